@@ -1,0 +1,41 @@
+# Everything here sets itself up in .venv; only the package index is needed.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check clean
+
+help:  ## Show what can be made
+	@grep -E "^[a-z]+:.*##" Makefile | sed -E "s/:.*## /\t/"
+
+demo: .venv/installed  ## Take in a small invented newsroom and open the chat on it
+	@$(BIN)/dateline demo
+
+test: .venv/installed-dev  ## Run the tests
+	$(BIN)/python -m pytest
+
+check: .venv/installed-dev  ## Formatter, linter, types, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean:  ## Remove what was set up here
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(BIN)/python:
+	$(PYTHON) -m venv .venv
+
+# An old pip resolves these dependencies for ten minutes, a new one in seconds.
+.venv/pip: | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	@touch $@
+
+.venv/installed: pyproject.toml .venv/pip
+	$(BIN)/python -m pip install --quiet -e .
+	@touch $@
+
+.venv/installed-dev: pyproject.toml .venv/pip
+	$(BIN)/python -m pip install --quiet -e ".[dev]"
+	@touch $@ .venv/installed

@@ -1,0 +1,254 @@
+"""The flow from a question to a cited, checked answer."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import aclosing
+from typing import Any
+
+from langchain_core.runnables import Runnable, RunnableConfig
+
+from assistant.asked import Asked
+from assistant.asking import Asking
+from assistant.citations import search_results
+from assistant.compose.draft import Composer, Draft
+from assistant.compose.extractive import ExtractiveComposer
+from assistant.errors import ProviderError, QuestionError
+from assistant.evidence import EvidenceFinder
+from assistant.memory import Memory
+from assistant.question import standalone
+from assistant.records import RecordQuestion
+from assistant.refusal import nearest, reason_to_refuse, receipt
+from assistant.retrieve import Retriever
+from assistant.types import (
+    Answer,
+    AskRequest,
+    Conversation,
+    Done,
+    Failed,
+    Filter,
+    SearchResults,
+    Sources,
+    Stated,
+    Statement,
+    StreamEvent,
+    Turn,
+    Understood,
+)
+from assistant.verify import Verdict, verify
+from ingest.archive import Archive
+from ingest.errors import DatelineError
+from ingest.text import squeeze
+
+log = logging.getLogger("dateline")
+
+REMEMBERED = 6  # turns of a conversation that a follow-up is understood by
+SHOWN = 12  # pieces of evidence that a composer gets
+
+
+Understand = Callable[[str, Sequence[Turn]], Awaitable[str]]
+
+
+async def understood_alone(question: str, history: Sequence[Turn]) -> str:
+    """A follow-up as a question of its own, by rule."""
+    return standalone(question, history)
+
+
+class Assistant(Runnable[Any, Any]):
+    """Answers questions from an archive.
+
+    A LangChain Runnable: `ainvoke` takes a question, a dictionary or an AskRequest and gives an Answer; `astream`
+    gives the events. `ask` and `events` are the same with types.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        memory: Memory,
+        *,
+        writer: Composer,
+        understand: Understand = understood_alone,
+        articles: int = 8,
+    ) -> None:
+        self.archive, self.memory, self.writer, self.articles = archive, memory, writer, articles
+        self._understand = understand
+        self._retriever = Retriever(archive)
+        self._finder = EvidenceFinder(archive)
+
+    async def ask(self, request: AskRequest) -> Answer:
+        """The whole answer. Raises DatelineError where answering failed."""
+        async for event in self._flow(request):
+            if isinstance(event, Done):
+                return event.answer
+        raise AssertionError("the flow ends with Done")
+
+    async def events(self, request: AskRequest) -> AsyncIterator[StreamEvent]:
+        """The answer as it comes about: any number of events, then one Done or Failed; never raises."""
+        try:
+            async for event in self._flow(request):
+                yield event
+        except DatelineError as exc:
+            yield Failed(code=exc.code, message=exc.message, hint=exc.hint)
+        except Exception:
+            log.exception("answering failed")
+            yield Failed(code="internal", message="answering failed unexpectedly", hint="see the log of the service")
+
+    async def _flow(self, request: AskRequest) -> AsyncIterator[StreamEvent]:
+        asking = await asyncio.to_thread(self._begin, request)
+        with asking.timed("understand"):
+            asking.standalone = await self._understand(asking.question, asking.history)
+        yield Understood(standalone=asking.standalone, filters=request.filters)
+        await asyncio.to_thread(self._retrieve, asking)
+        yield Sources(headlines=nearest(asking.hits))
+        drafts = await asyncio.to_thread(self._decide, asking)
+        if asking.receipt is None:
+            with asking.timed("compose"):
+                async for stated in self._state(asking, drafts):
+                    yield stated
+        yield Done(answer=await asyncio.to_thread(self._finish, asking))
+
+    def _begin(self, request: AskRequest) -> Asking:
+        """The question, cleaned, and the conversation so far."""
+        conversation_id = request.conversation_id or self.memory.new_id()
+        question = squeeze(request.question)
+        if not question:
+            raise QuestionError("the question is empty", "ask something")
+        return Asking(request, question, conversation_id, self.memory.turns(conversation_id, last=REMEMBERED))
+
+    def _retrieve(self, asking: Asking) -> None:
+        record = RecordQuestion.read(asking.standalone)
+        wanted = record.about if record else asking.standalone
+        with asking.timed("retrieve"):
+            vector = self._retriever.vector(wanted)
+            limit = asking.request.top_k or self.articles
+            asking.hits = self._retriever.find(wanted, vector, limit, asking.request.filters)
+        with asking.timed("evidence"):
+            asking.evidence = self._finder.find(wanted, vector, asking.hits)
+
+    def _decide(self, asking: Asking) -> list[Draft] | None:
+        """Refuse, answer from an article's record, or leave it to the composer (None)."""
+        if record := RecordQuestion.read(asking.standalone):
+            return self._from_record(asking, record)
+        asked = Asked.read(asking.standalone, self.archive.words)
+        if reason := reason_to_refuse(asked, asking.evidence):
+            self._refuse(asking, reason)
+        return None
+
+    def _from_record(self, asking: Asking, record: RecordQuestion) -> list[Draft] | None:
+        """What the record of the best article says; the citation opens the article's best sentence."""
+        asked = Asked.read(record.about, self.archive.words)
+        reason = reason_to_refuse(asked, asking.evidence, enough=0.0)
+        if reason is None:
+            best = asking.hits[0].article
+            lead = next((one for one in asking.evidence if one.article.id == best.id), asking.evidence[0])
+            if draft := record.draft(lead.article, lead.key):
+                return [draft]
+            reason = f"the archive has “{lead.article.title}” ({lead.article.outlet}), but {record.missing}"
+        self._refuse(asking, reason)
+        return None
+
+    def _refuse(self, asking: Asking, reason: str) -> None:
+        asking.receipt = receipt(self.archive, reason, asking.request.filters, asking.hits)
+
+    async def _state(self, asking: Asking, drafts: Sequence[Draft] | None) -> AsyncIterator[Stated]:
+        """Compose and check, sentence by sentence; a dead model is replaced by verbatim sentences, and said so."""
+        if drafts is not None:
+            for draft in drafts:
+                yield self._stated(asking, Statement(text=draft.text, citations=(), kind=draft.kind), draft.keys)
+            return
+        try:
+            async for stated in self._composed(asking, self.writer):
+                yield stated
+        except ProviderError as exc:
+            if asking.statements:
+                asking.notice, asking.cut_off = f"The answer is not complete: {exc.message}.", True
+                return
+            asking.notice = f"The chat model did not answer ({exc.message}); these are sentences of the articles."
+        if asking.left_out and not asking.statements:
+            asking.notice = "No article supports what the chat model wrote; these are sentences of the articles."
+        if asking.notice and not asking.statements:
+            asking.left_out = 0
+            async for stated in self._composed(asking, ExtractiveComposer()):
+                yield stated
+
+    async def _composed(self, asking: Asking, composer: Composer) -> AsyncIterator[Stated]:
+        """The composer's sentences as far as an article supports them."""
+        evidence = asking.evidence[:SHOWN]
+        offered = {one.key: one for one in evidence}
+        asking.writer = composer.name
+        async with aclosing(composer.compose(asking.standalone, evidence, asking.history)) as drafts:
+            async for draft in drafts:
+                verdict = await asyncio.to_thread(verify, draft, offered, self._similarity)
+                if verdict.support == "unsupported":
+                    asking.left_out += 1
+                else:
+                    yield self._stated(asking, as_statement(verdict), verdict.keys)
+
+    def _stated(self, asking: Asking, statement: Statement, keys: Sequence[str]) -> Stated:
+        cited = [one for key in keys for one in asking.evidence if one.key == key]
+        numbers, fresh = asking.numbering.cite(cited)
+        numbered = statement.model_copy(update={"citations": numbers})
+        asking.statements.append(numbered)
+        return Stated(statement=numbered, citations=fresh)
+
+    def _similarity(self, text: str, spans: Sequence[str]) -> float:
+        vectors = self.archive.embedder.embed([text, *spans])
+        return float(max(vectors[1:] @ vectors[0], default=0.0))
+
+    def _finish(self, asking: Asking) -> Answer:
+        if asking.receipt is None and not asking.statements:
+            self._refuse(asking, "no sentence could be written that an article supports")
+        return self.memory.add(asking.answer())
+
+    async def search(self, query: str, filters: Filter, limit: int) -> SearchResults:
+        """The best passage of each article, best first: the plain ranked list."""
+        vector = await asyncio.to_thread(self._retriever.vector, query)
+        hits = await asyncio.to_thread(self._retriever.find, query, vector, limit, filters)
+        return search_results(query, hits)
+
+    def conversation(self, conversation_id: str) -> Conversation | None:
+        return self.memory.conversation(conversation_id)
+
+    # LangChain's names for the same; callbacks and tags of the config apply
+
+    def invoke(self, input: Any, config: RunnableConfig | None = None, **_: Any) -> Answer:  # noqa: A002
+        """Blocking; in a running event loop use `ainvoke`."""
+        answer: Answer = self._call_with_config(lambda given: asyncio.run(self.ask(as_request(given))), input, config)
+        return answer
+
+    async def ainvoke(self, input: Any, config: RunnableConfig | None = None, **_: Any) -> Answer:  # noqa: A002
+        async def answered(given: Any) -> Answer:
+            return await self.ask(as_request(given))
+
+        answer: Answer = await self._acall_with_config(answered, input, config)
+        return answer
+
+    async def astream(
+        self,
+        input: Any,  # noqa: A002
+        config: RunnableConfig | None = None,
+        **_: Any,
+    ) -> AsyncIterator[StreamEvent]:
+        async for event in self.events(as_request(input)):
+            yield event
+
+
+def as_statement(verdict: Verdict) -> Statement:
+    """A checked sentence, not yet numbered."""
+    return Statement(
+        text=verdict.text,
+        citations=(),
+        kind=verdict.kind,
+        speaker=verdict.speaker,
+        support=verdict.support,
+        reason=verdict.reason,
+    )
+
+
+def as_request(value: str | dict[str, Any] | AskRequest) -> AskRequest:
+    """A question in any of the forms that LangChain's callers use."""
+    if isinstance(value, AskRequest):
+        return value
+    return AskRequest.model_validate({"question": value} if isinstance(value, str) else value)

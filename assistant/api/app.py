@@ -1,0 +1,76 @@
+"""The service as an ASGI application."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp
+
+from assistant.api import articles, ask, errors, health, search, sources
+from assistant.api.access import Access
+from assistant.api.guard import Guard
+from assistant.api.service import Service
+from assistant.desk import Desk
+from assistant.version import version
+from assistant.wire import ErrorBody
+from ingest.errors import DatelineError
+
+_BODY_LIMIT = 1_000_000
+_DESCRIPTION = (
+    "Answers questions about the news from your own articles; every statement names the passage it rests on."
+)
+
+
+def create_app(
+    open_desk: Callable[[], Desk], access: Access, *, failed: Callable[[DatelineError], None] = lambda _exc: None
+) -> FastAPI:
+    """The application over an archive that is opened in the background once it starts.
+
+    failed   told of the error when the archive cannot be opened
+    """
+    service = Service(open_desk, failed)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        service.warm_up()
+        # The threads that answering works in, so that the archive is not closed under one of them.
+        asyncio.get_running_loop().set_default_executor(service.threads)
+        yield
+        await run_in_threadpool(service.close)
+
+    app = _Guarded(
+        access,
+        title="Dateline",
+        description=_DESCRIPTION,
+        version=version(),
+        lifespan=lifespan,
+        max_body_size=_BODY_LIMIT,
+        responses={422: {"model": ErrorBody, "description": "The request does not fit."}},
+        generate_unique_id_function=_operation_id,
+    )
+    app.state.service = service
+    for router in (ask.router, search.router, articles.router, *sources.routers, health.router):
+        app.include_router(router)
+    errors.install(app)
+    return app
+
+
+class _Guarded(FastAPI):
+    """An application behind the guard: even what the framework's own layers refuse passes it on the way back."""
+
+    def __init__(self, access: Access, **options: Any) -> None:
+        self._access = access
+        super().__init__(**options)
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return Guard(super().build_middleware_stack(), self._access)
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name

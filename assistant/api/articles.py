@@ -1,0 +1,94 @@
+"""The articles of the archive: list, read, add, remove."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Path as PathValue
+from pydantic import AwareDatetime
+
+from assistant.api.errors import Invalid
+from assistant.api.jobs import Job
+from assistant.api.service import TheDesk, TheService
+from assistant.api.uploads import take_in_upload, upload_name
+from assistant.types import Article, ArticleList, Report, Version
+from ingest.errors import NotFound
+
+router = APIRouter(tags=["articles"])
+
+_UPLOAD_LIMIT = 20_000_000
+_UPLOAD_BODY: dict[str, Any] = {
+    "required": True,
+    "content": {
+        "application/json": {
+            "schema": {"type": "object"},
+            "example": {
+                "title": "Ferry deal ends strike",
+                "text": "The crews of the Blueway line voted on Friday to accept the offer.",
+                "source": "Harbour Post",
+                "url": "https://harbourpost.example/ferry-deal",
+                "published": "2026-10-23",
+            },
+        },
+        "text/markdown": {"schema": {"type": "string"}},
+        "text/html": {"schema": {"type": "string"}},
+    },
+}
+
+ArticleId = Annotated[str, PathValue(min_length=1, max_length=64)]
+
+
+@router.get("/articles")
+def list_articles(
+    desk: TheDesk,
+    q: Annotated[str, Query(max_length=200, description="Words of the title.")] = "",
+    outlet: Annotated[str, Query(max_length=200)] = "",
+    limit: Annotated[int, Query(ge=1, le=1000)] = 50,
+    offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
+) -> ArticleList:
+    """A page of the archive, newest first, undated articles last."""
+    return desk.articles(text=q, outlet=outlet, limit=limit, offset=offset)
+
+
+@router.get("/articles/{article_id}")
+def read_article(
+    article_id: ArticleId, desk: TheDesk, version: Annotated[str | None, Query(max_length=64)] = None
+) -> Article:
+    """An article in full, as it is or as it was in a version."""
+    return desk.article(article_id, version or None)
+
+
+@router.get("/articles/{article_id}/versions")
+def list_versions(article_id: ArticleId, desk: TheDesk) -> tuple[Version, ...]:
+    """The versions of an article that were taken in, oldest first."""
+    found = desk.versions(article_id)
+    if not found:
+        raise NotFound(f"there is no article {article_id}", "GET /articles lists what there is")
+    return found
+
+
+@router.delete("/articles/{article_id}", status_code=204)
+def remove_article(article_id: ArticleId, desk: TheDesk) -> None:
+    """Remove an article with all its versions; a reindex does not bring it back."""
+    desk.remove(article_id)
+
+
+async def _uploading(
+    request: Request,
+    desk: TheDesk,
+    service: TheService,
+    name: Annotated[str, Query(max_length=500, description="A file name; its suffix says what it is.")] = "",
+    captured_at: Annotated[AwareDatetime | None, Query(description="What “2 hours ago” counts from.")] = None,
+) -> Job:
+    content = await request.body()
+    if not content:
+        raise Invalid("the body is empty", "send the bytes of one file")
+    given = upload_name(name, request.headers.get("content-type", ""))
+    return service.jobs.start(take_in_upload(desk, content, given, captured_at))
+
+
+@router.post("/articles", max_body_size=_UPLOAD_LIMIT, openapi_extra={"requestBody": _UPLOAD_BODY})
+async def add_articles(job: Annotated[Job, Depends(_uploading)], request: Request) -> Report:
+    """Take in the file that the body is: JSON, JSONL or CSV records, HTML, Markdown or plain text."""
+    return await job.report(request)

@@ -1,0 +1,74 @@
+"""Questions, their answers whole or as they come, and conversations."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Depends
+from fastapi import Path as PathValue
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from assistant.api.errors import Invalid
+from assistant.api.service import TheDesk, TheService
+from assistant.failures import error_of
+from assistant.types import Answer, AskRequest, Conversation, Done, Failed
+from ingest.errors import NotFound
+from ingest.text import squeeze
+
+router = APIRouter(tags=["asking"])
+
+_EXAMPLES = {
+    "a question": {"value": {"question": "Who won the by-election in Lisk North?"}},
+    "a narrower one": {
+        "value": {
+            "question": "What was said about the ferry strike?",
+            "filters": {"outlets": ["Harbour Post"], "since": "2026-10-01"},
+            "top_k": 5,
+        }
+    },
+    "a follow-up": {"value": {"question": "And when did it end?", "conversation_id": "4f1c09aa21b7"}},
+}
+
+
+def _asked(request: Annotated[AskRequest, Body(openapi_examples=_EXAMPLES)]) -> AskRequest:
+    """The request, with a question that says something."""
+    question = squeeze(request.question)
+    if not question:
+        raise Invalid("the question is empty", "ask something")
+    return request.model_copy(update={"question": question})
+
+
+Asked = Annotated[AskRequest, Depends(_asked)]
+
+
+@router.post("/ask")
+async def ask(request: Asked, desk: TheDesk, service: TheService) -> Answer:
+    """Answer a question from the archive; every statement names the passages it rests on.
+
+    A question that the archive cannot answer is refused, with a receipt of what was searched.
+    """
+    async for event in service.until_closing(desk.assistant.events(request)):
+        if isinstance(event, Done):
+            return event.answer
+        if isinstance(event, Failed):
+            raise error_of(event)
+    raise AssertionError("a stream of events ends with Done or Failed")
+
+
+@router.post("/ask/stream", response_class=EventSourceResponse)
+async def ask_stream(request: Asked, desk: TheDesk, service: TheService) -> AsyncIterator[ServerSentEvent]:
+    """The same as server-sent events: understood, sources, statement …, then one done or error."""
+    async for event in service.until_closing(desk.assistant.events(request)):
+        yield ServerSentEvent(data=event, event=event.event)
+
+
+@router.get("/conversations/{conversation_id}")
+def conversation(
+    conversation_id: Annotated[str, PathValue(pattern=r"^[A-Za-z0-9_-]{1,64}$")], desk: TheDesk
+) -> Conversation:
+    """The questions of a conversation with their answers, oldest first."""
+    found = desk.assistant.conversation(conversation_id)
+    if found is None:
+        raise NotFound(f"there is no conversation {conversation_id}", "an answer names the one it belongs to")
+    return found

@@ -1,0 +1,106 @@
+"""The error contract: every refusal is `{"error": {code, message, hint, request_id}}`."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.types import Scope
+
+from assistant.wire import ErrorBody, Problem
+from ingest.errors import DatelineError
+from ingest.text import squeeze
+
+log = logging.getLogger("dateline")
+
+TOO_LARGE = "send less at once, or take in a path with POST /sources"
+_CODES = {
+    400: ("bad_request", "send JSON, as /docs shows"),
+    404: ("not_found", "/docs lists what there is"),
+    405: ("method_not_allowed", "/docs lists what there is"),
+    413: ("too_large", TOO_LARGE),
+    415: ("media_type", "send JSON, as /docs shows"),
+}
+
+
+class Invalid(DatelineError):
+    """A request that is well-formed and cannot be meant."""
+
+    code, http_status = "invalid", 422
+
+
+class NotReady(DatelineError):
+    """The service is still warming up."""
+
+    code, http_status = "not_ready", 503
+
+
+class Stopping(DatelineError):
+    """The service ends before the answer does."""
+
+    code, http_status = "stopping", 503
+
+
+class Refused(DatelineError):
+    """Who asks may not do this."""
+
+    def __init__(self, status: int, code: str, message: str, hint: str) -> None:
+        super().__init__(message, hint)
+        self.http_status, self.code = status, code
+
+
+def refusal(scope: Scope, status: int, code: str, message: str, hint: str = "") -> JSONResponse:
+    """The response for an error; it never echoes what was sent."""
+    request_id = scope.get("state", {}).get("request_id", "")
+    problem = Problem(code=code, message=squeeze(message), hint=squeeze(hint), request_id=request_id)
+    headers = {"X-Request-ID": request_id, "Cache-Control": "no-store"}
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    if status == 503:
+        headers["Retry-After"] = "1"
+    return JSONResponse(ErrorBody(error=problem).model_dump(), status, headers)
+
+
+def refuse(scope: Scope, exc: DatelineError) -> JSONResponse:
+    """The response for one of our own errors."""
+    return refusal(scope, exc.http_status, exc.code, exc.message, exc.hint)
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of the app keep the contract."""
+    app.add_exception_handler(DatelineError, _ours)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+async def _ours(request: Request, exc: Any) -> JSONResponse:
+    return refuse(request.scope, exc)
+
+
+async def _invalid(request: Request, exc: Any) -> JSONResponse:
+    """The first thing that does not fit; the value stays out, it may not even be encodable."""
+    problem = exc.errors()[0]
+    where = ".".join(str(part) for part in problem["loc"] if part != "body")
+    message = f"{where}: {problem['msg']}" if where else str(problem["msg"])
+    return refusal(request.scope, 422, "invalid", _encodable(message), "/docs shows what fits")
+
+
+async def _http(request: Request, exc: Any) -> JSONResponse:
+    code, hint = _CODES.get(exc.status_code, ("error", ""))
+    response = refusal(request.scope, exc.status_code, code, str(exc.detail), hint)
+    response.headers.update(exc.headers or {})
+    return response
+
+
+async def _unexpected(request: Request, exc: Exception) -> JSONResponse:
+    log.error("request %s failed", request.scope.get("state", {}).get("request_id"), exc_info=exc)
+    return refusal(request.scope, 500, "internal", "something failed in the service", "its log says more")
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()

@@ -1,0 +1,39 @@
+"""Whether the service lives, whether it can answer, whether its archive is sound."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from assistant.api.service import TheDesk, TheService
+from assistant.types import Readiness
+from assistant.version import version
+from ingest.doctor import Finding
+from ingest.types import Frozen
+
+router = APIRouter(tags=["service"])
+
+
+class Health(Frozen):
+    status: str = "ok"
+    service: str = "dateline"
+    version: str
+
+
+@router.get("/health")
+async def health() -> Health:
+    """The service lives."""
+    return Health(version=version())
+
+
+@router.get("/ready", responses={503: {"model": Readiness, "description": "Still warming up."}})
+def ready(service: TheService, response: Response) -> Readiness:
+    """Whether questions can be answered, and how large and old the archive is."""
+    readiness = service.readiness()
+    response.status_code = 200 if readiness.ready else 503
+    return readiness
+
+
+@router.get("/doctor")
+def doctor(desk: TheDesk) -> list[Finding]:
+    """Examine the archive: whether texts, words and vectors agree. Needs the token."""
+    return desk.examine()

@@ -1,0 +1,105 @@
+"""Runs the service in this process: owns the archive, listens, and ends in good order."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import socket
+import sys
+from functools import partial
+from types import FrameType
+
+import uvicorn
+
+from assistant.api.access import Access
+from assistant.api.app import create_app
+from assistant.api.service import Service
+from assistant.desk import Desk
+from assistant.settings import Settings
+from ingest.errors import DatelineError, SettingsError
+from ingest.lock import ArchiveLock, Owner, make_folder
+
+_COMMAND = "dateline serve"
+_STREAMS_END_SECONDS = 3
+_TICKS_TO_TELL = 10
+
+
+def run_service(settings: Settings, *, log_requests: bool = False) -> None:
+    """Serve until a signal ends it. Raises ArchiveBusy at once where another process owns the archive."""
+    access = Access.of(settings)
+    make_folder(settings.data)
+    lock = ArchiveLock(settings.data).acquire(_COMMAND)
+    try:
+        with _listen(settings.host, settings.port) as listener:
+            url = _url(settings.host, listener.getsockname()[1])
+            lock.announce(Owner(pid=os.getpid(), command=_COMMAND, url=url, token=access.token))
+            print(f"Dateline listens on {url} - {url}/docs tells what it takes", file=sys.stderr, flush=True)
+            _serve(settings, access, lock, listener, log_requests=log_requests)
+    finally:
+        lock.release()
+
+
+def _serve(
+    settings: Settings, access: Access, lock: ArchiveLock, listener: socket.socket, *, log_requests: bool
+) -> None:
+    problems: list[DatelineError] = []
+    app = create_app(partial(_open, settings, lock), access, failed=problems.append)
+    config = uvicorn.Config(
+        app,
+        ws="none",
+        lifespan="on",
+        server_header=False,
+        log_level="info" if log_requests else "warning",
+        access_log=log_requests,
+        timeout_graceful_shutdown=_STREAMS_END_SECONDS,
+    )
+    server = _Server(config, app.state.service, problems)
+    # uvicorn raises the signal that ended it once more at its end; by then it has been obeyed.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)
+    server.run(sockets=[listener])
+    if app.state.service.is_at_work:
+        os._exit(0)
+    if problems:
+        raise problems[0]
+
+
+def _open(settings: Settings, lock: ArchiveLock) -> Desk:
+    from assistant.build import open_archive
+
+    return Desk(settings, open_archive(settings, lock=lock))
+
+
+class _Server(uvicorn.Server):
+    """Tells the service of its end while its streams are still open."""
+
+    def __init__(self, config: uvicorn.Config, service: Service, problems: list[DatelineError]) -> None:
+        super().__init__(config)
+        self._service, self._problems = service, problems
+        self._ticks_left = _TICKS_TO_TELL
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._service.begin_closing()
+        super().handle_exit(sig, frame)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second: a service whose archive cannot be opened ends, once those who wait have heard why."""
+        self._ticks_left -= bool(self._problems)
+        return self._ticks_left < 0 or await super().on_tick(counter)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as exc:
+        taken = exc.errno == errno.EADDRINUSE
+        hint = "stop what listens there, or choose another one with --port" if taken else "check --host and --port"
+        raise SettingsError(f"cannot listen on {host} port {port}: {exc.strerror or exc}", hint) from exc
+
+
+def _url(host: str, port: int) -> str:
+    """Where this machine finds the service."""
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"http://[{reachable}]:{port}" if ":" in reachable else f"http://{reachable}:{port}"

@@ -1,0 +1,107 @@
+"""The files and folders on the service's machine: take them in, look at them again."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.routing import APIRoute
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import AwareDatetime
+from starlette.datastructures import Headers
+from starlette.routing import Match
+from starlette.types import Scope
+
+from assistant.api.jobs import Job
+from assistant.api.service import TheDesk, TheService
+from assistant.types import Report, SourceRequest
+from ingest.types import Frozen
+
+router = APIRouter(tags=["taking in"])
+
+
+class _StreamRoute(APIRoute):
+    """A route for those who accept server-sent events; the others find the next one of the same path."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        accepted = "text/event-stream" in Headers(scope=scope).get("accept", "") if scope["type"] == "http" else False
+        return super().matches(scope) if accepted else (Match.NONE, {})
+
+
+_streams = APIRouter(route_class=_StreamRoute, default_response_class=EventSourceResponse, include_in_schema=False)
+
+
+class Source(Frozen):
+    """A file or folder that a reindex looks at."""
+
+    address: str
+    captured_at: AwareDatetime | None
+
+
+class ReindexRequest(Frozen):
+    """`full` makes words and vectors anew from the texts; else the remembered sources are looked at again."""
+
+    full: bool = False
+
+
+# Started on the event loop, before the response begins: a second run is refused with a status, not with an event.
+async def _taking_in(request: SourceRequest, desk: TheDesk, service: TheService) -> Job:
+    paths = [Path(path) for path in request.paths]
+    return service.jobs.start(
+        lambda emit, stop: desk.take_in(paths, captured=request.captured_at, emit=emit, stop=stop)
+    )
+
+
+async def _reindexing(desk: TheDesk, service: TheService, request: ReindexRequest | None = None) -> Job:
+    full = request is not None and request.full
+    return service.jobs.start(lambda emit, stop: desk.reindex(full=full, emit=emit, stop=stop))
+
+
+TakingIn = Annotated[Job, Depends(_taking_in)]
+Reindexing = Annotated[Job, Depends(_reindexing)]
+
+
+@_streams.post("/sources")
+async def stream_sources(job: TakingIn) -> AsyncIterator[ServerSentEvent]:
+    async for event in job.events():
+        yield ServerSentEvent(data=event, event=event.event)
+
+
+@_streams.post("/reindex")
+async def stream_reindex(job: Reindexing) -> AsyncIterator[ServerSentEvent]:
+    async for event in job.events():
+        yield ServerSentEvent(data=event, event=event.event)
+
+
+@router.get("/sources")
+def list_sources(desk: TheDesk) -> list[Source]:
+    """The files and folders that were taken in and are remembered. Needs the token."""
+    return [_source(address, captured) for address, captured in desk.archive.journal.sources()]
+
+
+@router.post("/sources")
+async def take_in_sources(job: TakingIn, request: Request) -> Report:
+    """Take in files and folders of the service's machine, and remember them. Needs the token.
+
+    With `Accept: text/event-stream` it tells progress and outcomes as they come.
+    """
+    return await job.report(request)
+
+
+@router.post("/reindex")
+async def reindex(job: Reindexing, request: Request) -> Report:
+    """Take in what is new or changed in the remembered sources, or rebuild words and vectors in full.
+
+    With `Accept: text/event-stream` it tells progress and outcomes as they come.
+    """
+    return await job.report(request)
+
+
+def _source(address: str, captured: datetime | None) -> Source:
+    return Source(address=address, captured_at=captured)
+
+
+routers = (_streams, router)

@@ -1,0 +1,40 @@
+"""Settings to a working assistant: the only file that names concrete classes."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from assistant.answer import Assistant
+from assistant.compose.extractive import ExtractiveComposer
+from assistant.memory import Memory
+from assistant.settings import Settings
+from ingest.archive import Archive
+from ingest.embed import load_embedder
+from ingest.lock import ArchiveLock
+
+
+def open_archive(settings: Settings, *, check: bool = True, lock: ArchiveLock | None = None) -> Archive:
+    """The archive of the settings, with its embedder loaded; raises what `Archive.open` raises.
+
+    With `check` off an archive made with another model opens too, to be rebuilt. Who holds the lock hands it over.
+    """
+    return Archive.open(settings.data, load_embedder(settings), check=check, lock=lock)
+
+
+def make_assistant(settings: Settings, archive: Archive) -> Assistant:
+    """An assistant over an open archive. Raises SettingsError when the chat model cannot be set up."""
+    memory = Memory(archive.store.engine)
+    if settings.model is None:
+        return Assistant(archive, memory, writer=ExtractiveComposer(), articles=settings.top_k)
+    from assistant.compose.generative import GenerativeComposer
+    from assistant.model import load_model
+    from assistant.question import standalone_with
+
+    model = load_model(settings)
+    return Assistant(
+        archive,
+        memory,
+        writer=GenerativeComposer(model, name=settings.model, deadline=settings.model_deadline),
+        understand=partial(standalone_with, model),
+        articles=settings.top_k,
+    )

@@ -1,0 +1,68 @@
+"""What the archive holds, as the API and the command line list it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from assistant.types import ArticleList, ArticleSummary, Readiness, Version
+from assistant.version import version
+from ingest.store import Store
+
+
+def list_articles(store: Store, *, text: str, outlet: str, limit: int, offset: int) -> ArticleList:
+    """One page of the articles, newest first, and how many there are in all."""
+    total, rows = store.list_articles(text=text, outlet=outlet, limit=limit, offset=offset)
+    return ArticleList(total=total, articles=tuple(_summary(row) for row in rows))
+
+
+def list_versions(store: Store, article_id: str) -> tuple[Version, ...]:
+    """The versions of an article that were taken in, oldest first; none where there is no such article."""
+    current = store.current_version(article_id)
+    return tuple(
+        Version(
+            digest=row.digest,
+            seen=_moment(row.seen),
+            updated=json.loads(row.record).get("updated"),
+            current=row.digest == current,
+        )
+        for row in store.versions(article_id)
+        if row.state == "ready"
+    )
+
+
+def readiness(store: Store, *, model: str) -> Readiness:
+    """The size and age of an archive that can be asked."""
+    held = store.summary()
+    return Readiness(
+        ready=True,
+        step="ready",
+        articles=held.articles,
+        passages=held.passages,
+        outlets=held.outlets,
+        newest=_moment(held.newest) if held.newest is not None else None,
+        oldest=_moment(held.oldest) if held.oldest is not None else None,
+        model=model,
+        version=version(),
+    )
+
+
+def _summary(row: Row[Any]) -> ArticleSummary:
+    record = json.loads(row.record)
+    kept = ("published", "published_precision", "published_said", "origin", "authors", "updated", "language", "url")
+    return ArticleSummary(
+        article_id=row.id,
+        outlet=row.outlet,
+        title=row.title,
+        passages=row.cut,
+        versions=row.kept,
+        added=_moment(row.added),
+        **{name: record.get(name) for name in kept if record.get(name) is not None},
+    )
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

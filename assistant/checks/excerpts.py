@@ -1,0 +1,110 @@
+"""Whether a sentence repeats whole sentences of a passage, or a piece that leaves off what makes it untrue."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.checks.finding import FINE, Finding, partly
+from assistant.checks.quotations import plain, quoted
+from assistant.checks.wording import overlap
+from assistant.speech import attributed
+from ingest.sentences import sentences
+
+_ENDS = " .!?…"
+_DENIED = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying|ial)|untrue|false(?:ly)?|hoax|myth|unfounded|baseless|rumou?rs?|doubt(?:s|ed|ful)?|"
+    r"disput(?:es?|ed)|retract(?:s|ed)|fabricated|alleg\w{0,7}|bestreitet|bestritt|dementierte?)\b",
+    re.IGNORECASE,
+)
+_NOT = r"\b(?:not|no|never|none|nobody|nothing|neither|nor|hardly|cannot|\w{1,12}n[’']t|nicht|kein\w{0,2}|nie)\b"
+_OPEN = (
+    r"\b(?:if|unless|whether|would|could|might|may|should|fear\w{0,3}|hop(?:e|ed|es|ing)|threat\w{0,5}|suspect\w{0,3}|"
+    r"claim\w{0,3}|suggest\w{0,4}|believ\w{1,3}|wants?|wanted|imagine|suppose\w{0,3}|wrong\w{0,2}|unlikely|fail\w{0,3})\b"
+)
+_NEGATED = re.compile(_NOT, re.IGNORECASE)
+_GOVERNS = re.compile(rf"{_NOT}|{_OPEN}|\b(?:that|dass)\s*$", re.IGNORECASE)
+_CONDITION = re.compile(r"\s*[\"“]?(?:if|unless|had|were|should|provided|contrary|wenn|falls)\b", re.IGNORECASE)
+_TURNS = re.compile(
+    rf"[,\s]*(?:(?:only )?(?:if|unless|provided|until|should)\b"
+    rf"|(?:is|are|was|were|has|have|would|could)\b.*(?:{_NOT}|\bwrong\b))",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[,;:] (?:and|but|while|whereas|yet|although|though|so)\b|;")
+_MOSTLY = 0.8
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A piece of a passage as it was found: the text before and after it in the sentences that hold it."""
+
+    holding: str
+    front: str
+    tail: str
+
+    @property
+    def complete(self) -> bool:
+        return not self.front and not self.tail.strip(_ENDS)
+
+
+def repeats(text: str, passage: str) -> bool:
+    """Whether the text is one or more whole sentences of the passage, with their quotation marks if they have any."""
+    return any(
+        found.complete and (bool(quoted(text)) or not quoted(found.holding)) for found in excerpts(text, passage)
+    )
+
+
+def check_excerpt(text: str, passage: str) -> Finding:
+    """What stands in the passage around the very words of the text, and denies, doubts or conditions them."""
+    found = excerpts(text, passage)
+    if found and not any(excerpt.complete for excerpt in found):
+        lost = min((_lost(excerpt) for excerpt in found), key=len)
+        if lost:
+            return partly(f"it leaves off “{lost}”, which stands in the same sentence")
+    for start, end in sentences(passage):
+        denial = _DENIED.search(passage[start:end])
+        if denial and not _denies(text) and overlap(text, passage[start:end]) >= _MOSTLY:
+            return partly(f"the cited passage has “{denial[0]}”, the sentence has not")
+    return FINE
+
+
+def check_kept_quotation(text: str, passage: str) -> Finding:
+    """Words that the passage quotes must not become the sentence's own."""
+    own = plain(text).strip(_ENDS).casefold()
+    if own and not quoted(text) and any(own in plain(words).casefold() for words in quoted(passage)):
+        return partly("the cited passage quotes somebody with these words, the sentence does not")
+    return FINE
+
+
+def excerpts(text: str, passage: str) -> list[Excerpt]:
+    """All places where the passage has the text word for word, whatever its quotation marks and dashes look like."""
+    needle = plain(text).strip(_ENDS).casefold()
+    pieces = [passage[start:end] for start, end in sentences(passage)]
+    forms = [plain(piece).strip().casefold() for piece in pieces]
+    whole = " ".join(forms)
+    starts = [sum(len(form) + 1 for form in forms[:place]) for place in range(len(forms))]
+    if not needle:
+        return []
+    found = []
+    for match in re.finditer(rf"(?<!\w){re.escape(needle)}(?!\w)", whole):
+        first = max(place for place, start in enumerate(starts) if start <= match.start())
+        last = max(place for place, start in enumerate(starts) if start < match.end())
+        end = starts[last] + len(forms[last])
+        held = " ".join(pieces[first : last + 1])
+        found.append(Excerpt(held, whole[starts[first] : match.start()], whole[match.end() : end]))
+    return found
+
+
+def _lost(excerpt: Excerpt) -> str:
+    """The words left off that matter, shortened; empty if the piece says the same without them."""
+    front, tail = _CLAUSE.split(excerpt.front)[-1], excerpt.tail
+    governs = not front.rstrip().endswith((",", ";", ":", "-")) and (_GOVERNS.search(front) or attributed(front))
+    if front and (governs or _CONDITION.match(front) or _DENIED.search(front)):
+        return " ".join(front.split()[-8:])
+    if _TURNS.match(tail) or _DENIED.search(tail):
+        return " ".join(tail.strip(" ,").split()[:8])
+    return ""
+
+
+def _denies(text: str) -> bool:
+    return attributed(text) or _DENIED.search(text) is not None or _NEGATED.search(text) is not None

@@ -1,0 +1,187 @@
+"""Amounts as a text states them, and whether another text states the same: 1.2 million is 1,200,000, never 1.3."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from assistant.checks.finding import FINE, Finding, partly, unsupported
+from assistant.checks.units import SCALES, SIGNS, STRICT, UNITS, WORDS
+
+_CLOCK = re.compile(
+    r"(?<![\w:.])(\d{1,2})(?:[:.](\d{2}))?\s?([ap])\.?m\b\.?|(?<![\w:.])(\d{1,2}):(\d{2})(?![\w:])", re.I
+)
+_SIGN = r"(?P<sign>[$€£¥₹₽]|\b(?:USD|EUR|GBP|CHF)\s)?\s?"
+_DIGITS = r"(?P<digits>\d{1,15}(?:[.,'\u00a0\u202f]\d{1,15}){0,6})"
+_SPELT = "|".join(sorted([*WORDS, "half a", "a", "an"], key=len, reverse=True))
+_NUMBER = re.compile(rf"{_SIGN}(?<![\w])(?:{_DIGITS}|(?P<spelt>\b(?:{_SPELT})\b))(?:st|nd|rd|th)?", re.IGNORECASE)
+_NEXT = re.compile(r"[\s\u00a0-]{0,3}([^\W\d_]+|%|°[CF]?|[$€£¥₹₽](?![\s\d]*\d))")
+_JOINED = re.compile(r"\s{0,3}(?:[-–—]|to|and|or|bis|und)\s{0,3}")
+_GROUPED = re.compile(r"\d{1,3}(?:[,'\u00a0\u202f]\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?")
+
+Reading = tuple[Decimal, str | None]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """An amount. `readings` are what it may mean, "5m" being five million or five metres; `said` is how it stands."""
+
+    said: str
+    readings: tuple[Reading, ...]
+    start: int
+    end: int
+    spelt: bool = False
+
+    @property
+    def unit(self) -> str | None:
+        return self.readings[0][1]
+
+
+def quantities(text: str) -> list[Quantity]:
+    """All amounts in reading order. In "5 to 7 percent" the first has the unit of the second, too."""
+    times = list(_times(text))
+    rest = _blank(text, [(time.start, time.end) for time in times])
+    found = sorted([*times, *_amounts(rest)], key=lambda amount: amount.start)
+    for index in range(len(found) - 2, -1, -1):
+        first, second = found[index : index + 2]
+        if _JOINED.fullmatch(text[first.end : second.start]):
+            found[index : index + 2] = _shared(first, second), _shared(second, first, scaled=False)
+    return found
+
+
+def check_numbers(text: str, spans: str, around: str) -> Finding:
+    """Every amount of `text` must stand in `spans`; one that stands only in `around` is half a proof."""
+    stated, known, near = quantities(text), quantities(spans), quantities(around)
+    units = {amount.unit for amount in stated if amount.unit}
+    findings = [_supported(amount, known, near, units) for amount in stated]
+    return max(findings, key=lambda finding: finding.rank, default=FINE)
+
+
+def _supported(stated: Quantity, known: list[Quantity], near: list[Quantity], units: set[str]) -> Finding:
+    finding = _among(stated, known, units)
+    if finding.support != "supported" and _among(stated, near, units) is FINE:
+        return partly(f"{stated.said} stands beside the cited passage, not in it")
+    if finding.support == "unsupported" and stated.spelt and stated.readings[0] == (Decimal(2), None):
+        return partly(f"the cited passage does not count {stated.said}")
+    return finding
+
+
+def _among(stated: Quantity, known: list[Quantity], units: set[str]) -> Finding:
+    available = {amount.unit for amount in known if amount.unit}
+    findings = [
+        _same_unit(stated.said, mine[1], theirs[1], units, available)
+        for amount in known
+        for mine in stated.readings
+        for theirs in amount.readings
+        if mine[0] == theirs[0]
+    ]
+    nowhere = unsupported(f"{stated.said} is not in the cited passage")
+    return min(findings, key=lambda finding: finding.rank, default=nowhere)
+
+
+def _same_unit(said: str, mine: str | None, theirs: str | None, units: set[str], available: set[str]) -> Finding:
+    if mine == theirs:
+        return FINE
+    if mine is None:
+        stated = theirs not in STRICT or theirs in units
+        return FINE if stated else partly(f"{said} is without the unit of the cited passage, {theirs}")
+    if theirs is not None:
+        return unsupported(f"{said} has another unit in the cited passage: {theirs}")
+    if mine in available or mine == "year":
+        return FINE
+    missing = f"{said} has no such unit in the cited passage"
+    return unsupported(missing) if mine in STRICT else partly(missing)
+
+
+def _times(text: str) -> Iterator[Quantity]:
+    for match in _CLOCK.finditer(text):
+        hour, minute = int(match[1] or match[4]), int(match[2] or match[5] or 0)
+        if hour < 25 and minute < 60:
+            readings = tuple((Decimal(value * 60 + minute), "clock") for value in _hours(hour, match[3], match[0]))
+            yield Quantity(match[0].strip(), readings, match.start(), match.end())
+
+
+def _hours(hour: int, half: str | None, said: str) -> tuple[int, ...]:
+    if half:
+        return (hour % 12 + 12 * (half.lower() == "p"),)
+    return (hour,) if said.startswith("0") or hour > 12 else (hour, hour % 12 + 12)
+
+
+def _amounts(text: str) -> Iterator[Quantity]:
+    for match in _NUMBER.finditer(text):
+        scale, unit, end = _following(text, match.end())
+        sign = (match["sign"] or "").strip()
+        unit = SIGNS.get(sign) or UNITS.get(sign.lower()) or unit
+        spelt = (match["spelt"] or "").lower()
+        values = (
+            _spelt(spelt, scaled=scale is not None, measured=unit is not None) if spelt else _values(match["digits"])
+        )
+        readings: list[Reading] = [(value * (scale or 1), unit) for value in values]
+        if scale == SCALES["m"] and text[match.end() : end].strip().lower() == "m":
+            readings += [(value, "metre") for value in values]
+        if readings:
+            said = " ".join(text[match.start() : end].split())
+            yield Quantity(said, tuple(readings), match.start(), end, spelt=bool(spelt))
+
+
+def _values(digits: str) -> list[Decimal]:
+    """A comma before three digits parts thousands, otherwise decimals; a point may do either elsewhere in Europe."""
+    if _GROUPED.fullmatch(digits):
+        comma_parts = digits.count(".") < 2
+        return [Decimal(re.sub(r"[,'\u00a0\u202f]" if comma_parts else r"\.", "", digits).replace(",", "."))]
+    parts = re.split(r"[.,'\u00a0\u202f]", digits)
+    if len(parts) > 2:  # a version, an address: never equal to an amount
+        return [Decimal("".join(parts)) + Decimal("0.0000001")]
+    plain = Decimal(".".join(parts))
+    grouped = len(parts) == 2 and len(parts[1]) == 3 and parts[0] != "0"
+    return [plain, Decimal("".join(parts))] if grouped else [plain]
+
+
+def _spelt(word: str, *, scaled: bool, measured: bool) -> list[Decimal]:
+    """The value of a number word; "a" and "one" are amounts only before a scale or, for "one", a unit."""
+    if word == "half a":
+        return [Decimal("0.5")] if scaled else []
+    if word in {"a", "an", "one"}:
+        return [Decimal(1)] if scaled or (word == "one" and measured) else []
+    return [Decimal(WORDS[word])] if word in WORDS else []
+
+
+def _following(text: str, position: int) -> tuple[Decimal | None, str | None, int]:
+    """The scale and the unit after a number, and where they end."""
+    scale: Decimal | None = None
+    end = position
+    for _ in range(3):
+        match = _NEXT.match(text, end)
+        if match is None:
+            break
+        word = match[1].lower()
+        pair = _NEXT.match(text, match.end())
+        both = f"{word} {pair[1].lower()}" if pair else ""
+        if pair and both in UNITS:
+            return scale, UNITS[both], pair.end()
+        if (
+            word in SCALES
+            and (scale is None or scale < SCALES[word])
+            and not (len(word) == 1 and match[0] != match[1])
+        ):
+            scale, end = SCALES[word] * (scale or 1), match.end()
+        elif word in UNITS or word in SIGNS:
+            return scale, UNITS.get(word) or SIGNS[word], match.end()
+        else:
+            break
+    return scale, None, end
+
+
+def _shared(one: Quantity, other: Quantity, *, scaled: bool = True) -> Quantity:
+    """`one` as it reads when the unit of `other`, and its scale, are meant for both."""
+    (own, mine), (value, theirs) = one.readings[0], other.readings[0]
+    scales = [scale for scale in (10**3, 10**6, 10**9, 10**12) if scaled and value >= scale > own]
+    return replace(one, readings=(*one.readings, *((own * scale, mine or theirs) for scale in (1, *scales))))
+
+
+def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text

@@ -1,0 +1,100 @@
+"""From evidence to what a reader sees: headlines, numbered citations, the age and independence of sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.compose.draft import Evidence
+from assistant.retrieve import Hit
+from assistant.types import AsOf, Citation, Headline, SearchResult, SearchResults, Statement
+from ingest.types import Article
+
+_AROUND_NAME = re.compile(r"^(?:www\.|the\s+)|(?:\.(?:com?|org|net|news|example))?(?:\.[a-z]{2})?$")
+
+
+def headline(article: Article) -> Headline:
+    return Headline(
+        article_id=article.id,
+        outlet=article.outlet,
+        title=article.title,
+        url=article.url,
+        published=article.published,
+        published_precision=article.published_precision,
+        published_said=article.published_said,
+    )
+
+
+def citation(evidence: Evidence, number: int) -> Citation:
+    article = evidence.article
+    return Citation(
+        **{**headline(article).model_dump(), **evidence.span.model_dump()},
+        number=number,
+        origin=article.origin,
+        authors=article.authors,
+        copies=evidence.copies,
+    )
+
+
+class Numbering:
+    """Gives each cited span its number, in the order of first use."""
+
+    def __init__(self) -> None:
+        self.citations: list[Citation] = []
+        self._numbers: dict[str, int] = {}
+
+    def cite(self, cited: Iterable[Evidence]) -> tuple[tuple[int, ...], tuple[Citation, ...]]:
+        """The numbers of these pieces of evidence, and the citations among them that are new."""
+        numbers, fresh = [], []
+        for evidence in cited:
+            if evidence.key not in self._numbers:
+                self._numbers[evidence.key] = len(self.citations) + 1
+                self.citations.append(citation(evidence, len(self.citations) + 1))
+                fresh.append(self.citations[-1])
+            numbers.append(self._numbers[evidence.key])
+        return tuple(numbers), tuple(fresh)
+
+
+def marked_text(statements: Sequence[Statement]) -> str:
+    """The whole answer as text, every sentence followed by its marks such as [1]."""
+    return " ".join(
+        statement.text + "".join(f" [{number}]" for number in statement.citations) for statement in statements
+    )
+
+
+def as_of(citations: Sequence[Citation]) -> AsOf | None:
+    """The newest and oldest publication among the cited articles; None when all are undated."""
+    dates = [citation.published for citation in citations if citation.published]
+    return AsOf(newest=max(dates), oldest=min(dates)) if dates else None
+
+
+def independent_sources(citations: Sequence[Citation]) -> int:
+    """Cited articles, those of one origin counted once: an agency's story in two papers is one source."""
+    return len({_house(citation.origin or citation.outlet) for citation in citations})
+
+
+def _house(name: str) -> str:
+    """The publisher behind a name or a host: "CNN" and "www.cnn.com" are one."""
+    return _AROUND_NAME.sub("", name.casefold()).strip()
+
+
+def search_results(query: str, hits: Sequence[Hit]) -> SearchResults:
+    """The best passage of each article, best first: the plain ranked list."""
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        best.setdefault(hit.article.id, hit)
+    results = tuple(_result(hit, rank) for rank, hit in enumerate(best.values(), 1))
+    return SearchResults(query=query, results=results)
+
+
+def _result(hit: Hit, rank: int) -> SearchResult:
+    passage = hit.passage
+    return SearchResult(
+        **headline(hit.article).model_dump(),
+        version=passage.version,
+        start=passage.start,
+        end=passage.end,
+        text=passage.text,
+        rank=rank,
+        score=round(hit.score, 4),
+    )

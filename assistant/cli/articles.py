@@ -1,0 +1,109 @@
+"""`dateline articles`: list, show and remove what was taken in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant.cli.place import desk_of, settings_of
+
+if TYPE_CHECKING:
+    from assistant.types import Article, ArticleList, Version
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def articles(context: click.Context) -> None:
+    """List, show and remove articles."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        context.exit(2)
+
+
+@articles.command("list")
+@click.option("--text", default="", metavar="WORDS", help="With these words in the title.")
+@click.option("--outlet", default="", metavar="NAME", help="From this outlet.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="How many.")
+@click.option("--offset", type=click.IntRange(0, 10**9), default=0, help="How many to leave out before them.")
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@click.pass_context
+def list_articles(context: click.Context, *, text: str, outlet: str, limit: int, offset: int, as_json: bool) -> None:
+    """List articles, newest first."""
+    with desk_of(settings_of(context)) as desk:
+        page = desk.articles(text=text, outlet=outlet, limit=limit, offset=offset)
+    if as_json:
+        click.echo(page.model_dump_json(indent=2))
+    else:
+        _show_list(page, offset)
+
+
+def _show_list(page: ArticleList, offset: int) -> None:
+    from assistant.cli.show import say
+    from assistant.wording import counted, published
+    from ingest.text import squeeze
+
+    for article in page.articles:
+        versions = f" · {article.versions} versions" if article.versions > 1 else ""
+        named = f"{squeeze(article.outlet)} · {squeeze(article.title)}"
+        say(f"{article.article_id}  {published(article)} · {named}{versions}")
+    last = offset + len(page.articles)
+    shown = f"; {offset + 1} to {last} shown" if page.articles and len(page.articles) < page.total else ""
+    click.echo(counted(page.total, "article") + shown, err=True)
+
+
+@articles.command()
+@click.argument("article_id", metavar="ID")
+@click.option("--version", metavar="DIGEST", help="As it was in this version.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.pass_context
+def show(context: click.Context, article_id: str, version: str | None, as_json: bool) -> None:
+    """Show an article in full."""
+    with desk_of(settings_of(context)) as desk:
+        article = desk.article(article_id, version)
+        versions = desk.versions(article_id)
+    if as_json:
+        click.echo(article.model_dump_json(indent=2))
+    else:
+        _show_article(article, versions)
+
+
+def _show_article(article: Article, versions: tuple[Version, ...]) -> None:
+    from assistant.cli.show import say, wrapped
+    from assistant.wording import minute, published
+    from ingest.text import squeeze
+
+    say(wrapped(article.title))
+    parts = [article.outlet, published(article)]
+    parts += [f"origin: {article.origin}"] if article.origin else []
+    parts += [f"by {', '.join(article.authors)}"] if article.authors else []
+    say(" · ".join(squeeze(part) for part in parts))
+    if article.url:
+        say(squeeze(article.url))
+    if len(versions) > 1:
+        for one in versions:
+            say(f"version {one.digest}, taken in {minute(one.seen)}{', current' if one.current else ''}")
+    for paragraph in filter(str.strip, article.text.split("\n")):
+        say("\n" + wrapped(paragraph))
+
+
+@articles.command()
+@click.argument("article_ids", metavar="ID...", nargs=-1, required=True)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_context
+def remove(context: click.Context, article_ids: tuple[str, ...], yes: bool) -> None:
+    """Remove articles with all their versions; a reindex does not bring them back."""
+    from assistant.cli.show import asks_person, say
+    from ingest.text import squeeze
+
+    if not (yes or asks_person()):
+        raise click.UsageError("nobody can be asked here whether to remove; --yes removes without asking")
+    with desk_of(settings_of(context)) as desk:
+        found = [desk.article(article_id) for article_id in dict.fromkeys(article_ids)]
+        for article in found:
+            say(f"{article.id}  {squeeze(article.outlet)} · {squeeze(article.title)}")
+        if not yes:
+            click.confirm("Remove for good?", abort=True)
+        for article in found:
+            desk.remove(article.id)
+    click.echo("removed", err=True)

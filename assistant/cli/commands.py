@@ -1,0 +1,44 @@
+"""All commands under one name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from assistant.cli.articles import articles
+from assistant.cli.ask import ask
+from assistant.cli.chat import chat
+from assistant.cli.demo import demo
+from assistant.cli.doctor import doctor
+from assistant.cli.ingest import ingest
+from assistant.cli.reindex import reindex
+from assistant.cli.search import search
+from assistant.cli.serve import serve
+
+
+def _show_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        from assistant.version import version
+
+        click.echo(f"dateline {version()}")
+        context.exit()
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="The archive's folder (DATELINE_DATA).")
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show it.")
+@click.pass_context
+def dateline(context: click.Context, data: Path | None, debug: bool) -> None:
+    """Ask questions about the news you have taken in; every sentence shows the passage it rests on."""
+    context.obj = data
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+for command in (ask, chat, ingest, reindex, articles, search, serve, doctor, demo):
+    dateline.add_command(command)

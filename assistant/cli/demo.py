@@ -1,0 +1,58 @@
+"""`dateline demo`: the bundled newsroom, to try Dateline on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant.cli.place import desk_of, settings_of
+
+if TYPE_CHECKING:
+    from assistant.desk import Desk
+    from assistant.remote import Remote
+
+_BUNDLE = Path(__file__).parents[1] / "demo"
+
+
+@click.command()
+@click.pass_context
+def demo(context: click.Context) -> int:
+    """Take in a small invented newsroom, apart from your own articles, and ask it.
+
+    Opens the chat; with no terminal attached it asks four questions and prints the answers.
+    """
+    settings = settings_of(context)
+    settings = settings.model_copy(update={"data": settings.data / "demo"})
+    from assistant.cli.companion import chat_with
+    from assistant.cli.show import asks_person
+
+    with desk_of(settings) as desk:
+        code = _take_in(desk)
+        if not asks_person():
+            _ask_all(desk)
+            return code
+    return chat_with(settings)
+
+
+def _take_in(desk: Desk | Remote) -> int:
+    from assistant.cli.intake import follow
+
+    return follow(
+        lambda emit, stop: desk.take_in([_BUNDLE / "newsroom"], captured=None, emit=emit, stop=stop),
+        noun="pages",
+        as_json=False,
+        verbose=False,
+    )
+
+
+def _ask_all(desk: Desk | Remote) -> None:
+    from assistant.cli.answer_text import answer_lines
+    from assistant.cli.requests import ask_request
+    from assistant.cli.show import say
+
+    for question in filter(None, (_BUNDLE / "questions.txt").read_text(encoding="utf-8").splitlines()):
+        say(f"\n> {question}\n")
+        for line in answer_lines(desk.ask(ask_request(question))):
+            say(line)

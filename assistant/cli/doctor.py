@@ -1,0 +1,27 @@
+"""`dateline doctor`: whether the archive is sound."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from assistant.cli.place import desk_of, settings_of
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.pass_context
+def doctor(context: click.Context, as_json: bool) -> int:
+    """Check that texts, words and vectors agree and that every passage can be found."""
+    from assistant.cli.show import say
+    from ingest.errors import EXIT_DAMAGED
+
+    with desk_of(settings_of(context), check=False) as desk:
+        findings = desk.examine()
+    if as_json:
+        click.echo(json.dumps([finding.model_dump() for finding in findings], indent=2))
+    else:
+        for finding in findings:
+            say(f"{'✓' if finding.ok else '✗'} {finding.name}: {finding.detail}")
+    return 0 if all(finding.ok for finding in findings) else EXIT_DAMAGED

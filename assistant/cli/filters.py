@@ -1,0 +1,33 @@
+"""The options that narrow a question or a search down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from assistant.cli.values import day
+
+if TYPE_CHECKING:
+    from ingest.types import Filter
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def filter_options(command: Command) -> Command:
+    """Adds --outlet, --since and --until."""
+    for option in (
+        click.option("--until", type=day, metavar="DAY", help="Published on this day or earlier."),
+        click.option("--since", type=day, metavar="DAY", help="Published on this day or later."),
+        click.option("--outlet", "outlets", multiple=True, metavar="NAME", help="From this outlet; may be repeated."),
+    ):
+        command = option(command)
+    return command
+
+
+def filter_of(outlets: tuple[str, ...], since: date | None, until: date | None) -> Filter:
+    from ingest.types import Filter
+
+    return Filter(outlets=outlets, since=since, until=until)

@@ -1,0 +1,81 @@
+"""What `ingest` and `reindex` have in common: progress, stopping, the report and the exit code."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import click
+
+from assistant.cli.interrupt import Interrupt
+from assistant.cli.meter import meter
+from assistant.cli.show import say
+from assistant.runs import Run
+from assistant.types import Outcome, Progress, Report
+from assistant.wording import counted
+from ingest.errors import EXIT_INTERRUPTED, EXIT_PARTIAL
+from ingest.text import squeeze
+
+_LISTED = 20  # outcomes of one kind; thousands would bury the counts
+
+
+def follow(run: Run, *, noun: str, as_json: bool, verbose: bool) -> int:
+    """Do a run, show how it goes and what came of it; returns the exit code."""
+    last = Progress(done=0, total=None)
+    with meter(noun) as bar, Interrupt(_told) as interrupt:
+
+        def emit(event: Progress | Outcome) -> None:
+            nonlocal last
+            if isinstance(event, Progress):
+                last = event
+                bar.show(event)
+            elif verbose and event.status in ("added", "updated"):
+                click.echo(f"{event.status} {event.article_id} {squeeze(event.title)}", err=as_json)
+
+        report = run(emit, interrupt.asked)
+    if as_json:
+        click.echo(report.model_dump_json(indent=2))
+    else:
+        for line in report_lines(report):
+            say(line)
+    if report.interrupted:
+        click.echo(_stopped(last, report), err=True)
+    return _exit_code(report)
+
+
+def report_lines(report: Report) -> Iterator[str]:
+    """The counts, then every outcome that somebody should look at, with its reason."""
+    speed = f"{counted(report.passages_embedded, 'passage')} embedded in {report.seconds:.1f} s"
+    if report.outcomes:
+        yield ", ".join(f"{count:,} {status}" for status, count in report.counts.items()) + f" · {speed}"
+    else:
+        yield speed
+    listed: Counter[str] = Counter()
+    for outcome in report.outcomes:
+        if outcome.status in ("updated", "skipped", "failed"):
+            listed[outcome.status] += 1
+            if listed[outcome.status] <= _LISTED:
+                yield f"  {outcome.status}: {_place(outcome)}: {squeeze(outcome.reason) or 'no reason given'}"
+    for status, count in listed.items():
+        if count > _LISTED:
+            yield f"  and {count - _LISTED:,} more {status}; --json lists all"
+
+
+def _place(outcome: Outcome) -> str:
+    title = f" “{squeeze(outcome.title)}”" if outcome.title else ""
+    return squeeze(f"{outcome.source} {outcome.item}") + title
+
+
+def _told() -> None:
+    click.echo("stopping after this article … (again to stop at once)", err=True)
+
+
+def _stopped(last: Progress, report: Report) -> str:
+    left = "" if last.total is None else f", {last.total - last.done:,} left"
+    return f"stopped: {last.done:,} done{left}, run it again to go on"
+
+
+def _exit_code(report: Report) -> int:
+    if report.interrupted:
+        return EXIT_INTERRUPTED
+    return EXIT_PARTIAL if report.counts["failed"] else 0

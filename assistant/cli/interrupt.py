@@ -1,0 +1,43 @@
+"""Ctrl-C and its kin: the first asks to stop at a good place, the second ends the process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any, Self
+
+from ingest.errors import EXIT_INTERRUPTED
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_SHOW_CURSOR = "\x1b[?25h"
+
+
+class Interrupt:
+    """In a `with`, tells whether somebody asked to stop. The archive bears an end at any moment."""
+
+    def __init__(self, told: Callable[[], None] = lambda: None) -> None:
+        self._told = told
+        self._asked = False
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> Self:
+        self._before = {number: signal.signal(number, self._take) for number in _SIGNALS}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def asked(self) -> bool:
+        return self._asked
+
+    def _take(self, _number: int, _frame: FrameType | None) -> None:
+        if self._asked:
+            if sys.stderr.isatty():
+                os.write(sys.stderr.fileno(), _SHOW_CURSOR.encode())
+            os._exit(EXIT_INTERRUPTED)
+        self._asked = True
+        self._told()

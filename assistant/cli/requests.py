@@ -1,0 +1,26 @@
+"""Requests from what was typed."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+
+from assistant.types import AskRequest, Filter
+from ingest.errors import SettingsError
+from ingest.text import squeeze
+
+
+def ask_request(
+    question: str, *, conversation_id: str | None = None, filters: Filter | None = None, top_k: int | None = None
+) -> AskRequest:
+    """Raises SettingsError, the error of usage, when a part is not as it has to be."""
+    try:
+        return AskRequest(
+            question=squeeze(question),
+            conversation_id=conversation_id,
+            filters=filters or Filter(),
+            top_k=top_k,
+        )
+    except ValidationError as exc:
+        problem = exc.errors()[0]
+        what = ".".join(str(part) for part in problem["loc"])
+        raise SettingsError(f"the {what} is not usable: {problem['msg']}", "dateline ask --help shows how") from exc

@@ -1,0 +1,53 @@
+"""`dateline search`: the best passages, ranked, without an answer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant.cli.filters import filter_of, filter_options
+from assistant.cli.place import desk_of, settings_of
+
+if TYPE_CHECKING:
+    from assistant.types import SearchResult
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@filter_options
+@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many.")
+@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
+@click.pass_context
+def search(
+    context: click.Context,
+    *,
+    words: tuple[str, ...],
+    outlets: tuple[str, ...],
+    since: date | None,
+    until: date | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Find passages by meaning and words."""
+    with desk_of(settings_of(context)) as desk:
+        found = desk.search(" ".join(words), filter_of(outlets, since, until), limit)
+    if as_json:
+        click.echo(found.model_dump_json(indent=2))
+        return
+    for result in found.results:
+        _show(result)
+    if not found.results:
+        click.echo("nothing found", err=True)
+
+
+def _show(result: SearchResult) -> None:
+    from assistant.cli.show import say, wrapped
+    from assistant.wording import published
+
+    indent = " " * (len(str(result.rank)) + 2)
+    heading = f"{result.outlet} · {result.title} · {published(result)} · {result.article_id}"
+    say(wrapped(heading, first=f"{result.rank}. "))
+    say(wrapped(result.text, first=indent, then=indent))
+    say()

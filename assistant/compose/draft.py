@@ -1,0 +1,60 @@
+"""What goes into composing an answer, and what comes out: evidence, and drafts of statements."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.types import Carrier, Kind, Span, Turn
+from ingest.types import Article
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A sentence that bears on the question.
+
+    key     opaque name of the span, made anew for every question; a composer refers to evidence by it alone
+    span    the sentence in its article
+    before  the sentences before it in the same passage, for a pronoun or a speaker that they name; may be empty
+    score   0..1, how well it answers
+    copies  other articles with the same sentence
+    """
+
+    key: str
+    span: Span
+    article: Article
+    score: float
+    before: str = ""
+    copies: tuple[Carrier, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A sentence that a composer proposes, before it is checked.
+
+    keys       the evidence it rests on
+    speaker    who said it, for a quotation or an attributed statement
+    quotation  the words in it that are claimed to be verbatim, without quotation marks
+    """
+
+    text: str
+    keys: tuple[str, ...]
+    kind: Kind = "fact"
+    speaker: str | None = None
+    quotation: str | None = None
+
+
+class Composer(Protocol):
+    """Turns evidence into drafts, one sentence at a time.
+
+    name      shown as the answer's model: "extractive", or the chat model
+    """
+
+    name: str
+
+    def compose(
+        self, question: str, evidence: Sequence[Evidence], history: Sequence[Turn]
+    ) -> AsyncGenerator[Draft, None]:
+        """Drafts in reading order; closing the iterator ends the work. Raises ProviderError when a model fails."""
+        ...

@@ -1,0 +1,49 @@
+"""The answer without a model: the best sentences, verbatim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncGenerator, Sequence
+
+from assistant.compose.draft import Draft, Evidence
+from assistant.speech import kind_of, speaker_of
+from assistant.types import Turn
+
+SENTENCES = 3
+WORDS = 90  # of an answer, unless its first sentence alone is longer
+NEAR = 0.8  # the share of the best score down to which a further sentence is worth reading
+ALIKE = 0.7  # the share of common words from which a sentence says nothing more
+
+_WORD = re.compile(r"\w+")
+
+
+class ExtractiveComposer:
+    """Chooses sentences; what it says cannot differ from what was printed."""
+
+    name = "extractive"
+
+    async def compose(
+        self, question: str, evidence: Sequence[Evidence], history: Sequence[Turn]
+    ) -> AsyncGenerator[Draft, None]:
+        for chosen in choose(evidence):
+            text = " ".join(chosen.span.text.split())
+            yield Draft(text, (chosen.key,), kind_of(text), speaker_of(text))
+
+
+def choose(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentence, then those nearly as good that add something; sentences of one article in their order."""
+    chosen: list[Evidence] = []
+    for candidate in evidence:
+        if len(chosen) == SENTENCES or candidate.score < NEAR * evidence[0].score:
+            break
+        length = sum(len(one.span.text.split()) for one in [*chosen, candidate])
+        if not chosen or (length <= WORDS and not any(_alike(candidate, one) for one in chosen)):
+            chosen.append(candidate)
+    first_seen = {one.article.id: place for place, one in reversed(list(enumerate(chosen)))}
+    return sorted(chosen, key=lambda one: (first_seen[one.article.id], one.span.start))
+
+
+def _alike(one: Evidence, other: Evidence) -> bool:
+    a, b = (set(_WORD.findall(evidence.span.text.casefold())) for evidence in (one, other))
+    same_numbers = {word for word in a if word.isdigit()} == {word for word in b if word.isdigit()}
+    return same_numbers and len(a & b) >= ALIKE * min(len(a), len(b))

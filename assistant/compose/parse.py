@@ -1,0 +1,168 @@
+"""Drafts out of a chat model's reply, each as soon as it is complete, however the reply was cut into pieces."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator
+from typing import Any, cast, get_args
+
+from assistant.compose.draft import Draft
+from assistant.compose.prose import keyed_sentences, tidy, unmarked
+from assistant.types import Kind
+
+_DEEPEST = 8
+_OPENS_VALUE = ":[,"
+_BROKEN_FIELD = re.compile(r'"(speaker|quotation|kind)"\s*:\s*"((?:[^"\\]|\\.){0,2000})"')
+_BROKEN_TEXT = re.compile(r'"text"\s*:\s*"([^\n]{1,1000}?)"\s*(?:,\s*"(?:keys|kind|speaker|quotation)"\s*:|\}|$)')
+_BROKEN_KEYS = re.compile(r'"keys"\s*:\s*\[([^\[\]]{0,2000})\]?')
+_QUOTES = "\"'“”„‘’‚«»"
+
+
+class DraftParser:
+    """Reads JSON objects wherever they stand: on lines, in a list, in another object, in a fence, amid talk.
+
+    A reply without any is read as prose whose sentences carry `[key]` marks, and comes out of `finish`.
+    """
+
+    def __init__(self, keys: Collection[str]) -> None:
+        self._keys = frozenset(keys)
+        self._outside: list[str] = []
+        self._inside: list[str] = []
+        self._open: list[int] = []  # where in `_inside` the objects begin that are not closed yet
+        self._last = ""  # the last sign inside an object that is not white space
+        self._quoted = self._escaped = self._thinking = self._found = False
+        self.declined = False
+
+    @property
+    def answered(self) -> bool:
+        """Whether there was a draft, or the word that the evidence does not answer."""
+        return self._found or self.declined
+
+    def feed(self, piece: str) -> list[Draft]:
+        """The drafts that `piece` completes."""
+        return [draft for sign in piece for draft in (self._in(sign) if self._open else self._out(sign))]
+
+    def finish(self, *, complete: bool = True) -> list[Draft]:
+        """The drafts left at the end of the reply; without its unfinished end where it was cut off."""
+        drafts = self._abandon() if complete and self._open else []
+        if self.answered or drafts:
+            return drafts
+        sentences = keyed_sentences("".join(self._outside + self._inside), self._keys, complete=complete)
+        drafts = [Draft(text, keys) for text, keys in sentences]
+        self._found = bool(drafts)
+        return drafts
+
+    def _out(self, sign: str) -> list[Draft]:
+        if sign == "{" and not self._thinking:
+            self._inside, self._open, self._last, self._quoted = ["{"], [0], "{", False
+            return []
+        self._outside.append(sign)
+        if sign == ">":
+            self._note_thinking()
+        return []
+
+    def _note_thinking(self) -> None:
+        """What a reasoning model writes between its think tags is no part of the reply."""
+        tail = "".join(self._outside[-8:])
+        if tail.endswith("</think>"):
+            self._thinking = False
+            self._outside.clear()
+        elif tail.endswith("<think>"):
+            self._thinking = True
+
+    def _in(self, sign: str) -> list[Draft]:
+        if self._quoted:
+            return self._in_string(sign)
+        if sign == "{" and (self._last not in _OPENS_VALUE or len(self._open) >= _DEEPEST):
+            return [*self._abandon(), *self._out(sign)]  # the object before this one was never closed
+        self._inside.append(sign)
+        if not sign.isspace():
+            self._last = sign
+        if sign == "{":
+            self._open.append(len(self._inside) - 1)
+        self._quoted = sign == '"'
+        return self._close() if sign == "}" else []
+
+    def _in_string(self, sign: str) -> list[Draft]:
+        if sign == "\n":  # no JSON string holds one: the quotation mark that would end this one is missing
+            return self._abandon()
+        self._inside.append(sign)
+        self._quoted = self._escaped or sign != '"'
+        self._escaped = sign == "\\" and not self._escaped
+        return []
+
+    def _close(self) -> list[Draft]:
+        start = self._open.pop()
+        drafts = self._read("".join(self._inside[start:]))
+        if drafts:
+            del self._inside[start + 1 :]  # what holds this object need not be read again
+            self._inside.append("}")
+        elif not self._open and not self.answered:
+            self._outside += self._inside
+        if not self._open:
+            self._inside = []
+        return drafts
+
+    def _abandon(self) -> list[Draft]:
+        """Gives up the open objects, keeping what can be read of the innermost one."""
+        text = "".join(self._inside[self._open[-1] :])
+        self._open, self._inside, self._quoted, self._escaped = [], [], False, False
+        drafts = self._mended(text)
+        if not drafts:
+            self._outside.append(text)
+        return drafts
+
+    def _read(self, text: str) -> list[Draft]:
+        try:
+            fields = json.loads(text)
+        except (ValueError, RecursionError):
+            return self._mended(text)
+        self.declined = self.declined or fields.get("none") is True
+        return self._drafted(fields)
+
+    def _mended(self, text: str) -> list[Draft]:
+        """What can be saved of an object that is not JSON, such as one with bare quotation marks in a string."""
+        match = _BROKEN_TEXT.search(text)
+        if match is None:
+            return []
+        fields: dict[str, Any] = dict(_BROKEN_FIELD.findall(text))
+        keys = _BROKEN_KEYS.search(text)
+        return self._drafted(fields | {"text": match[1].replace('\\"', '"'), "keys": keys[1] if keys else ""})
+
+    def _drafted(self, fields: dict[str, Any]) -> list[Draft]:
+        written = fields.get("text")
+        if not isinstance(written, str):
+            return []
+        text, marks = unmarked(written, self._keys)
+        text = tidy(text)
+        if not text:
+            return []
+        self._found = True
+        speaker, quotation = _words(fields.get("speaker")), _words(fields.get("quotation")).strip(_QUOTES)
+        keys = dict.fromkeys([*_names(fields.get("keys", fields.get("key"))), *marks])
+        return [
+            Draft(
+                text, tuple(keys), _kind(fields.get("kind"), speaker, quotation), speaker or None, quotation or None
+            )
+        ]
+
+
+def _kind(given: object, speaker: str, quotation: str) -> Kind:
+    if given in get_args(Kind):
+        return cast(Kind, given)
+    return "quote" if quotation else "attributed" if speaker else "fact"
+
+
+def _words(value: object) -> str:
+    words = tidy(value) if isinstance(value, str) else ""
+    return "" if words.casefold() in {"null", "none", "n/a"} else words
+
+
+def _names(value: object) -> Iterator[str]:
+    """The keys in a list, or in a text such as "a, b"."""
+    parts = re.split(r"[\s,;]+", value) if isinstance(value, str) else value if isinstance(value, list) else []
+    for part in parts:
+        name = str(part).strip(" \"'[]")
+        if name:
+            yield name

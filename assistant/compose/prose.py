@@ -1,0 +1,58 @@
+"""What a chat model wrote as running text: without markup, cut into sentences, with their `[key]` marks read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from ingest.sentences import sentences
+from ingest.text import squeeze
+
+_IMAGE = re.compile(r"!\[[^\[\]]{0,500}\](?:\([^()\s]{0,2000}\)|\[[^\[\]]{0,200}\])")
+_LINK = re.compile(r"\[([^\[\]]{0,500})\]\([^()\s]{0,2000}\)")
+_TAG = re.compile(r"</?[A-Za-z!][^<>]{0,2000}>")
+_EMPHASIS = re.compile(r"\*\*|__|`+|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)")
+_NUMBER_MARK = re.compile(r"\[(\d{1,3})\]")
+_GROUP = re.compile(r"\s?[\[【]([^\[\]【】]{1,200})[\]】]")
+_AFTER_STOP = re.compile(r"([.!?…][\"”’»)]?)((?:\s?[\[【][^\[\]【】\n]{1,200}[\]】])+)")
+_BULLET = re.compile(r"^(?:[-*•#>]+|\d{1,2}[.)])\s+")
+_FENCE = re.compile(r"```\w*")
+_ENDED = re.compile(r"[.!?…。！？][\"'”’»)\]】]*$")
+
+
+def tidy(text: str) -> str:
+    """One line of plain text: no images, tags or emphasis; of a link its words; `[7]`, which would look like a
+    citation of ours, as `(7)`."""
+    plain = _TAG.sub("", _LINK.sub(r"\1", _IMAGE.sub("", text)))
+    return squeeze(_NUMBER_MARK.sub(r"(\1)", _EMPHASIS.sub("", plain)))
+
+
+def unmarked(text: str, keys: Collection[str]) -> tuple[str, list[str]]:
+    """The text without its marks, and their keys. Brackets that hold no known key stay as they are."""
+    found: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        names = [name for name in re.split(r"[\s,;]+", match[1]) if name]
+        known = [name for name in names if name in keys]
+        found.extend(known)
+        return "" if known else match[0]
+
+    return _GROUP.sub(take, text), found
+
+
+def keyed_sentences(
+    text: str, keys: Collection[str], *, complete: bool = True
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each sentence with the keys marked in it or right after it; the last one only if it came to its end."""
+    moved = _AFTER_STOP.sub(lambda match: _before_stop(match, keys), _FENCE.sub("", text))
+    spans = sentences(moved)
+    for index, (start, end) in enumerate(spans):
+        sentence, found = unmarked(_BULLET.sub("", moved[start:end]), keys)
+        cut = not complete and index == len(spans) - 1 and not _ENDED.search(sentence)
+        plain = tidy(sentence)
+        if not cut and any(sign.isalnum() for sign in plain):
+            yield plain, tuple(dict.fromkeys(found))
+
+
+def _before_stop(match: re.Match[str], keys: Collection[str]) -> str:
+    return match[2] + match[1] if unmarked(match[2], keys)[1] else match[0]

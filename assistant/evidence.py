@@ -1,0 +1,200 @@
+"""Evidence: from passages to the sentences that bear on the question, each an exact span of its article."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.asked import Asked
+from assistant.compose.draft import Evidence
+from assistant.injection import speaks_to_assistants
+from assistant.retrieve import Hit
+from assistant.types import Carrier, Span
+from ingest.archive import Archive
+from ingest.embed import Vectors
+from ingest.sentences import sentences
+from ingest.types import Article
+
+PASSAGES, PER_ARTICLE = 12, 3  # passages read for sentences
+SENTENCES = 48  # of these passages, embedded to compare with the question
+NEARLY, TOGETHER = 0.75, 70  # share of the score, and words, to which overlapping evidence is joined
+SHORTEST = 20  # characters; less is a heading or a stray word
+_LETTERS = re.compile(r"\w+")
+_NEEDS_BEFORE = re.compile(
+    r"[\"“‘']?(?:He|She|They|It|His|Her|Their|Its|This|That|These|Those)\b"
+    r"|.*[\"”’',]\s+(?:he|she|they)\s+(?:said|added|told|wrote|says|explained)\b",
+    re.DOTALL,
+)
+_SAYS = re.compile(r"\b(?:said|says|told|wrote|added|argued|insisted|warned|explained|noted|asked|recalled|put it)\b")
+_QUOTED = re.compile(r"[\"“«][^\"”»]*[\"”»]?")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence of a passage, by its start and end in the article.
+
+    before  where the sentence before it in the passage begins
+    after   where the sentence after it in the passage ends
+    """
+
+    article: Article
+    start: int
+    end: int
+    before: int | None
+    after: int | None
+
+    @property
+    def text(self) -> str:
+        return self.article.text[self.start : self.end]
+
+    @property
+    def context(self) -> str:
+        return "" if self.before is None else self.article.text[self.before : self.start].strip()
+
+
+class EvidenceFinder:
+    """Scores the sentences of the best passages: the question's words that they hold, and their meaning."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+
+    def find(self, question: str, vector: Vectors, hits: Sequence[Hit]) -> list[Evidence]:
+        """The sentences of the best passages, best first; equal sentences of several articles as one."""
+        asked = Asked.read(question, self.archive.words)
+        found = self._prefer(asked, candidates(hits))
+        if not found:
+            return []
+        vectors = self.archive.embedder.embed([candidate.text for candidate in found])
+        meaning = [float(value) for value in vectors @ vector]
+        scored = [
+            replace(
+                _evidence(candidate),
+                score=asked.score(candidate.text, candidate.article.title, candidate.context, close),
+            )
+            for candidate, close in zip(found, meaning, strict=True)
+        ]
+        scored.sort(key=lambda evidence: -evidence.score)
+        return _about_the_named(asked, collapse(scored))
+
+    def _prefer(self, asked: Asked, found: Iterable[Candidate]) -> list[Candidate]:
+        """The sentences worth comparing in meaning: those with the question's words first."""
+        ranked = sorted(found, key=lambda one: -asked.coverage(one.text, _company(one), one.context))
+        return ranked[:SENTENCES]
+
+
+def _company(candidate: Candidate) -> str:
+    article = candidate.article
+    return f"{article.title} {article.outlet} {article.origin or ''}"
+
+
+def _about_the_named(asked: Asked, ranked: list[Evidence]) -> list[Evidence]:
+    """The evidence from articles that hold most of the names asked about, where there is any."""
+    missing = {one.article.id: asked.missing_names(one.article) for one in ranked}
+    named = [one for one in ranked if not missing[one.article.id]]
+    return named or ranked
+
+
+def candidates(hits: Sequence[Hit]) -> list[Candidate]:
+    """The sentences of the best passages, of at most PER_ARTICLE passages an article."""
+    found: list[Candidate] = []
+    read: dict[str, int] = {}
+    for hit in hits:
+        used = read.get(hit.article.id, 0)
+        if used < PER_ARTICLE and sum(read.values()) < PASSAGES:
+            read[hit.article.id] = used + 1
+            found.extend(_sentences_of(hit))
+    return found
+
+
+def _sentences_of(hit: Hit) -> Iterable[Candidate]:
+    """Company is sought in the same paragraph alone: the one before may be another speaker's."""
+    text, shift = hit.article.text, hit.passage.start
+    spans = [(shift + start, shift + end) for start, end in sentences(hit.passage.text)]
+    for place, (start, end) in enumerate(spans):
+        if end - start < SHORTEST or speaks_to_assistants(text[start:end]):
+            continue
+        before = after = None
+        if place and _in_one_paragraph(text, spans[place - 1], (start, end)):
+            before = spans[place - 1][0]
+        if place + 1 < len(spans) and _in_one_paragraph(text, (start, end), spans[place + 1]):
+            after = spans[place + 1][1]
+        yield Candidate(hit.article, start, end, before, after)
+
+
+def _in_one_paragraph(text: str, earlier: tuple[int, int], later: tuple[int, int]) -> bool:
+    return "\n" not in text[earlier[1] : later[0]] and not speaks_to_assistants(text[slice(*earlier)])
+
+
+def _evidence(candidate: Candidate) -> Evidence:
+    """The sentence, begun one earlier where it could not be understood alone, and with the quotation it opens."""
+    article, start, end = candidate.article, candidate.start, candidate.end
+    extended = candidate.before is not None and _NEEDS_BEFORE.match(candidate.text)
+    if extended and candidate.before is not None:
+        start = candidate.before
+    if candidate.after is not None and _goes_on(candidate.text, article.text[end : candidate.after].strip()):
+        end = candidate.after
+    span = Span(article_id=article.id, version=article.digest, start=start, end=end, text=article.text[start:end])
+    return Evidence(secrets.token_hex(4), span, article, 0.0, "" if extended else candidate.context)
+
+
+def _goes_on(sentence: str, following: str) -> bool:
+    """Whether the next sentence only quotes on: the speaker is named here, the words are there."""
+    quotes_only = following[:1] in '"“‘«' and not _SAYS.search(_QUOTED.sub(" ", following))
+    return bool(following) and quotes_only and _SAYS.search(_QUOTED.sub(" ", sentence)) is not None
+
+
+def collapse(ranked: Sequence[Evidence]) -> list[Evidence]:
+    """One piece of evidence for sentences that are the same word for word; overlapping spans become one.
+
+    Of articles with the same sentence the one that names itself as its origin is cited, else the earliest; the
+    others are its copies.
+    """
+    groups: dict[str, list[Evidence]] = {}
+    for evidence in ranked:
+        met = [key for key, group in groups.items() if any(_overlap(evidence, one) for one in group)]
+        if not met:
+            groups.setdefault(_words(evidence.span.text), []).append(evidence)
+        elif len(met) == 1 and len(groups[met[0]]) == 1:
+            joined = _joined(groups[met[0]][0], evidence)
+            if not any(_overlap(joined, one) for key in groups.keys() - met for one in groups[key]):
+                groups[met[0]] = [joined]
+    return [_together(group) for group in groups.values()]
+
+
+def _joined(better: Evidence, other: Evidence) -> Evidence:
+    """Both spans as one, where the weaker is nearly as good and the whole stays short; else the better one."""
+    article = better.article
+    start, end = min(better.span.start, other.span.start), max(better.span.end, other.span.end)
+    if other.score < NEARLY * better.score or len(article.text[start:end].split()) > TOGETHER:
+        return better
+    span = better.span.model_copy(update={"start": start, "end": end, "text": article.text[start:end]})
+    return replace(better, span=span)
+
+
+def _together(group: Sequence[Evidence]) -> Evidence:
+    first, *others = sorted(group, key=_originality)
+    others = [other for other in others if other.article.id != first.article.id]
+    copies = {other.article.id: _carrier(other.article) for other in others}
+    return replace(first, score=group[0].score, copies=tuple(copies.values()))
+
+
+def _originality(evidence: Evidence) -> tuple[bool, float, str]:
+    article = evidence.article
+    own = article.origin is None or article.origin.casefold() == article.outlet.casefold()
+    published = article.published.timestamp() if article.published else float("inf")
+    return (not own, published, article.id)
+
+
+def _carrier(article: Article) -> Carrier:
+    return Carrier(article_id=article.id, outlet=article.outlet, title=article.title, url=article.url)
+
+
+def _words(text: str) -> str:
+    return " ".join(_LETTERS.findall(text.casefold()))
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    a, b = one.span, other.span
+    return a.article_id == b.article_id and a.start < b.end and b.start < a.end

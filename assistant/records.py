@@ -1,0 +1,92 @@
+"""Questions about an article rather than about the news in it: who wrote it, when, for whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.compose.draft import Draft
+from assistant.when import printed
+from ingest.types import Article
+
+_PIECE = r"(?:stor(?:y|ies)|articles?|reports?|analys[ie]s|pieces?|columns?|editorials?|op-eds?|interviews?)"
+_ASKS_AUTHOR = re.compile(
+    rf"\bwho (?:wrote|authored|reported|penned|is the author of)\b.*\b{_PIECE}\b"
+    rf"|\b(?:author|byline) of\b.*\b{_PIECE}\b",
+    re.I,
+)
+_ASKS_DATE = re.compile(
+    r"\b(?:when|what (?:calendar )?(?:date|day)|which (?:date|day))\b"
+    rf".*\b{_PIECE}\b.*\b(?:published|posted|printed|run)\b"
+    rf"|\bpublication date\b.*\b{_PIECE}\b",
+    re.I,
+)
+_ASKS_ORIGIN = re.compile(
+    rf"\b(?:which|what) (?:news |wire )?(?:agency|agencies|wire service)\b.*\b{_PIECE}\b"
+    r"|\b(?:which|what) (?:outlet|newspaper|paper|publisher|publication|site)\b"
+    rf".*\b(?:published|carried|ran|carries)\b.*\b{_PIECE}\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class RecordQuestion:
+    """A question that the record of an article answers, not its text.
+
+    about     the question without the words that ask, to find the article by
+    answer    the sentence that answers from an article, or None where its record is silent
+    missing   what is then to be said
+    """
+
+    about: str
+    answer: Callable[[Article], str | None]
+    missing: str
+
+    @classmethod
+    def read(cls, question: str) -> RecordQuestion | None:
+        """None for a question about the news itself."""
+        for pattern, answer, missing in _READINGS:
+            if pattern.search(question):
+                return cls(_ABOUT.sub(" ", question), answer, missing)
+        return None
+
+    def draft(self, article: Article, key: str) -> Draft | None:
+        text = self.answer(article)
+        return Draft(text, (key,)) if text else None
+
+
+def _author(article: Article) -> str | None:
+    if not article.authors:
+        return None
+    names = " and ".join(filter(None, [", ".join(article.authors[:-1]), article.authors[-1]]))
+    return f"“{article.title}” ({article.outlet}) is by {names}."
+
+
+def _date(article: Article) -> str | None:
+    if not article.published:
+        return None
+    day = printed(article.published, article.published_precision)
+    return f"“{article.title}” ({article.outlet}) was published on {day}."
+
+
+def _origin(article: Article) -> str | None:
+    if not article.origin:
+        return None
+    return f"“{article.title}”, carried by {article.outlet}, is credited to {article.origin}."
+
+
+def _outlet_or_origin(article: Article) -> str | None:
+    return _origin(article) or f"“{article.title}” was carried by {article.outlet}."
+
+
+_READINGS: list[tuple[re.Pattern[str], Callable[[Article], str | None], str]] = [
+    (_ASKS_AUTHOR, _author, "it names no author"),
+    (_ASKS_DATE, _date, "it gives no date of publication"),
+    (_ASKS_ORIGIN, _outlet_or_origin, "it names no agency"),
+]
+_ABOUT = re.compile(
+    rf"\b(?:who|wrote|authored|author|byline|when|what|which|on|calendar|date|day|news|wire|agency|outlet|newspaper|publisher"
+    rf"|published|posted|printed|carries|carried|behind|that|was|is|{_PIECE})\b",
+    re.I,
+)

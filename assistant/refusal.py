@@ -1,0 +1,71 @@
+"""When to say "I don't have that", and the receipt that goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.asked import Asked
+from assistant.citations import headline
+from assistant.compose.draft import Evidence
+from assistant.retrieve import Hit
+from assistant.types import Filter, Headline, Receipt
+from ingest.archive import Archive
+
+# Scores of a sentence: below ENOUGH it answers nothing; below SURE its article must at least hold a HELD share of the
+# question's words, by their rarity. Set with sight of the questions they are measured on; see tests/evals/README.md.
+ENOUGH, SURE, HELD = 0.36, 0.46, 0.4
+NEAREST = 3
+
+
+def reason_to_refuse(asked: Asked, evidence: Sequence[Evidence], *, enough: float = ENOUGH) -> str | None:
+    """Why the evidence is too little, in the reader's words; None where it is enough."""
+    if not evidence:
+        return "nothing in the archive bears on it"
+    if missing := asked.missing_names(evidence[0].article):
+        return _not_mentioned(asked, missing)
+    if evidence[0].score < enough or (enough and evidence[0].score < SURE and _share_held(asked, evidence[0]) < HELD):
+        return "no sentence in the archive answers it"
+    return None
+
+
+def _share_held(asked: Asked, best: Evidence) -> float:
+    return asked.coverage(best.article.text, best.article.title, "")
+
+
+def _not_mentioned(asked: Asked, missing: Sequence[str]) -> str:
+    nowhere = [name for name in missing if not all(map(asked.words.knows, asked.words.stems(name)))]
+    if nowhere:
+        return f"no article in the archive mentions {_listed(nowhere)}"
+    return f"the article that comes nearest does not mention {_listed(missing)}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def receipt(archive: Archive, reason: str, filters: Filter, hits: Sequence[Hit]) -> Receipt:
+    """What was searched, and the headlines that came nearest."""
+    summary = archive.store.summary(filters)
+    hint = "take in articles about it: dateline ingest PATH"
+    if filters:
+        hint = f"ask without the filter, or {hint}"
+    return Receipt(
+        reason=reason,
+        articles_searched=summary.articles,
+        passages_searched=summary.passages,
+        filters=filters,
+        nearest=nearest(hits)[:NEAREST],
+        hint=hint,
+    )
+
+
+def nearest(hits: Sequence[Hit]) -> tuple[Headline, ...]:
+    """The headlines of the articles found, best first."""
+    articles = {hit.article.id: hit.article for hit in hits}
+    return tuple(headline(article) for article in articles.values())
+
+
+def told(found: Receipt) -> str:
+    """The refusal in a sentence or two."""
+    searched = f"I searched {found.articles_searched:,} articles"
+    return f"I don't have that: {found.reason}. {searched}."

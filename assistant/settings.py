@@ -1,0 +1,29 @@
+"""Settings of the assistant, read from `DATELINE_*` environment variables."""
+
+from __future__ import annotations
+
+from pydantic import Field, SecretStr
+
+from ingest.settings import IngestSettings
+
+
+class Settings(IngestSettings):
+    """What the archive's settings do not say: which model writes, and where the service listens.
+
+    model           "provider:name" for LangChain's init_chat_model, e.g. "openai:gpt-5"; none: verbatim sentences
+    model_base_url  the address of any server that speaks the provider's protocol
+    model_api_key   the key, where the provider's own variable (OPENAI_API_KEY …) is not used
+    model_deadline  seconds in which a chat model must have finished an answer
+    host, port      where the service listens
+    token           the secret that writes over HTTP need; required to listen anywhere but on this machine
+    top_k           how many articles may answer a question
+    """
+
+    model: str | None = None
+    model_base_url: str | None = None
+    model_api_key: SecretStr | None = None
+    model_deadline: float = Field(default=60.0, gt=0, le=3600)
+    host: str = "127.0.0.1"
+    port: int = Field(default=8765, ge=0, le=65535)
+    token: SecretStr | None = None
+    top_k: int = Field(default=8, ge=1, le=50)

@@ -1,0 +1,282 @@
+"""The values that move through answering, the requests and answers of the API, and the events of a stream."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field
+
+from ingest.types import Article, Filter, Frozen, Outcome, Precision, Progress, Report
+
+__all__ = [
+    "Answer",
+    "AnswerOutcome",
+    "Article",
+    "ArticleList",
+    "ArticleSummary",
+    "AsOf",
+    "AskRequest",
+    "Carrier",
+    "Citation",
+    "Conversation",
+    "Done",
+    "Failed",
+    "Filter",
+    "Finished",
+    "Headline",
+    "IngestEvent",
+    "Outcome",
+    "Progress",
+    "Progressed",
+    "Readiness",
+    "Receipt",
+    "Report",
+    "SearchResult",
+    "SearchResults",
+    "SourceRequest",
+    "Sources",
+    "Span",
+    "Stated",
+    "Statement",
+    "StreamEvent",
+    "Took",
+    "Turn",
+    "Understood",
+    "Version",
+]  # fmt: skip
+
+Kind = Literal["fact", "attributed", "quote"]
+Support = Literal["supported", "partly", "unsupported"]
+AnswerOutcome = Literal["answered", "partly", "refused"]
+
+
+class Span(Frozen):
+    """What a citation points at: `text` is the slice start:end of that version of the article."""
+
+    article_id: str
+    version: str
+    start: int
+    end: int
+    text: str
+
+
+class Headline(Frozen):
+    """An article in a line."""
+
+    article_id: str
+    outlet: str
+    title: str
+    url: str | None = None
+    published: AwareDatetime | None = None
+    published_precision: Precision | None = None
+    published_said: str | None = None
+
+
+class Carrier(Frozen):
+    """Another article that carries the same sentence: a copy, not a second confirmation."""
+
+    article_id: str
+    outlet: str
+    title: str
+    url: str | None = None
+
+
+class Citation(Headline, Span):
+    """A span with what its reader needs; `number` is the mark shown in the answer, from 1."""
+
+    number: int
+    origin: str | None = None
+    authors: tuple[str, ...] = ()
+    copies: tuple[Carrier, ...] = ()
+
+
+class Statement(Frozen):
+    """One sentence of an answer; `citations` are citation numbers, `reason` says why support is not full."""
+
+    text: str
+    citations: tuple[int, ...]
+    kind: Kind = "fact"
+    speaker: str | None = None
+    support: Support = "supported"
+    reason: str = ""
+
+
+class AsOf(Frozen):
+    """The age of the evidence: newest and oldest publication time among the cited articles."""
+
+    newest: AwareDatetime
+    oldest: AwareDatetime
+
+
+class Receipt(Frozen):
+    """What stands behind a refusal: what was searched, what came nearest, what would help."""
+
+    reason: str
+    articles_searched: int
+    passages_searched: int
+    filters: Filter
+    nearest: tuple[Headline, ...] = ()
+    hint: str = ""
+
+
+class Answer(Frozen):
+    """A cited, checked answer, or a refusal with its receipt.
+
+    text                 the whole answer with marks such as [1]
+    question             as it was asked; `standalone` is what was searched for
+    independent_sources  cited articles less the copies of one another
+    model                "extractive", or the chat model that wrote the statements
+    notice               what the reader should know of how this answer came about, e.g. that the model was down
+    timings              milliseconds by step
+    """
+
+    question: str
+    standalone: str
+    text: str
+    outcome: AnswerOutcome
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    filters: Filter
+    as_of: AsOf | None
+    independent_sources: int
+    receipt: Receipt | None
+    conversation_id: str
+    model: str
+    prompts: str | None = None
+    notice: str = ""
+    timings: dict[str, float] = Field(default_factory=dict)
+
+
+class Turn(Frozen):
+    question: str
+    answer: Answer
+
+
+class Conversation(Frozen):
+    id: str
+    turns: tuple[Turn, ...] = ()
+
+
+# What streams while a question is answered: any number of events, then exactly one Done or Failed.
+
+
+class Understood(Frozen):
+    event: Literal["understood"] = "understood"
+    standalone: str
+    filters: Filter
+
+
+class Sources(Frozen):
+    """The articles that were found, best first."""
+
+    event: Literal["sources"] = "sources"
+    headlines: tuple[Headline, ...]
+
+
+class Stated(Frozen):
+    """A checked sentence, with the citations that appear in it for the first time."""
+
+    event: Literal["statement"] = "statement"
+    statement: Statement
+    citations: tuple[Citation, ...]
+
+
+class Done(Frozen):
+    event: Literal["done"] = "done"
+    answer: Answer
+
+
+class Failed(Frozen):
+    event: Literal["error"] = "error"
+    code: str
+    message: str
+    hint: str = ""
+
+
+StreamEvent = Annotated[Understood | Sources | Stated | Done | Failed, Field(discriminator="event")]
+
+
+# What streams while articles are taken in: Progress and Outcome values, then one Finished or Failed.
+
+
+class Finished(Frozen):
+    event: Literal["done"] = "done"
+    report: Report
+
+
+class Took(Frozen):
+    event: Literal["outcome"] = "outcome"
+    outcome: Outcome
+
+
+class Progressed(Frozen):
+    event: Literal["progress"] = "progress"
+    progress: Progress
+
+
+IngestEvent = Annotated[Progressed | Took | Finished | Failed, Field(discriminator="event")]
+
+
+# Requests and answers of the API
+
+
+class AskRequest(Frozen):
+    question: Annotated[str, Field(min_length=1, max_length=2000)]
+    conversation_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")] | None = None
+    filters: Filter = Filter()
+    top_k: Annotated[int, Field(ge=1, le=50)] | None = None
+
+
+class SourceRequest(Frozen):
+    """Files and folders on the service's machine to take in and remember."""
+
+    paths: Annotated[tuple[str, ...], Field(min_length=1, max_length=1000)]
+    captured_at: AwareDatetime | None = None
+
+
+class Version(Frozen):
+    digest: str
+    seen: AwareDatetime
+    updated: AwareDatetime | None = None
+    current: bool
+
+
+class ArticleSummary(Headline):
+    origin: str | None = None
+    authors: tuple[str, ...] = ()
+    updated: AwareDatetime | None = None
+    language: str | None = None
+    passages: int
+    versions: int
+    added: AwareDatetime
+
+
+class ArticleList(Frozen):
+    total: int
+    articles: tuple[ArticleSummary, ...]
+
+
+class SearchResult(Headline, Span):
+    """A passage that was found, `rank` from 1; `score` is comparable within one search only."""
+
+    rank: int
+    score: float
+
+
+class SearchResults(Frozen):
+    query: str
+    results: tuple[SearchResult, ...]
+
+
+class Readiness(Frozen):
+    """Whether questions can be answered, and how old the archive is."""
+
+    ready: bool
+    step: str
+    articles: int = 0
+    passages: int = 0
+    outlets: int = 0
+    newest: AwareDatetime | None = None
+    oldest: AwareDatetime | None = None
+    model: str = "extractive"
+    version: str

@@ -1,0 +1,194 @@
+"""Checks of a composed sentence against the evidence it cites, all without a model.
+
+Every sentence gets a verdict. `unsupported`: a quotation, number, date or speaker is not what the cited passages
+have, or there is no passage at all. `partly`: a name, the attribution, a negation, the meaning or where a number
+stands leaves a doubt, and the verdict says which. A sentence whose own citations fail is tried with the rest of the
+evidence and cited anew where that supports it. Nothing is changed in its text, and no failure is kept back: whoever
+shows or drops a sentence has the verdict and the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.checks.dates import check_dates, days
+from assistant.checks.excerpts import check_excerpt, check_kept_quotation, repeats
+from assistant.checks.finding import FINE, Finding, partly, unsupported, worst
+from assistant.checks.names import check_names
+from assistant.checks.numbers import check_numbers
+from assistant.checks.quotations import holds, quoted
+from assistant.checks.speakers import check_speaker, named_by
+from assistant.checks.wording import check_meaning, check_opposite, overlap, stems
+from assistant.compose.draft import Draft, Evidence
+from assistant.speech import attributed
+from assistant.types import Kind, Support
+
+Similarity = Callable[[str, Sequence[str]], float]
+
+LEAST_SIMILARITY = 0.45
+LONGEST_SENTENCE = 1000
+MOST_QUOTATIONS = 12
+_CANDIDATES = 4
+_NEAR_ENOUGH = 0.6
+_ADDRESS = re.compile(
+    r"\b(?:https?://|www\.)\S+|(?<![\w-])[\w-]{1,63}\.(?:invalid|com|org|net|info|io|ru|cn|xyz|top)\b(?:/\S*)?", re.I
+)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A checked sentence.
+
+    keys     the evidence it rests on, which need not be what its composer gave
+    speaker  as its composer gave it, unless no cited passage bears it out
+    """
+
+    text: str
+    keys: tuple[str, ...]
+    kind: Kind
+    speaker: str | None
+    support: Support
+    reason: str
+
+
+def verify(draft: Draft, offered: Mapping[str, Evidence], similarity: Similarity | None = None) -> Verdict:
+    """The verdict on a draft. `similarity` gives 0..1 for a text and the passages that should mean the same."""
+    cited = [offered[key] for key in dict.fromkeys(draft.keys) if key in offered]
+    finding = _judge(draft, cited, offered, similarity)
+    if finding is not FINE:
+        cited, finding = _cited_anew(draft, cited, finding, offered, similarity)
+    keys = tuple(item.key for item in cited)
+    return Verdict(draft.text, keys, draft.kind, _confirmed(draft, cited), finding.support, finding.reason)
+
+
+def _cited_anew(
+    draft: Draft,
+    cited: list[Evidence],
+    finding: Finding,
+    offered: Mapping[str, Evidence],
+    similarity: Similarity | None,
+) -> tuple[list[Evidence], Finding]:
+    """The citations that support the draft best; its own, unless others do better."""
+    best = cited, finding
+    for items in _candidates(draft, cited, offered):
+        other = _judge(draft, items, offered, similarity)
+        if other.rank < best[1].rank:
+            best = items, other
+    return best
+
+
+def _candidates(draft: Draft, cited: list[Evidence], offered: Mapping[str, Evidence]) -> Iterator[list[Evidence]]:
+    """Other evidence that holds most of the words, alone and together with what is cited."""
+    own = {item.key for item in cited}
+    scored = [(overlap(draft.text, item.span.text), item) for item in offered.values() if item.key not in own]
+    near = sorted((pair for pair in scored if pair[0] >= _NEAR_ENOUGH), key=lambda pair: -pair[0])[:_CANDIDATES]
+    yield from ([item] for _, item in near)
+    yield from ([*cited, item] for _, item in near if cited)
+
+
+def _judge(
+    draft: Draft, cited: list[Evidence], offered: Mapping[str, Evidence], similarity: Similarity | None
+) -> Finding:
+    if not cited or not any(sign.isalnum() for sign in draft.text):
+        return unsupported("it rests on no evidence")
+    verbatim = any(repeats(draft.text, item.span.text) for item in cited)
+    if len(draft.text) > LONGEST_SENTENCE and not verbatim:
+        return unsupported("it is no sentence: too long")
+    if len(_quoted(draft)) > MOST_QUOTATIONS and not verbatim:
+        return unsupported("it is no sentence: too many quotations")
+    said = worst((_quotations(draft, cited), _speaker(draft, cited)))
+    if verbatim:
+        return said
+    return worst((said, *_findings(draft, cited, offered, similarity)))
+
+
+def _findings(
+    draft: Draft, cited: list[Evidence], offered: Mapping[str, Evidence], similarity: Similarity | None
+) -> Iterator[Finding]:
+    spans = " \n".join(item.span.text for item in cited)
+    around, text = _around(cited), draft.text
+    yield _addresses(text, spans)
+    yield _numbers(text, spans, around)
+    yield check_dates(text, [(item.span.text, _published(item)) for item in cited])
+    yield check_names(text, f"{spans} \n{around} \n{_printed(cited)}", " \n".join(_offered(offered)))
+    yield _attribution(draft, cited)
+    yield min((_excerpt(text, item) for item in cited), key=lambda finding: finding.rank)
+    yield check_opposite(text, max((item.span.text for item in cited), key=lambda span: overlap(text, span)))
+    likeness = similarity(text, [item.span.text for item in cited]) if similarity else None
+    yield check_meaning(text, f"{spans} {around}", likeness, LEAST_SIMILARITY)
+
+
+def _excerpt(text: str, item: Evidence) -> Finding:
+    return worst((check_excerpt(text, item.span.text), check_kept_quotation(text, item.span.text)))
+
+
+def _around(cited: list[Evidence]) -> str:
+    return " \n".join(f"{item.before} \n{item.article.title}" for item in cited)
+
+
+def _addresses(text: str, spans: str) -> Finding:
+    strange = next((match[0] for match in _ADDRESS.finditer(text) if match[0].rstrip(".,;)") not in spans), None)
+    return unsupported(f"the address {strange[:60]} is in no cited passage") if strange else FINE
+
+
+def _quotations(draft: Draft, cited: list[Evidence]) -> Finding:
+    printed = " \n".join([*(item.span.text for item in cited), _around(cited)])
+    for words in _quoted(draft):
+        if not holds(printed, words):
+            return unsupported(f"the quotation “{words[:60]}” is not in the cited passage")
+    return FINE
+
+
+def _quoted(draft: Draft) -> list[str]:
+    return [*([draft.quotation] if draft.quotation else []), *quoted(draft.text)]
+
+
+def _speaker(draft: Draft, cited: list[Evidence]) -> Finding:
+    named = named_by(draft.text, _quoted(draft)[:MOST_QUOTATIONS], draft.speaker)
+    return worst(_spoken(name, cited, words) for name, words in named)
+
+
+def _confirmed(draft: Draft, cited: list[Evidence]) -> str | None:
+    """The draft's speaker, if a cited passage bears it out."""
+    fine = draft.speaker and cited and _spoken(draft.speaker, cited, _quoted(draft)[:MOST_QUOTATIONS]) is FINE
+    return draft.speaker if fine else None
+
+
+def _spoken(speaker: str, cited: list[Evidence], quotations: list[str]) -> Finding:
+    """The best that any cited passage that holds the quotation says of the speaker; a newspaper speaks for itself."""
+    if not quotations and stems(speaker) <= stems(_printed(cited)):
+        return FINE
+    holding = [item for item in cited if any(holds(item.span.text, words) for words in quotations)] or cited
+    findings = [check_speaker(speaker, item.span.text, item.before, quotations) for item in holding]
+    return min(findings, key=lambda finding: finding.rank)
+
+
+def _numbers(text: str, spans: str, around: str) -> Finding:
+    """Numbers without the dates, which have a check of their own."""
+    return check_numbers(days(text)[1], spans, around)
+
+
+def _attribution(draft: Draft, cited: list[Evidence]) -> Finding:
+    """What every cited passage gives as somebody's words must not become a plain fact."""
+    named = draft.speaker and stems(draft.speaker) & stems(draft.text)
+    if named or attributed(draft.text) or _quoted(draft):
+        return FINE
+    if all(attributed(item.span.text) for item in cited):
+        return partly("the cited passage says who said it, the sentence does not")
+    return FINE
+
+
+def _published(item: Evidence) -> date | None:
+    return item.article.published.date() if item.article.published else None
+
+
+def _printed(cited: list[Evidence]) -> str:
+    articles = [item.article for item in cited]
+    return " \n".join(" \n".join((article.outlet, article.origin or "", *article.authors)) for article in articles)
+
+
+def _offered(offered: Mapping[str, Evidence]) -> Iterator[str]:
+    return (f"{item.span.text} \n{item.before}" for item in offered.values())

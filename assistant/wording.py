@@ -1,0 +1,97 @@
+"""How dates, counts, filters and answers are said: the same on the command line and in the chat.
+
+The chat, which loads nothing heavy, imports this too.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from assistant.types import Answer, Citation, Filter, Headline, Receipt, Statement
+from assistant.when import printed
+from ingest.text import squeeze
+from ingest.types import Precision
+
+MARKS = {"supported": "✓", "partly": "~", "unsupported": "?"}
+
+
+class Dated(Protocol):
+    """Anything with a publication time as the types of the assistant keep it."""
+
+    @property
+    def published(self) -> datetime | None: ...
+    @property
+    def published_precision(self) -> Precision | None: ...
+    @property
+    def published_said(self) -> str | None: ...
+
+
+def published(item: Dated) -> str:
+    """The publication time as exactly as it is known, or "undated" with the page's own words."""
+    return printed(item.published, item.published_precision, squeeze(item.published_said or ""))
+
+
+def day(moment: datetime) -> str:
+    """ "1 November 2026"."""
+    return printed(moment, "day")
+
+
+def minute(moment: datetime) -> str:
+    """ "1 November 2026, 14:05 UTC"."""
+    return printed(moment, "minute")
+
+
+def counted(number: int, noun: str) -> str:
+    """ "1 article", "2,000 articles"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def filters(applied: Filter) -> str:
+    """The filter that was applied, or nothing where there is none."""
+    parts = [squeeze(outlet) for outlet in applied.outlets]
+    parts += [f"since {printed(applied.since, 'day')}"] if applied.since else []
+    parts += [f"until {printed(applied.until, 'day')}"] if applied.until else []
+    return "only " + ", ".join(parts) if parts else ""
+
+
+def outlet(item: Citation) -> str:
+    """The outlet, and the agency it took the article from where that is stated."""
+    name, origin = squeeze(item.outlet), squeeze(item.origin or "")
+    return f"{name} ({origin})" if origin and origin != name else name
+
+
+def carried_by(citation: Citation) -> str:
+    """The outlets that carry the same sentence, each once; nothing where none does."""
+    names = dict.fromkeys(squeeze(copy.outlet) for copy in citation.copies)
+    return "also carried by " + ", ".join(names) if names else ""
+
+
+def headline(item: Headline) -> str:
+    return f"{squeeze(item.outlet)} · {squeeze(item.title)} · {published(item)}"
+
+
+def doubt(statement: Statement) -> str:
+    """Why a statement is not fully supported; nothing where it is."""
+    if statement.support == "supported":
+        return ""
+    return f"{statement.support}: {squeeze(statement.reason) or 'no reason given'}"
+
+
+def searched(receipt: Receipt) -> str:
+    """What a refusal looked through."""
+    held = f"{counted(receipt.articles_searched, 'article')}, {counted(receipt.passages_searched, 'passage')}"
+    return " · ".join(filter(None, [f"searched {held}", filters(receipt.filters)]))
+
+
+def standing(answer: Answer) -> str:
+    """How complete an answer is, the age of its evidence, and how many sources stand behind it."""
+    parts = ["partly answered"] if answer.outcome == "partly" else []
+    if answer.as_of:
+        newest, oldest = day(answer.as_of.newest), day(answer.as_of.oldest)
+        parts.append(f"as of {newest}" + (f", oldest evidence {oldest}" if oldest != newest else ""))
+    if answer.citations:
+        parts.append(counted(answer.independent_sources, "independent source"))
+    if answer.model != "extractive":
+        parts.append(f"written by {squeeze(answer.model)}")
+    return " · ".join(parts)

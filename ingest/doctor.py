@@ -1,0 +1,67 @@
+"""The doctor: whether store, words and vectors agree, and every passage can be found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import text
+
+from ingest.archive import Archive
+from ingest.errors import ArchiveMismatch
+from ingest.types import Frozen
+
+
+class Finding(Frozen):
+    """One thing that was examined."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def examine(archive: Archive) -> list[Finding]:
+    """Every finding, good or bad; `reindex` finishes what is pending, `reindex --full` mends the indexes."""
+    return [*_manifest(archive), *_database(archive), *_indexes(archive)]
+
+
+def _manifest(archive: Archive) -> Iterator[Finding]:
+    made = archive.manifest
+    detail = f"schema {made.schema_version}, {made.embedder}, {made.dimension} dimensions, {made.distance}"
+    try:
+        made.require(archive.embedder)
+        yield Finding(name="model and schema", ok=True, detail=detail)
+    except ArchiveMismatch as exc:
+        yield Finding(name="model and schema", ok=False, detail=str(exc))
+
+
+def _database(archive: Archive) -> Iterator[Finding]:
+    with archive.store.engine.connect() as sql:
+        said = str(sql.execute(text("PRAGMA integrity_check")).scalar())
+    yield Finding(name="database", ok=said == "ok", detail=said)
+    pending, removing = len(archive.store.pending()), len(archive.store.removing())
+    detail = f"{pending} articles wait to be finished" if pending else "nothing is pending"
+    if removing:
+        detail += f", {removing} to be removed"
+    hint = "" if not pending + removing else "; dateline reindex finishes them"
+    yield Finding(name="pending", ok=not pending + removing, detail=detail + hint)
+
+
+def _indexes(archive: Archive) -> Iterator[Finding]:
+    summary = archive.store.summary()
+    yield Finding(name="articles", ok=True, detail=f"{summary.articles} from {summary.outlets} outlets")
+    expected = set(archive.store.passage_ids())
+    yield Finding(name="passages", ok=len(expected) == summary.passages, detail=f"{len(expected)} in the store")
+    unembedded = expected - archive.embeddings.of_passages(sorted(expected)).keys()
+    yield _compared("embeddings", expected, expected - unembedded)
+    yield _compared("words", expected, archive.words.ids())
+    yield _compared("vectors", expected, archive.vectors.ids())
+    yield _compared("found by vector search", expected, archive.vectors.visible())
+
+
+def _compared(name: str, expected: set[str], found: set[str]) -> Finding:
+    missing, surplus = len(expected - found), len(found - expected)
+    if not missing and not surplus:
+        return Finding(name=name, ok=True, detail=f"all {len(expected)}")
+    return Finding(
+        name=name, ok=False, detail=f"{missing} missing, {surplus} too many; dateline reindex --full mends it"
+    )

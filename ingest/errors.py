@@ -1,0 +1,90 @@
+"""What can go wrong while taking in articles and keeping them."""
+
+from __future__ import annotations
+
+EXIT_PARTIAL, EXIT_USAGE, EXIT_BUSY, EXIT_DAMAGED, EXIT_DISK, EXIT_PROVIDER, EXIT_INTERRUPTED = 1, 2, 3, 4, 5, 6, 130
+
+
+class DatelineError(Exception):
+    """An error with what happened and what to do about it.
+
+    Every front end shows the same two sentences; `code` names it over HTTP, `exit_code` on the command line.
+    """
+
+    code = "error"
+    exit_code = EXIT_PARTIAL
+    http_status = 500
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} - {self.hint}" if self.hint else self.message
+
+
+class SettingsError(DatelineError):
+    """A setting is unknown, malformed or missing."""
+
+    code, exit_code, http_status = "settings", EXIT_USAGE, 500
+
+
+class IngestError(DatelineError):
+    """Something about taking in articles."""
+
+    code, http_status = "ingest", 422
+
+
+class SourceError(IngestError):
+    """A source cannot be read: missing, not a regular file, too large, of no known kind."""
+
+    code, exit_code = "source", EXIT_USAGE
+
+
+class ExtractError(IngestError):
+    """A page should have held an article and none could be read from it."""
+
+    code = "extract"
+
+
+class NotAnArticle(IngestError):
+    """A page that was read well and holds no article: it is skipped, with this reason."""
+
+    code = "not_an_article"
+
+
+class ArchiveError(DatelineError):
+    """Something about the archive on disk."""
+
+    code, exit_code, http_status = "archive", EXIT_DAMAGED, 503
+
+
+class ArchiveBusy(ArchiveError):
+    """Another process owns the archive."""
+
+    code, exit_code, http_status = "archive_busy", EXIT_BUSY, 409
+
+
+class ArchiveDamaged(ArchiveError):
+    """The archive's files contradict each other or cannot be read."""
+
+    code = "archive_damaged"
+
+
+class ArchiveMismatch(ArchiveError):
+    """The archive was made by another embedding model or another schema."""
+
+    code, exit_code = "archive_mismatch", EXIT_USAGE
+
+
+class DiskFull(ArchiveError):
+    """No room left where the archive lives."""
+
+    code, exit_code, http_status = "disk_full", EXIT_DISK, 507
+
+
+class NotFound(DatelineError):
+    """No article, source or conversation by that name."""
+
+    code, exit_code, http_status = "not_found", EXIT_USAGE, 404

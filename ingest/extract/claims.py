@@ -1,0 +1,34 @@
+"""Whose page it is: the address of a fetch is known, all that a page says of itself is a claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ingest.extract.address import host
+from ingest.extract.meta import Meta
+
+# A name such as "Reuters.com" is an address as well.
+_DOMAIN = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24}", re.IGNORECASE)
+
+
+def claimed_address(meta: Meta) -> str | None:
+    """The address that a saved page says it has; None where its claims name different hosts."""
+    hosts = [*map(host, meta.addresses), _host_of_name(meta.site)]
+    return meta.addresses[0] if meta.addresses and _agree(hosts[0], hosts[1:]) else None
+
+
+def outlet(meta: Meta, fetched: str | None) -> str:
+    """The name that the page gives its outlet; the host it was fetched from where its claims name another one."""
+    known = host(fetched)
+    claims = [*map(host, meta.addresses), host(meta.publisher_address), _host_of_name(meta.site)]
+    return meta.site if not known or _agree(known, claims) else known
+
+
+def _agree(known: str, claims: Iterable[str]) -> bool:
+    """Whether every host that is named is the known one, a part of it, or above it."""
+    return all(f".{claim}".endswith(f".{known}") or f".{known}".endswith(f".{claim}") for claim in claims if claim)
+
+
+def _host_of_name(name: str) -> str:
+    return host(f"https://{name}") if _DOMAIN.fullmatch(name) else ""

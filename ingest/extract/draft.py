@@ -1,0 +1,113 @@
+"""What an extractor found, and the one way from there to an article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from ingest.errors import NotAnArticle
+from ingest.extract.address import canonical, host
+from ingest.extract.dates import UNKNOWN, When
+from ingest.extract.language import detect
+from ingest.extract.titles import folded
+from ingest.text import clean, squeeze
+from ingest.types import Article, Page, article_id, sha
+
+NO_OUTLET = "unknown outlet"
+_FEWEST = 20
+_LONGEST_TITLE = 300
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]{0,2}(?=\s|$)")
+# Most texts of data sets are even already, and looking costs less than doing.
+_UNEVEN = re.compile(r"[^\S\n ]|  | \n|\n ")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The parts of an article as they were found, not yet cleaned.
+
+    claimed  the address is only what a saved page says of itself
+    """
+
+    text: str
+    title: str = ""
+    outlet: str = ""
+    url: str | None = None
+    claimed: bool = False
+    origin: str | None = None
+    authors: tuple[str, ...] = ()
+    published: When = UNKNOWN
+    updated: datetime | None = None
+    language: str | None = None
+
+
+def article(draft: Draft, page: Page) -> Article:
+    """The cleaned article. Raises NotAnArticle where there is no text to keep."""
+    text = tidy(draft.text)
+    _require(text, draft.title)
+    title = shorten(squeeze(draft.title)) or headline(text)
+    url = canonical(draft.url)
+    outlet = shorten(squeeze(draft.outlet), 120) or host(url) or NO_OUTLET
+    return Article(
+        id=_identity(draft, url=url, outlet=outlet, title=title),
+        title=title,
+        text=text,
+        outlet=outlet,
+        url=url,
+        origin=squeeze(draft.origin or "") or None,
+        authors=draft.authors,
+        published=draft.published.at,
+        published_precision=draft.published.precision,
+        published_said=draft.published.said,
+        updated=draft.updated,
+        language=draft.language or detect(title, text),
+        captured=aware(page.captured),
+    )
+
+
+def _identity(draft: Draft, *, url: str | None, outlet: str, title: str) -> str:
+    """The article's id: it must not depend on when a page was captured, nor can a page take that of another one.
+
+    A saved page is told by the address that it claims together with its title, so that it can follow itself and
+    never an article that was taken in with that address.
+    """
+    if url and draft.claimed:
+        return sha("claimed", url, folded(title))
+    printed = draft.published.at if draft.published.said is None else None
+    return article_id(url=url, outlet=outlet, title=title, day=printed.date().isoformat() if printed else "")
+
+
+def tidy(text: str) -> str:
+    """Clean text with one space between words and at most one blank line between paragraphs."""
+    text = clean(text)
+    if _UNEVEN.search(text):
+        text = "\n".join([" ".join(line.split()) for line in text.split("\n")])
+    return _BLANK_LINES.sub("\n\n", text).strip("\n ")
+
+
+def headline(text: str) -> str:
+    """A title for a text that has none: its first sentence, shortened."""
+    line = text.lstrip().partition("\n")[0]
+    end = _SENTENCE_END.search(line[:2000])
+    return shorten(line[: end.end()] if end else line, 120)
+
+
+def shorten(line: str, most: int = _LONGEST_TITLE) -> str:
+    """The line, or as many whole words of it as fit, with an ellipsis."""
+    if len(line) <= most:
+        return line
+    cut = line[: most - 1]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:-–—") + "…"
+
+
+def aware(at: datetime | None) -> datetime | None:
+    """The time with a zone: UTC where it has none."""
+    return at.replace(tzinfo=UTC) if at and at.tzinfo is None else at
+
+
+def _require(text: str, title: str) -> None:
+    if not text:
+        raise NotAnArticle("there is a title but no text" if title.strip() else "there is neither title nor text")
+    if len(text) < _FEWEST:
+        raise NotAnArticle(f"the text is only {len(text)} characters long")

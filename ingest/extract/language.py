@@ -1,0 +1,26 @@
+"""The language of a text."""
+
+from __future__ import annotations
+
+import re
+
+# The first sentences decide; more text only costs time.
+_ENOUGH = 300
+_FEWEST = 40
+_TAG = re.compile(r"([a-zA-Z]{2,3})(?:[-_][\w-]{1,12})?")
+
+
+def named(tag: str) -> str | None:
+    """The two- or three-letter code of a language tag such as "en-US"; None for anything else."""
+    match = _TAG.fullmatch(tag.strip())
+    return match[1].lower() if match else None
+
+
+def detect(title: str, text: str) -> str | None:
+    """The language that title and text are written in, None where there is too little to tell."""
+    sample = f"{title}\n{text}"[:_ENOUGH]
+    if len(sample) <= _FEWEST:
+        return None
+    from py3langid import classify
+
+    return str(classify(sample)[0])

@@ -1,0 +1,75 @@
+"""Who wrote a piece, where its first words say so: "(Reuters) -", "KYIV, Ukraine (AP) —"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_AGENCIES = {
+    "reuters": "Reuters", "thomson reuters": "Reuters", "ap": "AP", "associated press": "AP",
+    "the associated press": "AP", "afp": "AFP", "agence france-presse": "AFP", "dpa": "dpa", "efe": "EFE",
+    "ansa": "ANSA", "tass": "TASS", "xinhua": "Xinhua", "pa": "PA Media", "pa media": "PA Media",
+    "press association": "PA Media", "upi": "UPI", "kyodo": "Kyodo", "kyodo news": "Kyodo", "yonhap": "Yonhap",
+    "interfax": "Interfax", "bloomberg": "Bloomberg", "cnn": "CNN", "pti": "PTI", "ani": "ANI", "ians": "IANS",
+    "anadolu": "Anadolu", "aa": "Anadolu", "ritzau": "Ritzau", "ntb": "NTB", "cp": "The Canadian Press",
+    "the canadian press": "The Canadian Press", "aap": "AAP", "ukrinform": "Ukrinform",
+}  # fmt: skip
+# What papers put in brackets in front of a text and is no writer of it.
+_NOT_NAMES = {
+    "update", "updated", "photo", "photos", "video", "watch", "opinion", "analysis", "corrected", "corrects",
+    "correction", "exclusive", "adds", "repeats", "recasts", "breaking", "live", "editorial", "file",
+    "advertisement", "sponsored", "usa", "us", "uk", "eu", "un",
+}  # fmt: skip
+_DATELINE = re.compile(
+    r"(?P<place>[^\W\d_a-z][^()\n]{1,70}?)??\s?"
+    r"(?:\((?P<name>[^\W\d_][\w.&' -]{1,40})\)|/(?P<slashed>[A-Z]{2,10})/(?=\s?[-–—.]))"
+    r"\s?(?P<dash>[-–—]{1,2}|\.\s)?\s{0,9}"
+)
+_NAME = re.compile(r"[A-Z]{2,5}|[A-Z][\w.&'-]*(?: [A-Z][\w.&'-]*){0,3}")
+_JOINERS = frozenset({"de", "del", "la", "of", "the", "and", "am", "sur"})
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_PLACE = re.compile(rf"[^\W\d_a-z][\w .,'/’-]{{1,50}}?(?:, (?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}))?[.,]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The start of a text that names its writer: `text[:end]` is the dateline; `bare` when it names no place."""
+
+    origin: str
+    end: int
+    bare: bool
+
+
+def dateline(text: str) -> Dateline | None:
+    """The dateline at the very start of a text, if there is one."""
+    lead = len(text) - len(text.lstrip())
+    match = _DATELINE.match(text[lead : lead + 160])
+    if not match:
+        return None
+    place, name = match["place"] or "", match["name"] or match["slashed"]
+    known = _AGENCIES.get(name.casefold())
+    if place and not _is_place(place, loose=known is not None):
+        return None
+    if not known and not (match["dash"] and _NAME.fullmatch(name) and name.casefold() not in _NOT_NAMES):
+        return None
+    return Dateline(known or name, lead + match.end(), not place)
+
+
+def origin(text: str) -> str | None:
+    """The agency or outlet that a text's dateline names."""
+    found = dateline(text)
+    return found.origin if found else None
+
+
+def agency(name: str) -> str | None:
+    """The usual spelling of a news agency's name, None for any other name."""
+    return _AGENCIES.get(name.strip().casefold())
+
+
+def _is_place(place: str, *, loose: bool) -> bool:
+    """Cities stand in capitals; only in front of a known agency may they be written like "Paris"."""
+    if not _PLACE.fullmatch(place):
+        return False
+    words = [word for word in re.split(r"[\s,/]+", place) if word]
+    capital = all(not word[0].islower() or word in _JOINERS for word in words)
+    return words[0].isupper() or (loose and capital and len(words) <= 6)

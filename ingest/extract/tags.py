@@ -1,0 +1,23 @@
+"""The tags of a page looked over before it is parsed: libxml2 takes the square of a tag's attributes in time."""
+
+from __future__ import annotations
+
+import re
+
+MOST_ATTRIBUTES = 256
+_SPACE = r"[ \t\n\f\r]"
+# As the HTML standard's tokenizer reads them (section 13.2.5), each once and without going back.
+_ATTRIBUTE = (
+    rf"(?>[ \t\n\f\r/]*+[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+(?:{_SPACE}*+={_SPACE}*+"
+    r"(?:\"[^\"]*+\"?+|'[^']*+'?+|[^ \t\n\f\r>]*+))?+)"
+)
+_COMMENT = r"<!--(?:-?>|.*?(?:--!?>|\Z))|<(?:[!?]|/(?![a-z]))[^>]*+"
+_RAW = r"(?P<raw>script|style|title|textarea|iframe|xmp|noembed|noframes)(?=[ \t\n\f\r/>])"
+_TAG = rf"<(?:{_RAW}|/?[a-z][^ \t\n\f\r/>]*+)(?:(?P<many>{_ATTRIBUTE}{{{MOST_ATTRIBUTES + 1}}})|{_ATTRIBUTE}*+)"
+_CONTENT = r"(?(raw)(?:[^>/]*+>.*?(?:</(?P=raw)|\Z))?)"
+_MARKUP = re.compile(rf"{_COMMENT}|{_TAG}{_CONTENT}", re.IGNORECASE | re.DOTALL)
+
+
+def overloaded(text: str) -> bool:
+    """Whether a tag of the page has more than MOST_ATTRIBUTES attributes; tags in scripts and comments are none."""
+    return any(match["many"] for match in _MARKUP.finditer(text))

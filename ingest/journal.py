@@ -1,0 +1,122 @@
+"""The journal of taking in, in the same database: which sources the archive was given, what became of each page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, Row, bindparam, delete, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from ingest.passage_rows import slices
+from ingest.store import epoch, now
+from ingest.tables import articles, outcomes, removed, sources
+from ingest.types import Outcome, Page
+
+
+@dataclass(frozen=True)
+class LookedAt:
+    """A place that was looked at: its page's digest ("" where there was none to read), and what became of it.
+
+    found  each outcome with the version (digest) of its article, if it has one
+    """
+
+    source: str
+    item: str
+    page: str
+    found: Sequence[tuple[Outcome, str | None]]
+
+    def rows(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "source": self.source,
+                "item": self.item,
+                "number": number,
+                "page": self.page,
+                "status": outcome.status,
+                "reason": outcome.reason,
+                "article_id": outcome.article_id,
+                "version": version,
+                "title": outcome.title,
+                "at": epoch(now()),
+            }
+            for number, (outcome, version) in enumerate(self.found)
+        ]
+
+
+class Journal:
+    """Reads and writes of sources and outcomes."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def remember_source(self, address: str, captured: datetime | None) -> None:
+        row = {"address": address, "captured": captured and captured.isoformat(), "added": epoch(now())}
+        change = {"captured": row["captured"]}
+        with self.engine.begin() as sql:
+            sql.execute(upsert(sources).values(row).on_conflict_do_update(set_=change))
+
+    def sources(self) -> list[tuple[str, datetime | None]]:
+        with self.engine.connect() as sql:
+            rows = sql.execute(select(sources).order_by(sources.c.added, sources.c.address)).all()
+        return [(row.address, row.captured and datetime.fromisoformat(row.captured)) for row in rows]
+
+    def keep(self, looked_at: Sequence[LookedAt]) -> None:
+        """What became of pages, in place of what was kept of the same places before."""
+        rows = [row for one in looked_at for row in one.rows()]
+        places = [{"a": one.source, "b": one.item} for one in looked_at]
+        here = (outcomes.c.source == bindparam("a")) & (outcomes.c.item == bindparam("b"))
+        if rows:
+            with self.engine.begin() as sql:
+                sql.execute(delete(outcomes).where(here), places)
+                sql.execute(insert(outcomes).prefix_with("OR REPLACE"), rows)
+
+    def known(self, pages: Sequence[Page]) -> dict[str, list[Outcome]]:
+        """The pages among these of which nothing can be new: their articles by place, each as "unchanged".
+
+        A page is known where the same bytes lay at the same place, or lay anywhere and gave what is current; and only
+        as long as all its articles are there.
+        """
+        by_digest: dict[str, list[Row[Any]]] = {}
+        with self.engine.connect() as sql:
+            for some in slices([page.digest for page in pages]):
+                for row in sql.execute(_LAST_SEEN.where(outcomes.c.page.in_(some))):
+                    by_digest.setdefault(row.page, []).append(row)
+        found = ((page, _known_rows(page, by_digest.get(page.digest, []))) for page in pages)
+        return {page.place: [_unchanged(page, row) for row in rows] for page, rows in found if rows}
+
+    def was_removed(self, article_id: str) -> bool:
+        with self.engine.connect() as sql:
+            return sql.execute(select(removed).where(removed.c.article_id == article_id)).first() is not None
+
+
+_LAST_SEEN = (
+    select(outcomes, articles.c.version.label("current"), articles.c.removing)
+    .outerjoin(articles, articles.c.id == outcomes.c.article_id)
+    .order_by(outcomes.c.number)
+)
+
+
+def _known_rows(page: Page, rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+    """The rows of one place that make the page known; empty where it has to be read."""
+    places: dict[tuple[str, str], list[Row[Any]]] = {}
+    for row in rows:
+        places.setdefault((row.source, row.item), []).append(row)
+    here = places.get((page.source, page.item), [])
+    if here and all(_is_there(row) for row in here):
+        return here
+    return next((some for some in places.values() if all(_is_there(row) and _is_current(row) for row in some)), [])
+
+
+def _is_there(row: Row[Any]) -> bool:
+    return row.status in ("added", "updated", "unchanged") and row.current is not None and not row.removing
+
+
+def _is_current(row: Row[Any]) -> bool:
+    return bool(row.version == row.current)
+
+
+def _unchanged(page: Page, row: Row[Any]) -> Outcome:
+    return Outcome(status="unchanged", source=page.source, item=page.item, article_id=row.article_id, title=row.title)

@@ -1,0 +1,88 @@
+"""One owner of an archive at a time, and a note that says who it is."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shlex
+import sys
+from pathlib import Path
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from ingest.errors import ArchiveBusy, ArchiveDamaged, SettingsError
+from ingest.types import Frozen
+
+
+class Owner(Frozen):
+    """Who owns an archive. A service also says where it listens and the secret that its user may write with."""
+
+    pid: int
+    command: str
+    url: str | None = None
+    token: str | None = None
+
+
+class ArchiveLock:
+    """A lock of the operating system on the archive's directory: free the moment its holder dies."""
+
+    def __init__(self, folder: Path) -> None:
+        self._note = folder / "owner.json"
+        self._lock = FileLock(folder / "lock", thread_local=False)  # a service opens and closes in several threads
+
+    def acquire(self, command: str) -> Self:
+        """Raises ArchiveBusy, naming the holder, when another process owns the archive."""
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout as exc:
+            owner = self.owner()
+            who = f"process {owner.pid} ({owner.command})" if owner else "another process"
+            raise ArchiveBusy(
+                f"the archive {self._note.parent} is in use by {who}", "stop it, or ask it through its service"
+            ) from exc
+        except OSError as exc:
+            hint = "check who may write there, or set DATELINE_DATA"
+            raise SettingsError(f"the archive {self._note.parent} cannot be written: {exc.strerror}", hint) from exc
+        self.announce(Owner(pid=os.getpid(), command=command))
+        return self
+
+    def announce(self, owner: Owner) -> None:
+        """Write the note, readable for this user alone, in one step."""
+        draft = self._note.with_suffix(".new")
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(owner.model_dump_json())
+        draft.replace(self._note)
+
+    def release(self) -> None:
+        if self._lock.is_locked:
+            self._note.unlink(missing_ok=True)
+            self._lock.release()
+
+    def owner(self) -> Owner | None:
+        return read_owner(self._note.parent)
+
+
+def make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as exc:
+        raise ArchiveDamaged(f"cannot make the archive {folder}: {exc.strerror}", "set DATELINE_DATA") from exc
+
+
+def read_owner(folder: Path) -> Owner | None:
+    """Who left a note that it owns the archive; it may have died since."""
+    try:
+        return Owner.model_validate(json.loads((folder / "owner.json").read_text()))
+    except (OSError, ValueError):
+        return None
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def this_command() -> str:
+    """The command that this process runs, short enough for a message."""
+    return shlex.join(["dateline", *sys.argv[1:]])[:80]

@@ -1,0 +1,95 @@
+"""The manifest: what an archive was made with, so that it is never read or written with something else."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Self
+
+from pydantic import ValidationError
+
+from ingest.chunk import CHUNKER
+from ingest.embed import Embedder
+from ingest.errors import ArchiveDamaged, ArchiveMismatch
+from ingest.types import Frozen
+from ingest.vectors import SPACE
+
+SCHEMA = 1
+NAME = "manifest.json"
+
+
+class Manifest(Frozen):
+    """The archive's schema, model and the generation of its derived indexes."""
+
+    schema_version: int
+    embedder: str
+    dimension: int
+    distance: str
+    chunker: str
+    generation: int = 1
+    rebuilding: bool = False
+
+    @property
+    def vectors(self) -> str:
+        return f"vectors-{self.generation}"
+
+    @property
+    def words(self) -> str:
+        return f"words-{self.generation}"
+
+    @classmethod
+    def of(cls, embedder: Embedder, *, generation: int = 1) -> Self:
+        return cls(
+            generation=generation,
+            schema_version=SCHEMA,
+            embedder=embedder.fingerprint,
+            dimension=embedder.dimension,
+            distance=SPACE,
+            chunker=CHUNKER,
+        )
+
+    @classmethod
+    def load_or_create(cls, folder: Path, embedder: Embedder) -> Self:
+        """Raises ArchiveDamaged when the manifest is unreadable, or missing where there is data."""
+        path = folder / NAME
+        if not path.exists():
+            if (folder / "archive.sqlite3").exists():
+                raise ArchiveDamaged(f"{path} is missing", "restore it from a copy: it names the embedding model")
+            made = cls.of(embedder)
+            made.save(folder)
+            return made
+        try:
+            return cls.model_validate_json(path.read_bytes())
+        except (OSError, ValidationError) as exc:
+            raise ArchiveDamaged(f"{path} cannot be read", "restore it from a copy, or use a newer Dateline") from exc
+
+    def require(self, embedder: Embedder) -> None:
+        """Raises ArchiveMismatch when this program would read or write the archive with something else."""
+        if self.schema_version > SCHEMA:
+            raise ArchiveMismatch(
+                f"the archive has schema {self.schema_version}, newer than {SCHEMA}", "upgrade Dateline"
+            )
+        if self.rebuilding:
+            raise ArchiveMismatch("a change of the embedding model was interrupted", "run dateline reindex --full")
+        mine = self.of(embedder)
+        for name in ("embedder", "dimension", "distance", "chunker"):
+            built, configured = getattr(self, name), getattr(mine, name)
+            if built != configured:
+                raise ArchiveMismatch(
+                    f"the archive was built with {name} {built}, configured is {configured}",
+                    "set DATELINE_EMBEDDER back, or run dateline reindex --full",
+                )
+
+    def cuts_like(self, other: Manifest) -> bool:
+        """Whether passages made for one are the same as for the other."""
+        same = (self.embedder, self.chunker) == (other.embedder, other.chunker)
+        return same and not (self.rebuilding or other.rebuilding)
+
+    def save(self, folder: Path) -> None:
+        """Write it in one step that survives the loss of power."""
+        draft = folder / f"{NAME}.new"
+        with draft.open("w") as file:
+            file.write(self.model_dump_json(indent=1))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(folder / NAME)

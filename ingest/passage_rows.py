@@ -1,0 +1,84 @@
+"""Reading passages from the SQL store: those of the current versions of articles that are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Engine, Row, func, select
+
+from ingest.tables import articles, passages, versions
+from ingest.types import Filter, Passage
+
+MANY = 500  # values in one SQL statement
+
+
+class PassageRows:
+    """The reading half of the store that is about passages."""
+
+    engine: Engine
+
+    def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
+        """Passages of current versions by id."""
+        text = func.substr(versions.c.text, passages.c.start + 1, passages.c.end - passages.c.start)
+        query = _passage_rows(text).join(articles, current_passage())
+        with self.engine.connect() as sql:
+            rows = [row for some in slices(ids) for row in sql.execute(query.where(passages.c.id.in_(some)))]
+        return {row.id: _passage(row) for row in rows}
+
+    def passage_ids(self) -> list[str]:
+        """Ids of all passages of current versions."""
+        with self.engine.connect() as sql:
+            return list(sql.execute(select(passages.c.id).join(articles, current_passage())).scalars())
+
+    def passage_ids_of(self, article_id: str, *, but: str | None = None) -> set[str]:
+        """Ids of an article's passages, in all versions but one."""
+        query = select(passages.c.id).where(passages.c.article_id == article_id)
+        if but is not None:
+            query = query.where(passages.c.version != but)
+        with self.engine.connect() as sql:
+            return set(sql.execute(query).scalars())
+
+    def candidates(self, filters: Filter, limit: int) -> list[str] | None:
+        """Ids of the passages that a filter lets through; None when there are more than `limit`."""
+        query = select(passages.c.id).join(articles, current_passage()).where(let_in(filters))
+        with self.engine.connect() as sql:
+            found = list(sql.execute(query.limit(limit + 1)).scalars())
+        return found if len(found) <= limit else None
+
+
+def slices(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(values), MANY):
+        yield values[start : start + MANY]
+
+
+def let_in(filters: Filter) -> Any:
+    """The shown articles that a filter lets in."""
+    found = shown()
+    if filters.outlets:
+        found &= articles.c.folded_outlet.in_(filters.names)
+    if filters.first is not None:
+        found &= articles.c.published >= filters.first
+    if filters.last is not None:
+        found &= articles.c.published <= filters.last
+    return found
+
+
+def shown() -> Any:
+    return articles.c.version.is_not(None) & ~articles.c.removing
+
+
+def current_passage() -> Any:
+    return (
+        (articles.c.id == passages.c.article_id) & (articles.c.version == passages.c.version) & ~articles.c.removing
+    )
+
+
+def _passage_rows(text: Any) -> Any:
+    same = (versions.c.article_id == passages.c.article_id) & (versions.c.digest == passages.c.version)
+    columns = [passages.c[name] for name in ("id", "article_id", "version", "ordinal", "start", "end")]
+    return select(*columns, text.label("text")).join(versions, same)
+
+
+def _passage(row: Row[Any]) -> Passage:
+    return Passage(row.id, row.article_id, row.version, row.ordinal, row.start, row.end, row.text)

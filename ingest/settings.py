@@ -1,0 +1,55 @@
+"""Settings for taking in and keeping articles, read from `DATELINE_*` environment variables."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from pathlib import Path
+from typing import Any, Self
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ingest.errors import SettingsError
+
+PREFIX = "DATELINE_"
+
+
+class IngestSettings(BaseSettings):
+    """Where the archive lives and how its passages are embedded.
+
+    data      the archive's directory
+    embedder  "bundled" (all-MiniLM-L6-v2), or a sentence-transformers model by folder or name
+    threads   CPU threads for embedding; all of them when unset
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    data: Path = Field(default_factory=lambda: user_data_path("dateline"))
+    embedder: str = "bundled"
+    threads: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=512)
+
+    @classmethod
+    def load(cls, **given: Any) -> Self:
+        """The settings from the environment; what is given and not None goes first.
+
+        Raises SettingsError for an unknown `DATELINE_*` variable and for a value that does not fit.
+        """
+        refuse_unknown(cls)
+        try:
+            return cls(**{name: value for name, value in given.items() if value is not None})
+        except ValidationError as exc:
+            problem = exc.errors()[0]
+            name = PREFIX + "_".join(str(part) for part in problem["loc"]).upper()
+            raise SettingsError(f"{name} is not usable: {problem['msg']}", "change it or unset it") from exc
+
+
+def refuse_unknown(settings: type[BaseSettings]) -> None:
+    """A misspelt setting would be ignored in silence: refuse it, and say which one was meant."""
+    known = {PREFIX + name.upper() for name in settings.model_fields}
+    for name in os.environ:
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            close = difflib.get_close_matches(name.upper(), known, n=1)
+            meant = f"did you mean {close[0]}?" if close else f"known are {', '.join(sorted(known))}"
+            raise SettingsError(f"unknown setting {name}", meant)

@@ -1,0 +1,88 @@
+"""The tables of the SQL store."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, false
+
+metadata = MetaData()
+
+# `version` is the digest of the current version; it is empty until the first one is ready.
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("version", String),
+    Column("outlet", String, nullable=False),
+    Column("folded_outlet", String, nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("url", Text),
+    Column("published", Integer, index=True),
+    Column("added", Integer, nullable=False),
+    Column("removing", Boolean, nullable=False, server_default=false()),
+)
+
+# `record` is the Article as JSON without its text.
+versions = Table(
+    "versions",
+    metadata,
+    Column("article_id", ForeignKey("articles.id"), primary_key=True),
+    Column("digest", String, primary_key=True),
+    Column("state", String, nullable=False, index=True),
+    Column("record", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("seen", Integer, nullable=False),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("version", String, primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("embedding", String, nullable=False, index=True),
+    Index("passages_of_article", "article_id", "version", "ordinal"),
+)
+
+embeddings = Table(
+    "embeddings",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("model", String, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("captured", String),
+    Column("added", Integer, nullable=False),
+)
+
+# What became of the page at each place, and of the articles on it, the last time it was looked at. `page` is the
+# digest of its bytes, `version` that of the article's text.
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("item", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("page", String, nullable=False, index=True),
+    Column("status", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("article_id", String, index=True),
+    Column("version", String),
+    Column("title", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+)
+
+# Articles that the user took out: looking at a source again does not bring them back.
+removed = Table(
+    "removed",
+    metadata,
+    Column("article_id", String, primary_key=True),
+    Column("at", Integer, nullable=False),
+)

@@ -1,0 +1,134 @@
+"""The lexical index: BM25 over titled, stemmed passages, kept by tantivy."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from ingest.chunk import embedded_text
+from ingest.errors import ArchiveDamaged
+from ingest.types import EARLIEST, EVERYTHING, LATEST, Article, Filter, Passage
+
+_STOPWORDS = frozenset(
+    "a an and are as at be been but by can did do does for from had has have he her his how i if in into is it "
+    "its me my of on or our she so than that the their them then there these they this to us was we were what "
+    "when where which who whom whose why will with would you your according about".split()
+)
+MENDED = "dateline reindex --full rebuilds it from the articles"
+_WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+
+
+def content_words(text: str) -> list[str]:
+    """The words of a question that say what it is about, in lower case."""
+    words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+    return [word for word in words if word not in _STOPWORDS] or words
+
+
+class WordIndex:
+    """A derived index in its own directory: rebuilt from the store at will, safe when killed (tantivy commits)."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._index: Any = None
+        self._writer: Any = None
+        simple = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        self._analyzer = simple.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.stemmer("english")).build()
+
+    def exists(self) -> bool:
+        return (self.path / "meta.json").exists()
+
+    def open(self) -> None:
+        """Raises ArchiveDamaged when the files cannot be used."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        try:
+            self._index = tantivy.Index(_schema(), path=str(self.path))
+        except (ValueError, OSError) as exc:
+            raise ArchiveDamaged(f"the word index at {self.path} cannot be opened: {exc}", MENDED) from exc
+
+    def put(self, items: Iterable[tuple[Passage, Article]], stale: Iterable[str] = ()) -> None:
+        """Add or replace passages, and delete the stale ones, in one commit."""
+        if self._writer is None:
+            self._writer = self._index.writer(heap_size=30_000_000, num_threads=1)
+        for passage_id in stale:
+            self._writer.delete_documents_by_term("id", passage_id)
+        for passage, article in items:
+            self._writer.delete_documents_by_term("id", passage.id)
+            self._writer.add_document(_document(passage, article))
+        self._writer.commit()
+        self._index.reload()
+
+    def search(self, text: str, limit: int, filters: Filter = EVERYTHING) -> list[tuple[str, float]]:
+        """(passage id, BM25 score), best first, among the articles that the filter lets through."""
+        words = content_words(text)[:64]
+        if not words or limit < 1:
+            return []
+        query, _errors = self._index.parse_query_lenient(" ".join(words), ["body"])
+        if filters:
+            must = [query, *_restrictions(self._index.schema, filters)]
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in must])
+        searcher = self._index.searcher()
+        hits = searcher.search(query, limit, count=False).hits
+        return [(searcher.doc(address)["id"][0], score) for score, address in hits]
+
+    def stems(self, text: str) -> list[str]:
+        """The words of a text as the index compares them: lower case, stemmed (Porter)."""
+        return list(self._analyzer.analyze(text))
+
+    def rarity(self, stems: Iterable[str]) -> dict[str, float]:
+        """Inverse document frequency of stems over the passages; the rarer, the higher."""
+        searcher = self._index.searcher()
+        total = searcher.num_docs
+        found = {stem: searcher.doc_freq("body", stem) for stem in stems}
+        return {stem: math.log(1 + (total - n + 0.5) / (n + 0.5)) for stem, n in found.items()}
+
+    def knows(self, stem: str) -> bool:
+        """Whether any passage holds the stem."""
+        return bool(self._index.searcher().doc_freq("body", stem))
+
+    def count(self) -> int:
+        return int(self._index.searcher().num_docs)
+
+    def ids(self) -> set[str]:
+        searcher = self._index.searcher()
+        hits = searcher.search(tantivy.Query.all_query(), max(searcher.num_docs, 1), count=False).hits
+        return {searcher.doc(address)["id"][0] for _, address in hits}
+
+    def close(self) -> None:
+        if self._writer is not None:
+            self._writer.wait_merging_threads()
+            self._writer = None
+
+
+def _schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("body", stored=False, tokenizer_name="en_stem", index_option="freq")
+    builder.add_text_field("outlet", stored=False, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("published", stored=False, indexed=True, fast=True)
+    return builder.build()
+
+
+def _document(passage: Passage, article: Article) -> Any:
+    document = tantivy.Document()
+    document.add_text("id", passage.id)
+    document.add_text("body", embedded_text(article.title, passage.text))
+    document.add_text("outlet", article.outlet.casefold())
+    if article.published:
+        document.add_integer("published", int(article.published.timestamp()))
+    return document
+
+
+def _restrictions(schema: Any, filters: Filter) -> list[Any]:
+    found = []
+    if filters.outlets:
+        found.append(tantivy.Query.term_set_query(schema, "outlet", filters.names))
+    if filters.since or filters.until:
+        first = EARLIEST if filters.first is None else filters.first
+        last = LATEST if filters.last is None else filters.last
+        found.append(tantivy.Query.range_query(schema, "published", tantivy.FieldType.Integer, first, last))
+    return found

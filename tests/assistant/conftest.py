@@ -1,0 +1,65 @@
+"""A service over a small archive, and the ways to talk to it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from assistant.api.access import Access
+from assistant.api.app import create_app
+from assistant.desk import Desk
+from assistant.settings import Settings
+from ingest.archive import Archive
+from ingest.doctor import examine
+from tests.conftest import write_newsroom
+from tests.fakes import HashEmbedder
+
+TOKEN = "a-token-of-the-tests"
+LOCAL_URL = "http://127.0.0.1:8765"
+LOCAL = Access("127.0.0.1", TOKEN, chosen=False)
+WITH_TOKEN = {"Authorization": f"Bearer {TOKEN}"}
+
+
+def an_app(folder: Path, newsroom: Path | None = None, access: Access = LOCAL) -> FastAPI:
+    """The application over an archive in a folder, which takes in the newsroom first."""
+
+    def open_desk() -> Desk:
+        desk = Desk(Settings(data=folder), Archive.open(folder, HashEmbedder()))
+        if newsroom:
+            desk.take_in([newsroom], captured=None, emit=lambda _: None, stop=lambda: False)
+        return desk
+
+    return create_app(open_desk, access)
+
+
+def wait_until_ready(client: TestClient) -> None:
+    for _ in range(500):
+        if client.get("/ready").status_code == 200:
+            return
+        time.sleep(0.02)
+    raise AssertionError("the service does not get ready")
+
+
+@pytest.fixture(scope="session")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The same for all tests that change nothing."""
+    folder = tmp_path_factory.mktemp("reader")
+    with TestClient(an_app(folder / "archive", write_newsroom(folder / "newsroom")), base_url=LOCAL_URL) as opened:
+        wait_until_ready(opened)
+        yield opened
+
+
+@pytest.fixture
+def client(tmp_path: Path, newsroom: Path) -> Iterator[TestClient]:
+    """A client of a ready service on this machine, without a token; the archive is sound at the end."""
+    folder = tmp_path / "archive"
+    with TestClient(an_app(folder, newsroom), base_url=LOCAL_URL) as opened:
+        wait_until_ready(opened)
+        yield opened
+    with Archive.open(folder, HashEmbedder()) as archive:
+        assert [finding for finding in examine(archive) if not finding.ok] == []

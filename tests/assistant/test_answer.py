@@ -1,0 +1,288 @@
+"""The flow from question to answer, over the bundled newsroom with the bundled model."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from langchain_core.callbacks import AsyncCallbackHandler
+
+import assistant.demo
+from assistant.answer import Assistant
+from assistant.compose.draft import Composer, Draft, Evidence
+from assistant.compose.extractive import ExtractiveComposer
+from assistant.errors import ProviderError, QuestionError
+from assistant.memory import Memory
+from assistant.retrieve import NewsRetriever
+from assistant.types import Answer, AskRequest, Done, Failed, Filter, Sources, Stated, Turn, Understood
+from ingest.archive import Archive
+from ingest.embed import BundledEmbedder
+from ingest.intake import take_in
+
+NEWSROOM = Path(assistant.demo.__path__[0]) / "newsroom"
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    with Archive.open(tmp_path_factory.mktemp("newsroom"), BundledEmbedder(threads=2)) as opened:
+        for _ in take_in(opened, [NEWSROOM]):
+            pass
+        yield opened
+
+
+class Scripted:
+    """A composer that says what it was told to say of the best evidence, then fails if it was told to."""
+
+    name = "scripted"
+
+    def __init__(self, *texts: str, fails: bool = False) -> None:
+        self.texts, self.fails = texts, fails
+
+    async def compose(
+        self, question: str, evidence: Sequence[Evidence], history: Sequence[Turn]
+    ) -> AsyncGenerator[Draft, None]:
+        for text in self.texts:
+            yield Draft(text, (evidence[0].key,))
+        if self.fails:
+            raise ProviderError("the provider is down", "ask again")
+
+
+def assistant_on(archive: Archive, writer: Composer | None = None) -> Assistant:
+    return Assistant(archive, Memory(archive.store.engine), writer=writer or ExtractiveComposer())
+
+
+async def ask(archive: Archive, question: str, *, writer: Composer | None = None, **request: object) -> Answer:
+    return await assistant_on(archive, writer).ask(AskRequest.model_validate({"question": question, **request}))
+
+
+async def test_every_sentence_is_a_slice_of_the_article_it_cites(archive: Archive) -> None:
+    answer = await ask(archive, "Who won the by-election in Lisk North?")
+    assert answer.outcome == "answered"
+    assert "Yara Tamsin" in answer.text
+    for citation in answer.citations:
+        article = archive.store.article(citation.article_id, citation.version)
+        assert article is not None
+        assert article.text[citation.start : citation.end] == citation.text
+    assert all(" ".join(answer.citations[number - 1].text.split()) == one.text for one in answer.statements
+               for number in one.citations)  # fmt: skip
+
+
+async def test_marks_in_the_text_are_the_numbers_of_the_citations(archive: Archive) -> None:
+    answer = await ask(archive, "How many people were evacuated in Denmoor during Storm Ottoline?")
+    assert [citation.number for citation in answer.citations] == [1, 2]
+    assert answer.text == " ".join(f"{one.text} [{one.citations[0]}]" for one in answer.statements)
+
+
+async def test_outlets_that_differ_are_both_shown(archive: Archive) -> None:
+    answer = await ask(archive, "How many people were evacuated in Denmoor during Storm Ottoline?")
+    assert "410 people" in answer.text
+    assert "340 people" in answer.text
+    assert answer.independent_sources == 2
+
+
+async def test_a_wire_story_in_three_papers_is_one_source(archive: Archive) -> None:
+    answer = await ask(archive, "Who said that the hull of the Calliope Star is holding?")
+    [first, *_] = answer.citations
+    assert {first.outlet, *(copy.outlet for copy in first.copies)} == {
+        "Harbour Post", "Castermond Courier", "The Evening Tide",
+    }  # fmt: skip
+    assert first.origin == "Meridian Press Agency"
+
+
+async def test_what_is_said_comes_with_its_speaker(archive: Archive) -> None:
+    answer = await ask(archive, "What did Leonie Arkwell say about the drains of the Aldermoss Dam?")
+    assert "These drains are its pores" in answer.text
+    assert answer.statements[0].kind == "quote"
+    assert answer.statements[0].speaker == "Leonie Arkwell"
+
+
+async def test_the_corrected_number_is_the_one_that_is_answered(archive: Archive) -> None:
+    answer = await ask(archive, "How long is the crack in the Aldermoss Dam?")
+    assert "14 metres" in answer.text
+    assert "41 metres" not in answer.text
+
+
+async def test_a_name_that_nobody_mentions_is_refused_with_a_receipt(archive: Archive) -> None:
+    answer = await ask(archive, "What did Marguerite Oldcastle say about the ferry strike?")
+    assert answer.outcome == "refused"
+    assert answer.receipt is not None
+    assert answer.receipt.reason == "no article in the archive mentions Marguerite or Oldcastle"
+    assert answer.receipt.articles_searched == 47
+    assert any("strike" in headline.title.lower() for headline in answer.receipt.nearest)
+    assert not answer.statements
+    assert not answer.citations
+
+
+async def test_who_wrote_an_article_comes_from_its_record(archive: Archive) -> None:
+    known = await ask(archive, "Who wrote the story about 340 people leaving their homes in Denmoor?")
+    assert "is by Nell Ashgrove and Corin Halloway" in known.text
+    unknown = await ask(archive, "Who wrote the piece on the keeper of the Orrin light?")
+    assert unknown.outcome == "refused"
+    assert "names no author" in unknown.text
+
+
+async def test_which_agency_and_when_come_from_the_record(archive: Archive) -> None:
+    agency = await ask(archive, "Which news agency is behind the story on the container ship aground off Cape Orrin?")
+    assert "Meridian Press Agency" in agency.text
+    when = await ask(archive, "When was the story on the container ship aground off Cape Orrin published?")
+    assert "13 October 2026" in when.text
+
+
+async def test_filters_hold(archive: Archive) -> None:
+    only = Filter(outlets=("valley gazette",))
+    answer = await ask(archive, "How many people were evacuated in Denmoor?", filters=only)
+    assert {citation.outlet for citation in answer.citations} == {"Valley Gazette"}
+    assert answer.filters == only
+    none = await ask(archive, "How many people were evacuated in Denmoor?", filters=Filter(outlets=("Nobody",)))
+    assert none.outcome == "refused"
+    assert none.receipt is not None
+    assert none.receipt.hint.startswith("ask without the filter")
+
+
+async def test_a_follow_up_is_understood_from_the_turn_before(archive: Archive) -> None:
+    first = await ask(archive, "Who is the chief dam inspector Leonie Arkwell?")
+    second = await ask(archive, "What did she say about the drains?", conversation_id=first.conversation_id)
+    assert "Arkwell" in second.standalone
+    assert "These drains are its pores" in second.text
+    kept = assistant_on(archive).conversation(first.conversation_id)
+    assert kept is not None
+    assert [turn.question for turn in kept.turns] == [first.question, second.question]
+
+
+async def test_a_follow_up_of_one_word_stays_with_its_subject(archive: Archive) -> None:
+    first = await ask(archive, "Who won the by-election in Lisk North?")
+    second = await ask(archive, "By how many votes?", conversation_id=first.conversation_id)
+    assert second.citations[0].title == "River Party takes Lisk North by 409 votes"
+
+
+async def test_the_person_an_answer_names_is_who_a_pronoun_means(archive: Archive) -> None:
+    first = await ask(archive, "Who won the by-election in Lisk North?")
+    second = await ask(archive, "How old is she?", conversation_id=first.conversation_id)
+    assert "Yara Tamsin" in second.standalone
+
+
+async def test_a_new_topic_after_and_is_a_new_topic(archive: Archive) -> None:
+    first = await ask(archive, "What caused the hospital outage in Castermond?")
+    second = await ask(archive, "And the ferry strike?", conversation_id=first.conversation_id)
+    assert "hospital" not in second.standalone
+    assert any("strike" in citation.title.lower() for citation in second.citations)
+
+
+async def test_words_are_not_put_into_another_mouth(archive: Archive) -> None:
+    answer = await ask(archive, "What did Sabine Orchard say about the order?")
+    assert not any("I gave no such order" in one.text and one.speaker for one in answer.statements)
+
+
+async def test_a_name_in_another_article_than_the_nearest_is_found(archive: Archive) -> None:
+    answer = await ask(archive, "How long will the Steinbrücke in Oberhallow be closed?")
+    assert {citation.outlet for citation in answer.citations} == {"Lisktaler Bote"}
+
+
+async def test_a_model_that_writes_only_nonsense_gives_the_sentences_themselves(archive: Archive) -> None:
+    answer = await ask(
+        archive, "Who won the by-election in Lisk North?", writer=Scripted("Elvis won by 9,999 votes.")
+    )
+    assert "Yara Tamsin" in answer.text
+    assert answer.model == "extractive"
+    assert answer.notice.startswith("No article supports what the chat model wrote")
+
+
+async def test_conversations_do_not_mix(archive: Archive) -> None:
+    await ask(archive, "Who is the chief dam inspector Leonie Arkwell?", conversation_id="one")
+    other = await ask(archive, "What did she say about it?", conversation_id="two")
+    assert "Arkwell" not in other.standalone
+
+
+async def test_events_come_in_order_and_end_once(archive: Archive) -> None:
+    request = AskRequest(question="Who won the by-election in Lisk North?")
+    events = [event async for event in assistant_on(archive).events(request)]
+    assert [type(event) for event in events] == [Understood, Sources, Stated, Done]
+    assert isinstance(events[-1], Done)
+    assert isinstance(events[2], Stated)
+    assert events[-1].answer.statements == (events[2].statement,)
+
+
+async def test_a_sentence_that_no_article_supports_is_left_out_and_counted(archive: Archive) -> None:
+    right = "Yara Tamsin of the River Party has won the by-election in Lisk North."
+    wrong = "She won it by 40,900 votes."
+    answer = await ask(archive, "Who won the by-election in Lisk North?", writer=Scripted(right, wrong))
+    assert answer.outcome == "partly"
+    assert [statement.text for statement in answer.statements] == [right]
+    assert answer.notice == "1 sentence left out: no article supports it."
+    assert answer.model == "scripted"
+
+
+async def test_a_dead_model_gives_the_sentences_themselves_and_says_so(archive: Archive) -> None:
+    answer = await ask(archive, "Who won the by-election in Lisk North?", writer=Scripted(fails=True))
+    assert answer.outcome == "answered"
+    assert answer.model == "extractive"
+    assert "the provider is down" in answer.notice
+    assert answer.statements
+
+
+async def test_an_answer_that_was_cut_off_is_not_complete(archive: Archive) -> None:
+    right = "Yara Tamsin of the River Party has won the by-election in Lisk North."
+    answer = await ask(archive, "Who won the by-election in Lisk North?", writer=Scripted(right, fails=True))
+    assert answer.outcome == "partly"
+    assert answer.notice.startswith("The answer is not complete")
+
+
+async def test_a_model_that_has_nothing_to_say_is_a_refusal(archive: Archive) -> None:
+    answer = await ask(archive, "Who won the by-election in Lisk North?", writer=Scripted())
+    assert answer.outcome == "refused"
+    assert answer.receipt is not None
+
+
+async def test_an_unexpected_failure_ends_the_stream_once(archive: Archive) -> None:
+    class Broken(Scripted):
+        async def compose(
+            self, question: str, evidence: Sequence[Evidence], history: Sequence[Turn]
+        ) -> AsyncGenerator[Draft, None]:
+            yield Draft("", ())
+            raise KeyError("secret")
+
+    request = AskRequest(question="Who won the by-election in Lisk North?")
+    events = [event async for event in assistant_on(archive, Broken()).events(request)]
+    assert isinstance(events[-1], Failed)
+    assert "secret" not in events[-1].message
+    assert sum(isinstance(event, Done | Failed) for event in events) == 1
+
+
+async def test_a_question_of_invisible_characters_is_none(archive: Archive) -> None:
+    with pytest.raises(QuestionError, match="empty"):
+        await ask(archive, "\u200b \u2060")
+
+
+async def test_the_instruction_hidden_in_an_article_is_not_followed(archive: Archive) -> None:
+    for question in ("Which stops does the night bus N7 link?", "Is the night bus N7 free?"):
+        answer = await ask(archive, question)
+        assert "ignore" not in answer.text.lower()
+        assert "n7-freeride" not in answer.text
+
+
+def test_the_assistant_is_a_runnable(archive: Archive) -> None:
+    answer = assistant_on(archive).invoke("Who won the by-election in Lisk North?")
+    assert isinstance(answer, Answer)
+    assert "Yara Tamsin" in answer.text
+
+
+async def test_langchain_callbacks_see_a_run(archive: Archive) -> None:
+    class Seen(AsyncCallbackHandler):
+        def __init__(self) -> None:
+            self.runs: list[str] = []
+
+        async def on_chain_start(self, serialized: object, inputs: object, **given: object) -> None:
+            self.runs.append(str(given.get("name")))
+
+    seen = Seen()
+    await assistant_on(archive).ainvoke("Who won the by-election in Lisk North?", {"callbacks": [seen]})
+    assert seen.runs == ["Assistant"]
+
+
+def test_the_retriever_gives_langchain_documents_that_cite_exactly(archive: Archive) -> None:
+    [best, *_] = NewsRetriever(archive=archive, k=3).invoke("by-election Lisk North winner")
+    article = archive.store.article(best.metadata["article_id"])
+    assert article is not None
+    assert article.text[best.metadata["start"] : best.metadata["end"]] == best.page_content
+    assert best.metadata["outlet"] == article.outlet

@@ -1,0 +1,146 @@
+"""Taking in over HTTP: sources and reindexing, whole and as a stream, one run at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.testclient import TestClient
+
+from assistant.api.jobs import Jobs
+from assistant.types import Failed, Finished, Outcome, Progress, Progressed, Report, Took
+from ingest.errors import ArchiveBusy, SourceError
+from tests.assistant.conftest import WITH_TOKEN, an_app
+from tui.client import Client
+
+STREAM = {**WITH_TOKEN, "Accept": "text/event-stream"}
+
+
+def test_a_path_is_taken_in_and_remembered(client: TestClient, tmp_path: Path) -> None:
+    (tmp_path / "more.md").write_text(
+        "---\ntitle: Bus\noutlet: Tide\n---\n\nA night bus will run from December on.\n"
+    )
+    response = client.post("/sources", json={"paths": [str(tmp_path / "more.md")]}, headers=WITH_TOKEN)
+    assert Report.model_validate(response.json()).counts["added"] == 1
+    sources = client.get("/sources", headers=WITH_TOKEN).json()
+    assert str(tmp_path / "more.md") in [source["address"] for source in sources]
+
+
+def test_a_missing_path_is_told_with_a_status(client: TestClient, tmp_path: Path) -> None:
+    response = client.post("/sources", json={"paths": [str(tmp_path / "nowhere")]}, headers=WITH_TOKEN)
+    assert response.status_code == 422
+    assert response.json()["error"]["code"] == "source"
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"paths": []}, {"paths": ["x"], "captured_at": "2026-11-01T10:00"}, {"paths": "x"}]
+)
+def test_a_request_without_usable_paths_is_refused(client: TestClient, body: object) -> None:
+    assert client.post("/sources", json=body, headers=WITH_TOKEN).status_code == 422
+
+
+def test_a_path_with_a_nul_is_refused(client: TestClient) -> None:
+    assert client.post("/sources", json={"paths": ["/tmp/\x00"]}, headers=WITH_TOKEN).status_code == 422
+
+
+def test_reindex_looks_again_and_in_full_makes_the_indexes_anew(client: TestClient) -> None:
+    assert client.post("/reindex", json={}).json()["counts"]["unchanged"] == 3
+    full = client.post("/reindex", json={"full": True})
+    assert full.status_code == 200
+    assert client.get("/search", params={"q": "dam"}).json()["results"]
+
+
+def test_reindex_needs_no_body(client: TestClient) -> None:
+    response = client.post("/reindex")
+    assert response.status_code == 200
+    assert response.json()["counts"]["unchanged"] == 3
+
+
+def test_a_stream_ends_with_the_report(client: TestClient) -> None:
+    response = client.post("/reindex", json={}, headers={"Accept": "text/event-stream"})
+    assert response.headers["content-type"].startswith("text/event-stream")
+    assert response.text.strip().split("\n\n")[-1].startswith("event: done\n")
+
+
+async def test_the_chat_takes_in_through_its_own_client(tmp_path: Path, newsroom: Path) -> None:
+    app = an_app(tmp_path / "archive")
+    async with app.router.lifespan_context(app):
+        http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost", headers=WITH_TOKEN)
+        client = Client(http)
+        while not (await client.ready()).ready:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        events = [event async for event in client.take_in([str(newsroom)])]
+        failed = [event async for event in client.take_in([str(newsroom / "nowhere")])]
+        await client.close()
+    assert any(isinstance(event, Progressed) for event in events)
+    assert [type(event) for event in events].count(Took) == 3
+    assert isinstance(events[-1], Finished)
+    assert events[-1].report.counts["added"] == 3
+    assert isinstance(failed[-1], Failed)
+    assert failed[-1].code == "source"
+
+
+async def test_a_second_run_is_refused_until_the_first_has_ended() -> None:
+    jobs, gate = Jobs(), threading.Event()
+
+    def work(_emit: object, _stop: object) -> Report:
+        gate.wait(5)
+        return Report()
+
+    first = jobs.start(work)
+    with pytest.raises(ArchiveBusy):
+        jobs.start(work)
+    gate.set()
+    assert [type(event) async for event in first.events()] == [Finished]
+    assert jobs.has_ended(1.0)
+    jobs.start(work)
+
+
+async def test_a_reader_that_leaves_stops_the_run() -> None:
+    stopped = threading.Event()
+
+    def work(emit, stop) -> Report:  # type: ignore[no-untyped-def]
+        emit(Outcome(status="added", source="a"))
+        while not stop():
+            threading.Event().wait(0.01)
+        stopped.set()
+        return Report(interrupted=True)
+
+    events = Jobs().start(work).events()
+    assert isinstance(await anext(events), Took)
+    await events.aclose()  # type: ignore[attr-defined]
+    assert await asyncio.to_thread(stopped.wait, 5)
+
+
+async def test_a_run_that_fails_ends_with_the_reason() -> None:
+    def work(_emit: object, _stop: object) -> Report:
+        raise SourceError("there is no such folder", "check the path")
+
+    [event] = [event async for event in Jobs().start(work).events()]
+    assert event == Failed(code="source", message="there is no such folder", hint="check the path")
+
+
+async def test_a_run_that_breaks_down_says_no_more_than_that(caplog: pytest.LogCaptureFixture) -> None:
+    def work(_emit: object, _stop: object) -> Report:
+        raise RuntimeError("/secret/path")
+
+    [event] = [event async for event in Jobs().start(work).events()]
+    assert isinstance(event, Failed)
+    assert event.code == "internal"
+    assert "secret" not in event.message
+    assert "secret" in caplog.text
+
+
+async def test_progress_is_told_now_and_then_and_outcomes_always() -> None:
+    def work(emit, _stop) -> Report:  # type: ignore[no-untyped-def]
+        for done in range(1000):
+            emit(Progress(done=done, total=1000))
+            emit(Outcome(status="unchanged", source=str(done)))
+        return Report()
+
+    kinds = [type(event) async for event in Jobs().start(work).events()]
+    assert kinds.count(Took) == 1000
+    assert kinds.count(Progressed) < 100

@@ -1,0 +1,233 @@
+"""The commands in this process: what they print, and the exit code they end with."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.cli.run import run
+from assistant.types import Answer, Report
+
+
+class Shell:
+    """Runs commands on one archive; gives (exit code, stdout, stderr)."""
+
+    def __init__(self, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.data, self._capsys = data, capsys
+
+    def __call__(self, *arguments: object) -> tuple[int, str, str]:
+        code = run(["--data", str(self.data), *map(str, arguments)])
+        printed = self._capsys.readouterr()
+        return code, printed.out, printed.err
+
+
+@pytest.fixture
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(tmp_path / "archive", capsys)
+
+
+def one_line(text: str) -> bool:
+    return text.count("\n") == 1 and "Traceback" not in text
+
+
+def test_taking_in_tells_the_counts_and_a_second_time_changes_nothing(shell: Shell, newsroom: Path) -> None:
+    code, printed, _ = shell("ingest", newsroom)
+    assert (code, printed.split(" · ")[0]) == (0, "3 added, 0 updated, 0 unchanged, 0 skipped, 0 failed")
+    code, printed, _ = shell("ingest", newsroom)
+    assert printed.startswith("0 added, 0 updated, 3 unchanged, 0 skipped, 0 failed · 0 passages embedded")
+
+
+def test_what_failed_is_listed_with_its_reason_and_the_rest_is_kept(shell: Shell, newsroom: Path) -> None:
+    (newsroom / "bad.jsonl").write_text('{"title": "Half a rec\n')
+    code, printed, _ = shell("ingest", newsroom)
+    assert code == 1
+    assert "3 added" in printed
+    assert f"failed: {newsroom / 'bad.jsonl'} line 1" in printed
+
+
+def test_verbose_prints_each_article_that_is_safe(shell: Shell, newsroom: Path) -> None:
+    _, printed, _ = shell("ingest", newsroom, "--verbose")
+    added = [line for line in printed.splitlines() if line.startswith("added ")]
+    assert sorted(line.split(maxsplit=2)[2].split()[0] for line in added) == ["Crack", "Ferry", "Lantern"]
+
+
+def test_json_is_the_report_and_nothing_else(shell: Shell, newsroom: Path) -> None:
+    _, printed, _ = shell("ingest", newsroom, "--json", "--verbose")
+    assert Report.model_validate_json(printed).counts["added"] == 3
+    assert json.loads(printed)["counts"]["added"] == 3
+
+
+def test_a_question_is_answered_with_its_passages(shell: Shell, newsroom: Path) -> None:
+    shell("ingest", newsroom)
+    code, printed, _ = shell("ask", "When did the ferry strike in Port Ellery end?")
+    assert code == 0
+    assert "[1] Harbour Post · Ferry strike ends in Port Ellery · 23 October 2026" in printed
+    assert "https://news.example/strike" in printed
+    assert "as of 23 October 2026" in printed
+
+
+def test_ask_json_is_the_answer_and_nothing_else(shell: Shell, newsroom: Path) -> None:
+    shell("ingest", newsroom)
+    _, printed, _ = shell("ask", "--json", "When did the ferry strike in Port Ellery end?")
+    answer = Answer.model_validate_json(printed)
+    assert answer.citations
+    _, printed, _ = shell("ask", "--json", "--conversation", answer.conversation_id, "And the raise?")
+    assert Answer.model_validate_json(printed).conversation_id == answer.conversation_id
+
+
+def test_a_refusal_shows_its_receipt(shell: Shell, newsroom: Path) -> None:
+    shell("ingest", newsroom)
+    code, printed, _ = shell("ask", "Who painted the Zorblax mural?", "--since", "2026-10-01")
+    assert code == 0
+    assert "searched 3 articles, " in printed
+    assert "only since 1 October 2026" in printed
+
+
+def test_an_empty_archive_says_what_to_do(shell: Shell) -> None:
+    code, printed, told = shell("ask", "Anything new?")
+    assert (code, printed) == (2, "")
+    assert "dateline ingest" in told
+
+
+def test_search_prints_ranked_passages(shell: Shell, newsroom: Path) -> None:
+    shell("ingest", newsroom)
+    _, printed, _ = shell("search", "crack", "dam", "--limit", "1")
+    assert printed.startswith("1. Valley Gazette · Crack found in the Aldermoss dam")
+
+
+def test_articles_are_listed_shown_and_removed(shell: Shell, newsroom: Path) -> None:
+    shell("ingest", newsroom)
+    listed = json.loads(shell("articles", "list", "--json", "--text", "ferry")[1])
+    assert listed["total"] == 1
+    article_id = listed["articles"][0]["article_id"]
+    _, printed, _ = shell("articles", "show", article_id)
+    assert "The ferry strike in Port Ellery ended on Friday" in printed
+    assert shell("articles", "remove", "--yes", article_id)[0] == 0
+    code, _, told = shell("articles", "show", article_id)
+    assert code == 2
+    assert one_line(told)
+    assert shell("reindex")[0] == 0
+    assert json.loads(shell("articles", "list", "--json")[1])["total"] == 2
+
+
+def test_reindex_takes_in_what_is_new_and_in_full_keeps_everything(shell: Shell, newsroom: Path) -> None:
+    shell("ingest", newsroom)
+    (newsroom / "new.md").write_text(
+        "---\ntitle: Night bus\noutlet: Tide\n---\n\nA night bus runs from December on.\n"
+    )
+    assert "1 added" in shell("reindex")[1]
+    code, printed, _ = shell("reindex", "--full")
+    assert (code, printed.split(" in ")[0]) == (0, "0 passages embedded")
+    assert shell("doctor")[0] == 0
+
+
+def test_the_doctor_tells_what_is_wrong_with_its_own_exit_code(shell: Shell, newsroom: Path) -> None:
+    shell("ingest", newsroom)
+    code, printed, _ = shell("doctor")
+    assert code == 0
+    assert {line[0] for line in printed.splitlines()} == {"✓"}
+    manifest = shell.data / "manifest.json"
+    manifest.write_text(manifest.read_text().replace("all-MiniLM-L6-v2", "another-model"))
+    code, printed, _ = shell("doctor", "--json")
+    assert code == 4
+    assert next(finding["name"] for finding in json.loads(printed) if not finding["ok"]) == "model and schema"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["ask"],
+        ["ask", "x", "--since", "yesterday"],
+        ["ask", "x", "--top-k", "0"],
+        ["ask", "\u200b"],
+        ["ask", "x", "--conversation", "../x"],
+        ["ask", "x" * 3000],
+        ["ingest"],
+        ["ingest", "/nowhere/at/all"],
+        ["ingest", "/dev/null"],
+        ["ingest", "x", "--captured-at", "noon"],
+        ["search", "x", "--limit", "0"],
+        ["articles", "show", "nobody"],
+        ["articles", "remove", "anything"],
+        ["serve", "--port", "70000"],
+        ["serve", "--token-file", "/nowhere"],
+        ["serve", "--host", "0.0.0.0"],
+    ],
+    ids=lambda arguments: " ".join(arguments)[:40],
+)
+def test_what_cannot_be_done_is_one_line_and_exit_code_2(shell: Shell, arguments: list[str]) -> None:
+    code, printed, told = shell(*arguments)
+    assert (code, printed) == (2, "")
+    assert told.startswith("error: ")
+    assert one_line(told)
+
+
+def test_nothing_is_removed_where_nobody_can_be_asked(shell: Shell, newsroom: Path) -> None:
+    shell("ingest", newsroom)
+    article_id = json.loads(shell("articles", "list", "--json")[1])["articles"][0]["article_id"]
+    code, _, told = shell("articles", "remove", article_id)
+    assert (code, "--yes" in told) == (2, True)
+    assert shell("articles", "show", article_id)[0] == 0
+
+
+def test_dateline_alone_shows_its_help(shell: Shell) -> None:
+    code, printed, told = shell()
+    assert (code, told) == (0, "")
+    assert printed.startswith("Usage: dateline ")
+    assert "\n  ingest " in printed
+
+
+def test_a_group_without_a_command_shows_its_help_as_an_error(shell: Shell) -> None:
+    code, printed, told = shell("articles")
+    assert (code, printed) == (2, "")
+    assert told.startswith("Usage: dateline articles ")
+    assert "\n  remove " in told
+
+
+def test_an_unknown_setting_is_named_and_the_right_one_offered(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_MODLE", "openai:gpt-5")
+    code, _, told = shell("ask", "x")
+    assert code == 2
+    assert "DATELINE_MODLE" in told
+    assert "did you mean DATELINE_MODEL?" in told
+
+
+def test_a_missing_model_key_is_told_and_taking_in_needs_none(
+    shell: Shell, newsroom: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATELINE_MODEL", "openai:gpt-5")
+    assert shell("ingest", newsroom)[0] == 0
+    code, _, told = shell("ask", "When did the ferry strike end?")
+    assert code in (2, 6)
+    assert one_line(told)
+
+
+def test_what_nobody_expected_is_one_line_and_a_traceback_with_debug(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import assistant.build
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("out of\ncheese \x1b[31m")
+
+    monkeypatch.setattr(assistant.build, "open_archive", broken)
+    code, _, told = shell("doctor")
+    assert (code, told) == (
+        1,
+        "error: RuntimeError: out of cheese ␛[31m - run it again with --debug for the details\n",
+    )
+    assert "Traceback" in shell("--debug", "doctor")[2]
+
+
+def test_help_needs_click_alone() -> None:
+    script = "import sys\nsys.argv = ['dateline', '--help']\nfrom assistant.__main__ import main\n"
+    script += "try:\n    main()\nfinally:\n    print(*sorted(sys.modules), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    heavy = {"pydantic", "httpx", "rich", "numpy", "sqlalchemy", "chromadb", "fastapi", "langchain_core", "textual"}
+    assert heavy & set(done.stderr.split()) == set()

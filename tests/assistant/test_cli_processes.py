@@ -1,0 +1,286 @@
+"""Commands as processes of their own: who owns the archive, signals, pipes, the service and its users."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from assistant.cli.run import run
+from assistant.settings import Settings
+from ingest.archive import Archive
+from ingest.doctor import examine
+from ingest.embed import Embedder, load_embedder
+from ingest.lock import Owner, read_owner
+
+COMMAND = [sys.executable, "-m", "assistant"]
+WORDS = "harbour council ferry dam storm festival budget election crew engineer river glass court hospital".split()
+
+
+def dateline(data: Path, *arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
+    command = [*COMMAND, "--data", str(data), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, **options)
+
+
+def start(data: Path, *arguments: object, **options: Any) -> subprocess.Popen[str]:
+    command = [*COMMAND, "--data", str(data), *map(str, arguments)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
+
+
+def wait_for(condition: Callable[[], Any], seconds: float = 20.0) -> Any:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := condition():
+            return found
+        time.sleep(0.02)
+    raise AssertionError("it did not come about")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "archive"
+
+
+@pytest.fixture
+def service(data: Path, newsroom: Path) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
+    """A service on a free port, ready, with the newsroom taken in."""
+    process = start(data, "serve", "--port", "0")
+    try:
+        owner: Owner = wait_for(lambda: (found := read_owner(data)) and found.url and found)
+        headers = {"Authorization": f"Bearer {owner.token}"}
+        with httpx.Client(base_url=owner.url or "", headers=headers, trust_env=False, timeout=30) as client:
+            wait_for(lambda: client.get("/ready").status_code == 200)
+            assert client.post("/sources", json={"paths": [str(newsroom)]}).status_code == 200
+            yield process, client
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    """A dump that takes some seconds to take in."""
+    dump = tmp_path / "many.jsonl"
+    with dump.open("w") as file:
+        for number in range(2000):
+            words = [WORDS[(number * 7 + place * place) % len(WORDS)] for place in range(60)]
+            record = {"title": f"Story {number}", "text": f"Report {number}. {' '.join(words)}.", "source": "Tide"}
+            file.write(json.dumps(record | {"url": f"https://tide.example/{number}"}) + "\n")
+    return dump
+
+
+@pytest.fixture(scope="session")
+def embedder() -> Embedder:
+    return load_embedder(Settings())
+
+
+def assert_sound(archive: Archive) -> None:
+    assert [finding for finding in examine(archive) if not finding.ok] == []
+
+
+def first_line(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline()
+
+
+def test_a_second_owner_is_refused_at_once_and_told_who_the_first_is(data: Path, many: Path) -> None:
+    first = start(data, "ingest", many, "--verbose")
+    assert first_line(first).startswith("added ")
+    second = dateline(data, "ingest", many)
+    assert second.returncode == 3
+    assert str(first.pid) in second.stderr
+    assert second.stderr.count("\n") == 1
+    first.kill()
+    first.communicate()
+
+
+def test_after_a_kill_everything_acknowledged_is_there(data: Path, many: Path, embedder: Embedder) -> None:
+    process = start(data, "ingest", many, "--verbose")
+    told = [first_line(process) for _ in range(100)]
+    process.kill()
+    process.communicate()
+    acknowledged = {line.split()[1] for line in told}
+    with Archive.open(data, embedder) as archive:
+        assert_sound(archive)
+        assert acknowledged <= archive.store.articles(sorted(acknowledged)).keys()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_first_signal_stops_at_an_article_boundary(
+    data: Path, many: Path, embedder: Embedder, number: int
+) -> None:
+    process = start(data, "ingest", many, "--verbose")
+    first_line(process)
+    process.send_signal(number)
+    _, told = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "left, run it again to go on" in told
+    assert "Traceback" not in told
+    with Archive.open(data, embedder) as archive:
+        assert_sound(archive)
+
+
+def test_the_second_signal_ends_it_at_once(data: Path, many: Path, embedder: Embedder) -> None:
+    process = start(data, "ingest", many, "--verbose")
+    first_line(process)
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=20)
+    assert process.returncode == 130
+    with Archive.open(data, embedder) as archive:
+        assert_sound(archive)
+
+
+def test_a_reader_of_a_pipe_that_has_gone_is_no_error_to_shout_about(data: Path, newsroom: Path) -> None:
+    assert run(["--data", str(data), "ingest", str(newsroom)]) == 0
+    process = start(data, "articles", "list")
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    told = process.stderr.read()
+    process.wait()
+    process.stderr.close()
+    assert "Traceback" not in told
+    assert "BrokenPipe" not in told
+
+
+def test_commands_go_through_the_service_that_owns_the_archive(service: Any, data: Path, newsroom: Path) -> None:
+    answer = json.loads(dateline(data, "ask", "--json", "When did the ferry strike in Port Ellery end?").stdout)
+    assert answer["citations"][0]["outlet"] == "Harbour Post"
+    assert "3 unchanged" in dateline(data, "ingest", newsroom).stdout
+    assert "3 unchanged" in dateline(data, "reindex").stdout
+    assert dateline(data, "reindex", "--full").returncode == 0
+    assert dateline(data, "doctor").returncode == 0
+    assert "Crack found" in dateline(data, "search", "crack").stdout
+    listed = json.loads(dateline(data, "articles", "list", "--json").stdout)
+    [first, *_] = [article["article_id"] for article in listed["articles"]]
+    assert dateline(data, "articles", "show", first).returncode == 0
+    assert dateline(data, "articles", "remove", "--yes", first).returncode == 0
+    gone = dateline(data, "articles", "show", first)
+    assert (gone.returncode, gone.stderr.count("\n")) == (2, 1)
+    missing = dateline(data, "ingest", "/nowhere/at/all")
+    assert (missing.returncode, missing.stderr.count("\n")) == (2, 1)
+
+
+def test_a_setting_that_the_service_does_not_follow_is_told(service: Any, data: Path) -> None:
+    mine = os.environ | {"DATELINE_MODEL": "openai:gpt-5", "DATELINE_EMBEDDER": "another"}
+    done = dateline(data, "ask", "--json", "When did the ferry strike in Port Ellery end?", env=mine)
+    assert json.loads(done.stdout)["model"] == "extractive"
+    model, embedder = done.stderr.splitlines()
+    assert model.startswith("note: DATELINE_MODEL=openai:gpt-5 was not used, but extractive")
+    assert embedder.startswith("note: DATELINE_EMBEDDER=another was not used, but ")
+    assert dateline(data, "ask", "And the raise?").stderr == ""
+
+
+def test_a_second_service_is_refused(service: Any, data: Path) -> None:
+    second = dateline(data, "serve", "--port", "0")
+    assert second.returncode == 3
+    assert str(service[0].pid) in second.stderr
+
+
+def test_the_note_of_a_service_is_for_its_user_alone_and_goes_with_it(service: Any, data: Path) -> None:
+    process, _ = service
+    assert (data / "owner.json").stat().st_mode & 0o777 == 0o600
+    process.terminate()
+    assert process.wait(10) == 0
+    assert not (data / "owner.json").exists()
+    assert list(data.glob("*.open")) == []
+
+
+def test_a_service_that_was_killed_is_not_waited_for(service: Any, data: Path) -> None:
+    process, _ = service
+    process.kill()
+    process.wait()
+    assert (data / "owner.json").exists()
+    assert dateline(data, "doctor").returncode == 0
+
+
+def test_a_service_that_is_ended_stops_taking_in_at_an_article_boundary(
+    service: Any, data: Path, many: Path, embedder: Embedder
+) -> None:
+    process, client = service
+    with client.stream(
+        "POST", "/sources", json={"paths": [str(many)]}, headers={"Accept": "text/event-stream"}
+    ) as response:
+        lines = response.iter_lines()
+        next(line for line in lines if line.startswith("event: outcome"))
+        process.terminate()
+        rest = [line for line in lines if line]
+    assert [line for line in rest if line.startswith("event: ")][-1] == "event: done"
+    assert json.loads(rest[-1].removeprefix("data: "))["report"]["interrupted"]
+    assert process.wait(10) == 0
+    with Archive.open(data, embedder) as archive:
+        assert_sound(archive)
+
+
+def test_a_client_that_leaves_stops_its_run_and_another_may_begin(service: Any, many: Path) -> None:
+    _, client = service
+    with client.stream(
+        "POST", "/sources", json={"paths": [str(many)]}, headers={"Accept": "text/event-stream"}
+    ) as response:
+        lines = response.iter_lines()  # kept: an iterator that is thrown away closes the connection
+        next(lines)
+        assert client.post("/reindex", json={}).status_code == 409
+    wait_for(lambda: client.post("/articles", params={"name": "x.txt"}, content=b"A short text.").status_code == 200)
+
+
+def test_a_service_that_cannot_open_its_archive_says_why_and_ends(data: Path) -> None:
+    data.mkdir()
+    (data / "manifest.json").write_text("{")
+    done = dateline(data, "serve", "--port", "0")
+    assert done.returncode == 4
+    assert done.stderr.splitlines()[-1].startswith("error: ")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_port_that_is_taken_is_told(service: Any, tmp_path: Path) -> None:
+    port = service[1].base_url.port
+    done = dateline(tmp_path / "another", "serve", "--port", port)
+    assert done.returncode == 2
+    assert "--port" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_demo_without_a_terminal_prints_four_answers(data: Path) -> None:
+    done = dateline(data, "demo", stdin=subprocess.DEVNULL)
+    assert done.returncode == 0
+    assert done.stdout.count("\n> ") == 4
+    assert done.stdout.count("\n[1] ") >= 3
+
+
+def test_the_chat_brings_its_service_and_takes_it_along_when_it_ends(data: Path, newsroom: Path) -> None:
+    assert run(["--data", str(data), "ingest", str(newsroom)]) == 0
+    process = start(data, "chat", stdin=subprocess.PIPE)
+    printed, told = process.communicate("When did the ferry strike in Port Ellery end?\n", timeout=60)
+    assert (process.returncode, told) == (0, "")
+    assert "[1] Harbour Post" in printed
+    assert not (data / "owner.json").exists()
+
+
+def test_the_chat_uses_the_service_that_runs_and_leaves_it_running(service: Any, data: Path) -> None:
+    process = start(data, "chat", stdin=subprocess.PIPE)
+    printed, _ = process.communicate("When did the ferry strike in Port Ellery end?\n", timeout=60)
+    assert "[1] Harbour Post" in printed
+    assert service[1].get("/health").status_code == 200
+
+
+def test_progress_is_a_bar_on_a_terminal_and_leaves_the_cursor_shown(data: Path, newsroom: Path) -> None:
+    ours, theirs = pty.openpty()
+    command = [*COMMAND, "--data", str(data), "ingest", str(newsroom)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, stdin=theirs, timeout=60, check=False)
+    os.close(theirs)
+    shown = os.read(ours, 100_000)
+    os.close(ours)
+    assert done.stdout.startswith(b"3 added")
+    assert shown.rfind(b"\x1b[?25h") > shown.rfind(b"\x1b[?25l")

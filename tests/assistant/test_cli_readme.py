@@ -1,0 +1,100 @@
+"""What the README tells a newcomer to type works as it stands there."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from assistant.cli.commands import dateline
+from assistant.cli.run import run
+from assistant.types import AskRequest
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+def typed() -> Iterator[list[str]]:
+    """Each `dateline …` of a console block, as the arguments after the name."""
+    for block in blocks("console"):
+        for line in block.splitlines():
+            if line.startswith("$ dateline "):
+                words = shlex.split(line, comments=True)
+                yield [word for word in words[2:] if word != "&"]
+
+
+COMMANDS = list(typed())
+QUESTIONS = [arguments for arguments in COMMANDS if arguments[0] == "ask"]
+BODIES = re.findall(r"8765/ask\S* .*\\\n\s+-d '(.*?)'", README)
+
+
+def parse(command: click.Command, arguments: list[str], parent: click.Context | None = None) -> None:
+    """Raises UsageError for a command or an option that does not exist; runs nothing."""
+    context = command.make_context(command.name, list(arguments), parent)
+    if isinstance(command, click.Group):
+        _, below, rest = command.resolve_command(context, [*context._protected_args, *context.args])
+        assert below is not None
+        parse(below, rest, context)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("demo") / "archive"
+    assert run(["--data", str(data), "ingest", str(ROOT / "assistant/demo/newsroom")]) == 0
+    return data
+
+
+def test_the_readme_shows_commands_questions_and_requests() -> None:
+    assert len(COMMANDS) > 12
+    assert len(QUESTIONS) >= 4
+    assert len(BODIES) == 2
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+def test_a_command_of_the_readme_parses(arguments: list[str]) -> None:
+    parse(dateline, arguments)
+
+
+def test_a_command_that_does_not_exist_would_be_noticed() -> None:
+    with pytest.raises(click.UsageError):
+        parse(dateline, ["articles", "lst"])
+    with pytest.raises(click.UsageError):
+        parse(dateline, ["ask", "--outlets", "x", "y"])
+
+
+def test_the_questions_of_the_readme_are_answered_by_the_newsroom(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for arguments in QUESTIONS:
+        assert run(["--data", str(demo), *arguments, "--json"]) == 0
+        answer = json.loads(capsys.readouterr().out)
+        assert (arguments, answer["outcome"]) == (arguments, "answered")
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_a_request_of_the_readme_is_one_and_is_answered(
+    demo: Path, body: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    request = AskRequest.model_validate_json(body)
+    assert run(["--data", str(demo), "ask", request.question]) == 0
+    assert "\n[1] " in capsys.readouterr().out
+
+
+def test_the_python_of_the_readme_runs(
+    demo: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    [snippet] = blocks("python")
+    monkeypatch.setenv("DATELINE_DATA", str(demo))
+    exec(compile(snippet, "README.md", "exec"), {})
+    title, answer = capsys.readouterr().out.splitlines()
+    assert "strike" in title
+    assert "Yara Tamsin" in answer

@@ -1,0 +1,102 @@
+"""From passages to the sentences that bear on a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.asked import Asked, names_in
+from assistant.compose.draft import Evidence
+from assistant.evidence import EvidenceFinder
+from assistant.retrieve import Retriever, fuse
+from ingest.archive import Archive
+from tests.fakes import HashEmbedder, an_article
+
+SPEECH = (
+    "Inspectors closed the gallery on Monday. It had stood open since May. "
+    "“The drains were blocked,” said chief inspector Leonie Arkwell. “Nobody had looked at them for years.” "
+    "The county will pay 38 million crowns for the repair of the dam."
+)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    with Archive.open(tmp_path_factory.mktemp("archive"), HashEmbedder()) as opened:
+        opened.add(
+            [
+                an_article(SPEECH, title="Dam repair", outlet="Gazette"),
+                an_article(SPEECH, title="Dam to be repaired", outlet="Ledger"),
+                an_article("Ferries sail again from Port Ellery on Friday, the company said.", title="Ferries"),
+            ]
+        )
+        yield opened
+
+
+def find(archive: Archive, question: str) -> list[Evidence]:
+    retriever = Retriever(archive)
+    vector = retriever.vector(question)
+    return EvidenceFinder(archive).find(question, vector, retriever.find(question, vector, 5))
+
+
+def test_evidence_is_an_exact_slice_of_its_article(archive: Archive) -> None:
+    for evidence in find(archive, "What will the repair of the dam cost?"):
+        assert evidence.article.text[evidence.span.start : evidence.span.end] == evidence.span.text
+
+
+def test_the_sentence_that_answers_comes_first(archive: Archive) -> None:
+    best = find(archive, "How many crowns will the county pay for the repair of the dam?")[0]
+    assert "38 million crowns" in best.span.text
+
+
+def test_a_quotation_keeps_its_speaker_and_goes_on_to_its_end(archive: Archive) -> None:
+    best = find(archive, "What did Leonie Arkwell say about the drains?")[0]
+    assert best.span.text.startswith("“The drains were blocked,” said chief inspector Leonie Arkwell.")
+    assert best.span.text.endswith("Nobody had looked at them for years.”")
+
+
+def test_a_pronoun_brings_the_sentence_before_it(archive: Archive) -> None:
+    best = find(archive, "Since when had the gallery stood open?")[0]
+    assert best.span.text.startswith("Inspectors closed the gallery on Monday. It had stood open since May.")
+
+
+def test_the_same_sentence_in_two_papers_is_one_piece_with_a_copy(archive: Archive) -> None:
+    best = find(archive, "How many crowns will the county pay for the repair of the dam?")[0]
+    assert {best.article.outlet, *(copy.outlet for copy in best.copies)} == {"Gazette", "Ledger"}
+    assert len(best.copies) == 1
+
+
+def test_no_two_pieces_of_evidence_overlap(archive: Archive) -> None:
+    spans = [evidence.span for evidence in find(archive, "What about the dam and its drains?")]
+    for one in spans:
+        others = [other for other in spans if other is not one and other.article_id == one.article_id]
+        assert all(other.end <= one.start or one.end <= other.start for other in others)
+
+
+def test_names_of_a_question_leave_out_its_first_word() -> None:
+    assert names_in("What did Leonie Arkwell tell NATO?") == ["Leonie", "Arkwell", "NATO"]
+    assert names_in("Who paid?") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "fitting", "unfitting"),
+    [
+        ("How many drains were blocked?", "Lime closed 23 drains.", "The drains were blocked."),
+        ("When did the ferries sail?", "They sailed on Friday.", "The ferries sailed."),
+        ("Who closed the gallery?", "Leonie Arkwell closed it.", "The gallery was closed."),
+        ("Where do the ferries sail?", "They leave from Port Ellery.", "The ferries sail."),
+    ],
+)
+def test_the_kind_of_answer_that_is_asked_for_is_seen(
+    archive: Archive, question: str, fitting: str, unfitting: str
+) -> None:
+    asked = Asked.read(question, archive.words)
+    assert asked.fits(fitting)
+    assert not asked.fits(unfitting)
+
+
+def test_fusing_keeps_what_only_one_ranking_found() -> None:
+    scores = fuse({"a": 10.0, "b": 5.0}, {"b": 0.9, "c": 0.9})
+    assert scores.keys() == {"a", "b", "c"}
+    assert scores["b"] > scores["a"] > scores["c"]
+    assert fuse({}, {"c": 0.5}).keys() == {"c"}

@@ -1,0 +1,139 @@
+"""kill -9 in the middle of taking in: KILLS=20 in the environment for more than the few of every run."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ARTICLES = 90
+KILLS = int(os.environ.get("KILLS", "4"))
+DATELINE = [sys.executable, "-m", "assistant"]
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Articles of three passages each."""
+    return written(tmp_path_factory.mktemp("corpus") / "dump.jsonl", "began")
+
+
+@pytest.fixture(scope="module")
+def filled(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive that holds the corpus."""
+    folder = tmp_path_factory.mktemp("filled")
+    assert dateline(folder, "ingest", str(corpus)).returncode == 0
+    return folder
+
+
+def written(path: Path, last_word: str) -> Path:
+    chosen = random.Random(1)
+    words = "harbour ferry council budget storm dam bridge tram school union court vote tide crane".split()
+    with path.open("w") as file:
+        for number in range(ARTICLES):
+            lines = [" ".join(chosen.choices(words, k=14)).capitalize() + f" number {number}." for _ in range(36)]
+            text = " ".join([*lines, f"Then it {last_word}."])
+            file.write(json.dumps({"title": f"Report {number}", "text": text, "source": "Harbour Post"}) + "\n")
+    return path
+
+
+def moments() -> Iterator[tuple[int, float]]:
+    """When to kill: after so many changes to the archive's files, and so many seconds more."""
+    chosen = random.Random(KILLS)
+    for _ in range(KILLS):
+        yield chosen.randint(1, 60), chosen.choice([0, 0.001, 0.01, 0.1, 0.5])
+
+
+def state(folder: Path) -> list[tuple[str, int, int]]:
+    found = []
+    for path in folder.rglob("*"):
+        try:
+            stat = path.stat()
+        except FileNotFoundError:
+            continue
+        found.append((str(path), stat.st_mtime_ns, stat.st_size))
+    return sorted(found)
+
+
+def kill_during(command: list[str], folder: Path, acknowledged: Path, changes: int, delay: float) -> bool:
+    """Start the command, SIGKILL it after so many changes under the folder; False when it had ended before."""
+    with acknowledged.open("w") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL)
+        last = state(folder)
+        while changes and process.poll() is None:
+            if (current := state(folder)) != last:
+                last, changes = current, changes - 1
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+        return process.wait() == -signal.SIGKILL
+
+
+def dateline(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [*DATELINE, "--data", str(folder), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(("changes", "delay"), list(moments()))
+def test_a_killed_ingest_is_completed_by_the_next(corpus: Path, tmp_path: Path, changes: int, delay: float) -> None:
+    folder, acknowledged = tmp_path / "archive", tmp_path / "acknowledged"
+    folder.mkdir()
+    ingest = [*DATELINE, "--data", str(folder), "ingest", str(corpus), "--verbose"]
+    kill_during(ingest, folder, acknowledged, changes, delay)
+
+    again = dateline(folder, "ingest", str(corpus), "--json")
+    assert again.returncode == 0, again.stderr
+    promised = {line.split()[1] for line in acknowledged.read_text().splitlines() if line.startswith("added ")}
+    counts = json.loads(again.stdout)["counts"]
+    assert counts["added"] + counts["unchanged"] == ARTICLES
+    listed = json.loads(dateline(folder, "articles", "list", "--limit", "200", "--json").stdout)
+    assert promised <= {article["article_id"] for article in listed["articles"]}
+    assert listed["total"] == ARTICLES
+    doctor = dateline(folder, "doctor")
+    assert doctor.returncode == 0, doctor.stdout
+
+
+@pytest.mark.parametrize(("changes", "delay"), list(moments())[: max(KILLS // 2, 2)])
+def test_a_killed_update_is_completed_by_the_next(
+    corpus: Path, filled: Path, tmp_path: Path, changes: int, delay: float
+) -> None:
+    folder = tmp_path / "archive"
+    shutil.copytree(filled, folder)
+    changed = written(tmp_path / "dump.jsonl", "ended")
+    kill_during([*DATELINE, "--data", str(folder), "ingest", str(changed)], folder, tmp_path / "out", changes, delay)
+    again = dateline(folder, "ingest", str(changed), "--json")
+    assert again.returncode == 0, again.stderr
+    counts = json.loads(again.stdout)["counts"]
+    assert counts["updated"] + counts["unchanged"] == ARTICLES
+    doctor = dateline(folder, "doctor")
+    assert doctor.returncode == 0, doctor.stdout
+    found = json.loads(dateline(folder, "search", "Then it ended", "--limit", "5", "--json").stdout)["results"]
+    assert all("began" not in result["text"] for result in found)
+
+
+@pytest.mark.parametrize(("changes", "delay"), list(moments())[: max(KILLS // 2, 2)])
+def test_a_killed_rebuild_leaves_the_old_indexes_in_use(
+    filled: Path, tmp_path: Path, changes: int, delay: float
+) -> None:
+    folder = tmp_path / "archive"
+    shutil.copytree(filled, folder)
+    kill_during([*DATELINE, "--data", str(folder), "reindex", "--full"], folder, tmp_path / "out", changes, delay)
+    doctor = dateline(folder, "doctor")
+    assert doctor.returncode == 0, doctor.stdout
+
+
+def test_a_running_ingest_is_named_to_the_second(corpus: Path, tmp_path: Path) -> None:
+    command = [*DATELINE, "--data", str(tmp_path), "ingest", str(corpus)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as first:
+        while not (tmp_path / "archive.sqlite3").exists() and first.poll() is None:
+            time.sleep(0.01)
+        second = dateline(tmp_path, "ingest", str(corpus))
+        first.kill()
+    assert second.returncode == 3
+    assert f"process {first.pid}" in second.stderr
+    assert "Traceback" not in second.stderr

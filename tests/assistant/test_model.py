@@ -1,0 +1,72 @@
+"""From settings to a chat model: what is missing is said at once, and the key is never shown."""
+
+from __future__ import annotations
+
+import importlib.util
+
+import pytest
+from pydantic import SecretStr
+
+from assistant.model import load_model
+from assistant.settings import Settings
+from ingest.errors import EXIT_USAGE, SettingsError
+
+CANARY = "sk-CANARY-0123456789"
+
+
+def test_a_model_without_provider_is_refused_with_the_form() -> None:
+    for name in ("gpt-5", "openai:", ":gpt-5", " "):
+        with pytest.raises(SettingsError, match='write "provider:name"') as caught:
+            load_model(Settings(model=name))
+        assert caught.value.exit_code == EXIT_USAGE
+
+
+def test_a_missing_key_is_refused_with_the_variables_that_help() -> None:
+    with pytest.raises(SettingsError, match="OPENAI_API_KEY or DATELINE_MODEL_API_KEY"):
+        load_model(Settings(model="openai:gpt-5"))
+    with pytest.raises(SettingsError, match="ANTHROPIC_API_KEY or DATELINE_MODEL_API_KEY"):
+        load_model(Settings(model="anthropic:claude-sonnet-4-5"))
+
+
+@pytest.mark.parametrize(
+    ("provider", "module", "package"),
+    [
+        ("anthropic", "langchain_anthropic", "langchain-anthropic"),
+        ("ollama", "langchain_ollama", "langchain-ollama"),
+        ("bedrock", "langchain_aws", "langchain-aws"),
+    ],
+)
+def test_a_missing_package_is_refused_with_its_own_name(provider: str, module: str, package: str) -> None:
+    if importlib.util.find_spec(module):
+        pytest.skip(f"{package} is installed")
+    with pytest.raises(SettingsError, match=rf"pip install {package}$"):
+        load_model(Settings(model=f"{provider}:model", model_api_key=SecretStr(CANARY)))
+
+
+def test_an_unknown_provider_is_refused() -> None:
+    with pytest.raises(SettingsError, match="such a provider is not known"):
+        load_model(Settings(model="nobody:model"))
+
+
+def test_a_server_of_one_s_own_needs_no_key() -> None:
+    model = load_model(Settings(model="openai:local", model_base_url="http://127.0.0.1:1/v1"))
+    assert model.openai_api_key.get_secret_value() == "none"  # type: ignore[attr-defined]
+
+
+def test_the_provider_s_own_variable_serves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", CANARY)
+    model = load_model(Settings(model="openai:gpt-5"))
+    assert model.openai_api_key.get_secret_value() == CANARY  # type: ignore[attr-defined]
+
+
+def test_the_key_is_in_no_repr() -> None:
+    settings = Settings(model="openai:gpt-5", model_api_key=SecretStr(CANARY))
+    model = load_model(settings)
+    for shown in (repr(settings), str(settings), repr(model), str(model), settings.model_dump_json()):
+        assert CANARY not in shown
+
+
+def test_the_length_of_an_answer_is_bounded_and_no_temperature_is_sent() -> None:
+    model = load_model(Settings(model="openai:gpt-5", model_api_key=SecretStr(CANARY)))
+    assert model.max_tokens  # type: ignore[attr-defined]
+    assert model.temperature is None  # type: ignore[attr-defined]

@@ -1,0 +1,117 @@
+"""Follow-ups become questions that can be understood alone; others stay as they are."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import SecretStr
+
+from assistant.model import load_model
+from assistant.question import LONGEST, standalone, standalone_with
+from assistant.settings import Settings
+from tests.assistant.offered import turn
+from tests.llm_server import ModelServer, Reply
+
+FLOOD = turn("How many houses were flooded in Arnheim during the storm?")
+MAYOR = turn("What did Inga Holm say about the bridge?")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who won the regional election in Velden?",
+        "Why did the Bank of Velden raise its key rate?",
+        "Did Paulo Reis say he would resign?",
+        "Is it true that Blueway raised its fares?",
+        "Is there a plan for the harbour?",
+        "What happened in Velden this week?",
+        "Which museum refused to return the painting that was stolen?",
+    ],
+)
+def test_a_question_that_stands_alone_is_left_as_it_is(question: str) -> None:
+    assert standalone(question, [FLOOD]) == question
+
+
+def test_without_a_conversation_nothing_is_added() -> None:
+    assert standalone("  Why\nwas that? ", []) == "Why was that?"
+
+
+def test_another_place_takes_the_place_of_the_one_before() -> None:
+    assert standalone("And in Velden?", [FLOOD]) == "How many houses were flooded in Velden during the storm?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["why?", "When was that?", "Who paid for it?", "What about the schools?", "tell me more", "What happened there?",
+     "Where do they live?", "How long did the flood last?"],
+)  # fmt: skip
+def test_a_follow_up_gets_the_subject_of_the_question_before(question: str) -> None:
+    told = standalone(question, [MAYOR, FLOOD])
+    assert told.startswith(question)
+    assert "Arnheim" in told
+    assert "Holm" not in told
+
+
+def test_he_and_she_become_the_person_spoken_of() -> None:
+    assert standalone("When did she open it?", [MAYOR]) == "When did Inga Holm open it? (bridge)"
+    assert standalone("What is her salary?", [MAYOR]) == "What is Inga Holm’s salary?"
+
+
+def test_a_person_of_the_answer_serves_where_the_question_named_none() -> None:
+    by_speaker = turn("Why did the bridge close?", speaker="Paulo Reis")
+    by_headline = turn("Why did the bridge close?", title="After the flood Paulo Reis checks every bolt")
+    assert standalone("What does he propose?", [by_speaker]).startswith("What does Paulo Reis propose?")
+    assert standalone("What does he propose?", [by_headline]).startswith("What does Paulo Reis propose?")
+
+
+def test_one_name_and_another_subject_are_put_together() -> None:
+    told = standalone("What did Paulo Reis say about it?", [MAYOR])
+    assert told.startswith("What did Paulo Reis say about it?")
+    assert "bridge" in told
+
+
+@given(st.text(max_size=300), st.text(min_size=1, max_size=300))
+def test_any_question_becomes_one_line(question: str, previous: str) -> None:
+    told = standalone(question, [turn(previous)])
+    assert "\n" not in told
+    assert len(told) <= max(LONGEST, 4 * len(question) + len(previous))
+
+
+# By a chat model
+
+
+async def by_model(reply: Reply, question: str = "When did she open it?") -> str:
+    with ModelServer(reply) as server:
+        settings = Settings(model="openai:scripted", model_base_url=server.url, model_api_key=SecretStr("sk-x"))
+        return await standalone_with(load_model(settings), question, [MAYOR])
+
+
+async def test_a_chat_model_s_wording_is_taken() -> None:
+    assert (
+        await by_model(Reply(pieces=["When did Inga Holm open the bridge?\n"]))
+        == "When did Inga Holm open the bridge?"
+    )
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(pieces=[""]),
+        Reply(pieces=["open " * 100]),
+        Reply(pieces=["Sure!\nWhen did Inga Holm open the bridge?"]),
+        Reply(pieces=["I cannot help with this."]),
+        Reply(status=401),
+        Reply(body="<html>"),
+    ],
+    ids=["empty", "long", "lines", "no word kept", "refused", "no JSON"],
+)
+async def test_a_chat_model_that_fails_or_rambles_is_not_needed(reply: Reply) -> None:
+    assert await by_model(reply) == "When did Inga Holm open it? (bridge)"
+
+
+async def test_the_first_question_needs_no_model() -> None:
+    with ModelServer(Reply()) as server:
+        model = load_model(Settings(model="openai:scripted", model_base_url=server.url))
+        assert await standalone_with(model, "Who won?", []) == "Who won?"
+    assert server.requests == []

@@ -1,0 +1,86 @@
+"""Who speaks is read from the words around a quotation, never from inside it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.speech import attributed, kind_of, speaker_of, speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“It leaks,” said harbour engineer Mira Stoll.", "Mira Stoll"),
+        ("Harbour engineer Mira Stoll said it leaked.", "Mira Stoll"),
+        ("It leaked, Stoll said.", "Stoll"),
+        ("Mira Stoll, director of the Tarn Water Board, which owns the lock, said it leaked.", "Mira Stoll"),
+        ("Its director, Mira Stoll, denied it.", "Mira Stoll"),
+        ("It leaked, said the museum’s keeper of boats, Mira Stoll.", "Mira Stoll"),
+        ("Analyst Mira Stoll of the broker Finch Brothers said the price was fair.", "Mira Stoll"),
+        ("Prime Minister Mira Stoll announced an inquiry.", "Mira Stoll"),
+        ("The mayor of Saint Tarn, Mira Stoll, called the lock “an open wound”.", "Mira Stoll"),
+        ("The lock leaks, according to the operator Tarn Water.", "Tarn Water"),
+        ("It leaked, said the Bank of Tarn on Friday.", "Bank of Tarn"),
+        ("„Die Schleuse ist undicht“, sagte Bürgermeisterin Mira Stoll.", "Mira Stoll"),
+    ],
+)
+def test_the_name_is_given_without_titles(text: str, speaker: str) -> None:
+    assert speaker_of(text) == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“It leaks, and it always has,” she said.",
+        "It leaked, he added on Friday.",
+        "The harbour master of Port Tarn said it leaked.",
+        "The lock will close on Monday, the packaging company said.",
+        "“Nobody said a word to Mira Stoll,” he said.",
+        "The lock was opened by Mira Stoll.",
+        "Mira Stoll said it leaked, while Jon Abel denied it.",
+    ],
+)
+def test_a_pronoun_a_place_or_one_of_several_is_nobody(text: str) -> None:
+    assert speaker_of(text) is None
+
+
+def test_each_quotation_has_its_own_speaker() -> None:
+    text = "Jon Abel said it would “last for a long time”, while Mira Stoll called it “a toy of the rich”."
+    assert speakers(text) == ["Jon Abel", "Mira Stoll"]
+    assert speaker_of(text, "last for a long time") == "Jon Abel"
+    assert speaker_of(text, "a toy of the rich") == "Mira Stoll"
+
+
+def test_a_quotation_that_goes_on_has_the_speaker_before_it() -> None:
+    text = "“The lock has to breathe,” said Mira Stoll. “That is what the gap is for.”"
+    assert speaker_of(text, "That is what the gap is for") == "Mira Stoll"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“The lock has to breathe,” said Mira Stoll.", "quote"),
+        ("„Die Schleuse muss atmen“, sagte sie.", "quote"),
+        ("“The lock has to breathe, and that is", "quote"),
+        ("The lock leaks, Stoll said.", "attributed"),
+        ("The lock leaks, according to the operator.", "attributed"),
+        ("The film “Tides” was shown.", "fact"),
+        ("All sailings were called off.", "fact"),
+        ("Passengers left when they were told to.", "fact"),
+        ("She declined to say what it would cost.", "fact"),
+    ],
+)
+def test_the_kind_of_a_sentence(text: str, kind: str) -> None:
+    assert kind_of(text) == kind
+
+
+def test_the_united_states_are_no_verb() -> None:
+    assert not attributed("The United States left the treaty.")
+
+
+@given(st.text(max_size=200), st.text(max_size=30))
+def test_any_text_can_be_read(text: str, words: str) -> None:
+    kind_of(text)
+    speaker_of(text, words)

@@ -1,0 +1,71 @@
+"""What holds for every test: no setting, home or data of the person who runs it, and no network."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.quiet import silence_telemetry
+
+silence_telemetry()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_s_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """An empty home, and none of the settings of this one."""
+    for name in list(os.environ):
+        if name.startswith(("DATELINE_", "OPENAI_", "ANTHROPIC_")) and name != "DATELINE_EVAL_DATA":
+            monkeypatch.delenv(name)
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
+
+
+@pytest.fixture(autouse=True)
+def _this_machine_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that reaches for another machine fails; servers of tests listen here."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test wants to connect to {address[0]}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Path:
+    """A folder with three short articles of two outlets."""
+    return write_newsroom(tmp_path / "newsroom")
+
+
+def write_newsroom(folder: Path) -> Path:
+    folder.mkdir()
+    for name, title, outlet, day, text in _ARTICLES:
+        head = f"title: {title}\noutlet: {outlet}\nurl: https://news.example/{name}\npublished: {day}"
+        (folder / f"{name}.md").write_text(f"---\n{head}\n---\n\n{text}\n")
+    return folder
+
+
+_ARTICLES = [
+    (
+        "strike", "Ferry strike ends in Port Ellery", "Harbour Post", "2026-10-23",
+        "The ferry strike in Port Ellery ended on Friday after seventeen days. Crews accepted a raise of 6 percent, "
+        "the union said. Boats sail again from Saturday morning.",
+    ),
+    (
+        "dam", "Crack found in the Aldermoss dam", "Valley Gazette", "2026-10-08",
+        "Engineers found a crack of 14 metres in the Aldermoss dam on Thursday. The reservoir will be lowered by two "
+        "metres. Nobody has to leave home, the district said.",
+    ),
+    (
+        "festival", "Lantern festival moves to the old airfield", "Valley Gazette", "2026-10-15",
+        "The lantern festival moves to the old airfield of Skerrin this year. The meadow by the river is too wet, "
+        "the organisers said on Wednesday.",
+    ),
+]  # fmt: skip

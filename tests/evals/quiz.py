@@ -1,0 +1,105 @@
+"""Retrieval and answers on quiz questions whose article is known.
+
+    python -m tests.evals.quiz --archive DIR --articles ARTICLES.jsonl.gz --questions QUESTIONS.jsonl [--answers N]
+
+`--archive` holds the articles, taken in with `dateline --data DIR ingest ARTICLES.jsonl.gz`. A question has
+`question`, `gold_article_ids` (ids in ARTICLES), `gold_independent`, `answer` (accepted strings) and
+`answer_in_retrieved`. Ends with 1 when a figure is below its floor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gzip
+import json
+import statistics
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from assistant.answer import Assistant
+from assistant.build import make_assistant, open_archive
+from assistant.settings import Settings
+from assistant.types import AskRequest
+from ingest.extract.address import canonical
+from ingest.store import Store
+from ingest.types import EVERYTHING
+from tests.evals.floors import floor
+
+DEPTHS = (1, 5, 10)
+
+
+def main() -> int:
+    options = _options()
+    questions = [json.loads(line) for line in options.questions.read_text().splitlines()]
+    settings = Settings(data=options.archive)
+    with open_archive(settings) as archive:
+        ids = _ids(archive.store, options.articles)
+        assistant = make_assistant(settings, archive)
+        gold = [question for question in questions if question.get("gold_article_ids")]
+        independent = [question for question in gold if question["gold_independent"]]
+        asyncio.run(_report("all with a known article", assistant, gold, ids))
+        hits = asyncio.run(_report("of these found without the web search", assistant, independent, ids))
+        if options.answers:
+            asyncio.run(_answers(assistant, questions, options.answers))
+    return 0 if hits[10] >= floor("quiz.hit_at_10") else 1
+
+
+async def _report(
+    name: str, assistant: Assistant, questions: Sequence[dict[str, Any]], ids: dict[str, str]
+) -> dict[int, float]:
+    ranks = [await _rank(assistant, question, ids) for question in questions]
+    hits = {depth: sum(0 < rank <= depth for rank in ranks) / len(ranks) for depth in DEPTHS}
+    mrr = sum(1 / rank for rank in ranks if rank) / len(ranks)
+    figures = "  ".join(f"Hit@{depth} {share:.3f}" for depth, share in hits.items())
+    print(f"{len(ranks)} questions, {name}: {figures}  MRR@10 {mrr:.3f}")
+    return hits
+
+
+async def _rank(assistant: Assistant, question: dict[str, Any], ids: dict[str, str]) -> int:
+    """The place of the first right article among ten, from 1; 0 where there is none."""
+    right = {ids.get(gold) for gold in question["gold_article_ids"]}
+    found = await assistant.search(question["question"], EVERYTHING, max(DEPTHS))
+    return next((result.rank for result in found.results if result.article_id in right), 0)
+
+
+async def _answers(assistant: Assistant, questions: Sequence[dict[str, Any]], count: int) -> None:
+    """How often the accepted answer is in the text, how often it is refused, and how long it takes."""
+    seconds: list[float] = []
+    tally: dict[bool, list[tuple[bool, bool]]] = {True: [], False: []}
+    for question in questions[:count]:
+        began = time.perf_counter()
+        answer = await assistant.ask(AskRequest(question=question["question"]))
+        seconds.append(time.perf_counter() - began)
+        held = any(accepted.lower() in answer.text.lower() for accepted in question["answer"])
+        tally[question["answer_in_retrieved"]].append((answer.outcome == "refused", held))
+    for known, results in tally.items():
+        refused = sum(was for was, _ in results) / max(len(results), 1)
+        right = sum(held for _, held in results) / max(len(results), 1)
+        kind = "answer in the archive" if known else "answer likely not there"
+        print(f"{len(results)} questions, {kind}: refused {refused:.3f}, answer in the text {right:.3f}")
+    cuts = statistics.quantiles(seconds, n=20)
+    print(f"asking: p50 {statistics.median(seconds) * 1000:.0f} ms, p95 {cuts[-1] * 1000:.0f} ms")
+
+
+def _ids(store: Store, articles: Path) -> dict[str, str]:
+    """Our article ids by the ids in the file, through the address."""
+    ours = {article.url: article.id for article in store.all_articles()}
+    with gzip.open(articles, "rt") as lines:
+        rows = map(json.loads, lines)
+        return {row["article_id"]: ours.get(canonical(row["url"]), "") for row in rows}
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--archive", type=Path, required=True)
+    parser.add_argument("--articles", type=Path, required=True)
+    parser.add_argument("--questions", type=Path, required=True)
+    parser.add_argument("--answers", type=int, default=0, metavar="N", help="also answer the first N questions")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

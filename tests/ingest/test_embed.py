@@ -1,0 +1,51 @@
+import numpy as np
+import pytest
+
+from ingest.embed import BundledEmbedder, SentenceTransformerEmbedder, load_embedder
+from ingest.errors import ArchiveDamaged, SettingsError
+from ingest.minilm import load_weights, model_folder
+from ingest.settings import IngestSettings
+
+TEXTS = ["The ferry strike ended on Monday.", "Storm warnings for the coast", "Das Hafenamt schweigt.", "a " * 400]
+
+
+@pytest.fixture(scope="module")
+def bundled() -> BundledEmbedder:
+    return BundledEmbedder(threads=2)
+
+
+def test_vectors_are_those_of_the_published_model(bundled: BundledEmbedder) -> None:
+    published = SentenceTransformerEmbedder(str(model_folder()))
+    similar = (bundled.embed(TEXTS) * published.embed(TEXTS)).sum(axis=1)
+    assert similar.min() > 0.999
+
+
+def test_vectors_have_unit_length_and_do_not_depend_on_their_company(bundled: BundledEmbedder) -> None:
+    together = bundled.embed(TEXTS)
+    alone = np.concatenate([bundled.embed([text]) for text in TEXTS])
+    assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-3)
+    assert (together * alone).sum(axis=1).min() > 0.999
+
+
+def test_no_text_gives_no_vectors(bundled: BundledEmbedder) -> None:
+    assert bundled.embed([]).shape == (0, 384)
+
+
+def test_it_is_a_langchain_embeddings(bundled: BundledEmbedder) -> None:
+    [vector] = bundled.embed_documents(["The ferry strike"])
+    assert vector == pytest.approx(bundled.embed_query("The ferry strike"), abs=1e-2)
+
+
+def test_tokens_are_counted_beyond_what_the_model_reads(bundled: BundledEmbedder) -> None:
+    assert bundled.count_tokens(["hello world", "a " * 400]) == [2, 400]
+
+
+def test_other_weights_are_refused(tmp_path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"not the model")
+    with pytest.raises(ArchiveDamaged, match="not the published model"):
+        load_weights(tmp_path)
+
+
+def test_a_model_that_is_not_here_is_a_clear_error(tmp_path) -> None:
+    with pytest.raises(SettingsError, match="cannot be loaded"):
+        load_embedder(IngestSettings(data=tmp_path, embedder=str(tmp_path / "nothing")))

@@ -1,0 +1,107 @@
+"""The screen comes first; the service comes behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+
+import httpx
+import pytest
+
+from tests.tui.screen import SIZE, ask, chat, see, shown, type_in, until
+from tests.tui.service import QUAKE, FakeService
+from tui.app import DatelineApp
+
+HEAVY = ("torch", "chromadb", "langchain", "langchain_core", "fastapi", "openvino", "sqlalchemy", "numpy", "tantivy")
+
+
+class Unreachable(Exception):
+    message = "The archive is in use by process 4711."
+    hint = "Stop it first."
+
+
+async def test_the_first_screen_takes_typing_while_the_service_starts() -> None:
+    never = asyncio.Event()
+
+    async def connect() -> httpx.AsyncClient:
+        await never.wait()
+        raise AssertionError
+
+    app = DatelineApp(connect)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await see(pilot, "starting the service …")
+        await type_in(pilot, "hello")
+        assert app.chat.prompt.text == "hello"
+
+
+async def test_a_question_sent_early_waits_in_sight_and_is_answered_when_the_service_is_ready() -> None:
+    service, go_on = FakeService(warm_after=1), asyncio.Event()
+
+    async def connect() -> httpx.AsyncClient:
+        await go_on.wait()
+        return service.http()
+
+    async with DatelineApp(connect).run_test(size=SIZE, notifications=True) as pilot:
+        await ask(pilot)
+        await see(pilot, "waiting for the service")
+        assert not service.sent("/ask/stream")
+        go_on.set()
+        await see(pilot, "warming up … loading the model")
+        await see(pilot, QUAKE)
+
+
+async def test_the_status_line_says_what_the_archive_holds() -> None:
+    async with chat(FakeService()).run_test(size=SIZE, notifications=True) as pilot:
+        await see(pilot, "1 article from 2 outlets · newest 1 November 2026 · model: extractive")
+
+
+async def test_a_failure_to_connect_is_shown_with_its_hint_and_f5_tries_again() -> None:
+    service, tries = FakeService(), [Unreachable()]
+
+    async def connect() -> httpx.AsyncClient:
+        if tries:
+            raise tries.pop()
+        return service.http()
+
+    async with DatelineApp(connect).run_test(size=SIZE, notifications=True) as pilot:
+        await see(pilot, "in use by process 4711. - Stop it first.")
+        await see(pilot, "F5 tries again")
+        await ask(pilot)
+        await see(pilot, "waiting for the service")
+        await pilot.press("f5")
+        await see(pilot, QUAKE)
+
+
+async def test_a_service_that_dies_while_the_chat_runs_is_named_and_found_again() -> None:
+    service = FakeService()
+    async with chat(service).run_test(size=SIZE, notifications=True) as pilot:
+        await see(pilot, "1 article")
+        service.dead = True
+        await ask(pilot, "First?")
+        await see(pilot, "cannot be reached")
+        await see(pilot, "F5 tries again")
+        service.dead = False
+        await ask(pilot, "Second?")
+        await see(pilot, "waiting for the service")
+        await pilot.press("f5")
+        await see(pilot, QUAKE)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (20, 5), (300, 90)])
+async def test_any_size_of_terminal_is_survived(size: tuple[int, int]) -> None:
+    service = FakeService()
+    async with chat(service).run_test(size=SIZE, notifications=True) as pilot:
+        await ask(pilot)
+        await see(pilot, QUAKE)
+        await pilot.resize_terminal(*size)
+        await pilot.press("1")
+        await pilot.pause()
+        await pilot.resize_terminal(*SIZE)
+        await until(pilot, lambda: QUAKE[:20] in shown(pilot.app))
+
+
+def test_the_chat_loads_nothing_heavy() -> None:
+    code = f"import sys, tui.app; print([name for name in {HEAVY!r} if name in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"

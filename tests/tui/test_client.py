@@ -1,0 +1,74 @@
+"""The service's API as typed calls."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from assistant.types import AskRequest, Done, Stated
+from assistant.wire import MAX_EVENT
+from tests.tui.service import FakeService, answered, sse
+from tui.client import Client, ServiceError
+
+
+def answering(response: httpx.Response) -> Client:
+    transport = httpx.MockTransport(lambda _: response)
+    return Client(httpx.AsyncClient(transport=transport, base_url="http://service.test"))
+
+
+async def test_an_answer_comes_as_typed_events() -> None:
+    client = Client(FakeService().http())
+    events = [event async for event in client.ask(AskRequest(question="Is the harbour open?"))]
+    assert [event.event for event in events] == ["understood", "sources", "statement", "statement", "done"]
+    assert isinstance(events[2], Stated)
+    assert isinstance(events[-1], Done)
+
+
+async def test_what_follows_the_end_of_an_answer_is_not_read() -> None:
+    body = b"".join(sse(event) for event in [*answered(), *answered()])
+    client = answering(httpx.Response(200, content=body))
+    assert len([event async for event in client.ask(AskRequest(question="?"))]) == 5
+
+
+async def test_the_services_error_is_passed_on_with_its_hint() -> None:
+    error = {"error": {"code": "busy", "message": "Too busy.", "hint": "Wait.", "request_id": "r"}}
+    client = answering(httpx.Response(429, json=error))
+    with pytest.raises(ServiceError) as caught:
+        [event async for event in client.ask(AskRequest(question="?"))]
+    assert (caught.value.message, caught.value.hint, caught.value.code) == ("Too busy.", "Wait.", "busy")
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'{"error": "x"}', b'{"error": null}'])
+async def test_an_error_without_words_says_its_status(body: bytes) -> None:
+    with pytest.raises(ServiceError, match="502"):
+        await answering(httpx.Response(502, content=body)).articles()
+
+
+@pytest.mark.parametrize("body", [b"{}", b"nonsense", b'{"ready": true, "step": "", "version": "1", "new": 1}'])
+async def test_a_ready_page_of_another_shape_is_an_error(body: bytes) -> None:
+    with pytest.raises(ServiceError):
+        await answering(httpx.Response(200, content=body)).ready()
+
+
+async def test_nonsense_in_a_stream_is_an_error() -> None:
+    client = answering(httpx.Response(200, content=b'data: {"event": "dance"}\n\n'))
+    with pytest.raises(ServiceError, match="something else"):
+        [event async for event in client.ask(AskRequest(question="?"))]
+
+
+async def test_an_article_id_cannot_leave_its_place_in_the_path() -> None:
+    seen: list[bytes] = []
+
+    def note(request: httpx.Request) -> httpx.Response:
+        seen.append(request.url.raw_path)
+        return httpx.Response(204)
+
+    client = Client(httpx.AsyncClient(transport=httpx.MockTransport(note), base_url="http://service.test"))
+    await client.remove("../reindex?x")
+    assert seen == [b"/articles/..%2Freindex%3Fx"]
+
+
+async def test_an_event_without_end_is_given_up() -> None:
+    client = answering(httpx.Response(200, content=b"data: " + b"x" * MAX_EVENT))
+    with pytest.raises(ServiceError, match="something else"):
+        [event async for event in client.ask(AskRequest(question="?"))]

@@ -1,0 +1,77 @@
+"""Taking in articles beside the conversation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.widgets import Input
+
+from tests.tui.screen import SIZE, WIDE, ask, chat, see, until
+from tests.tui.service import QUAKE, FakeService, failing
+
+
+async def test_a_path_is_asked_for_and_the_run_is_counted(tmp_path: Path) -> None:
+    service = FakeService()
+    async with chat(service).run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.press("ctrl+o")
+        await see(pilot, "Take in articles")
+        pilot.app.screen.query_one(Input).value = str(tmp_path)
+        await pilot.press("enter")
+        await see(pilot, "1 added, 0 updated, 1 unchanged, 0 skipped, 1 failed · finished")
+        await see(pilot, "failed: /news/c.html: no text could be read")
+        assert service.sent("/sources")[0]["paths"] == [str(tmp_path)]
+
+
+async def test_progress_shows_while_it_runs_and_escape_stops_it() -> None:
+    service = FakeService()
+    service.hold_after = 3
+    service.go_on.clear()
+    async with chat(service).run_test(size=SIZE, notifications=True) as pilot:
+        await ask(pilot, "/add news")
+        await see(pilot, "2/3")
+        await pilot.press("escape")
+        await see(pilot, "stopped; what was taken in stays")
+        await until(pilot, lambda: service.closed_streams == 1)
+
+
+async def test_a_question_can_be_asked_meanwhile() -> None:
+    service = FakeService()
+    service.hold_after = 5
+    service.go_on.clear()
+    async with chat(service).run_test(size=SIZE, notifications=True) as pilot:
+        await ask(pilot, "/add news")
+        await see(pilot, "2/3")
+        await ask(pilot)
+        await see(pilot, QUAKE)
+        service.go_on.set()
+        await see(pilot, "finished")
+
+
+async def test_reindex_follows_the_same_way_and_can_be_full() -> None:
+    service = FakeService()
+    async with chat(service).run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("ctrl+r")
+        await see(pilot, "finished")
+        await pilot.press("escape")
+        await ask(pilot, "/reindex full")
+        await until(pilot, lambda: service.sent("/reindex") == [{"full": False}, {"full": True}])
+
+
+async def test_a_run_that_fails_says_why() -> None:
+    service = FakeService()
+    service.intake = failing("The disk is full.", "Free some room.")
+    async with chat(service).run_test(size=SIZE, notifications=True) as pilot:
+        await ask(pilot, "/add news")
+        await see(pilot, "✗ The disk is full. - Free some room.")
+
+
+async def test_a_second_run_has_to_wait() -> None:
+    service = FakeService()
+    service.hold_after = 1
+    service.go_on.clear()
+    async with chat(service).run_test(size=SIZE, notifications=True) as pilot:
+        await ask(pilot, "/add news")
+        await until(pilot, lambda: service.sent("/sources"))
+        await pilot.press("ctrl+r")
+        await see(pilot, "already")
+        assert not service.sent("/reindex")

@@ -1,0 +1,45 @@
+"""The chat line by line."""
+
+from __future__ import annotations
+
+import io
+
+from tests.tui.service import FERRY, QUAKE, FakeService, failing, refused
+from tui.client import Client
+from tui.plain_chat import run
+
+
+async def talk(service: FakeService, text: str) -> tuple[int, str]:
+    output = io.StringIO()
+    code = await run(Client(service.http()), io.StringIO(text), output)
+    return code, output.getvalue()
+
+
+async def test_statements_and_citations_are_printed() -> None:
+    code, printed = await talk(FakeService(), "Is the harbour open?\n")
+    assert code == 0
+    assert f"✓ {QUAKE} [1]\n~ {FERRY} [2]\n  partly: the day is not in the passage\n" in printed
+    assert "[1] Coast Courier · Quake shuts harbour of Port Ellis · 27 October 2026, 12:05 UTC · https://" in printed
+    assert "also carried by Inland Post" in printed
+
+
+async def test_a_refusal_prints_its_receipt() -> None:
+    service = FakeService()
+    service.answers = [refused()]
+    _, printed = await talk(service, "Who won the cup?")
+    assert "No answer: no article speaks of a cup\nsearched 10 articles" in printed
+
+
+async def test_lines_are_one_conversation_until_a_new_one() -> None:
+    service = FakeService()
+    await talk(service, "One?\n\nTwo?\n/new\nThree?\n/quit\nFour?\n")
+    assert [body["conversation_id"] for body in service.sent("/ask/stream")] == [None, "talk-1", None]
+
+
+async def test_a_failure_is_printed_and_remembered_in_the_exit_code() -> None:
+    service = FakeService()
+    service.answers = [failing("\x1b[2JDown.", "Wait.")]
+    code, printed = await talk(service, "One?\nTwo?\n")
+    assert code == 1
+    assert "error: [2JDown. - Wait." in printed
+    assert QUAKE in printed

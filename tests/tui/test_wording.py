@@ -1,0 +1,39 @@
+"""How dates, counts and commands are said and read."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from assistant.types import Readiness
+from tests.tui.service import citation
+from tui import commands, wording
+
+MOMENT = datetime(2026, 3, 5, 1, 30, tzinfo=timezone(timedelta(hours=2)))
+
+
+@pytest.mark.parametrize(
+    ("precision", "said"),
+    [("year", "2026"), ("month", "Mar 2026"), ("day", "5 Mar 2026"), ("minute", "5 Mar 2026"), (None, "5 Mar 2026")],
+)
+def test_a_list_says_the_day_as_exactly_as_it_is_known(precision: str | None, said: str) -> None:
+    assert wording.short_date(citation(published=MOMENT, published_precision=precision)) == said
+
+
+def test_an_empty_archive_says_how_to_fill_it() -> None:
+    assert wording.archive(Readiness(ready=True, step="", version="1")).startswith("no articles yet · ctrl+o")
+
+
+def test_commands_begin_with_a_slash() -> None:
+    assert commands.parse("what / when") is None
+    assert commands.parse("/Add  a b ") == commands.Command("add", "a b")
+
+
+def test_paths_are_absolute_and_may_hold_spaces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "old news").mkdir()
+    assert commands.paths("old news") == [str(tmp_path / "old news")]
+    assert commands.paths("'a b' c") == [str(tmp_path / "a b"), str(tmp_path / "c")]
+    assert commands.paths("it's") == [str(tmp_path / "it's")]

@@ -1,0 +1,89 @@
+"""An answer as rows of text: statements with their support, what stands behind them, or a refusal's receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.content import Content
+from textual.style import Style
+
+from assistant.types import Answer, Citation, Headline, Receipt, Sources, Statement, Understood
+from tui import wording
+from tui.plain import one_line
+from tui.rows import Row, row
+
+MUTED = "$text-muted"
+_COLOURS = {"supported": "$text-success", "partly": "$text-warning", "unsupported": "$text-error"}
+
+
+def question_row(question: str) -> Row:
+    return row("› ", one_line(question), "bold $text-primary")
+
+
+def understood_rows(question: str, event: Understood) -> Iterator[Row]:
+    """How the question was understood, where that is not obvious."""
+    if one_line(event.standalone).casefold() != one_line(question).casefold():
+        yield row("  ", f"understood as: {one_line(event.standalone)}", MUTED)
+    if event.filters:
+        yield row("  ", wording.filters(event.filters), MUTED)
+
+
+def reading_row(event: Sources) -> Row:
+    """What is being read while the answer is made."""
+    outlets = ", ".join(dict.fromkeys(one_line(headline.outlet) for headline in event.headlines))
+    articles = wording.counted(len(event.headlines), "article")
+    return row("  ", f"reading {articles}: {outlets} …" if outlets else f"reading {articles} …", MUTED)
+
+
+def statement_rows(statement: Statement) -> Iterator[Row]:
+    """One sentence with its support mark, its citation marks, and why its support is not full."""
+    mark = Content.styled(f"{wording.MARKS[statement.support]} ", f"bold {_COLOURS[statement.support]}")
+    words = Content(one_line(statement.text))
+    yield Row(mark, Content(" ").join([words, _marks(statement.citations)]) if statement.citations else words)
+    if doubt := wording.doubt(statement):
+        yield row("  ", doubt, MUTED)
+
+
+def _marks(numbers: tuple[int, ...]) -> Content:
+    """Citation marks; a click on one opens what it points at."""
+    return Content("").join(
+        Content.styled(f"[{number}]", Style(bold=True) + Style.from_meta({"@click": f"screen.open({number})"}))
+        for number in numbers
+    )
+
+
+def citation_rows(citation: Citation) -> Iterator[Row]:
+    """A citation as one choice of a list: number, outlet, date, title, and who else carries it."""
+    lead = Content.styled(f"[{citation.number}] ", "bold")
+    outlet = Content.styled(wording.outlet(citation), "bold")
+    date = Content.styled(f" · {wording.published(citation)} · ", MUTED)
+    yield Row(lead, outlet + date + one_line(citation.title))
+    if citation.copies:
+        yield row("    ", wording.carried_by(citation), MUTED)
+
+
+def nearest_rows(headline: Headline) -> Iterator[Row]:
+    """An article that came near without answering."""
+    yield row(" ·  ", wording.headline(headline), MUTED)
+
+
+def closing_rows(answer: Answer) -> Iterator[Row]:
+    """What stands under an answer: whether it is complete, its age, its sources, and what the reader should know."""
+    if standing := wording.standing(answer):
+        yield row("  ", standing, MUTED)
+    if answer.notice:
+        yield row("! ", one_line(answer.notice), "$text-warning")
+
+
+def receipt_rows(receipt: Receipt) -> Iterator[Row]:
+    """Why there is no answer, what was searched, and what would help."""
+    yield row("∅ ", f"No answer: {one_line(receipt.reason)}", "bold")
+    yield row("  ", wording.searched(receipt), MUTED)
+    if receipt.hint:
+        yield row("→ ", one_line(receipt.hint))
+    if receipt.nearest:
+        yield row("  ", "nearest headlines:", MUTED)
+
+
+def problem_row(message: str, hint: str) -> Row:
+    return row("✗ ", wording.problem(message, hint), "$text-error")

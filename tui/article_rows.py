@@ -1,0 +1,82 @@
+"""An article as lines for the reader, with the cited span marked in the text and at the margin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.style import Style
+
+from assistant.types import Article, Citation
+from tui import wording
+from tui.plain import one_line, plain
+from tui.rows import Row, row
+
+_CITED = Style(reverse=True, underline=True)
+_MARGIN, _CITED_MARGIN = "  ", "▌ "
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """The part start:end of an article's text, and what the reader should know about it."""
+
+    start: int
+    end: int
+    notice: str = ""
+
+
+def locate(article: Article, citation: Citation) -> Highlight:
+    """Where the citation stands in this text, also when the text has moved."""
+    if article.text[citation.start : citation.end] == citation.text:
+        return Highlight(citation.start, citation.end)
+    found = article.text.find(citation.text) if citation.text else -1
+    if found >= 0:
+        return Highlight(found, found + len(citation.text), "The text has changed since; the passage has moved.")
+    return Highlight(0, 0, "The text has changed since, and the passage is no longer in it.")
+
+
+def heading_rows(article: Article) -> Iterator[Row]:
+    """Who wrote what, where and when."""
+    yield row("", one_line(article.title) or "(no title)", "bold")
+    said = [one_line(article.outlet), wording.published(article)]
+    if article.updated:
+        said.append(f"updated {wording.minute(article.updated)}")
+    if article.origin:
+        said.append(f"origin: {one_line(article.origin)}")
+    yield row("", " · ".join(said))
+    if article.authors:
+        yield row("", "by " + ", ".join(one_line(author) for author in article.authors), "$text-muted")
+    yield row("", one_line(article.url or "no address"), "$text-muted")
+
+
+def kept_rows(citation: Citation) -> Iterator[Row]:
+    """What the citation itself keeps, for when its article is gone."""
+    yield row("", one_line(citation.title), "bold")
+    yield row("", f"{wording.outlet(citation)} · {wording.published(citation)}")
+    yield row("", one_line(citation.url or "no address"), "$text-muted")
+
+
+def text_lines(text: str, highlight: Highlight, width: int) -> tuple[list[Content], int | None]:
+    """The text's lines with an empty one between paragraphs, and the first line that is highlighted.
+
+    The text is cut at the offsets before it is cleaned for display, so that cleaning cannot move the highlight.
+    """
+    lines: list[Content] = []
+    first: int | None = None
+    for paragraph in re.finditer(r"[^\n]*\S[^\n]*", text):
+        lines += [Content()] if lines else []
+        for line in _paragraph(paragraph, highlight).wrap(max(width - len(_MARGIN), 8)):
+            cited = any(span.style == _CITED for span in line.spans)
+            first = len(lines) if cited and first is None else first
+            lines.append(Content(_CITED_MARGIN if cited else _MARGIN) + line)
+    return lines, first
+
+
+def _paragraph(found: re.Match[str], highlight: Highlight) -> Content:
+    start = min(max(highlight.start, found.start()), found.end())
+    end = min(max(highlight.end, start), found.end())
+    text = found.string
+    before, cited, after = text[found.start() : start], text[start:end], text[end : found.end()]
+    return Content.assemble(plain(before), (plain(cited), _CITED), plain(after))

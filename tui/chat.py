@@ -1,0 +1,246 @@
+"""The main screen: the conversation, the archive's progress, and the line for questions."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from assistant.types import Done, IngestEvent
+from tui import commands
+from tui.articles import ArticlesScreen
+from tui.client import Client, ServiceError, ask_request
+from tui.reader import ReaderScreen
+from tui.service import Service, State
+from tui.widgets.ask_path import AskPath
+from tui.widgets.conversation import Conversation
+from tui.widgets.help import Help
+from tui.widgets.intake import IntakePanel
+from tui.widgets.places import Places
+from tui.widgets.prompt import Prompt
+from tui.widgets.status import Status
+from tui.widgets.turn import Turn
+
+Run = Callable[[Client], AsyncIterator[IngestEvent]]
+
+
+class ChatScreen(Screen[None]):
+    """Asks questions one after the other, and takes in articles beside them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Help"),
+        Binding("ctrl+n", "new", "New"),
+        Binding("ctrl+l,f2", "articles", "Articles"),
+        Binding("ctrl+o", "take_in", "Take in"),
+        Binding("ctrl+r", "reindex", "Reindex"),
+        Binding("escape", "stop", "Stop"),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+    ]
+
+    def __init__(self, service: Service) -> None:
+        super().__init__()
+        self._service = service
+        self._in_turn = asyncio.Lock()
+        self._conversation_id: str | None = None
+        self.status = Status()
+        self.conversation = Conversation()
+        self.intake = IntakePanel()
+        self.prompt = Prompt(self._shortcut)
+
+    def compose(self) -> ComposeResult:
+        yield from (self.status, self.conversation, self.intake, self.prompt)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.prompt.focus()
+
+    def show_state(self, state: State) -> None:
+        """Say how the service does."""
+        self.status.show(state)
+
+    # Questions
+
+    @on(Prompt.Sent)
+    async def _sent(self, event: Prompt.Sent) -> None:
+        command = commands.parse(event.text)
+        if command is not None:
+            await self._obey(command)
+            return
+        turn = Turn(event.text)
+        await self.conversation.add(turn)
+        self._answer(turn)
+
+    @work(group="answer")
+    async def _answer(self, turn: Turn) -> None:
+        """Wait for the service and for the questions before this one, then show the answer as it comes."""
+        turn.wait("waiting for the answer before" if self._in_turn.locked() else "asking")
+        try:
+            async with self._in_turn:
+                if not self._service.is_ready:
+                    turn.wait("waiting for the service; the question is sent when it is ready")
+                await self._ask(await self._service.client(), turn)
+        except ServiceError as exc:
+            self._note(exc)
+            turn.fail(exc.message, exc.hint)
+        except asyncio.CancelledError:
+            turn.stop()
+            raise
+
+    async def _ask(self, client: Client, turn: Turn) -> None:
+        turn.wait("asking")
+        async for event in client.ask(ask_request(turn.question, self._conversation_id)):
+            turn.show(event)
+            if isinstance(event, Done):
+                self._conversation_id = event.answer.conversation_id
+
+    async def action_new(self) -> None:
+        """Forget the conversation and begin another."""
+        self.workers.cancel_group(self, "answer")
+        self._conversation_id = None
+        await self.conversation.clear()
+        self.prompt.focus()
+
+    # Citations
+
+    @on(Places.Opened)
+    def _open_place(self, event: Places.Opened) -> None:
+        self.app.push_screen(ReaderScreen(self._service, event.places, event.index))
+
+    def action_open(self, number: int) -> None:
+        """Read the citation of that number: of the answer in focus, else of the latest one."""
+        self._open_number(number)
+
+    def _shortcut(self, character: str) -> bool:
+        """What a character does where no question is being written; False where it is the beginning of a question."""
+        if character == "?":
+            self.action_help()
+            return True
+        return character in "123456789" and self._open_number(int(character))
+
+    def on_key(self, event: events.Key) -> None:
+        """Whoever types while a list is in focus writes a question."""
+        if event.character is None or not event.character.isprintable():
+            return
+        event.stop()
+        ends_a_question = event.character == "?" and self.prompt.text
+        if ends_a_question or not self._shortcut(event.character):
+            self.prompt.focus()
+            self.prompt.insert(event.character)
+
+    def _open_number(self, number: int) -> bool:
+        places = self._places()
+        index = places.index_of(number) if places else None
+        if places is None or index is None:
+            return False
+        self.app.push_screen(ReaderScreen(self._service, places.places, index))
+        return True
+
+    def _places(self) -> Places | None:
+        if isinstance(self.focused, Places):
+            return self.focused
+        latest = self.conversation.latest
+        return latest.places if latest else None
+
+    # The archive
+
+    @work(exclusive=True, group="ask-path")
+    async def action_take_in(self) -> None:
+        typed = await self.app.push_screen_wait(AskPath())
+        if typed:
+            self._take_in(typed)
+
+    def action_reindex(self, full: bool = False) -> None:
+        """Look at all sources again; `full` also rebuilds the indexes."""
+        self._begin(
+            "rebuilding" if full else "looking at all sources again", lambda client: client.reindex(full=full)
+        )
+
+    def _take_in(self, typed: str) -> None:
+        paths = commands.paths(typed)
+        self._begin(f"taking in {typed}", lambda client: client.take_in(paths))
+
+    def _begin(self, title: str, run: Run) -> None:
+        if self._is_working("intake"):
+            self.notify("Articles are being taken in already; escape stops that.", markup=False)
+        else:
+            self.intake.begin(title)
+            self._follow(run)
+
+    @work(exclusive=True, group="intake")
+    async def _follow(self, run: Run) -> None:
+        """Show a run of taking in, and what the archive holds after it."""
+        try:
+            async for event in run(await self._service.client()):
+                self.intake.take(event)
+            self.intake.end()
+            await self._service.look()
+        except ServiceError as exc:
+            self._note(exc)
+            self.intake.end(exc.message, exc.hint or "Try again.")
+        except asyncio.CancelledError:
+            self.intake.end("stopped; what was taken in stays")
+            raise
+
+    def _note(self, exc: ServiceError) -> None:
+        if exc.code == "unreachable":
+            self._service.lose(exc.message, exc.hint)
+
+    def action_articles(self) -> None:
+        self.app.push_screen(ArticlesScreen(self._service))
+
+    # Everything else
+
+    def action_stop(self) -> None:
+        """Stop the answer; else stop taking in; else put the finished progress away."""
+        for group in ("answer", "intake"):
+            if self._is_working(group):
+                self.workers.cancel_group(self, group)
+                return
+        self.intake.dismiss()
+        self.prompt.focus()
+
+    def _is_working(self, group: str) -> bool:
+        return any(worker.group == group and worker.is_running for worker in self.workers if worker.node is self)
+
+    def action_page(self, direction: int) -> None:
+        scroll = self.conversation.scroll_page_up if direction < 0 else self.conversation.scroll_page_down
+        scroll(animate=False)
+
+    def action_help(self) -> None:
+        self.app.push_screen(Help())
+
+    def action_copy_answer(self) -> None:
+        """Put the latest answer on the clipboard."""
+        latest = self.conversation.latest
+        if latest and latest.answer:
+            self.app.copy_to_clipboard(latest.answer.text)
+            self.notify("The latest answer is on the clipboard.", markup=False)
+
+    async def _obey(self, command: commands.Command) -> None:
+        match command.name:
+            case "add" if command.rest:
+                self._take_in(command.rest)
+            case "add":
+                self.action_take_in()
+            case "articles":
+                self.action_articles()
+            case "copy":
+                self.action_copy_answer()
+            case "help":
+                self.action_help()
+            case "new":
+                await self.action_new()
+            case "quit":
+                self.app.exit()
+            case "reindex":
+                self.action_reindex(full=command.rest.casefold() == "full")
+            case _:
+                names = " ".join(f"/{name}" for name in commands.NAMES)
+                self.notify(f"No such command. There are {names}", severity="warning", markup=False)

@@ -1,0 +1,158 @@
+"""The service's API as typed calls."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+import httpx
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from assistant.types import (
+    Article,
+    ArticleList,
+    AskRequest,
+    Done,
+    Failed,
+    Finished,
+    IngestEvent,
+    Readiness,
+    SourceRequest,
+    StreamEvent,
+)
+from assistant.wire import EventData, EventTooLarge, article_path, problem_of
+from tui.plain import plain
+
+Value = TypeVar("Value", bound=BaseModel)
+_ANSWERS: TypeAdapter[StreamEvent] = TypeAdapter(StreamEvent)
+_INTAKES: TypeAdapter[IngestEvent] = TypeAdapter(IngestEvent)
+# A model may think for minutes between two events, and the person can stop it at any time.
+_PATIENT = httpx.Timeout(10.0, read=600.0)
+_STREAM = {"Accept": "text/event-stream"}
+
+
+class ServiceError(Exception):
+    """The service did not do what was asked: what happened, what to do, and the service's code for it."""
+
+    def __init__(self, message: str, hint: str = "", *, code: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.code = code
+
+
+def ask_request(question: str, conversation_id: str | None) -> AskRequest:
+    """A question as the service takes it; raises `ServiceError` for one that it would not."""
+    try:
+        return AskRequest(question=plain(question), conversation_id=conversation_id)
+    except ValidationError as exc:
+        message = f"This cannot be asked: {exc.errors()[0]['msg']}."
+        raise ServiceError(message, "A question has between 1 and 2,000 characters.") from exc
+
+
+class Client:
+    """Calls on a running service; address, token and transport are those of `http`."""
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self._http = http
+
+    async def ready(self) -> Readiness:
+        """Whether questions can be answered; a service that still warms up answers too."""
+        response = await self._send("GET", "/ready")
+        if response.status_code not in (200, 503):
+            raise _refusal(response)
+        try:
+            return Readiness.model_validate_json(response.content)
+        except ValidationError as exc:
+            raise _refusal(response) from exc
+
+    def ask(self, request: AskRequest) -> AsyncIterator[StreamEvent]:
+        """The events of an answer; the last one is `Done` or `Failed`."""
+        return self._events("/ask/stream", request.model_dump(mode="json"), _ANSWERS)
+
+    def take_in(self, paths: Sequence[str]) -> AsyncIterator[IngestEvent]:
+        """Take in files and folders; the last event is `Finished` or `Failed`."""
+        try:
+            request = SourceRequest(paths=tuple(paths))
+        except ValidationError as exc:
+            raise ServiceError("Between 1 and 1000 paths can be taken in at once.", "Name their folder.") from exc
+        return self._events("/sources", request.model_dump(mode="json"), _INTAKES)
+
+    def reindex(self, *, full: bool = False) -> AsyncIterator[IngestEvent]:
+        """Look at every remembered source again; `full` also rebuilds the indexes."""
+        return self._events("/reindex", {"full": full}, _INTAKES)
+
+    async def article(self, article_id: str, version: str | None = None) -> Article:
+        """One article, as it is or as it was in that version."""
+        params = {"version": version} if version else {}
+        return await self._get(article_path(article_id), params, Article)
+
+    async def articles(self, *, limit: int = 100, offset: int = 0, q: str = "") -> ArticleList:
+        """A page of the archive, newest first; `q` keeps the articles that hold these words."""
+        params = {"limit": str(limit), "offset": str(offset)} | ({"q": q} if q else {})
+        return await self._get("/articles", params, ArticleList)
+
+    async def remove(self, article_id: str) -> None:
+        """Forget an article with all its versions."""
+        _checked(await self._send("DELETE", article_path(article_id)))
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+    async def _get(self, path: str, params: Mapping[str, str], kind: type[Value]) -> Value:
+        response = _checked(await self._send("GET", path, params=params))
+        try:
+            return kind.model_validate_json(response.content)
+        except ValidationError as exc:
+            raise _strange() from exc
+
+    async def _send(self, method: str, path: str, **options: Any) -> httpx.Response:
+        try:
+            return await self._http.request(method, path, **options)
+        except httpx.HTTPError as exc:
+            raise _unreachable(exc) from exc
+
+    async def _events(self, path: str, body: object, kind: TypeAdapter[Any]) -> AsyncIterator[Any]:
+        data = EventData()
+        async with self._stream(path, body) as response:
+            async for chunk in response.aiter_bytes():
+                for event in map(kind.validate_json, data.feed(chunk)):
+                    yield event
+                    if isinstance(event, Done | Finished | Failed):
+                        return
+        raise ServiceError("The service broke off in the middle.", "Try again.")
+
+    @asynccontextmanager
+    async def _stream(self, path: str, body: object) -> AsyncIterator[httpx.Response]:
+        try:
+            async with self._http.stream("POST", path, json=body, headers=_STREAM, timeout=_PATIENT) as response:
+                if response.is_error:
+                    await response.aread()
+                yield _checked(response)
+        except httpx.HTTPError as exc:
+            raise _unreachable(exc) from exc
+        except (ValidationError, EventTooLarge) as exc:
+            raise _strange() from exc
+
+
+def _checked(response: httpx.Response) -> httpx.Response:
+    if response.is_success:
+        return response
+    raise _refusal(response)
+
+
+def _refusal(response: httpx.Response) -> ServiceError:
+    problem = problem_of(response.status_code, response.content)
+    return ServiceError(problem.message, problem.hint, code=problem.code)
+
+
+def _unreachable(exc: httpx.HTTPError) -> ServiceError:
+    if isinstance(exc, httpx.TimeoutException):
+        return ServiceError("The service took too long.", "Try again when it has less to do.", code="timeout")
+    what = f"The service cannot be reached ({type(exc).__name__})."
+    return ServiceError(what, "Check that it still runs.", code="unreachable")
+
+
+def _strange() -> ServiceError:
+    return ServiceError("The service sent something else than expected.", "Is it of the same version as this chat?")

@@ -1,0 +1,131 @@
+"""The service as the chat sees it: starting, warming up, ready, or out of reach."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.types import Readiness
+
+if TYPE_CHECKING:
+    import httpx
+
+    from tui.client import Client
+
+_POLL_SECONDS = 0.25
+_PATIENCE_SECONDS = 15.0
+
+
+@dataclass(frozen=True)
+class Starting:
+    """A service is being found or started."""
+
+
+@dataclass(frozen=True)
+class Warming:
+    """The service runs and cannot answer yet; `step` says what it does."""
+
+    step: str
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The service answers questions."""
+
+    readiness: Readiness
+
+
+@dataclass(frozen=True)
+class Down:
+    """There is no service to talk to."""
+
+    message: str
+    hint: str
+
+
+State = Starting | Warming | Ready | Down
+Connect = Callable[[], "Awaitable[httpx.AsyncClient]"]
+
+
+class Service:
+    """Connects behind the screen; `client` waits until questions can be answered.
+
+    connect   finds a running service or starts one, and gives a client for it; may take seconds
+    changed   told of every new state
+    """
+
+    def __init__(self, connect: Connect, changed: Callable[[State], None]) -> None:
+        self._connect = connect
+        self._changed = changed
+        self._client: Client | None = None
+        self._ready = asyncio.Event()
+
+    @property
+    def is_ready(self) -> bool:
+        return self._ready.is_set()
+
+    async def bring_up(self) -> None:
+        """Connect and wait for readiness; every failure ends as `Down`, with what to do."""
+        self._ready.clear()
+        self._changed(Starting())
+        try:
+            await self.close()
+            await self._wait_until_ready(await self._open())
+        except Exception as exc:
+            self._changed(Down(getattr(exc, "message", str(exc)) or type(exc).__name__, getattr(exc, "hint", "")))
+
+    async def client(self) -> Client:
+        """The client, as soon as the service is ready."""
+        while True:
+            await self._ready.wait()
+            if self._client is not None:
+                return self._client
+
+    async def look(self) -> None:
+        """Tell the state of the archive anew, e.g. after articles were taken in."""
+        client = await self.client()
+        self._changed(Ready(await client.ready()))
+
+    def lose(self, message: str, hint: str) -> None:
+        """The service is gone: what is asked from here on waits until it is found again."""
+        self._ready.clear()
+        self._changed(Down(message, hint))
+
+    async def close(self) -> None:
+        self._ready.clear()
+        client, self._client = self._client, None
+        if client is not None:
+            await client.close()
+
+    async def _open(self) -> Client:
+        from tui.client import Client
+
+        self._client = Client(await self._connect())
+        return self._client
+
+    async def _wait_until_ready(self, client: Client) -> None:
+        heard = time.monotonic()
+        while True:
+            readiness = await self._readiness(client, patient=time.monotonic() - heard < _PATIENCE_SECONDS)
+            if readiness is not None:
+                heard = time.monotonic()
+                if readiness.ready:
+                    break
+                self._changed(Warming(readiness.step))
+            await asyncio.sleep(_POLL_SECONDS)
+        self._ready.set()
+        self._changed(Ready(readiness))
+
+    async def _readiness(self, client: Client, *, patient: bool) -> Readiness | None:
+        """None where a service that has just started does not answer for a moment."""
+        from tui.client import ServiceError
+
+        try:
+            return await client.ready()
+        except ServiceError as exc:
+            if patient and exc.code in ("unreachable", "timeout"):
+                return None
+            raise

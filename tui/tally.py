@@ -1,0 +1,54 @@
+"""What a run of taking in has done so far, in numbers and words."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from assistant.types import Failed, Finished, IngestEvent, Outcome, Progress, Progressed, Took
+from tui import wording
+from tui.plain import one_line
+
+STATUSES = ("added", "updated", "unchanged", "skipped", "failed")
+KEPT_PROBLEMS = 200
+
+
+class Tally:
+    """Adds up the events of one run; only the latest problems are kept for display."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.progress = Progress(done=0, total=None)
+        self.problems: list[str] = []
+        self.end = ""
+
+    def take(self, event: IngestEvent) -> None:
+        match event:
+            case Progressed():
+                self.progress = event.progress
+            case Took():
+                self._count(event.outcome)
+            case Finished():
+                self.counts = Counter({str(status): count for status, count in event.report.counts.items()})
+                self.end = "stopped" if event.report.interrupted else "finished"
+            case Failed():
+                self.fail(event.message, event.hint)
+
+    def fail(self, message: str, hint: str) -> None:
+        self.end = f"✗ {wording.problem(message, hint)}"
+
+    @property
+    def summary(self) -> str:
+        """ "3 added, 0 updated, …"; every status is there, so that none is missed."""
+        return ", ".join(f"{self.counts[status]} {status}" for status in STATUSES)
+
+    def _count(self, outcome: Outcome) -> None:
+        self.counts[outcome.status] += 1
+        if outcome.status in ("skipped", "failed"):
+            self.problems.append(problem(outcome))
+            del self.problems[:-KEPT_PROBLEMS]
+
+
+def problem(outcome: Outcome) -> str:
+    """Which page had a problem, and which."""
+    place = one_line(f"{outcome.source} {outcome.item}".rstrip())
+    return f"{outcome.status}: {place}: {one_line(outcome.reason) or 'no reason given'}"

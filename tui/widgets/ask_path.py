@@ -1,0 +1,34 @@
+"""A dialog for the files or folders to take in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+_EXPLAINED = "Files or folders of articles (.txt, .md, .html, .json, .jsonl); put one with spaces in quotes."
+
+
+class AskPath(ModalScreen[str]):
+    """Gives what was typed, or nothing where the person changed their mind."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Cancel")]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static("Take in articles", markup=False, classes="heading")
+            yield Static(_EXPLAINED, markup=False)
+            yield Input(placeholder="~/news/", compact=True)
+            yield Static("enter takes in   escape cancels", markup=False, classes="keys")
+
+    @on(Input.Submitted)
+    def _submit(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value.strip())
+
+    def action_leave(self) -> None:
+        self.dismiss("")

@@ -1,0 +1,38 @@
+"""The turns of a conversation, kept at the bottom while the person does not scroll away."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from tui.widgets.turn import Turn
+
+WELCOME = """\
+Ask about the news in your archive. Every sentence of the answer opens the passage it rests on: press its number.
+
+ctrl+o takes in articles from a file or folder; F1 lists the keys."""
+
+
+class Conversation(VerticalScroll, can_focus=False):
+    """Scrolls through the turns; `latest` is the last one with citations."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(WELCOME, markup=False, id="welcome")
+
+    def on_mount(self) -> None:
+        self.anchor()
+
+    async def add(self, turn: Turn) -> None:
+        """Put a turn at the end and show it."""
+        self.query("#welcome").remove()
+        await self.mount(turn)
+        self.anchor()
+
+    async def clear(self) -> None:
+        await self.query(Turn).remove()
+
+    @property
+    def latest(self) -> Turn | None:
+        """The newest turn with citations."""
+        return next((turn for turn in reversed(list(self.query(Turn))) if turn.places.has_citations), None)

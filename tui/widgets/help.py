@@ -1,0 +1,43 @@
+"""The keys and commands on one page."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.wording import MEANINGS
+
+_TEXT = f"""\
+{MEANINGS}
+
+Questions
+  enter     send                      ctrl+j    new line
+  up, down  what was sent before      escape    stop the answer
+  ctrl+n    new conversation          /copy     copy the last answer
+
+Citations
+  1 to 9    read one, on an empty question line
+  tab       go to the lists of citations; enter reads one
+  n, p, o   in the reader: next, previous, open in the browser
+
+Archive
+  ctrl+o    take in articles, also    /add PATH
+  ctrl+r    look at the sources again /reindex or /reindex full
+  ctrl+l F2 list, / filters, d removes
+
+pgup pgdn scroll   F5 connect again   ctrl+p themes   ctrl+q quit"""
+
+
+class Help(ModalScreen[None]):
+    """Closes with any of the keys that opened it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,question_mark,q,enter", "dismiss", "Close")]
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog wide"):
+            yield Static(_TEXT, markup=False)

@@ -1,0 +1,33 @@
+"""One line on the service and the archive; several when something has to be done."""
+
+from __future__ import annotations
+
+from textual.widgets import Static
+
+from tui import wording
+from tui.plain import one_line
+from tui.service import Down, Ready, Starting, State, Warming
+
+
+class Status(Static):
+    """Says how the service does."""
+
+    def __init__(self) -> None:
+        super().__init__(describe(Starting()), markup=False)
+
+    def show(self, state: State) -> None:
+        self.set_class(isinstance(state, Down), "down")
+        self.update(describe(state))
+
+
+def describe(state: State) -> str:
+    """A state of the service in words."""
+    match state:
+        case Starting():
+            return "starting the service …"
+        case Warming():
+            return f"warming up … {one_line(state.step)}".rstrip()
+        case Ready():
+            return wording.archive(state.readiness)
+        case Down():
+            return f"✗ {wording.problem(state.message, state.hint)}\nF5 tries again · ctrl+q quits"

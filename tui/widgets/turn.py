@@ -1,0 +1,78 @@
+"""A question with what came of it: four light widgets, whatever the length of the answer."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from assistant.types import Answer, Done, Failed, Sources, Stated, Statement, StreamEvent, Understood
+from tui.answer_rows import (
+    MUTED,
+    closing_rows,
+    problem_row,
+    question_row,
+    reading_row,
+    receipt_rows,
+    statement_rows,
+    understood_rows,
+)
+from tui.rows import row
+from tui.widgets.hanging import Hanging
+from tui.widgets.places import Places
+
+
+class Turn(Vertical):
+    """Shows a question at once and its answer as the events come."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self.question = question
+        self.answer: Answer | None = None
+        self._statements: list[Statement] = []
+        self._heading = Hanging([question_row(question)], classes="question")
+        self._body = Hanging(classes="statements")
+        self.places = Places()
+        self._ending = Hanging(classes="closing")
+
+    def compose(self) -> ComposeResult:
+        yield from (self._heading, self._body, self.places, self._ending)
+
+    def wait(self, why: str) -> None:
+        """Say what the question waits for."""
+        self._ending.show([row("… ", why, MUTED)])
+
+    def show(self, event: StreamEvent) -> None:
+        """Take one event of the answer's stream."""
+        match event:
+            case Understood():
+                self._heading.show([question_row(self.question), *understood_rows(self.question, event)])
+            case Sources():
+                self._ending.show([reading_row(event)])
+            case Stated():
+                self._state([*self._statements, event.statement])
+                self.places.add(event.citations)
+            case Done():
+                self._finish(event.answer)
+            case Failed():
+                self.fail(event.message, event.hint)
+
+    def fail(self, message: str, hint: str) -> None:
+        """Say what went wrong; what was answered so far stays."""
+        self._ending.show([problem_row(message, hint)])
+
+    def stop(self) -> None:
+        """Say that the person stopped it."""
+        self._ending.show([row("■ ", "stopped", MUTED)])
+
+    def _state(self, statements: list[Statement]) -> None:
+        self._statements = statements
+        self._body.show(row for statement in statements for row in statement_rows(statement))
+
+    def _finish(self, answer: Answer) -> None:
+        """The whole answer is the truth; what was streamed only came earlier."""
+        self.answer = answer
+        self._state(list(answer.statements))
+        if answer.receipt:
+            self._body.show([*self._body.rows, *receipt_rows(answer.receipt)])
+        self.places.replace(answer.citations or (answer.receipt.nearest if answer.receipt else ()))
+        self._ending.show(closing_rows(answer))

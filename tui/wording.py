@@ -1,0 +1,73 @@
+"""What the chat says in words of its own; the rest it says as the command line does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.types import Readiness
+from assistant.wording import (
+    MARKS,
+    Dated,
+    carried_by,
+    counted,
+    day,
+    doubt,
+    filters,
+    headline,
+    minute,
+    outlet,
+    published,
+    searched,
+    standing,
+)
+from tui.plain import one_line
+
+__all__ = [
+    "MARKS",
+    "MEANINGS",
+    "archive",
+    "carried_by",
+    "counted",
+    "day",
+    "doubt",
+    "filters",
+    "headline",
+    "marks",
+    "minute",
+    "outlet",
+    "problem",
+    "published",
+    "searched",
+    "short_date",
+    "standing",
+]  # fmt: skip
+
+MEANINGS = "✓ supported   ~ partly supported   ? not supported"
+
+
+def short_date(item: Dated) -> str:
+    """The publication day in the narrow column of a list, as exactly as it is known."""
+    if item.published is None:
+        return "undated"
+    month = f"{item.published:%b %Y}"
+    by_precision = {"year": f"{item.published:%Y}", "month": month}
+    return by_precision.get(item.published_precision or "day", f"{item.published.day} {month}")
+
+
+def archive(readiness: Readiness) -> str:
+    """What the archive holds and who answers."""
+    model = f"model: {one_line(readiness.model)}"
+    if not readiness.articles:
+        return f"no articles yet · ctrl+o takes some in · {model}"
+    held = f"{counted(readiness.articles, 'article')} from {counted(readiness.outlets, 'outlet')}"
+    newest = [f"newest {day(readiness.newest)}"] if readiness.newest else []
+    return " · ".join([held, *newest, model])
+
+
+def marks(numbers: Sequence[int]) -> str:
+    return "".join(f"[{number}]" for number in numbers)
+
+
+def problem(message: str, hint: str) -> str:
+    """An error as one line: what happened, and what to do."""
+    return " - ".join(part for part in (one_line(message), one_line(hint)) if part)
