@@ -5,20 +5,21 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from functools import partial
 
 from ingest.archive import Archive
 from ingest.disk import translated_errors
 from ingest.errors import DatelineError, NotAnArticle
-from ingest.extract.page import extract
+from ingest.extract.worker import Extractor, Pending
 from ingest.journal import LookedAt
 from ingest.types import Article, Outcome, Page, Progress, Report, Status
 from ingest.versions import Decision, decide
 
-AHEAD = 64  # pages looked up at once
+AHEAD, AHEAD_BYTES = 64, 32_000_000  # pages looked up at once, and their size together
 BATCH_CHARACTERS = 120_000  # of article text embedded and shown together: a few seconds of work
 
 Event = Progress | Outcome | Report
+Look = Callable[[], Iterator[Outcome]]
 
 
 def ingest(
@@ -35,8 +36,8 @@ def ingest(
     is for looking at known sources once more: what the user removed stays out. When `stop` says so, the run ends
     at an article boundary with everything acknowledged kept.
     """
-    with translated_errors(archive.folder):
-        yield from _Run(archive, again=again).events(pages, total, stop)
+    with translated_errors(archive.folder), Extractor() as extractor:
+        yield from _Run(archive, extractor, again=again).events(pages, total, stop)
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,8 @@ class _Read:
 class _Run:
     """The state of one run: what is waiting to be embedded, what is done."""
 
-    def __init__(self, archive: Archive, *, again: bool) -> None:
-        self.archive, self.again = archive, again
+    def __init__(self, archive: Archive, extractor: Extractor, *, again: bool) -> None:
+        self.archive, self.extractor, self.again = archive, extractor, again
         self.waiting: list[_Read] = []
         self.outcomes: list[Outcome] = []
         self.embedded = 0
@@ -68,33 +69,43 @@ class _Run:
         began = time.monotonic()
         self.embedded += self.archive.finish_pending()
         done, interrupted = 0, False
-        source = iter(pages)
-        while not interrupted and (some := list(islice(source, AHEAD))):
-            known = self.archive.journal.known([page for page in some if isinstance(page, Page)])
-            for page in some:
+        for some in _ahead(pages):
+            for look, source in self._begun(some):
                 if interrupted := stop():
                     break
-                yield from self._look_at(page, known)
+                yield from look()
                 done += 1
-                yield Progress(done=done, total=total, place=page.source)
+                yield Progress(done=done, total=total, place=source)
+            if interrupted:
+                break
         yield from self._flush()
         seconds = time.monotonic() - began
         yield Report(
             outcomes=tuple(self.outcomes), passages_embedded=self.embedded, seconds=seconds, interrupted=interrupted
         )
 
-    def _look_at(self, page: Page | Outcome, known: dict[str, list[Outcome]]) -> Iterator[Outcome]:
-        if isinstance(page, Outcome):
-            self.archive.journal.keep([LookedAt(page.source, page.item, "", [(page, None)])])
-            yield self._done(page)
-        elif page.place in known:
-            for outcome in known[page.place]:
-                yield self._done(outcome)
-        else:
-            yield from self._read(page)
+    def _begun(self, some: list[Page | Outcome]) -> list[tuple[Look, str]]:
+        """What is to be done with each page, by its source; those that have to be read are being taken apart."""
+        known = self.archive.journal.known([page for page in some if isinstance(page, Page)])
+        return [(self._look(page, known), page.source) for page in some]
 
-    def _read(self, page: Page) -> Iterator[Outcome]:
-        articles = _extracted(page)
+    def _look(self, page: Page | Outcome, known: dict[str, list[Outcome]]) -> Look:
+        if isinstance(page, Outcome):
+            return partial(self._note, page)
+        if page.place in known:
+            return partial(self._unchanged, known[page.place])
+        return partial(self._read, page, self.extractor.begin(page))
+
+    def _note(self, outcome: Outcome) -> Iterator[Outcome]:
+        self.archive.journal.keep([LookedAt(outcome.source, outcome.item, "", [(outcome, None)])])
+        yield self._done(outcome)
+
+    def _unchanged(self, outcomes: list[Outcome]) -> Iterator[Outcome]:
+        for outcome in outcomes:
+            yield self._done(outcome)
+
+    def _read(self, page: Page, pending: Pending) -> Iterator[Outcome]:
+        articles = _extracted(page, pending)
         if isinstance(articles, Outcome):
             self.waiting.append(_Read(page, [(articles, None, False)]))
         else:
@@ -145,11 +156,24 @@ class _Run:
         return outcome
 
 
-def _extracted(page: Page) -> list[Article] | Outcome:
+def _ahead(pages: Iterable[Page | Outcome]) -> Iterator[list[Page | Outcome]]:
+    """The pages in order, as many at once as may lie in memory."""
+    some: list[Page | Outcome] = []
+    size = 0
+    for page in pages:
+        some.append(page)
+        size += len(page.content) if isinstance(page, Page) else 0
+        if len(some) >= AHEAD or size >= AHEAD_BYTES:
+            yield some
+            some, size = [], 0
+    yield some
+
+
+def _extracted(page: Page, pending: Pending) -> list[Article] | Outcome:
     """The articles of the page; or an outcome that says why there are none."""
     status: Status = "failed"
     try:
-        return extract(page)
+        return pending()
     except NotAnArticle as exc:
         status, reason = "skipped", str(exc)
     except DatelineError as exc:

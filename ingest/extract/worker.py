@@ -1,0 +1,115 @@
+"""Pages taken apart in processes of their own: one that never ends or eats the memory costs its process alone."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from ingest.errors import ExtractError
+from ingest.extract.markup import SAVE_AS_TEXT
+from ingest.extract.page import extract
+from ingest.types import Article, Page
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+# Text, and records that hold little markup, are read where they are: nothing in them can be nested or blown up.
+_MARKUP = frozenset({"text/html", "application/xhtml+xml", "application/pdf"})
+_MOST_TAGS, _MOST_BYTES = 200, 1_000_000
+
+Pending = Callable[[], list[Article]]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one page may take: seconds by the clock and of the processor, and bytes of address space."""
+
+    seconds: int = 20
+    memory: int = 1_500_000_000
+
+
+class Extractor:
+    """Takes pages apart, several at a time, in processes that are started with the first page that needs one.
+
+    Use as a context: at its end the processes are gone, whatever they were doing.
+    """
+
+    def __init__(self, *, workers: int | None = None, limits: Limits = Limits()) -> None:
+        self._workers = workers or os.cpu_count() or 1
+        self._limits = limits
+        self._pool: ProcessPool | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.join()
+
+    def begin(self, page: Page) -> Pending:
+        """Begin with a page; what is returned waits for its articles.
+
+        It raises NotAnArticle and ExtractError as `extract` does, the latter also for a page beyond the limits.
+        """
+        if not _is_heavy(page):
+            return lambda: extract(page)
+        future = self._processes().schedule(_extract, args=[page, self._limits.seconds], timeout=self._limits.seconds)
+        return lambda: self._result(future)
+
+    def _processes(self) -> ProcessPool:
+        if self._pool is None:
+            from pebble import ProcessPool
+
+            self._pool = ProcessPool(
+                max_workers=self._workers,
+                max_tasks=1000,  # what a parser leaks over thousands of pages goes with its process
+                initializer=_confine,
+                initargs=[self._limits.memory],
+                context=multiprocessing.get_context("spawn"),  # a fork would copy the locks of other threads
+            )
+        return self._pool
+
+    def _result(self, future: Future[list[Article]]) -> list[Article]:
+        from pebble import ProcessExpired
+
+        try:
+            return future.result()
+        except TimeoutError as exc:
+            took = f"taking the page apart took more than {self._limits.seconds} seconds"
+            raise ExtractError(took, SAVE_AS_TEXT) from exc
+        except MemoryError as exc:
+            raise ExtractError("taking the page apart took too much memory", SAVE_AS_TEXT) from exc
+        except ProcessExpired as exc:
+            raise ExtractError("taking the page apart ended its process", SAVE_AS_TEXT) from exc
+
+
+def _is_heavy(page: Page) -> bool:
+    kind = page.media_type.partition(";")[0].strip().lower()
+    return kind in _MARKUP or len(page.content) > _MOST_BYTES or page.content.count(b"<") > _MOST_TAGS
+
+
+def _extract(page: Page, seconds: int) -> list[Article]:
+    """In the worker: the processor's time is counted anew for every page."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        spent = int(time.process_time()) + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds, resource.RLIM_INFINITY))
+    return extract(page)
+
+
+def _confine(memory: int) -> None:
+    """In the worker, at its start: Ctrl-C is for the one who takes in, and memory has an end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

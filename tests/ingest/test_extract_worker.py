@@ -1,0 +1,111 @@
+"""Pages taken apart in processes of their own."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from ingest.errors import DatelineError, ExtractError, NotAnArticle
+from ingest.extract.worker import Extractor, Limits
+from ingest.types import Page
+
+SENTENCE = "The harbour council voted on Tuesday to dredge the northern channel before the winter storms. "
+ORDINARY = f"<html><head><title>Channel</title></head><body><article><p>{SENTENCE * 6}</p></article></body></html>"
+# Links without end take trafilatura minutes.
+ENDLESS = f"<html><body><article><p>{f'<a href=x>{SENTENCE}</a>' * 30_000}</p></article></body></html>"
+
+_TAKES_IN_FOR_EVER = """
+from ingest.extract.worker import Extractor
+from tests.ingest.test_extract_worker import ENDLESS, page
+if __name__ == "__main__":
+    with Extractor(workers=1) as extractor:
+        pending = extractor.begin(page(ENDLESS))
+        import multiprocessing, time
+        while not multiprocessing.active_children():
+            time.sleep(0.01)
+        print(multiprocessing.active_children()[0].pid, flush=True)
+        pending()
+"""
+
+
+def page(markup: str, media_type: str = "text/html") -> Page:
+    return Page("channel.html", markup.encode(), media_type, url="https://harbourpost.example/channel")
+
+
+@pytest.fixture
+def extractor() -> Iterator[Extractor]:
+    with Extractor(workers=2) as opened:
+        yield opened
+
+
+def test_articles_come_back_from_their_process(extractor: Extractor) -> None:
+    pending = [extractor.begin(page(ORDINARY)) for _ in range(3)]
+    assert {articles()[0].title for articles in pending} == {"Channel"}
+    assert multiprocessing.active_children()
+
+
+def test_why_a_page_is_no_article_comes_back_too(extractor: Extractor) -> None:
+    with pytest.raises(NotAnArticle, match="no article text"):
+        extractor.begin(page("<html><body></body></html>"))()
+
+
+def test_a_hint_survives_the_way_back(extractor: Extractor) -> None:
+    attributes = " ".join(f"a{number}" for number in range(300))
+    with pytest.raises(ExtractError) as caught:
+        extractor.begin(page(f"<html><body><p {attributes}>{SENTENCE}</p></body></html>"))()
+    assert caught.value.hint
+
+
+def test_plain_text_starts_no_process(extractor: Extractor) -> None:
+    before = multiprocessing.active_children()
+    assert extractor.begin(page(SENTENCE, "text/plain"))()
+    assert multiprocessing.active_children() == before
+
+
+def test_a_page_that_never_ends_is_ended_and_the_next_one_is_read() -> None:
+    with Extractor(workers=1, limits=Limits(seconds=2)) as extractor:
+        endless, ordinary = extractor.begin(page(ENDLESS)), extractor.begin(page(ORDINARY))
+        with pytest.raises(ExtractError, match=r"more than 2 seconds|ended its process"):
+            endless()
+        assert ordinary()[0].title == "Channel"
+
+
+def test_a_page_that_eats_the_memory_costs_its_process_alone() -> None:
+    with Extractor(workers=1, limits=Limits(memory=400_000_000)) as extractor:
+        huge = f"<html><body><article><p>{SENTENCE * 50_000}</p></article></body></html>" * 20
+        with pytest.raises(DatelineError):  # libxml2 does not always say that it was the memory
+            extractor.begin(page(huge))()
+        assert extractor.begin(page(ORDINARY))()[0].title == "Channel"
+
+
+def test_at_the_end_the_processes_are_gone() -> None:
+    with Extractor(workers=1, limits=Limits(seconds=60)) as extractor:
+        extractor.begin(page(ENDLESS))
+    assert multiprocessing.active_children() == []
+
+
+def test_a_process_does_not_outlive_the_one_who_started_it() -> None:
+    started = [sys.executable, "-c", _TAKES_IN_FOR_EVER]
+    with subprocess.Popen(started, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        worker = int(parent.stdout.readline())
+        parent.kill()
+    deadline = time.monotonic() + 60
+    while _lives(worker) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _lives(worker)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, signal.SIG_DFL)
+    except ProcessLookupError:
+        return False
+    return True
