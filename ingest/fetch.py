@@ -160,7 +160,8 @@ class Fetcher:
         if rest is not None and answer.status in (429, 503):
             self._pace.rest(address.host, rest)
         said = f"the server answered {answer.status}{_MEANINGS.get(answer.status, '')}"
-        hint = "check the link" if answer.status < 500 and rest is None else "try again later"
+        hint = "check the link" if answer.status < 500 else "try again later"
+        hint = hint if rest is None else f"try again in {rest:.0f} seconds"
         raise FetchError(said, hint, code="fetch_status", retry_after=rest)
 
     def _retry_after(self, answer: Answer) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import islice
 
@@ -18,7 +19,16 @@ from ingest.versions import Decision, decide
 AHEAD = 64  # pages looked up at once
 BATCH_CHARACTERS = 120_000  # of article text embedded and shown together: a few seconds of work
 
+_SLOW_SECONDS = 1.0  # pages that come this slowly are not waited for to be many
+_SHOWN_SECONDS = 10.0  # what was read is shown after this, however little it is
+
 Event = Progress | Outcome | Report
+Turn = Callable[[], AbstractContextManager[object]]
+
+
+def always() -> AbstractContextManager[object]:
+    """The turn of one who has the archive to himself."""
+    return nullcontext()
 
 
 def ingest(
@@ -27,16 +37,18 @@ def ingest(
     *,
     total: int | None = None,
     again: bool = False,
+    turn: Turn = always,
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Event]:
     """Take in pages: yields outcomes as they are certain, progress between them, and the Report at the end.
 
     An outcome of "added" or "updated" is yielded only when its article is safe on disk and can be found. `again`
     is for looking at known sources once more: what the user removed stays out. When `stop` says so, the run ends
-    at an article boundary with everything acknowledged kept.
+    at an article boundary with everything acknowledged kept. The `turn` is taken to work in the archive, and is not
+    held while the next page is waited for, which may be slow to come.
     """
     with translated_errors(archive.folder):
-        yield from _Run(archive, again=again).events(pages, total, stop)
+        yield from _Run(archive, again=again, turn=turn).events(pages, total, stop)
 
 
 @dataclass(frozen=True)
@@ -58,26 +70,32 @@ class _Read:
 class _Run:
     """The state of one run: what is waiting to be embedded, what is done."""
 
-    def __init__(self, archive: Archive, *, again: bool) -> None:
-        self.archive, self.again = archive, again
+    def __init__(self, archive: Archive, *, again: bool, turn: Turn) -> None:
+        self.archive, self.again, self.turn = archive, again, turn
         self.waiting: list[_Read] = []
         self.outcomes: list[Outcome] = []
         self.embedded = 0
+        self.shown = time.monotonic()
 
     def events(self, pages: Iterable[Page | Outcome], total: int | None, stop: Callable[[], bool]) -> Iterator[Event]:
         began = time.monotonic()
-        self.embedded += self.archive.finish_pending()
+        with self.turn():
+            self.embedded += self.archive.finish_pending()
         done, interrupted = 0, False
         source = iter(pages)
-        while not interrupted and (some := list(islice(source, AHEAD))):
+        while not interrupted and (some := _ahead(source)):
             known = self.archive.journal.known([page for page in some if isinstance(page, Page)])
             for page in some:
                 if interrupted := stop():
                     break
-                yield from self._look_at(page, known)
+                with self.turn():
+                    outcomes = list(self._look_at(page, known))
+                yield from outcomes
                 done += 1
                 yield Progress(done=done, total=total, place=page.source)
-        yield from self._flush()
+        with self.turn():
+            outcomes = list(self._flush())
+        yield from outcomes
         seconds = time.monotonic() - began
         yield Report(
             outcomes=tuple(self.outcomes), passages_embedded=self.embedded, seconds=seconds, interrupted=interrupted
@@ -85,7 +103,8 @@ class _Run:
 
     def _look_at(self, page: Page | Outcome, known: dict[str, list[Outcome]]) -> Iterator[Outcome]:
         if isinstance(page, Outcome):
-            self.archive.journal.keep([LookedAt(page.source, page.item, "", [(page, None)])])
+            if page.status != "unchanged":  # that is what the journal itself said
+                self.archive.journal.keep([LookedAt(page.source, page.item, "", [(page, None)])])
             yield self._done(page)
         elif page.place in known:
             for outcome in known[page.place]:
@@ -129,11 +148,13 @@ class _Run:
 
     def _is_enough(self) -> bool:
         texts = (len(article.text) for read in self.waiting for article in read.kept)
-        return sum(texts) >= BATCH_CHARACTERS or len(self.waiting) >= AHEAD
+        is_much = sum(texts) >= BATCH_CHARACTERS or len(self.waiting) >= AHEAD
+        return is_much or time.monotonic() - self.shown >= _SHOWN_SECONDS
 
     def _flush(self) -> Iterator[Outcome]:
         """Make what waits safe and findable, then say so."""
         waiting, self.waiting = self.waiting, []
+        self.shown = time.monotonic()
         self.embedded += self.archive.add([article for read in waiting for article in read.kept])
         self.archive.journal.keep([read.looked_at() for read in waiting])
         for read in waiting:
@@ -143,6 +164,17 @@ class _Run:
     def _done(self, outcome: Outcome) -> Outcome:
         self.outcomes.append(outcome)
         return outcome
+
+
+def _ahead(source: Iterator[Page | Outcome]) -> list[Page | Outcome]:
+    """Pages to look up at once; fewer where they come slowly, as over the network."""
+    some: list[Page | Outcome] = []
+    began = time.monotonic()
+    for page in islice(source, AHEAD):
+        some.append(page)
+        if time.monotonic() - began >= _SLOW_SECONDS:
+            break
+    return some
 
 
 def _extracted(page: Page) -> list[Article] | Outcome:
