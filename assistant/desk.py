@@ -27,6 +27,7 @@ from assistant.types import (
     Readiness,
     Report,
     SearchResults,
+    SourceKind,
     Version,
 )
 from ingest.archive import Archive
@@ -39,6 +40,7 @@ from ingest.types import Page
 if TYPE_CHECKING:
     from assistant.answer import Assistant
     from ingest.doctor import Finding
+    from ingest.fetch import Fetcher
 
 _PATIENCE_SECONDS = 20.0
 
@@ -102,20 +104,43 @@ class Desk:
         with self._turn():
             self.archive.remove(article_id)
 
-    def take_in(self, paths: Sequence[Path], *, captured: datetime | None, emit: Emit, stop: Stop) -> Report:
-        """Take in files and folders and remember them."""
-        return self._follow(take_in(self.archive, paths, captured=captured, stop=stop), emit)
+    def take_in(
+        self,
+        sources: Sequence[str],
+        *,
+        kind: SourceKind = "auto",
+        captured: datetime | None = None,
+        emit: Emit,
+        stop: Stop,
+    ) -> Report:
+        """Take in files, folders and links and remember them."""
+        events = take_in(
+            self.archive,
+            sources,
+            kind=kind,
+            captured=captured,
+            open_fetcher=self._fetcher,
+            turn=self._turn,
+            stop=stop,
+        )
+        return _follow(events, emit)
 
     def take_in_upload(self, path: Path, name: str, *, captured: datetime | None, emit: Emit, stop: Stop) -> Report:
         """Take in a file that was handed over under a name; it is not a source to look at again."""
         pages = (_renamed(found, f"upload:{name}") for found in files.pages(path, captured=captured))
-        return self._follow(ingest(pages, self.archive, stop=stop), emit)
+        return _follow(ingest(pages, self.archive, turn=self._turn, stop=stop), emit)
 
     def reindex(self, *, full: bool, emit: Emit, stop: Stop) -> Report:
         """Look at every remembered source again; or, in full, make words and vectors anew from the texts."""
         if full:
             return self._rebuild(emit, stop)
-        return self._follow(look_again(self.archive, stop=stop), emit)
+        events = look_again(self.archive, open_fetcher=self._fetcher, turn=self._turn, stop=stop)
+        return _follow(events, emit)
+
+    def _fetcher(self) -> Fetcher:
+        from assistant.build import make_fetcher
+
+        return make_fetcher(self.settings)
 
     def _rebuild(self, emit: Emit, stop: Stop) -> Report:
         began = time.monotonic()
@@ -134,15 +159,6 @@ class Desk:
             return Report(seconds=time.monotonic() - began, interrupted=True)
         return Report(passages_embedded=embedded, seconds=time.monotonic() - began)
 
-    def _follow(self, events: Iterable[Event], emit: Emit) -> Report:
-        steps = iter(events)
-        while True:
-            with self._turn():
-                event = next(steps)
-            if isinstance(event, Report):
-                return event
-            emit(event)
-
     @contextmanager
     def _turn(self) -> Iterator[None]:
         if not self._writing.acquire(timeout=_PATIENCE_SECONDS):
@@ -151,6 +167,14 @@ class Desk:
             yield
         finally:
             self._writing.release()
+
+
+def _follow(events: Iterable[Event], emit: Emit) -> Report:
+    for event in events:
+        if isinstance(event, Report):
+            return event
+        emit(event)
+    raise AssertionError("a run ends with its report")
 
 
 class _Stopped(Exception):

@@ -29,12 +29,14 @@ from assistant.types import (
     Readiness,
     Report,
     SearchResults,
+    SourceKind,
     SourceRequest,
     Took,
     Version,
 )
 from assistant.wire import EventData, EventTooLarge, article_path, problem_of
 from ingest.errors import DatelineError
+from ingest.sources.source import absolute
 
 if TYPE_CHECKING:
     from ingest.doctor import Finding
@@ -95,8 +97,16 @@ class Remote:
     def remove(self, article_id: str) -> None:
         self._send("DELETE", article_path(article_id))
 
-    def take_in(self, paths: Sequence[Path], *, captured: datetime | None, emit: Emit, stop: Stop) -> Report:
-        request = SourceRequest(paths=tuple(str(path.absolute()) for path in paths), captured_at=captured)
+    def take_in(
+        self,
+        sources: Sequence[str],
+        *,
+        kind: SourceKind = "auto",
+        captured: datetime | None = None,
+        emit: Emit,
+        stop: Stop,
+    ) -> Report:
+        request = SourceRequest(sources=tuple(map(absolute, sources)), kind=kind, captured_at=captured)
         return self._follow("/sources", request.model_dump(mode="json"), emit, stop)
 
     def reindex(self, *, full: bool, emit: Emit, stop: Stop) -> Report:

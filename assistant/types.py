@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
-from ingest.types import Article, Filter, Frozen, Outcome, Precision, Progress, Report
+from ingest.types import Article, Filter, Frozen, Outcome, Precision, Progress, Report, SourceKind
 
 __all__ = [
     "Answer",
@@ -33,6 +33,7 @@ __all__ = [
     "Report",
     "SearchResult",
     "SearchResults",
+    "SourceKind",
     "SourceRequest",
     "Sources",
     "Span",
@@ -228,9 +229,13 @@ class AskRequest(Frozen):
 
 
 class SourceRequest(Frozen):
-    """Files and folders on the service's machine to take in and remember."""
+    """Files and folders on the service's machine, and links, to take in and remember.
 
-    paths: Annotated[tuple[str, ...], Field(min_length=1, max_length=1000)]
+    captured_at goes with files and folders only
+    """
+
+    sources: Annotated[tuple[str, ...], Field(min_length=1, max_length=1000)]
+    kind: SourceKind = "auto"
     captured_at: AwareDatetime | None = None
 
 

@@ -16,6 +16,7 @@ from ingest.disk import translated_errors
 from ingest.embed import Embedder, Vectors
 from ingest.embeddings import KeptEmbeddings
 from ingest.errors import ArchiveDamaged, ArchiveMismatch, NotFound
+from ingest.fetches import Fetches
 from ingest.journal import Journal
 from ingest.lock import ArchiveLock, make_folder, this_command
 from ingest.manifest import Manifest
@@ -39,6 +40,7 @@ class Archive:
     def __init__(self, folder: Path, manifest: Manifest, embedder: Embedder, lock: ArchiveLock, store: Store) -> None:
         self.folder, self.embedder, self.lock, self.store = folder, embedder, lock, store
         self.journal = Journal(store.engine)
+        self.fetches = Fetches(store.engine)
         self.embeddings = KeptEmbeddings(store.engine, model=embedder.fingerprint)
         self.manifest = manifest
         self.pause = 0.0  # seconds that writing leaves to other threads after each hundred vectors

@@ -1,62 +1,110 @@
-"""Taking in files and folders, now and again: what `dateline ingest` and `dateline reindex` do."""
+"""Taking in files, folders and links, now and again: what `dateline ingest` and `dateline reindex` do."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ingest.archive import Archive
 from ingest.errors import SourceError
-from ingest.pipeline import Event, ingest
+from ingest.pipeline import Event, Turn, always, ingest
 from ingest.sources import files
-from ingest.types import Outcome, Page, Progress
+from ingest.sources.source import Source, source
+from ingest.types import Outcome, Page, Progress, SourceKind
+
+if TYPE_CHECKING:
+    from ingest.fetch import Fetcher
+    from ingest.sources.web import Web
+
+
+def no_fetcher() -> Fetcher:
+    raise SourceError("links cannot be taken in here", "give a path")
 
 
 def take_in(
     archive: Archive,
-    paths: Sequence[Path],
+    sources: Sequence[str | Path],
     *,
+    kind: SourceKind = "auto",
     captured: datetime | None = None,
+    open_fetcher: Callable[[], Fetcher] = no_fetcher,
+    turn: Turn = always,
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Event]:
-    """Take in files and folders and remember them; yields what `pipeline.ingest` yields.
+    """Take in files, folders and links and remember them; yields what `pipeline.ingest` yields.
 
-    Raises SourceError, before anything is taken in, when a path is missing or is no file or folder.
+    A link is remembered once it was fetched. Raises SourceError, before anything is taken in, when a path is missing
+    or is no file or folder, and for an address that is no link.
     """
-    places = [path.absolute() for path in paths]
+    given = [source(str(each), kind=kind, captured=captured) for each in sources]
+    places = [each for each in given if not each.is_link]
     for place in places:
-        files.check(place)
+        files.check(Path(place.address))
     for place in places:
-        archive.journal.remember_source(str(place), captured)
-    yield from _read(archive, [(place, captured) for place in places], again=False, stop=stop)
+        archive.journal.remember_source(place)
+    yield from _Reading(archive, given, open_fetcher).events(again=False, turn=turn, stop=stop)
 
 
-def look_again(archive: Archive, *, stop: Callable[[], bool] = lambda: False) -> Iterator[Event]:
-    """Look at every remembered source again: take in what is new or changed, finish what is pending."""
-    sources = [(Path(address), captured) for address, captured in archive.journal.sources()]
-    yield from _read(archive, sources, again=True, stop=stop)
-
-
-def _read(
-    archive: Archive, sources: Sequence[tuple[Path, datetime | None]], *, again: bool, stop: Callable[[], bool]
+def look_again(
+    archive: Archive,
+    *,
+    open_fetcher: Callable[[], Fetcher] = no_fetcher,
+    turn: Turn = always,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Event]:
-    yield Progress(done=0, total=None, place="counting")
-    total = sum(1 for _ in _all_pages(sources))
-    yield from ingest(_all_pages(sources), archive, total=total, again=again, stop=stop)
+    """Look at every remembered source again: take in what is new or changed, finish what is pending."""
+    known = archive.journal.sources()
+    yield from _Reading(archive, known, open_fetcher).events(again=True, turn=turn, stop=stop)
 
 
-def _all_pages(sources: Sequence[tuple[Path, datetime | None]]) -> Iterable[Page | Outcome]:
-    return chain.from_iterable(_pages_of(path, captured) for path, captured in sources)
+@dataclass(frozen=True)
+class _Reading:
+    """One run over sources; its fetcher is made when the first link is met."""
+
+    archive: Archive
+    sources: Sequence[Source]
+    open_fetcher: Callable[[], Fetcher]
+
+    def events(self, *, again: bool, turn: Turn, stop: Callable[[], bool]) -> Iterator[Event]:
+        yield Progress(done=0, total=None, place="counting")
+        yield from ingest(self._pages(), self.archive, total=self._total(), again=again, turn=turn, stop=stop)
+
+    def _total(self) -> int | None:
+        """How many pages there are; None where a link has to be fetched to know."""
+        if any(each.is_link for each in self.sources):
+            return None
+        return sum(1 for _ in self._pages())
+
+    def _pages(self) -> Iterator[Page | Outcome]:
+        for each in self.sources:
+            yield from self._linked(each) if each.is_link else _filed(each)
+
+    def _linked(self, link: Source) -> Iterator[Page | Outcome]:
+        remembered = False
+        for found in self._web.pages(link.address, kind=link.kind):
+            if not remembered and not (isinstance(found, Outcome) and found.status == "failed"):
+                self.archive.journal.remember_source(link)
+                remembered = True
+            yield found
+
+    @cached_property
+    def _web(self) -> Web:
+        from ingest.sources.web import Web
+
+        return Web(self.open_fetcher(), self.archive.fetches, self.archive.journal)
 
 
-def _pages_of(path: Path, captured: datetime | None) -> Iterator[Page | Outcome]:
-    """The pages of a source; one that has gone since it was remembered is an outcome, not the end."""
+def _filed(place: Source) -> Iterator[Page | Outcome]:
+    """The pages of a path; one that has gone since it was remembered is an outcome, not the end."""
+    path = Path(place.address)
     if not path.exists():
         yield Outcome(status="failed", source=str(path), reason="it is not there any more; its articles are kept")
         return
     try:
-        yield from files.pages(path, captured=captured)
+        yield from files.pages(path, captured=place.captured)
     except (SourceError, OSError) as exc:
         yield Outcome(status="failed", source=str(path), reason=f"it cannot be read: {exc}; its articles are kept")

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, Row, bindparam, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest.passage_rows import slices
+from ingest.sources.source import Source
 from ingest.store import epoch, now
 from ingest.tables import articles, outcomes, removed, sources
 from ingest.types import Outcome, Page
@@ -52,16 +53,16 @@ class Journal:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
-    def remember_source(self, address: str, captured: datetime | None) -> None:
-        row = {"address": address, "captured": captured and captured.isoformat(), "added": epoch(now())}
-        change = {"captured": row["captured"]}
+    def remember_source(self, source: Source) -> None:
+        change = {"kind": source.kind, "captured": source.captured and source.captured.isoformat()}
+        row = {"address": source.address, "added": epoch(now()), **change}
         with self.engine.begin() as sql:
             sql.execute(upsert(sources).values(row).on_conflict_do_update(set_=change))
 
-    def sources(self) -> list[tuple[str, datetime | None]]:
+    def sources(self) -> list[Source]:
         with self.engine.connect() as sql:
             rows = sql.execute(select(sources).order_by(sources.c.added, sources.c.address)).all()
-        return [(row.address, row.captured and datetime.fromisoformat(row.captured)) for row in rows]
+        return [Source(row.address, row.kind, row.captured and datetime.fromisoformat(row.captured)) for row in rows]
 
     def keep(self, looked_at: Sequence[LookedAt]) -> None:
         """What became of pages, in place of what was kept of the same places before."""
@@ -85,7 +86,18 @@ class Journal:
                 for row in sql.execute(_LAST_SEEN.where(outcomes.c.page.in_(some))):
                     by_digest.setdefault(row.page, []).append(row)
         found = ((page, _known_rows(page, by_digest.get(page.digest, []))) for page in pages)
-        return {page.place: [_unchanged(page, row) for row in rows] for page, rows in found if rows}
+        return {page.place: [_unchanged(page.source, page.item, row) for row in rows] for page, rows in found if rows}
+
+    def standing(self, source: str, page: str) -> list[Outcome]:
+        """The articles of a page of that digest as it lay at a source, each as "unchanged".
+
+        Empty unless the page was the last that was read there, and everything that it gave is in the archive.
+        """
+        with self.engine.connect() as sql:
+            rows = sql.execute(_LAST_SEEN.where(outcomes.c.source == source, outcomes.c.item == "")).all()
+        if not all(row.page == page and _is_there(row) for row in rows):
+            return []
+        return [_unchanged(source, "", row) for row in rows]
 
     def was_removed(self, article_id: str) -> bool:
         with self.engine.connect() as sql:
@@ -118,5 +130,5 @@ def _is_current(row: Row[Any]) -> bool:
     return bool(row.version == row.current)
 
 
-def _unchanged(page: Page, row: Row[Any]) -> Outcome:
-    return Outcome(status="unchanged", source=page.source, item=page.item, article_id=row.article_id, title=row.title)
+def _unchanged(source: str, item: str, row: Row[Any]) -> Outcome:
+    return Outcome(status="unchanged", source=source, item=item, article_id=row.article_id, title=row.title)

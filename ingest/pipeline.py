@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from functools import partial
 
 from ingest.archive import Archive
 from ingest.disk import translated_errors
@@ -18,8 +18,17 @@ from ingest.versions import Decision, decide
 AHEAD, AHEAD_BYTES = 64, 32_000_000  # pages looked up at once, and their size together
 BATCH_CHARACTERS = 120_000  # of article text embedded and shown together: a few seconds of work
 
+_SLOW_SECONDS = 1.0  # pages that come this slowly are not waited for to be many
+_SHOWN_SECONDS = 10.0  # what was read is shown after this, however little it is
+
 Event = Progress | Outcome | Report
-Look = Callable[[], Iterator[Outcome]]
+Extracted = list[Article] | Outcome
+Turn = Callable[[], AbstractContextManager[object]]
+
+
+def always() -> AbstractContextManager[object]:
+    """The turn of one who has the archive to himself."""
+    return nullcontext()
 
 
 def ingest(
@@ -28,16 +37,18 @@ def ingest(
     *,
     total: int | None = None,
     again: bool = False,
+    turn: Turn = always,
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Event]:
     """Take in pages: yields outcomes as they are certain, progress between them, and the Report at the end.
 
     An outcome of "added" or "updated" is yielded only when its article is safe on disk and can be found. `again`
     is for looking at known sources once more: what the user removed stays out. When `stop` says so, the run ends
-    at an article boundary with everything acknowledged kept.
+    at an article boundary with everything acknowledged kept. The `turn` is taken to work in the archive, and is not
+    held while the next page is waited for, which may be slow to come.
     """
     with translated_errors(archive.folder), Extractor() as extractor:
-        yield from _Run(archive, extractor, again=again).events(pages, total, stop)
+        yield from _Run(archive, extractor, again=again, turn=turn).events(pages, total, stop)
 
 
 @dataclass(frozen=True)
@@ -59,59 +70,62 @@ class _Read:
 class _Run:
     """The state of one run: what is waiting to be embedded, what is done."""
 
-    def __init__(self, archive: Archive, extractor: Extractor, *, again: bool) -> None:
-        self.archive, self.extractor, self.again = archive, extractor, again
+    def __init__(self, archive: Archive, extractor: Extractor, *, again: bool, turn: Turn) -> None:
+        self.archive, self.extractor, self.again, self.turn = archive, extractor, again, turn
         self.waiting: list[_Read] = []
         self.outcomes: list[Outcome] = []
         self.embedded = 0
+        self.shown = time.monotonic()
 
     def events(self, pages: Iterable[Page | Outcome], total: int | None, stop: Callable[[], bool]) -> Iterator[Event]:
         began = time.monotonic()
-        self.embedded += self.archive.finish_pending()
+        with self.turn():
+            self.embedded += self.archive.finish_pending()
         done, interrupted = 0, False
-        for some in _ahead(pages):
-            for look, source in self._begun(some):
+        source = iter(pages)
+        while not interrupted and (some := _ahead(source)):
+            known = self.archive.journal.known([page for page in some if isinstance(page, Page)])
+            for page, pending in [(page, self._begun(page, known)) for page in some]:
                 if interrupted := stop():
                     break
-                yield from look()
+                extracted = _extracted(page, pending) if isinstance(page, Page) and pending else None
+                with self.turn():
+                    outcomes = list(self._look_at(page, known, extracted))
+                yield from outcomes
                 done += 1
-                yield Progress(done=done, total=total, place=source)
-            if interrupted:
-                break
-        yield from self._flush()
+                yield Progress(done=done, total=total, place=page.source)
+        with self.turn():
+            outcomes = list(self._flush())
+        yield from outcomes
         seconds = time.monotonic() - began
         yield Report(
             outcomes=tuple(self.outcomes), passages_embedded=self.embedded, seconds=seconds, interrupted=interrupted
         )
 
-    def _begun(self, some: list[Page | Outcome]) -> list[tuple[Look, str]]:
-        """What is to be done with each page, by its source; those that have to be read are being taken apart."""
-        known = self.archive.journal.known([page for page in some if isinstance(page, Page)])
-        return [(self._look(page, known), page.source) for page in some]
+    def _begun(self, page: Page | Outcome, known: dict[str, list[Outcome]]) -> Pending | None:
+        """The page on its way through the extractor; None where there is nothing to extract."""
+        return self.extractor.begin(page) if isinstance(page, Page) and page.place not in known else None
 
-    def _look(self, page: Page | Outcome, known: dict[str, list[Outcome]]) -> Look:
+    def _look_at(
+        self, page: Page | Outcome, known: dict[str, list[Outcome]], extracted: Extracted | None
+    ) -> Iterator[Outcome]:
         if isinstance(page, Outcome):
-            return partial(self._note, page)
-        if page.place in known:
-            return partial(self._unchanged, known[page.place])
-        return partial(self._read, page, self.extractor.begin(page))
-
-    def _note(self, outcome: Outcome) -> Iterator[Outcome]:
-        self.archive.journal.keep([LookedAt(outcome.source, outcome.item, "", [(outcome, None)])])
-        yield self._done(outcome)
-
-    def _unchanged(self, outcomes: list[Outcome]) -> Iterator[Outcome]:
-        for outcome in outcomes:
-            yield self._done(outcome)
-
-    def _read(self, page: Page, pending: Pending) -> Iterator[Outcome]:
-        articles = _extracted(page, pending)
-        if isinstance(articles, Outcome):
-            self.waiting.append(_Read(page, [(articles, None, False)]))
+            if page.status != "unchanged":  # that is what the journal itself said
+                self.archive.journal.keep([LookedAt(page.source, page.item, "", [(page, None)])])
+            yield self._done(page)
+        elif extracted is None:
+            for outcome in known[page.place]:
+                yield self._done(outcome)
         else:
-            if self._waits_for(articles):
+            yield from self._read(page, extracted)
+
+    def _read(self, page: Page, extracted: Extracted) -> Iterator[Outcome]:
+        if isinstance(extracted, Outcome):
+            self.waiting.append(_Read(page, [(extracted, None, False)]))
+        else:
+            if self._waits_for(extracted):
                 yield from self._flush()
-            self.waiting.append(_Read(page, [self._decided(page, article) for article in articles]))
+            self.waiting.append(_Read(page, [self._decided(page, article) for article in extracted]))
         if self._is_enough():
             yield from self._flush()
 
@@ -140,11 +154,13 @@ class _Run:
 
     def _is_enough(self) -> bool:
         texts = (len(article.text) for read in self.waiting for article in read.kept)
-        return sum(texts) >= BATCH_CHARACTERS or len(self.waiting) >= AHEAD
+        is_much = sum(texts) >= BATCH_CHARACTERS or len(self.waiting) >= AHEAD
+        return is_much or time.monotonic() - self.shown >= _SHOWN_SECONDS
 
     def _flush(self) -> Iterator[Outcome]:
         """Make what waits safe and findable, then say so."""
         waiting, self.waiting = self.waiting, []
+        self.shown = time.monotonic()
         self.embedded += self.archive.add([article for read in waiting for article in read.kept])
         self.archive.journal.keep([read.looked_at() for read in waiting])
         for read in waiting:
@@ -156,20 +172,19 @@ class _Run:
         return outcome
 
 
-def _ahead(pages: Iterable[Page | Outcome]) -> Iterator[list[Page | Outcome]]:
-    """The pages in order, as many at once as may lie in memory."""
+def _ahead(source: Iterator[Page | Outcome]) -> list[Page | Outcome]:
+    """Pages to look up at once: as many as may lie in memory, fewer where they come slowly, as over the network."""
     some: list[Page | Outcome] = []
-    size = 0
-    for page in pages:
+    began, size = time.monotonic(), 0
+    for page in source:
         some.append(page)
         size += len(page.content) if isinstance(page, Page) else 0
-        if len(some) >= AHEAD or size >= AHEAD_BYTES:
-            yield some
-            some, size = [], 0
-    yield some
+        if len(some) >= AHEAD or size >= AHEAD_BYTES or time.monotonic() - began >= _SLOW_SECONDS:
+            break
+    return some
 
 
-def _extracted(page: Page, pending: Pending) -> list[Article] | Outcome:
+def _extracted(page: Page, pending: Pending) -> Extracted:
     """The articles of the page; or an outcome that says why there are none."""
     status: Status = "failed"
     try:

@@ -58,8 +58,23 @@ sources = Table(
     "sources",
     metadata,
     Column("address", Text, primary_key=True),
+    Column("kind", String, nullable=False),
     Column("captured", String),
     Column("added", Integer, nullable=False),
+)
+
+# The last answer of a link that had content. It is asked for again under conditions only while the journal holds what
+# became of it: `digest` is that of its page.
+fetches = Table(
+    "fetches",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("final_url", Text, nullable=False),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("digest", String, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("at", Integer, nullable=False),
 )
 
 # What became of the page at each place, and of the articles on it, the last time it was looked at. `page` is the

@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, computed_field
 
 Precision = Literal["second", "minute", "hour", "day", "month", "year"]
 Status = Literal["added", "updated", "unchanged", "skipped", "failed"]
+SourceKind = Literal["auto", "page", "feed", "sitemap", "files"]
 
 STATUSES: tuple[Status, ...] = ("added", "updated", "unchanged", "skipped", "failed")
 
@@ -45,6 +46,7 @@ class Page:
     media_type  "text/plain", "text/markdown", "text/html" or "application/json" (one record)
     url         the address the bytes were saved or fetched from, when known
     captured    when the bytes were as they are, when somebody said so; relative times count from it
+    charset     the encoding that the server named, when it did
     """
 
     source: str
@@ -53,12 +55,13 @@ class Page:
     item: str = ""
     url: str | None = None
     captured: datetime | None = None
+    charset: str = ""
 
     @cached_property
     def digest(self) -> str:
         """Identity of what would be extracted: the same digest gives the same articles."""
         captured = self.captured.isoformat() if self.captured else ""
-        return sha(self.media_type, self.url or "", captured, self.content, length=32)
+        return sha(self.media_type, self.charset, self.url or "", captured, self.content, length=32)
 
     @property
     def place(self) -> str:

@@ -163,8 +163,8 @@ class ChatScreen(Screen[None]):
         )
 
     def _take_in(self, typed: str) -> None:
-        paths = commands.paths(typed)
-        self._begin(f"taking in {typed}", lambda client: client.take_in(paths))
+        sources = commands.sources(typed)
+        self._begin(f"taking in {typed}", lambda client: client.take_in(sources))
 
     def _begin(self, title: str, run: Run) -> None:
         if self._is_working("intake"):

@@ -71,12 +71,12 @@ class Client:
         """The events of an answer; the last one is `Done` or `Failed`."""
         return self._events("/ask/stream", request.model_dump(mode="json"), _ANSWERS)
 
-    def take_in(self, paths: Sequence[str]) -> AsyncIterator[IngestEvent]:
-        """Take in files and folders; the last event is `Finished` or `Failed`."""
+    def take_in(self, sources: Sequence[str]) -> AsyncIterator[IngestEvent]:
+        """Take in files, folders and links; the last event is `Finished` or `Failed`."""
         try:
-            request = SourceRequest(paths=tuple(paths))
+            request = SourceRequest(sources=tuple(sources))
         except ValidationError as exc:
-            raise ServiceError("Between 1 and 1000 paths can be taken in at once.", "Name their folder.") from exc
+            raise ServiceError("Between 1 and 1000 sources can be taken in at once.", "Name a folder.") from exc
         return self._events("/sources", request.model_dump(mode="json"), _INTAKES)
 
     def reindex(self, *, full: bool = False) -> AsyncIterator[IngestEvent]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
+
+from assistant.wire import source_address
 
 NAMES = ("add", "articles", "copy", "help", "new", "quit", "reindex")
 
@@ -25,10 +28,10 @@ def parse(text: str) -> Command | None:
     return Command(name.strip().casefold(), rest.strip())
 
 
-def paths(text: str) -> list[str]:
-    """The paths in a line, absolute; a line that names something as it stands is one path, spaces and all."""
+def sources(text: str) -> list[str]:
+    """The paths, absolute, and links in a line; one that names something as it stands is one path, spaces and all."""
     try:
         words = [text] if Path(text).expanduser().exists() else shlex.split(text)
     except (ValueError, OSError):
         words = [text]
-    return [str(Path(word).expanduser().absolute()) for word in words]
+    return [source_address(os.path.expanduser(word)) for word in words]

@@ -1,10 +1,8 @@
-"""The files and folders on the service's machine: take them in, look at them again."""
+"""Files and folders on the service's machine, and links: take them in, look at them again."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -17,7 +15,8 @@ from starlette.types import Scope
 
 from assistant.api.jobs import Job
 from assistant.api.service import TheDesk, TheService
-from assistant.types import Report, SourceRequest
+from assistant.types import Report, SourceKind, SourceRequest
+from ingest.sources.source import Source as Remembered
 from ingest.types import Frozen
 
 router = APIRouter(tags=["taking in"])
@@ -35,9 +34,10 @@ _streams = APIRouter(route_class=_StreamRoute, default_response_class=EventSourc
 
 
 class Source(Frozen):
-    """A file or folder that a reindex looks at."""
+    """A file, folder or link that a reindex looks at."""
 
     address: str
+    kind: SourceKind
     captured_at: AwareDatetime | None
 
 
@@ -49,9 +49,10 @@ class ReindexRequest(Frozen):
 
 # Started on the event loop, before the response begins: a second run is refused with a status, not with an event.
 async def _taking_in(request: SourceRequest, desk: TheDesk, service: TheService) -> Job:
-    paths = [Path(path) for path in request.paths]
     return service.jobs.start(
-        lambda emit, stop: desk.take_in(paths, captured=request.captured_at, emit=emit, stop=stop)
+        lambda emit, stop: desk.take_in(
+            request.sources, kind=request.kind, captured=request.captured_at, emit=emit, stop=stop
+        )
     )
 
 
@@ -78,13 +79,13 @@ async def stream_reindex(job: Reindexing) -> AsyncIterator[ServerSentEvent]:
 
 @router.get("/sources")
 def list_sources(desk: TheDesk) -> list[Source]:
-    """The files and folders that were taken in and are remembered. Needs the token."""
-    return [_source(address, captured) for address, captured in desk.archive.journal.sources()]
+    """The files, folders and links that were taken in and are remembered. Needs the token."""
+    return [_source(source) for source in desk.archive.journal.sources()]
 
 
 @router.post("/sources")
 async def take_in_sources(job: TakingIn, request: Request) -> Report:
-    """Take in files and folders of the service's machine, and remember them. Needs the token.
+    """Take in files and folders of the service's machine, and links, and remember them. Needs the token.
 
     With `Accept: text/event-stream` it tells progress and outcomes as they come.
     """
@@ -100,8 +101,8 @@ async def reindex(job: Reindexing, request: Request) -> Report:
     return await job.report(request)
 
 
-def _source(address: str, captured: datetime | None) -> Source:
-    return Source(address=address, captured_at=captured)
+def _source(source: Remembered) -> Source:
+    return Source(address=source.address, kind=source.kind, captured_at=source.captured)
 
 
 routers = (_streams, router)

@@ -40,7 +40,7 @@ def _take_in(desk: Desk | Remote) -> int:
     from assistant.cli.intake import follow
 
     return follow(
-        lambda emit, stop: desk.take_in([_BUNDLE / "newsroom"], captured=None, emit=emit, stop=stop),
+        lambda emit, stop: desk.take_in([str(_BUNDLE / "newsroom")], emit=emit, stop=stop),
         noun="pages",
         as_json=False,
         verbose=False,

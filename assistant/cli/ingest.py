@@ -1,28 +1,41 @@
-"""`dateline ingest`: take in files and folders."""
+"""`dateline ingest`: take in files, folders and links."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
+from typing import get_args
 
 import click
 
 from assistant.cli.place import desk_of, settings_of
 from assistant.cli.values import moment
+from ingest.types import SourceKind
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option(
-    "--captured-at", type=moment, metavar="TIME", help="When the pages were saved: “2 hours ago” counts from it."
+    "--kind",
+    type=click.Choice(get_args(SourceKind)),
+    default="auto",
+    help="What the sources are, where that cannot be told from them.",
+)
+@click.option(
+    "--captured-at", type=moment, metavar="TIME", help="When the files were saved: “2 hours ago” counts from it."
 )
 @click.option("--verbose", is_flag=True, help="Print each article as soon as it is safe.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context
 def ingest(
-    context: click.Context, paths: tuple[Path, ...], captured_at: datetime | None, verbose: bool, as_json: bool
+    context: click.Context,
+    *,
+    sources: tuple[str, ...],
+    kind: SourceKind,
+    captured_at: datetime | None,
+    verbose: bool,
+    as_json: bool,
 ) -> int:
-    """Take in articles: text, Markdown, HTML, JSON, JSONL or CSV files, folders of them, .gz too.
+    """Take in articles: text, Markdown, HTML, JSON, JSONL or CSV files, folders of them, .gz too; and https:// links.
 
     What was given is remembered; `dateline reindex` looks at it again.
     """
@@ -30,7 +43,7 @@ def ingest(
 
     with desk_of(settings_of(context)) as desk:
         return follow(
-            lambda emit, stop: desk.take_in(paths, captured=captured_at, emit=emit, stop=stop),
+            lambda emit, stop: desk.take_in(sources, kind=kind, captured=captured_at, emit=emit, stop=stop),
             noun="pages",
             as_json=as_json,
             verbose=verbose,

@@ -32,9 +32,10 @@ class Lines:
     def __exit__(self, *_: object) -> None: ...
 
     def show(self, progress: Progress) -> None:
-        if time.monotonic() - self._last >= _SECONDS_BETWEEN_LINES and progress.total:
+        if time.monotonic() - self._last >= _SECONDS_BETWEEN_LINES and (progress.total or progress.done):
             self._last = time.monotonic()
-            print(f"{progress.done:,} of {progress.total:,} {self._noun}", file=sys.stderr, flush=True)
+            of = f" of {progress.total:,}" if progress.total else ""
+            print(f"{progress.done:,}{of} {self._noun}", file=sys.stderr, flush=True)
 
 
 class Bar:
@@ -58,7 +59,7 @@ class Bar:
         self._bar.stop()
 
     def show(self, progress: Progress) -> None:
-        if progress.total is None:
+        if progress.total is None and not progress.done:
             return
         self._began = self._began or time.monotonic()
         rate = progress.done / max(time.monotonic() - self._began, 0.001)

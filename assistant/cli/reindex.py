@@ -15,7 +15,7 @@ from assistant.cli.place import desk_of, settings_of
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context
 def reindex(context: click.Context, full: bool, verbose: bool, as_json: bool) -> int:
-    """Take in what is new or changed in the files and folders given before, and finish what is pending."""
+    """Take in what is new or changed in the files, folders and links given before, and finish what is pending."""
     from assistant.cli.intake import follow
 
     with desk_of(settings_of(context), check=not full) as desk:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ingest.extract.address import host
+from ingest.extract.draft import Draft
 from ingest.extract.meta import Meta
+from ingest.types import Page
 
 # A name such as "Reuters.com" is an address as well.
 _DOMAIN = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24}", re.IGNORECASE)
@@ -23,6 +26,11 @@ def outlet(meta: Meta, fetched: str | None) -> str:
     known = host(fetched)
     claims = [*map(host, meta.addresses), host(meta.publisher_address), _host_of_name(meta.site)]
     return meta.site if not known or _agree(known, claims) else known
+
+
+def fetched(draft: Draft, page: Page) -> Draft:
+    """A text that was fetched is its host's, whatever it says of itself."""
+    return replace(draft, url=page.url, outlet=host(page.url)) if page.url else draft
 
 
 def _agree(known: str, claims: Iterable[str]) -> bool:

@@ -17,6 +17,8 @@ _MARKS = (
 # Tab, line ends, form feed and escape do occur in text files.
 _CONTROL = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0C, 0x0D, 0x1B})
 _SAMPLE = 65536
+# Python's own; and UTF-7, in which plain letters stand for markup, so that no browser reads it any more.
+_NO_CHARSETS = {"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"}
 _GUESSABLE = 2000  # bytes from which letters say more about an encoding than the habit of the West does
 
 
@@ -63,7 +65,8 @@ def _refuse_binary(content: bytes) -> None:
 
 def _declared(content: bytes, encoding: str) -> str:
     try:
-        return content.decode(encoding) if encoding else ""
+        usable = encoding and codecs.lookup(encoding).name not in _NO_CHARSETS
+        return content.decode(encoding) if usable else ""
     except (LookupError, UnicodeError, ValueError):
         return ""
 

@@ -37,7 +37,7 @@ def extract(page: Page) -> Article:
     Raises NotAnArticle for a page without one (a consent wall, an error page, a list), ExtractError where the page
     cannot be taken apart.
     """
-    tree = parse_html(_text(page.content))
+    tree = parse_html(_text(page))
     if tree is None:
         raise NotAnArticle(NOTHING)
     _refuse_huge(tree)
@@ -99,9 +99,10 @@ def _published(meta: Meta, address: str) -> When:
     return found if found.at or not day else parse(("-" if day[2].isdigit() else " ").join(day.groups()))
 
 
-def _text(content: bytes) -> str:
-    declared = _CHARSET.search(content[:4096])
-    return decode(content, declared=declared[1].decode("ascii", "replace") if declared else "")
+def _text(page: Page) -> str:
+    declared = None if page.charset else _CHARSET.search(page.content[:4096])
+    charset = declared[1].decode("ascii", "replace") if declared else page.charset
+    return decode(page.content, declared=charset)
 
 
 def _require(title: str, text: str) -> None:

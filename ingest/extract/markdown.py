@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest.extract import frontmatter, plain
+from ingest.extract.claims import fetched
 from ingest.extract.draft import article
 from ingest.extract.markup import as_text
 from ingest.text import clean
@@ -47,7 +48,7 @@ def extract(text: str, page: Page) -> Article:
         below = replace(below, title=title, text=below.text if below.title else without_marks(body))
     else:
         below = plain.draft(without_marks(body), captured=page.captured)
-    return article(plain.merged(found, below, page.captured), page)
+    return article(fetched(plain.merged(found, below, page.captured), page), page)
 
 
 def without_marks(text: str) -> str:

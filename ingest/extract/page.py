@@ -20,9 +20,9 @@ def extract(page: Page) -> list[Article]:
         case "text/html" | "application/xhtml+xml":
             return [html.extract(page)]
         case "text/markdown":
-            return [markdown.extract(decode(page.content), page)]
+            return [markdown.extract(decode(page.content, declared=page.charset), page)]
         case "text/plain":
-            return _plain(decode(page.content), page)
+            return _plain(decode(page.content, declared=page.charset), page)
         case _:
             raise ExtractError(f"{media_type or 'a page of unknown type'} is not read", "give text, HTML or JSON")
 

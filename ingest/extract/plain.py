@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ingest.extract import fields, frontmatter
+from ingest.extract.claims import fetched
 from ingest.extract.dates import UNKNOWN, When, parse
 from ingest.extract.draft import Draft, article, headline
 from ingest.extract.names import authors
@@ -25,8 +26,8 @@ def extract(text: str, page: Page) -> Article:
     found, rest = frontmatter.split_plain(clean(text))
     if found:
         below = draft(rest, captured=page.captured)
-        return article(merged(found, below, page.captured), page)
-    return article(_named(draft(rest, captured=page.captured), page), page)
+        return article(fetched(merged(found, below, page.captured), page), page)
+    return article(fetched(_named(draft(rest, captured=page.captured), page), page), page)
 
 
 def draft(text: str, *, captured: datetime | None) -> Draft:

@@ -31,7 +31,7 @@ def an_app(folder: Path, newsroom: Path | None = None, access: Access = LOCAL) -
     def open_desk() -> Desk:
         desk = Desk(Settings(data=folder), Archive.open(folder, HashEmbedder()))
         if newsroom:
-            desk.take_in([newsroom], captured=None, emit=lambda _: None, stop=lambda: False)
+            desk.take_in([str(newsroom)], emit=lambda _: None, stop=lambda: False)
         return desk
 
     return create_app(open_desk, access)

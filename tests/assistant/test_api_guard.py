@@ -70,9 +70,9 @@ def test_no_other_site_may_read_what_comes_back(reader: TestClient) -> None:
     ("method", "path"), [("POST", "/sources"), ("GET", "/sources"), ("GET", "/doctor"), ("POST", "/%73ources")]
 )
 def test_what_touches_the_file_system_always_needs_the_token(reader: TestClient, method: str, path: str) -> None:
-    assert reader.request(method, path, json={"paths": ["/"]}).status_code == 401
+    assert reader.request(method, path, json={"sources": ["/"]}).status_code == 401
     wrong = {"Authorization": f"Bearer {TOKEN}x"}
-    assert reader.request(method, path, json={"paths": ["/"]}, headers=wrong).status_code == 401
+    assert reader.request(method, path, json={"sources": ["/"]}, headers=wrong).status_code == 401
 
 
 @pytest.mark.parametrize("authorization", ["", "Bearer", "Bearer ", f"Basic {TOKEN}", TOKEN, "Bearer \u00e9"])

@@ -23,27 +23,27 @@ def test_a_path_is_taken_in_and_remembered(client: TestClient, tmp_path: Path) -
     (tmp_path / "more.md").write_text(
         "---\ntitle: Bus\noutlet: Tide\n---\n\nA night bus will run from December on.\n"
     )
-    response = client.post("/sources", json={"paths": [str(tmp_path / "more.md")]}, headers=WITH_TOKEN)
+    response = client.post("/sources", json={"sources": [str(tmp_path / "more.md")]}, headers=WITH_TOKEN)
     assert Report.model_validate(response.json()).counts["added"] == 1
     sources = client.get("/sources", headers=WITH_TOKEN).json()
     assert str(tmp_path / "more.md") in [source["address"] for source in sources]
 
 
 def test_a_missing_path_is_told_with_a_status(client: TestClient, tmp_path: Path) -> None:
-    response = client.post("/sources", json={"paths": [str(tmp_path / "nowhere")]}, headers=WITH_TOKEN)
+    response = client.post("/sources", json={"sources": [str(tmp_path / "nowhere")]}, headers=WITH_TOKEN)
     assert response.status_code == 422
     assert response.json()["error"]["code"] == "source"
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"paths": []}, {"paths": ["x"], "captured_at": "2026-11-01T10:00"}, {"paths": "x"}]
+    "body", [{}, {"sources": []}, {"sources": ["x"], "captured_at": "2026-11-01T10:00"}, {"sources": "x"}]
 )
 def test_a_request_without_usable_paths_is_refused(client: TestClient, body: object) -> None:
     assert client.post("/sources", json=body, headers=WITH_TOKEN).status_code == 422
 
 
 def test_a_path_with_a_nul_is_refused(client: TestClient) -> None:
-    assert client.post("/sources", json={"paths": ["/tmp/\x00"]}, headers=WITH_TOKEN).status_code == 422
+    assert client.post("/sources", json={"sources": ["/tmp/\x00"]}, headers=WITH_TOKEN).status_code == 422
 
 
 def test_reindex_looks_again_and_in_full_makes_the_indexes_anew(client: TestClient) -> None:

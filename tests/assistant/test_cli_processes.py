@@ -60,7 +60,7 @@ def service(data: Path, newsroom: Path) -> Iterator[tuple[subprocess.Popen[str],
         headers = {"Authorization": f"Bearer {owner.token}"}
         with httpx.Client(base_url=owner.url or "", headers=headers, trust_env=False, timeout=30) as client:
             wait_for(lambda: client.get("/ready").status_code == 200)
-            assert client.post("/sources", json={"paths": [str(newsroom)]}).status_code == 200
+            assert client.post("/sources", json={"sources": [str(newsroom)]}).status_code == 200
             yield process, client
     finally:
         process.kill()
@@ -211,7 +211,7 @@ def test_a_service_that_is_ended_stops_taking_in_at_an_article_boundary(
 ) -> None:
     process, client = service
     with client.stream(
-        "POST", "/sources", json={"paths": [str(many)]}, headers={"Accept": "text/event-stream"}
+        "POST", "/sources", json={"sources": [str(many)]}, headers={"Accept": "text/event-stream"}
     ) as response:
         lines = response.iter_lines()
         next(line for line in lines if line.startswith("event: outcome"))
@@ -227,7 +227,7 @@ def test_a_service_that_is_ended_stops_taking_in_at_an_article_boundary(
 def test_a_client_that_leaves_stops_its_run_and_another_may_begin(service: Any, many: Path) -> None:
     _, client = service
     with client.stream(
-        "POST", "/sources", json={"paths": [str(many)]}, headers={"Accept": "text/event-stream"}
+        "POST", "/sources", json={"sources": [str(many)]}, headers={"Accept": "text/event-stream"}
     ) as response:
         lines = response.iter_lines()  # kept: an iterator that is thrown away closes the connection
         next(lines)

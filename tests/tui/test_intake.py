@@ -19,7 +19,7 @@ async def test_a_path_is_asked_for_and_the_run_is_counted(tmp_path: Path) -> Non
         await pilot.press("enter")
         await see(pilot, "1 added, 0 updated, 1 unchanged, 0 skipped, 1 failed · finished")
         await see(pilot, "failed: /news/c.html: no text could be read")
-        assert service.sent("/sources")[0]["paths"] == [str(tmp_path)]
+        assert service.sent("/sources")[0]["sources"] == [str(tmp_path)]
 
 
 async def test_progress_shows_while_it_runs_and_escape_stops_it() -> None:

@@ -34,6 +34,6 @@ def test_commands_begin_with_a_slash() -> None:
 def test_paths_are_absolute_and_may_hold_spaces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "old news").mkdir()
-    assert commands.paths("old news") == [str(tmp_path / "old news")]
-    assert commands.paths("'a b' c") == [str(tmp_path / "a b"), str(tmp_path / "c")]
-    assert commands.paths("it's") == [str(tmp_path / "it's")]
+    assert commands.sources("old news") == [str(tmp_path / "old news")]
+    assert commands.sources("'a b' c") == [str(tmp_path / "a b"), str(tmp_path / "c")]
+    assert commands.sources("it's") == [str(tmp_path / "it's")]

@@ -1,4 +1,4 @@
-"""A dialog for the files or folders to take in."""
+"""A dialog for the files, folders or links to take in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-_EXPLAINED = "Files or folders of articles (.txt, .md, .html, .json, .jsonl); put one with spaces in quotes."
+_EXPLAINED = "Links, files or folders of articles; put a path with spaces in quotes."
 
 
 class AskPath(ModalScreen[str]):
@@ -23,7 +23,7 @@ class AskPath(ModalScreen[str]):
         with Vertical(classes="dialog"):
             yield Static("Take in articles", markup=False, classes="heading")
             yield Static(_EXPLAINED, markup=False)
-            yield Input(placeholder="~/news/", compact=True)
+            yield Input(placeholder="https://…  or  ~/news/", compact=True)
             yield Static("enter takes in   escape cancels", markup=False, classes="keys")
 
     @on(Input.Submitted)

@@ -26,7 +26,7 @@ Citations
   n, p, o   in the reader: next, previous, open in the browser
 
 Archive
-  ctrl+o    take in articles, also    /add PATH
+  ctrl+o    take in articles, also    /add LINK or PATH
   ctrl+r    look at the sources again /reindex or /reindex full
   ctrl+l F2 list, / filters, d removes
 

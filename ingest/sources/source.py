@@ -1,0 +1,57 @@
+"""What a person names to be taken in: a path or a link."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ingest.errors import SourceError
+from ingest.extract.address import canonical
+from ingest.types import SourceKind
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,30}://|https?:", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A place that the archive remembers and looks at again.
+
+    address   an absolute path, or an http or https address in one spelling
+    captured  when its pages were saved, where somebody said so; a link is as it is when it is fetched
+    """
+
+    address: str
+    kind: SourceKind = "auto"
+    captured: datetime | None = None
+
+    @property
+    def is_link(self) -> bool:
+        return looks_like_link(self.address)
+
+
+def looks_like_link(text: str) -> bool:
+    """Whether a text is meant as an address rather than a path, of whatever scheme."""
+    return _SCHEME.match(text) is not None
+
+
+def absolute(text: str) -> str:
+    """The source as it is understood elsewhere: a link as it stands, a path from this working directory."""
+    return text if looks_like_link(text) else str(Path(text).absolute())
+
+
+def source(text: str, *, kind: SourceKind = "auto", captured: datetime | None = None) -> Source:
+    """The source that a person named. Raises SourceError for one that cannot be taken in, whatever is there."""
+    if not looks_like_link(text):
+        if kind not in ("auto", "files"):
+            raise SourceError(f"{text} is a path and no {kind}", "give a link, or leave out the kind")
+        return Source(absolute(text), kind, captured)
+    address = canonical(text)
+    if address is None:
+        raise SourceError(f"{text} is no link that can be taken in", "a link begins with http:// or https://")
+    if kind == "files":
+        raise SourceError(f"{text} is a link and no file", "give a path, or leave out the kind")
+    if captured:
+        raise SourceError(f"{text} is as it is when it is fetched", "a time of capture goes with files only")
+    return Source(address, kind)

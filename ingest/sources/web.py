@@ -1,0 +1,137 @@
+"""Links: one link is one page, or a feed with many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from ingest.errors import FetchError
+from ingest.fetch import Fetched, Fetcher
+from ingest.fetches import Fetches, Seen
+from ingest.journal import Journal
+from ingest.types import Outcome, Page, SourceKind
+
+FeedPages = Callable[[Fetched], Iterator[Page | Outcome]]
+
+_PAGES = {
+    "text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain",
+    "text/markdown": "text/markdown", "text/x-markdown": "text/markdown", "application/pdf": "application/pdf",
+}  # fmt: skip
+_FEEDS = (
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/rdf+xml",
+    "application/feed+json",
+    "text/x-opml",
+)
+_ROOTS = ("rss", "feed", "rdf", "urlset", "sitemapindex", "opml")
+_ELEMENT = re.compile(rb"<(?:[a-z]{1,20}:)?([a-z]{2,20})(?=[\s>/])", re.IGNORECASE)
+_COMMENT = re.compile(rb"<!--.{0,4096}?-->", re.DOTALL)
+_HEAD = 4096
+
+
+def no_feeds(fetched: Fetched) -> Iterator[Page | Outcome]:
+    """Says that a feed is one, where nothing reads feeds."""
+    yield Outcome(
+        status="skipped", source=fetched.url, reason="this is a feed or sitemap, not a page with an article"
+    )
+
+
+@dataclass(frozen=True)
+class Web:
+    """What links are taken in with.
+
+    feed_pages  the pages of an answer that is a feed, a sitemap or an OPML list
+    """
+
+    fetcher: Fetcher
+    fetches: Fetches
+    journal: Journal
+    feed_pages: FeedPages = no_feeds
+
+    def pages(self, url: str, *, kind: SourceKind = "auto") -> Iterator[Page | Outcome]:
+        """The page at a link, or those of its feed; an outcome where there is none.
+
+        A page that did not change since everything on it was taken in is not sent again: its articles are unchanged.
+        """
+        seen = self.fetches.last(url)
+        standing = self.journal.standing(url, seen.digest) if seen else []
+        fetched = self._fetched(url, seen if standing else None)
+        if isinstance(fetched, Outcome):
+            yield fetched
+        elif fetched.not_modified:
+            yield from standing
+        elif kind in ("feed", "sitemap") or (kind == "auto" and is_feed(fetched)):
+            yield from self.feed_pages(fetched)
+        else:
+            yield self._page(fetched, seen)
+
+    def _fetched(self, url: str, seen: Seen | None) -> Fetched | Outcome:
+        try:
+            if seen is None:
+                return self.fetcher.get(url)
+            return self.fetcher.get(url, etag=seen.etag, modified=seen.modified, known_at=seen.final_url)
+        except FetchError as exc:
+            reason = str(exc)
+        except Exception as exc:  # one bad answer must not end the run
+            reason = f"could not be fetched: {type(exc).__name__}: {exc}"[:300]
+        kept = "; its articles are kept" if self.fetches.last(url) else ""
+        return Outcome(status="failed", source=url, reason=f"{reason}{kept}")
+
+    def _page(self, fetched: Fetched, seen: Seen | None) -> Page | Outcome:
+        """The page, with the time at which these bytes were there first: from then on count its relative times."""
+        media_type = _PAGES.get(fetched.media_type) or _sniffed(fetched)
+        if not fetched.content.strip():
+            return Outcome(status="skipped", source=fetched.url, reason="the page is empty")
+        if not media_type:
+            reason = f"it is {fetched.media_type}, but no feed: save it and take in the file"
+            return Outcome(status="skipped", source=fetched.url, reason=reason)
+        page = _page_at(fetched, media_type, fetched.at if seen is None else seen.at)
+        if seen is None or page.digest != seen.digest:
+            page = _page_at(fetched, media_type, fetched.at)
+        self.fetches.keep(fetched.url, _seen(fetched, page))
+        return page
+
+
+def is_feed(fetched: Fetched) -> bool:
+    """Whether an answer is a feed, a sitemap or an OPML list, by its type or else by its root element."""
+    if fetched.media_type in _FEEDS:
+        return True
+    head = fetched.content[:_HEAD].replace(b"\0", b"")
+    if fetched.media_type == "application/json":
+        return b"jsonfeed.org/version" in head
+    return _root(head) in _ROOTS
+
+
+def _page_at(fetched: Fetched, media_type: str, captured: datetime) -> Page:
+    return Page(
+        source=fetched.url,
+        content=fetched.content,
+        media_type=media_type,
+        url=fetched.final_url,
+        captured=captured,
+        charset=fetched.charset,
+    )
+
+
+def _seen(fetched: Fetched, page: Page) -> Seen:
+    at = page.captured or fetched.at
+    return Seen(fetched.final_url, fetched.etag, fetched.modified, page.digest, fetched.status, at)
+
+
+def _sniffed(fetched: Fetched) -> str:
+    """The type of a page whose server names none, or says XML for XHTML; empty where it is none that is read."""
+    head = fetched.content[:_HEAD].replace(b"\0", b"").lstrip()
+    if head.startswith(b"%PDF-"):
+        return "application/pdf"
+    if _root(head) == "html":
+        return "text/html"
+    return "" if fetched.media_type else "text/plain"
+
+
+def _root(head: bytes) -> str:
+    """The name of the first element, without its prefix and in lower case."""
+    first = _ELEMENT.search(_COMMENT.sub(b"", head))
+    return first[1].decode("ascii").lower() if first else ""
