@@ -23,6 +23,7 @@ from assistant.types import (
     AskRequest,
     Filter,
     Outcome,
+    OutcomeList,
     Progress,
     Readiness,
     Report,
@@ -32,10 +33,10 @@ from assistant.types import (
 )
 from ingest.archive import Archive
 from ingest.errors import ArchiveBusy, NotFound
-from ingest.intake import look_again, take_in
+from ingest.intake import look_again, retry, take_in
 from ingest.pipeline import Event, ingest
 from ingest.sources import files
-from ingest.types import Page
+from ingest.types import Page, Status
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
@@ -92,6 +93,12 @@ class Desk:
     def versions(self, article_id: str) -> tuple[Version, ...]:
         return catalogue.list_versions(self.archive.store, article_id)
 
+    def outcomes(
+        self, *, status: Status | None = None, since: datetime | None = None, limit: int = 50, offset: int = 0
+    ) -> OutcomeList:
+        total, found = self.archive.journal.list_outcomes(status=status, since=since, limit=limit, offset=offset)
+        return OutcomeList(total=total, outcomes=tuple(found))
+
     def examine(self) -> list[Finding]:
         from ingest.doctor import examine
 
@@ -136,6 +143,10 @@ class Desk:
             return self._rebuild(emit, stop)
         events = look_again(self.archive, open_fetcher=self._fetcher, turn=self._turn, stop=stop)
         return _follow(events, emit)
+
+    def retry(self, *, emit: Emit, stop: Stop) -> Report:
+        """Look once more at the files and links of which something has failed."""
+        return _follow(retry(self.archive, open_fetcher=self._fetcher, turn=self._turn, stop=stop), emit)
 
     def _fetcher(self) -> Fetcher:
         from assistant.build import make_fetcher

@@ -25,6 +25,7 @@ from assistant.types import (
     Finished,
     IngestEvent,
     Outcome,
+    OutcomeList,
     Progressed,
     Readiness,
     Report,
@@ -37,6 +38,7 @@ from assistant.types import (
 from assistant.wire import EventData, EventTooLarge, article_path, problem_of
 from ingest.errors import DatelineError
 from ingest.sources.source import absolute
+from ingest.types import Status
 
 if TYPE_CHECKING:
     from ingest.doctor import Finding
@@ -87,6 +89,13 @@ class Remote:
         with _translated():
             return _VERSIONS.validate_json(response.content)
 
+    def outcomes(
+        self, *, status: Status | None = None, since: datetime | None = None, limit: int = 50, offset: int = 0
+    ) -> OutcomeList:
+        given = {"status": status, "since": since and since.isoformat(), "limit": limit, "offset": offset}
+        params = {name: value for name, value in given.items() if value is not None}
+        return self._value(OutcomeList, "GET", "/outcomes", params=params)
+
     def examine(self) -> list[Finding]:
         from ingest.doctor import Finding
 
@@ -111,6 +120,9 @@ class Remote:
 
     def reindex(self, *, full: bool, emit: Emit, stop: Stop) -> Report:
         return self._follow("/reindex", {"full": full}, emit, stop)
+
+    def retry(self, *, emit: Emit, stop: Stop) -> Report:
+        return self._follow("/retry", {}, emit, stop)
 
     def _follow(self, path: str, body: object, emit: Emit, stop: Stop) -> Report:
         """Hand on events until the report; once told to stop, leave, and the service ends at an article boundary."""

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
-from ingest.types import Article, Filter, Frozen, Outcome, Precision, Progress, Report, SourceKind
+from ingest.types import Article, Filter, Frozen, KeptOutcome, Outcome, Precision, Progress, Report, SourceKind
 
 __all__ = [
     "Answer",
@@ -26,6 +26,7 @@ __all__ = [
     "Headline",
     "IngestEvent",
     "Outcome",
+    "OutcomeList",
     "Progress",
     "Progressed",
     "Readiness",
@@ -254,6 +255,13 @@ class ArticleSummary(Headline):
     passages: int
     versions: int
     added: AwareDatetime
+
+
+class OutcomeList(Frozen):
+    """What became of pages: how many match, and one page of them, the latest first."""
+
+    total: int
+    outcomes: tuple[KeptOutcome, ...]
 
 
 class ArticleList(Frozen):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -59,6 +59,30 @@ def look_again(
     """Look at every remembered source again: take in what is new or changed, finish what is pending."""
     known = archive.journal.sources()
     yield from _Reading(archive, known, open_fetcher).events(again=True, turn=turn, stop=stop)
+
+
+def retry(
+    archive: Archive,
+    *,
+    open_fetcher: Callable[[], Fetcher] = no_fetcher,
+    turn: Turn = always,
+    stop: Callable[[], bool] = lambda: False,
+) -> Iterator[Event]:
+    """Look once more at the files and links of which something has failed."""
+    remembered = archive.journal.sources()
+    failed = [_as_given(address, remembered) for address in archive.journal.failed_sources()]
+    sources = [each for each in failed if each.is_link or Path(each.address).is_absolute()]
+    yield from _Reading(archive, sources, open_fetcher).events(again=True, turn=turn, stop=stop)
+
+
+def _as_given(address: str, remembered: Sequence[Source]) -> Source:
+    """The source at an address with what was said of it, or of the folder that it was found in."""
+    for each in remembered:
+        if each.address == address:
+            return each
+    folders = (each for each in remembered if not each.is_link and Path(address).is_relative_to(each.address))
+    folder = next(folders, None)
+    return replace(folder, address=address) if folder else Source(address)
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, Row, bindparam, delete, insert, select
+from sqlalchemy import Engine, Row, bindparam, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest.passage_rows import slices
 from ingest.sources.source import Source
 from ingest.store import epoch, now
 from ingest.tables import articles, outcomes, removed, sources
-from ingest.types import Outcome, Page
+from ingest.types import KeptOutcome, Outcome, Page, Status
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,32 @@ class Journal:
             return []
         return [_unchanged(source, "", row) for row in rows]
 
+    def list_outcomes(
+        self, *, status: Status | None = None, since: datetime | None = None, limit: int = 50, offset: int = 0
+    ) -> tuple[int, list[KeptOutcome]]:
+        """How many match, and one page of them, the latest first."""
+        matching = outcomes.c.at >= (epoch(since) or 0)
+        if status:
+            matching &= outcomes.c.status == status
+        latest = outcomes.c.at.desc(), outcomes.c.source, outcomes.c.item, outcomes.c.number
+        with self.engine.connect() as sql:
+            total = sql.execute(select(func.count()).select_from(outcomes).where(matching)).scalar_one()
+            rows = sql.execute(select(outcomes).where(matching).order_by(*latest).limit(limit).offset(offset))
+            return total, [_kept(row) for row in rows]
+
+    def failed_sources(self) -> list[str]:
+        """The files and links of which something has failed, each once."""
+        query = select(outcomes.c.source).where(outcomes.c.status == "failed").distinct()
+        with self.engine.connect() as sql:
+            return list(sql.execute(query.order_by(outcomes.c.source)).scalars())
+
+    def settle(self, looked_at: Iterable[str], *, since: datetime) -> None:
+        """Forget the failures of sources that were looked at to their end and did not fail there again since then."""
+        stale = (outcomes.c.status == "failed") & (outcomes.c.at < epoch(since))
+        with self.engine.begin() as sql:
+            for some in slices(sorted(looked_at)):
+                sql.execute(delete(outcomes).where(stale & outcomes.c.source.in_(some)))
+
     def was_removed(self, article_id: str) -> bool:
         with self.engine.connect() as sql:
             return sql.execute(select(removed).where(removed.c.article_id == article_id)).first() is not None
@@ -128,6 +154,18 @@ def _is_there(row: Row[Any]) -> bool:
 
 def _is_current(row: Row[Any]) -> bool:
     return bool(row.version == row.current)
+
+
+def _kept(row: Row[Any]) -> KeptOutcome:
+    return KeptOutcome(
+        status=row.status,
+        source=row.source,
+        item=row.item,
+        reason=row.reason,
+        article_id=row.article_id,
+        title=row.title,
+        at=datetime.fromtimestamp(row.at, UTC),
+    )
 
 
 def _unchanged(source: str, item: str, row: Row[Any]) -> Outcome:

@@ -12,6 +12,7 @@ from ingest.disk import translated_errors
 from ingest.errors import DatelineError, NotAnArticle
 from ingest.extract.worker import Extractor, Pending
 from ingest.journal import LookedAt
+from ingest.store import now
 from ingest.types import Article, Outcome, Page, Progress, Report, Status
 from ingest.versions import Decision, decide
 
@@ -78,7 +79,7 @@ class _Run:
         self.shown = time.monotonic()
 
     def events(self, pages: Iterable[Page | Outcome], total: int | None, stop: Callable[[], bool]) -> Iterator[Event]:
-        began = time.monotonic()
+        began, started = time.monotonic(), now()
         with self.turn():
             self.embedded += self.archive.finish_pending()
         done, interrupted = 0, False
@@ -96,6 +97,8 @@ class _Run:
                 yield Progress(done=done, total=total, place=page.source)
         with self.turn():
             outcomes = list(self._flush())
+            if not interrupted:
+                self.archive.journal.settle({outcome.source for outcome in self.outcomes}, since=started)
         yield from outcomes
         seconds = time.monotonic() - began
         yield Report(

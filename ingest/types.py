@@ -155,6 +155,12 @@ class Outcome(Frozen):
     title: str = ""
 
 
+class KeptOutcome(Outcome):
+    """An outcome as the archive keeps it: the last one of its place, and when it was."""
+
+    at: AwareDatetime
+
+
 class Progress(Frozen):
     """How far a run is, in pages; `total` is None while the sources are still being counted."""
 

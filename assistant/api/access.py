@@ -14,7 +14,7 @@ from ingest.lock import new_token
 _ALWAYS_OPEN = frozenset({"/health", "/ready"})
 _ASKING = frozenset({"/ask", "/ask/stream"})
 # They read the service's file system, or say where things lie on it.
-_ALWAYS_CLOSED = frozenset({"/sources", "/doctor"})
+_ALWAYS_CLOSED = frozenset({"/sources", "/doctor", "/outcomes", "/retry"})
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

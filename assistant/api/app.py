@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
-from assistant.api import articles, ask, errors, health, search, sources
+from assistant.api import articles, ask, errors, health, outcomes, search, sources
 from assistant.api.access import Access
 from assistant.api.guard import Guard
 from assistant.api.service import Service
@@ -55,7 +55,7 @@ def create_app(
         generate_unique_id_function=_operation_id,
     )
     app.state.service = service
-    for router in (ask.router, search.router, articles.router, *sources.routers, health.router):
+    for router in (ask.router, search.router, articles.router, *sources.routers, outcomes.router, health.router):
         app.include_router(router)
     errors.install(app)
     return app

@@ -61,8 +61,13 @@ async def _reindexing(desk: TheDesk, service: TheService, request: ReindexReques
     return service.jobs.start(lambda emit, stop: desk.reindex(full=full, emit=emit, stop=stop))
 
 
+async def _retrying(desk: TheDesk, service: TheService) -> Job:
+    return service.jobs.start(lambda emit, stop: desk.retry(emit=emit, stop=stop))
+
+
 TakingIn = Annotated[Job, Depends(_taking_in)]
 Reindexing = Annotated[Job, Depends(_reindexing)]
+Retrying = Annotated[Job, Depends(_retrying)]
 
 
 @_streams.post("/sources")
@@ -73,6 +78,12 @@ async def stream_sources(job: TakingIn) -> AsyncIterator[ServerSentEvent]:
 
 @_streams.post("/reindex")
 async def stream_reindex(job: Reindexing) -> AsyncIterator[ServerSentEvent]:
+    async for event in job.events():
+        yield ServerSentEvent(data=event, event=event.event)
+
+
+@_streams.post("/retry")
+async def stream_retry(job: Retrying) -> AsyncIterator[ServerSentEvent]:
     async for event in job.events():
         yield ServerSentEvent(data=event, event=event.event)
 
@@ -95,6 +106,15 @@ async def take_in_sources(job: TakingIn, request: Request) -> Report:
 @router.post("/reindex")
 async def reindex(job: Reindexing, request: Request) -> Report:
     """Take in what is new or changed in the remembered sources, or rebuild words and vectors in full.
+
+    With `Accept: text/event-stream` it tells progress and outcomes as they come.
+    """
+    return await job.report(request)
+
+
+@router.post("/retry")
+async def retry(job: Retrying, request: Request) -> Report:
+    """Look once more at the files and links of which something has failed.
 
     With `Accept: text/event-stream` it tells progress and outcomes as they come.
     """

@@ -12,7 +12,9 @@ from assistant.cli.chat import chat
 from assistant.cli.demo import demo
 from assistant.cli.doctor import doctor
 from assistant.cli.ingest import ingest
+from assistant.cli.outcomes import outcomes
 from assistant.cli.reindex import reindex
+from assistant.cli.retry import retry
 from assistant.cli.search import search
 from assistant.cli.serve import serve
 
@@ -40,5 +42,5 @@ def dateline(context: click.Context, data: Path | None, debug: bool) -> None:
         click.echo(context.get_help())
 
 
-for command in (ask, chat, ingest, reindex, articles, search, serve, doctor, demo):
+for command in (ask, chat, ingest, reindex, retry, outcomes, articles, search, serve, doctor, demo):
     dateline.add_command(command)

@@ -24,6 +24,7 @@ from ingest.types import SourceKind
     "--captured-at", type=moment, metavar="TIME", help="When the files were saved: “2 hours ago” counts from it."
 )
 @click.option("--verbose", is_flag=True, help="Print each article as soon as it is safe.")
+@click.option("--report", "in_full", is_flag=True, help="List the outcome of every page.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context
 def ingest(
@@ -33,6 +34,7 @@ def ingest(
     kind: SourceKind,
     captured_at: datetime | None,
     verbose: bool,
+    in_full: bool,
     as_json: bool,
 ) -> int:
     """Take in articles: text, Markdown, HTML, JSON, JSONL or CSV files, folders of them, .gz too; and https:// links.
@@ -47,4 +49,5 @@ def ingest(
             noun="pages",
             as_json=as_json,
             verbose=verbose,
+            in_full=in_full,
         )

@@ -19,8 +19,8 @@ from ingest.text import squeeze
 _LISTED = 20  # outcomes of one kind; thousands would bury the counts
 
 
-def follow(run: Run, *, noun: str, as_json: bool, verbose: bool) -> int:
-    """Do a run, show how it goes and what came of it; returns the exit code."""
+def follow(run: Run, *, noun: str, as_json: bool, verbose: bool, in_full: bool = False) -> int:
+    """Do a run, show how it goes and what came of it, `in_full` of every page; returns the exit code."""
     last = Progress(done=0, total=None)
     with meter(noun) as bar, Interrupt(_told) as interrupt:
 
@@ -36,15 +36,15 @@ def follow(run: Run, *, noun: str, as_json: bool, verbose: bool) -> int:
     if as_json:
         click.echo(report.model_dump_json(indent=2))
     else:
-        for line in report_lines(report):
+        for line in report_lines(report, in_full=in_full):
             say(line)
     if report.interrupted:
         click.echo(_stopped(last, report), err=True)
     return _exit_code(report)
 
 
-def report_lines(report: Report) -> Iterator[str]:
-    """The counts, then every outcome that somebody should look at, with its reason."""
+def report_lines(report: Report, *, in_full: bool = False) -> Iterator[str]:
+    """The counts, then every outcome that somebody should look at, with its reason; `in_full` every outcome."""
     speed = f"{counted(report.passages_embedded, 'passage')} embedded in {report.seconds:.1f} s"
     if report.outcomes:
         yield ", ".join(f"{count:,} {status}" for status, count in report.counts.items()) + f" · {speed}"
@@ -52,13 +52,19 @@ def report_lines(report: Report) -> Iterator[str]:
         yield speed
     listed: Counter[str] = Counter()
     for outcome in report.outcomes:
-        if outcome.status in ("updated", "skipped", "failed"):
+        if in_full or outcome.status in ("updated", "skipped", "failed"):
             listed[outcome.status] += 1
-            if listed[outcome.status] <= _LISTED:
-                yield f"  {outcome.status}: {_place(outcome)}: {squeeze(outcome.reason) or 'no reason given'}"
+            if in_full or listed[outcome.status] <= _LISTED:
+                yield f"  {outcome_line(outcome)}"
     for status, count in listed.items():
-        if count > _LISTED:
-            yield f"  and {count - _LISTED:,} more {status}; --json lists all"
+        if count > _LISTED and not in_full:
+            yield f"  and {count - _LISTED:,} more {status}; dateline outcomes --status {status} lists them"
+
+
+def outcome_line(outcome: Outcome) -> str:
+    """What became of a page, where it was found, and why."""
+    reason = squeeze(outcome.reason) or ("no reason given" if outcome.status in ("skipped", "failed") else "")
+    return ": ".join(filter(None, [outcome.status, _place(outcome), reason]))
 
 
 def _place(outcome: Outcome) -> str:

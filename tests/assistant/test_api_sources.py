@@ -59,6 +59,22 @@ def test_reindex_needs_no_body(client: TestClient) -> None:
     assert response.json()["counts"]["unchanged"] == 3
 
 
+def test_failures_are_listed_and_tried_again(client: TestClient, tmp_path: Path) -> None:
+    path = tmp_path / "wire.jsonl"
+    path.write_text('{"title": "Half a rec\n')
+    client.post("/sources", json={"sources": [str(path)]}, headers=WITH_TOKEN)
+    listed = client.get("/outcomes", params={"status": "failed"}, headers=WITH_TOKEN).json()
+    assert [outcome["source"] for outcome in listed["outcomes"]] == [str(path)]
+    path.write_text('{"title": "Night bus", "text": "A night bus will run from December on."}')
+    assert client.post("/retry", headers=WITH_TOKEN).json()["counts"]["added"] == 1
+    assert client.get("/outcomes", params={"status": "failed"}, headers=WITH_TOKEN).json()["total"] == 0
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/outcomes"), ("POST", "/retry")])
+def test_outcomes_name_paths_of_this_machine_and_need_the_token(client: TestClient, method: str, path: str) -> None:
+    assert client.request(method, path).status_code == 401
+
+
 def test_a_stream_ends_with_the_report(client: TestClient) -> None:
     response = client.post("/reindex", json={}, headers={"Accept": "text/event-stream"})
     assert response.headers["content-type"].startswith("text/event-stream")

@@ -1,0 +1,27 @@
+"""What became of the pages that were looked at."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import AwareDatetime
+
+from assistant.api.service import TheDesk
+from assistant.types import OutcomeList
+from ingest.types import Status
+
+router = APIRouter(tags=["taking in"])
+
+
+@router.get("/outcomes")
+def list_outcomes(
+    desk: TheDesk,
+    *,
+    status: Annotated[Status | None, Query(description="Of this kind alone.")] = None,
+    since: Annotated[AwareDatetime | None, Query(description="Not earlier than this.")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 50,
+    offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
+) -> OutcomeList:
+    """What became of each page the last time it was looked at, the latest first. Needs the token."""
+    return desk.outcomes(status=status, since=since, limit=limit, offset=offset)

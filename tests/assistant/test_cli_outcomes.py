@@ -1,0 +1,113 @@
+"""What became of pages, listed and tried again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.cli.run import run
+from assistant.types import OutcomeList, Report
+
+
+class Shell:
+    """Runs commands on one archive; gives (exit code, stdout)."""
+
+    def __init__(self, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self._data, self._capsys = data, capsys
+
+    def __call__(self, *arguments: object) -> tuple[int, str]:
+        code = run(["--data", str(self._data), *map(str, arguments)])
+        return code, self._capsys.readouterr().out
+
+
+@pytest.fixture
+def broken(newsroom: Path) -> Path:
+    """A file in the newsroom with one record that cannot be read."""
+    path = newsroom / "wire.jsonl"
+    path.write_text('{"title": "Half a rec\n')
+    return path
+
+
+@pytest.fixture
+def shell(tmp_path: Path, newsroom: Path, broken: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    """A shell on an archive that has taken in the newsroom."""
+    opened = Shell(tmp_path / "archive", capsys)
+    assert opened("ingest", newsroom)[0] == 1
+    return opened
+
+
+def mend(path: Path) -> None:
+    path.write_text('{"title": "Half a record", "text": "The other half of the record was found on Monday."}\n')
+
+
+def failures(shell: Shell) -> OutcomeList:
+    return OutcomeList.model_validate_json(shell("outcomes", "--failed", "--json")[1])
+
+
+def test_every_page_has_an_outcome_that_is_kept(shell: Shell) -> None:
+    found = OutcomeList.model_validate_json(shell("outcomes", "--json")[1])
+    assert sorted(outcome.status for outcome in found.outcomes) == ["added", "added", "added", "failed"]
+
+
+def test_failures_are_listed_with_place_and_reason(shell: Shell, broken: Path) -> None:
+    code, printed = shell("outcomes", "--failed")
+    assert code == 0
+    assert f"failed: {broken} line 1: not valid JSON" in printed
+    assert printed.count("\n") == 1
+
+
+def test_outcomes_since_tomorrow_are_none(shell: Shell) -> None:
+    found = OutcomeList.model_validate_json(shell("outcomes", "--since", "2999-01-01", "--json")[1])
+    assert (found.total, found.outcomes) == (0, ())
+
+
+def test_only_so_many_are_shown_and_all_are_counted(shell: Shell) -> None:
+    found = OutcomeList.model_validate_json(shell("outcomes", "--limit", "1", "--json")[1])
+    assert (found.total, len(found.outcomes)) == (4, 1)
+
+
+def test_contradicting_filters_are_refused(shell: Shell) -> None:
+    assert shell("outcomes", "--failed", "--status", "added")[0] == 2
+
+
+def test_a_retry_reads_what_failed_and_nothing_else(shell: Shell, broken: Path) -> None:
+    mend(broken)
+    code, printed = shell("retry", "--json")
+    assert code == 0
+    assert [outcome.title for outcome in Report.model_validate_json(printed).outcomes] == ["Half a record"]
+    assert failures(shell).total == 0
+
+
+def test_what_fails_again_stays_a_failure(shell: Shell) -> None:
+    code, _ = shell("retry")
+    assert code == 1
+    assert failures(shell).total == 1
+
+
+def test_a_failure_that_was_mended_elsewhere_in_the_file_is_forgotten(shell: Shell, broken: Path) -> None:
+    broken.write_text("\n")
+    mend(broken)
+    shell("reindex")
+    assert failures(shell).total == 0
+
+
+def test_a_file_that_has_gone_is_a_failure_until_it_is_back(shell: Shell, broken: Path) -> None:
+    broken.unlink()
+    assert shell("retry")[0] == 1
+    assert "it is not there any more" in failures(shell).outcomes[0].reason
+    mend(broken)
+    assert shell("retry")[0] == 0
+    assert failures(shell).total == 0
+
+
+def test_nothing_to_try_again_is_no_error(shell: Shell, broken: Path) -> None:
+    mend(broken)
+    shell("retry")
+    assert shell("retry") == (0, "nothing has failed\n")
+
+
+def test_a_full_report_names_every_page(shell: Shell, newsroom: Path) -> None:
+    _, printed = shell("ingest", newsroom, "--report")
+    assert printed.count("  unchanged: ") == 3
+    assert f"  unchanged: {newsroom / 'strike.md'} “Ferry strike ends in Port Ellery”" in printed
