@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
-from ingest.types import Article, Filter, Frozen, KeptOutcome, Outcome, Precision, Progress, Report, SourceKind
+from ingest.sources.kind import SourceKind
+from ingest.types import Article, Filter, Frozen, KeptOutcome, Outcome, Precision, Progress, Report
 
 __all__ = [
     "Answer",

@@ -13,8 +13,9 @@ from ingest.archive import Archive
 from ingest.errors import SourceError
 from ingest.pipeline import Event, Turn, always, ingest
 from ingest.sources import files
+from ingest.sources.kind import SourceKind
 from ingest.sources.source import Source, source
-from ingest.types import Outcome, Page, Progress, SourceKind
+from ingest.types import Outcome, Page, Progress
 
 if TYPE_CHECKING:
     from ingest.fetch import Fetcher

@@ -13,7 +13,6 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, computed_field
 
 Precision = Literal["second", "minute", "hour", "day", "month", "year"]
 Status = Literal["added", "updated", "unchanged", "skipped", "failed"]
-SourceKind = Literal["auto", "page", "feed", "sitemap", "files"]
 
 STATUSES: tuple[Status, ...] = ("added", "updated", "unchanged", "skipped", "failed")
 

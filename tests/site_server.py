@@ -25,6 +25,7 @@ class Reply:
     headers  besides or instead of Content-Type and Content-Length; an ETag here is honoured: asked for it, it is 304
     raw      sent as it is, in place of everything else
     drip     send the body byte by byte until the client leaves
+    held     answer when this is set
     """
 
     body: bytes | str = STORY
@@ -32,6 +33,7 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     raw: bytes = b""
     drip: bool = False
+    held: threading.Event | None = None
 
     @property
     def content(self) -> bytes:
@@ -96,6 +98,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.site.requests.append(Request(self.path, {name.lower(): value for name, value in self.headers.items()}))
         reply = self.site.pages.get(urlsplit(self.path).path, Reply("not here", 404))
         self.close_connection = True
+        if reply.held:
+            reply.held.wait(30)
         with contextlib.suppress(ConnectionError):  # the client may have seen enough
             self._answer(reply)
 

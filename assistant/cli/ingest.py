@@ -9,7 +9,7 @@ import click
 
 from assistant.cli.place import desk_of, settings_of
 from assistant.cli.values import moment
-from ingest.types import SourceKind
+from ingest.sources.kind import SourceKind
 
 
 @click.command()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest.errors import SourceError
 from ingest.extract.address import canonical
-from ingest.types import SourceKind
+from ingest.sources.kind import SourceKind
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,30}://|https?:", re.IGNORECASE)
 

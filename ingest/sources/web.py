@@ -11,7 +11,8 @@ from ingest.errors import FetchError
 from ingest.fetch import Fetched, Fetcher
 from ingest.fetches import Fetches, Seen
 from ingest.journal import Journal
-from ingest.types import Outcome, Page, SourceKind
+from ingest.sources.kind import SourceKind
+from ingest.types import Outcome, Page
 
 FeedPages = Callable[[Fetched], Iterator[Page | Outcome]]
 
@@ -82,7 +83,7 @@ class Web:
 
     def _page(self, fetched: Fetched, seen: Seen | None) -> Page | Outcome:
         """The page, with the time at which these bytes were there first: from then on count its relative times."""
-        media_type = _PAGES.get(fetched.media_type) or _sniffed(fetched)
+        media_type = _media_type(fetched)
         if not fetched.content.strip():
             return Outcome(status="skipped", source=fetched.url, reason="the page is empty")
         if not media_type:
@@ -121,12 +122,13 @@ def _seen(fetched: Fetched, page: Page) -> Seen:
     return Seen(fetched.final_url, fetched.etag, fetched.modified, page.digest, fetched.status, at)
 
 
-def _sniffed(fetched: Fetched) -> str:
-    """The type of a page whose server names none, or says XML for XHTML; empty where it is none that is read."""
-    head = fetched.content[:_HEAD].replace(b"\0", b"").lstrip()
-    if head.startswith(b"%PDF-"):
+def _media_type(fetched: Fetched) -> str:
+    """The type of a page, by its first bytes where the server names none or a wrong one; empty for no page."""
+    if fetched.content.lstrip().startswith(b"%PDF-"):
         return "application/pdf"
-    if _root(head) == "html":
+    if known := _PAGES.get(fetched.media_type):
+        return known
+    if _root(fetched.content[:_HEAD].replace(b"\0", b"")) == "html":
         return "text/html"
     return "" if fetched.media_type else "text/plain"
 

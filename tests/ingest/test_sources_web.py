@@ -224,6 +224,13 @@ def test_other_documents_are_not_taken_for_pages(
     assert media_type in reason
 
 
+def test_a_pdf_is_not_read_as_the_text_that_its_server_says(newsroom: Newsroom, site: SiteServer) -> None:
+    site.pages["/report"] = Reply(b"%PDF-1.7\n" + b"\0\xff" * 1000)
+    [(status, reason)] = told(newsroom.take_in(site.url("/report")))
+    assert status == "failed"
+    assert "pdf" in reason.lower()
+
+
 def test_an_empty_page_is_said(newsroom: Newsroom, site: SiteServer) -> None:
     site.pages["/empty"] = Reply("")
     assert told(newsroom.take_in(site.url("/empty"))) == [("skipped", "the page is empty")]
