@@ -54,6 +54,12 @@ class NotAnArticle(IngestError):
     code = "not_an_article"
 
 
+class FeedError(IngestError):
+    """A feed, a list of feeds or a sitemap that cannot be read, or must not be."""
+
+    code = "feed"
+
+
 class ArchiveError(DatelineError):
     """Something about the archive on disk."""
 

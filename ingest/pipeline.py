@@ -110,22 +110,26 @@ class _Run:
         return any(article.id in mine for read in self.waiting for article in read.kept)
 
     def _decided(self, page: Page, article: Article) -> tuple[Outcome, Article | None, bool]:
-        decision = self._decide(article)
+        decision = self._decide(page, article)
+        note = page.told.note if page.told else ""
         outcome = Outcome(
             status=decision.status,
             source=page.source,
             item=page.item,
-            reason=decision.reason,
+            reason="; ".join(part for part in (decision.reason, note) if part),
             article_id=article.id,
             title=article.title,
         )
         return outcome, decision.article, decision.keep
 
-    def _decide(self, article: Article) -> Decision:
+    def _decide(self, page: Page, article: Article) -> Decision:
         if self.again and self.archive.journal.was_removed(article.id):
             reason = "you removed it; take the file in by name to have it back"
             return Decision("skipped", reason, article, keep=False)
-        return decide(article, self.archive.store.article(article.id), known=self.archive.store.has_version(article))
+        current = self.archive.store.article(article.id)
+        if page.told and page.told.excerpt and current and len(current.text) > len(article.text):
+            return Decision("unchanged", "the archive has more of the article", article, keep=False)
+        return decide(article, current, known=self.archive.store.has_version(article))
 
     def _is_enough(self) -> bool:
         texts = (len(article.text) for read in self.waiting for article in read.kept)

@@ -37,6 +37,27 @@ class Frozen(BaseModel):
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a feed said of the page behind one of its entries; it counts only where the page itself is silent.
+
+    published, updated  in words that `extract.dates` reads
+    guid                what the feed knows the entry by
+    excerpt             the page is no more than the feed's summary
+    foreign             the feed, and not the site it names, is where the text comes from: its address is a claim
+    note                why the page is not all that it could be; becomes part of the outcome's reason
+    """
+
+    title: str = ""
+    published: str = ""
+    updated: str = ""
+    authors: tuple[str, ...] = ()
+    guid: str = ""
+    excerpt: bool = False
+    foreign: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Page:
     """Bytes, and where and when they came from.
 
@@ -45,6 +66,7 @@ class Page:
     media_type  "text/plain", "text/markdown", "text/html" or "application/json" (one record)
     url         the address the bytes were saved or fetched from, when known
     captured    when the bytes were as they are, when somebody said so; relative times count from it
+    told        what the feed that led to the page says of it
     """
 
     source: str
@@ -53,12 +75,14 @@ class Page:
     item: str = ""
     url: str | None = None
     captured: datetime | None = None
+    told: Told | None = None
 
     @cached_property
     def digest(self) -> str:
         """Identity of what would be extracted: the same digest gives the same articles."""
         captured = self.captured.isoformat() if self.captured else ""
-        return sha(self.media_type, self.url or "", captured, self.content, length=32)
+        told = [repr(self.told)] if self.told else []
+        return sha(self.media_type, self.url or "", captured, self.content, *told, length=32)
 
     @property
     def place(self) -> str:
