@@ -27,16 +27,18 @@ def ingest(
     *,
     total: int | None = None,
     again: bool = False,
+    ahead: int = AHEAD,
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Event]:
     """Take in pages: yields outcomes as they are certain, progress between them, and the Report at the end.
 
     An outcome of "added" or "updated" is yielded only when its article is safe on disk and can be found. `again`
-    is for looking at known sources once more: what the user removed stays out. When `stop` says so, the run ends
-    at an article boundary with everything acknowledged kept.
+    is for looking at known sources once more: what the user removed stays out. `ahead` pages are asked for before the
+    first of them is made safe. When `stop` says so, the run ends at an article boundary with everything acknowledged
+    kept.
     """
     with translated_errors(archive.folder):
-        yield from _Run(archive, again=again).events(pages, total, stop)
+        yield from _Run(archive, again=again, ahead=ahead).events(pages, total, stop)
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,8 @@ class _Read:
 class _Run:
     """The state of one run: what is waiting to be embedded, what is done."""
 
-    def __init__(self, archive: Archive, *, again: bool) -> None:
-        self.archive, self.again = archive, again
+    def __init__(self, archive: Archive, *, again: bool, ahead: int) -> None:
+        self.archive, self.again, self.ahead = archive, again, ahead
         self.waiting: list[_Read] = []
         self.outcomes: list[Outcome] = []
         self.embedded = 0
@@ -69,7 +71,7 @@ class _Run:
         self.embedded += self.archive.finish_pending()
         done, interrupted = 0, False
         source = iter(pages)
-        while not interrupted and (some := list(islice(source, AHEAD))):
+        while not interrupted and (some := list(islice(source, self.ahead))):
             known = self.archive.journal.known([page for page in some if isinstance(page, Page)])
             for page in some:
                 if interrupted := stop():
@@ -133,7 +135,7 @@ class _Run:
 
     def _is_enough(self) -> bool:
         texts = (len(article.text) for read in self.waiting for article in read.kept)
-        return sum(texts) >= BATCH_CHARACTERS or len(self.waiting) >= AHEAD
+        return sum(texts) >= BATCH_CHARACTERS or len(self.waiting) >= self.ahead
 
     def _flush(self) -> Iterator[Outcome]:
         """Make what waits safe and findable, then say so."""
