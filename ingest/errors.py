@@ -42,6 +42,33 @@ class SourceError(IngestError):
     code, exit_code = "source", EXIT_USAGE
 
 
+class FetchError(IngestError):
+    """A link could not be fetched.
+
+    code         what went wrong: "fetch_timeout", "fetch_status" and their kin, for programs
+    retry_after  seconds that the server asks to wait, where it does
+    """
+
+    code = "fetch"
+
+    def __init__(self, message: str, hint: str = "", *, code: str = "", retry_after: float | None = None) -> None:
+        super().__init__(message, hint)
+        self.code = code or type(self).code
+        self.retry_after = retry_after
+
+
+class AddressRefused(FetchError):
+    """A link that is never followed: no web address, or one that leads off the public web."""
+
+    code = "address_refused"
+
+
+class RobotsRefused(FetchError):
+    """The site asks programs not to fetch the page."""
+
+    code = "robots_refused"
+
+
 class ExtractError(IngestError):
     """A page should have held an article and none could be read from it."""
 

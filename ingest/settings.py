@@ -8,20 +8,24 @@ from pathlib import Path
 from typing import Any, Self
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.errors import SettingsError
+from ingest.public import Reach
 
 PREFIX = "DATELINE_"
 
 
 class IngestSettings(BaseSettings):
-    """Where the archive lives and how its passages are embedded.
+    """Where the archive lives, how its passages are embedded, and what may be fetched.
 
-    data      the archive's directory
-    embedder  "bundled" (all-MiniLM-L6-v2), or a sentence-transformers model by folder or name
-    threads   CPU threads for embedding; all of them when unset
+    data         the archive's directory
+    embedder     "bundled" (all-MiniLM-L6-v2), or a sentence-transformers model by folder or name
+    threads      CPU threads for embedding; all of them when unset
+    fetch_delay  seconds between two visits to a site
+    fetch_allow  hosts and networks that may be fetched though they are private or on another port, as
+                 "intranet.example:8080, 10.1.0.0/16, [fd00::/8]"
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
@@ -29,6 +33,14 @@ class IngestSettings(BaseSettings):
     data: Path = Field(default_factory=lambda: user_data_path("dateline"))
     embedder: str = "bundled"
     threads: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=512)
+    fetch_delay: float = Field(default=1.0, ge=0, le=300)
+    fetch_allow: str = ""
+
+    @field_validator("fetch_allow")
+    @classmethod
+    def _readable(cls, text: str) -> str:
+        Reach.parse(text)
+        return text
 
     @classmethod
     def load(cls, **given: Any) -> Self:
