@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from assistant.answer import Assistant
 from assistant.compose.extractive import ExtractiveComposer
 from assistant.memory import Memory
 from assistant.settings import Settings
+from assistant.version import version
 from ingest.archive import Archive
 from ingest.embed import load_embedder
 from ingest.lock import ArchiveLock
+
+if TYPE_CHECKING:
+    from ingest.fetch import Fetcher
 
 
 def open_archive(settings: Settings, *, check: bool = True, lock: ArchiveLock | None = None) -> Archive:
@@ -19,6 +24,16 @@ def open_archive(settings: Settings, *, check: bool = True, lock: ArchiveLock | 
     With `check` off an archive made with another model opens too, to be rebuilt. Who holds the lock hands it over.
     """
     return Archive.open(settings.data, load_embedder(settings), check=check, lock=lock)
+
+
+def make_fetcher(settings: Settings) -> Fetcher:
+    """What fetches links, under the limits of the settings; it holds nothing that has to be closed."""
+    from ingest.fetch import Fetcher
+    from ingest.guard import Guard
+    from ingest.public import Reach
+
+    guard = Guard(Reach.parse(settings.fetch_allow))
+    return Fetcher(agent=f"Dateline/{version()}", guard=guard, delay=settings.fetch_delay)
 
 
 def make_assistant(settings: Settings, archive: Archive) -> Assistant:

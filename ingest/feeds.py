@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from pydantic import AwareDatetime
 from sqlalchemy import Engine, Row, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
@@ -16,29 +15,11 @@ from ingest.extract.address import canonical
 from ingest.store import epoch, now
 from ingest.tables import feed_entries, feeds
 from ingest.text import squeeze
-from ingest.types import Frozen
+from ingest.types import Subscription
 
 EVERY = timedelta(minutes=15)
 _LONGEST_WAIT = timedelta(days=1)
 _ENTRY_WAIT, _ENTRY_TRIES = timedelta(hours=1), 5
-
-
-class Subscription(Frozen):
-    """A feed that is looked at again and again.
-
-    last_new       when it last brought an article that was new or changed
-    failing_since  when the first of the checks failed that have failed ever since; `reason` says why
-    due            when it is to be looked at next; never again where None, since it is gone for good
-    """
-
-    address: str
-    title: str
-    added: AwareDatetime
-    checked: AwareDatetime | None = None
-    last_new: AwareDatetime | None = None
-    failing_since: AwareDatetime | None = None
-    reason: str = ""
-    due: AwareDatetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +77,9 @@ class Subscriptions:
                 )
         return [known[canonical(address) or ""] for address in addresses]
 
-    def due(self) -> Sequence[Subscription]:
-        """The subscriptions whose time has come, the longest waiting first."""
-        query = select(feeds).where(feeds.c.due <= epoch(self._now())).order_by(feeds.c.due, feeds.c.address)
+    def due(self, *, within: timedelta = timedelta()) -> Sequence[Subscription]:
+        """The subscriptions whose time has come, or comes that soon, the longest waiting first."""
+        query = select(feeds).where(feeds.c.due <= epoch(self._now() + within)).order_by(feeds.c.due, feeds.c.address)
         with self._engine.connect() as sql:
             return [_subscription(row) for row in sql.execute(query)]
 

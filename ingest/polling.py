@@ -10,12 +10,13 @@ from typing import Protocol
 from ingest.archive import Archive
 from ingest.errors import FeedError, IngestError
 from ingest.extract.address import canonical, host
-from ingest.feeds import EVERY, Known, Seen, Subscription, Subscriptions
+from ingest.feeds import EVERY, Known, Seen, Subscriptions
+from ingest.journal import Journal, LookedAt
 from ingest.pipeline import Event, ingest
 from ingest.sources import feeds, saved_feeds
 from ingest.sources.entry import Entry, Feed
 from ingest.text import squeeze
-from ingest.types import Outcome, Page, Report, Told, sha
+from ingest.types import Outcome, Page, Report, Subscription, Told, sha
 
 _GONE = 410
 _MOST_SITEMAPS = 10
@@ -72,7 +73,7 @@ def check(
     are: killed at any point, the next check takes in what is missing, and nothing twice. What scrolled off a feed
     stays, and what the user removed stays out.
     """
-    look = _Look(subscriptions, fetcher, every, stop)
+    look = _Look(archive.journal, subscriptions, fetcher, every, stop)
     for event in ingest(look.pages(feeds), archive, again=True, ahead=_AHEAD, stop=stop):
         if isinstance(event, Outcome):
             look.acknowledge(event)
@@ -109,8 +110,14 @@ class _Look:
     """One look at several feeds: tells pages, hears what became of them, and keeps that."""
 
     def __init__(
-        self, subscriptions: Subscriptions, fetcher: Fetcher, every: timedelta, stop: Callable[[], bool]
+        self,
+        journal: Journal,
+        subscriptions: Subscriptions,
+        fetcher: Fetcher,
+        every: timedelta,
+        stop: Callable[[], bool],
     ) -> None:
+        self._journal = journal
         self._subscriptions, self._fetcher, self._every, self._stop = subscriptions, fetcher, every, stop
         self._readings: dict[str, _Reading] = {}
 
@@ -161,7 +168,9 @@ class _Look:
             feed.address, etag=known.etag, modified=known.modified, known_at=known.answered, limit=feeds.MOST_BYTES
         )
         if feed.failing_since:
-            yield Outcome(status="unchanged", source=feed.address, reason="it can be read again", title=feed.title)
+            mended = Outcome(status="unchanged", source=feed.address, reason="it can be read again", title=feed.title)
+            self._journal.keep([LookedAt(feed.address, "", "", [(mended, None)])])
+            yield mended
         if fetched.not_modified:
             self._subscriptions.succeeded(feed.address, every=self._every)
             return

@@ -165,6 +165,24 @@ EVERYTHING = Filter()
 EARLIEST, LATEST = -(2**40), 2**40  # seconds since 1970, far outside every newspaper
 
 
+class Subscription(Frozen):
+    """A feed that is looked at again and again.
+
+    last_new       when it last brought an article that was new or changed
+    failing_since  when the first of the checks failed that have failed ever since; `reason` says why
+    due            when it is to be looked at next; never again where None, since it is gone for good
+    """
+
+    address: str
+    title: str
+    added: AwareDatetime
+    checked: AwareDatetime | None = None
+    last_new: AwareDatetime | None = None
+    failing_since: AwareDatetime | None = None
+    reason: str = ""
+    due: AwareDatetime | None = None
+
+
 class Outcome(Frozen):
     """What became of one page, or of one article of it, and why."""
 
