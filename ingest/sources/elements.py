@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from ingest.sources.xml import name_of, text_of
@@ -14,6 +15,7 @@ _PUBLISHED = ("pubdate", "published", "issued", "date", "created", "publicationd
 _UPDATED = ("updated", "modified", "lastmod", "datemodified")
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+_NESTED = 20
 _MEDIA = ("http://search.yahoo.com/mrss/", "http://www.itunes.com/dtds/podcast-1.0.dtd")
 _CONTENT = ("encoded", "content", "fulltext", "body")
 
@@ -38,8 +40,12 @@ class Said:
 
 
 def items(root: Any) -> list[Any]:
-    """The elements of the entries, in their order."""
-    return [element for element in root.iter() if name_of(element) in ("item", "entry")]
+    """The elements of the entries, in their order; what stands inside an entry is a part of it."""
+    return [element for element in root.iter("{*}item", "{*}entry") if not _is_inside_another(element)]
+
+
+def _is_inside_another(element: Any) -> bool:
+    return any(name_of(above) in ("item", "entry") for above in islice(element.iterancestors(), _NESTED))
 
 
 def said(element: Any) -> Said:

@@ -17,7 +17,7 @@ from ingest.extract.markup import as_text
 from ingest.text import squeeze
 from ingest.types import sha
 
-_AUTHOR = re.compile(r"\S{1,100}@\S{1,100} ?\(([^()]{1,200})\)")
+_AUTHOR = re.compile(r"[^\s@]{1,64}@[^\s@()]{1,64} ?\(([^()]{1,200})\)")
 _BETWEEN = re.compile(r" ?[|»·•:] ?| [-–—] | ?[-–—]$")
 _CUT_SHORT = re.compile(
     r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])$|\b(?:continue reading|read more|read the full (?:story|article))\W{0,5}$",

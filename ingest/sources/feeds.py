@@ -15,7 +15,7 @@ from ingest.text import squeeze
 MOST_BYTES = 20_000_000
 MOST_ENTRIES = 5000
 # Its parser for broken XML takes seconds for a megabyte.
-_MOST_BROKEN = 2_000_000
+_MOST_BROKEN = 500_000
 _FEEDS = ("rss", "feed", "rdf")
 _NO_FEED = "give the address of an RSS, Atom or JSON feed or of a news sitemap"
 
@@ -67,11 +67,12 @@ def _fast(document: xml.Document, address: str) -> list[Entry]:
         found = fastfeedparser.parse(document.text.encode(), include_tags=False, include_media=False).entries
     except Exception:  # it promises ValueError, and the file is from a stranger
         return []
-    elements = [said(element) for element in items(document.root)]
-    if len(found) != len(elements) or not all(map(_fits, found, elements)):
+    listed = items(document.root)
+    elements = [said(element) for element in listed[: MOST_ENTRIES + 1]]
+    if len(found) != len(listed) or not all(map(_fits, found, elements)):
         return []
     feed = said(document.root)
-    return [_entry(one, element, feed, address) for one, element in zip(found, elements, strict=True)]
+    return [_entry(one, element, feed, address) for one, element in zip(found, elements, strict=False)]
 
 
 def _fits(found: dict[str, Any], element: Said) -> bool:
@@ -142,7 +143,7 @@ def _is_cut_short(text: str) -> bool:
 def _capped(feed: Feed) -> Feed:
     if len(feed.entries) <= MOST_ENTRIES:
         return feed
-    damage = f"it has {len(feed.entries):,} entries, and only the first {MOST_ENTRIES:,} were read"
+    damage = f"it has more than {MOST_ENTRIES:,} entries, and only the first {MOST_ENTRIES:,} were read"
     return Feed(feed.title, feed.address, feed.site, feed.entries[:MOST_ENTRIES], feed.more, damage)
 
 
