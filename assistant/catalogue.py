@@ -10,6 +10,7 @@ from sqlalchemy import Row
 
 from assistant.types import ArticleList, ArticleSummary, Readiness, Version
 from assistant.version import version
+from ingest.feeds import Subscriptions
 from ingest.store import Store
 
 
@@ -45,6 +46,7 @@ def readiness(store: Store, *, model: str) -> Readiness:
         outlets=held.outlets,
         newest=_moment(held.newest) if held.newest is not None else None,
         oldest=_moment(held.oldest) if held.oldest is not None else None,
+        feeds_failing=len(Subscriptions(store.engine).failing()),
         model=model,
         version=version(),
     )

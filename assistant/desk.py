@@ -8,8 +8,9 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ from assistant.types import (
     Article,
     ArticleList,
     AskRequest,
+    FeedCheckRequest,
+    FeedRequest,
     Filter,
     Outcome,
     OutcomeList,
@@ -29,10 +32,12 @@ from assistant.types import (
     Report,
     SearchResults,
     SourceKind,
+    Subscription,
     Version,
 )
 from ingest.archive import Archive
 from ingest.errors import ArchiveBusy, NotFound
+from ingest.feeds import EVERY, Subscriptions
 from ingest.intake import look_again, retry, take_in
 from ingest.pipeline import Event, ingest
 from ingest.sources import files
@@ -103,6 +108,45 @@ class Desk:
         from ingest.doctor import examine
 
         return examine(self.archive)
+
+    # Feeds
+
+    def feeds(self) -> tuple[Subscription, ...]:
+        return tuple(self._subscriptions.list())
+
+    def feeds_are_due(self) -> bool:
+        return bool(self._subscriptions.due())
+
+    def add_feeds(self, request: FeedRequest) -> tuple[Subscription, ...]:
+        """Subscribe; returns the feeds that are new. Raises FeedError for what is no web address."""
+        pairs = list(zip_longest(request.addresses, request.titles[: len(request.addresses)], fillvalue=""))
+        with self._turn():
+            added = [address for address, title in pairs if self._subscriptions.add(address, title)]
+        return tuple(self._subscriptions.named(added))
+
+    def remove_feed(self, address: str) -> None:
+        """Raises NotFound where there is no such subscription."""
+        with self._turn():
+            self._subscriptions.remove(address)
+
+    def check_feeds(self, request: FeedCheckRequest, *, emit: Emit, stop: Stop) -> Report:
+        """Look at feeds and take in what is new. Raises NotFound for one that nobody subscribed to."""
+        from ingest.polling import check
+
+        every = timedelta(minutes=request.minutes or self.settings.feeds_every) or EVERY
+        # Those that are due in a moment go along: who looks every fifteen minutes must not find them a second early.
+        soon = {one.address for one in self._subscriptions.due(within=every / 5)}
+        everyone = [one for one in self._subscriptions.list() if one.due]
+        named = self._subscriptions.named(request.addresses) if request.addresses else everyone
+        feeds = [one for one in named if one.address in soon or not request.due]
+        events = check(
+            self.archive, self._subscriptions, feeds, self._fetcher(), every=every, turn=self._turn, stop=stop
+        )
+        return _follow(events, emit)
+
+    @property
+    def _subscriptions(self) -> Subscriptions:
+        return Subscriptions(self.archive.store.engine)
 
     # Writing
 

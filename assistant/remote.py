@@ -21,6 +21,8 @@ from assistant.types import (
     ArticleList,
     AskRequest,
     Failed,
+    FeedCheckRequest,
+    FeedRequest,
     Filter,
     Finished,
     IngestEvent,
@@ -32,6 +34,7 @@ from assistant.types import (
     SearchResults,
     SourceKind,
     SourceRequest,
+    Subscription,
     Took,
     Version,
 )
@@ -47,6 +50,7 @@ Value = TypeVar("Value", bound=BaseModel)
 
 _EVENTS: TypeAdapter[IngestEvent] = TypeAdapter(IngestEvent)
 _VERSIONS: TypeAdapter[tuple[Version, ...]] = TypeAdapter(tuple[Version, ...])
+_SUBSCRIPTIONS: TypeAdapter[tuple[Subscription, ...]] = TypeAdapter(tuple[Subscription, ...])
 # A chat model may think for a minute, and a batch of articles may be embedded between two events.
 _PATIENT = httpx.Timeout(5.0, read=600.0)
 _WARM_UP_SECONDS = 120.0
@@ -123,6 +127,23 @@ class Remote:
 
     def retry(self, *, emit: Emit, stop: Stop) -> Report:
         return self._follow("/retry", {}, emit, stop)
+
+    def feeds(self) -> tuple[Subscription, ...]:
+        return self._feeds("GET", "/feeds")
+
+    def add_feeds(self, request: FeedRequest) -> tuple[Subscription, ...]:
+        return self._feeds("POST", "/feeds", json=request.model_dump(mode="json"))
+
+    def remove_feed(self, address: str) -> None:
+        self._send("DELETE", "/feeds", params={"address": address})
+
+    def check_feeds(self, request: FeedCheckRequest, *, emit: Emit, stop: Stop) -> Report:
+        return self._follow("/feeds/check", request.model_dump(mode="json"), emit, stop)
+
+    def _feeds(self, method: str, path: str, **options: Any) -> tuple[Subscription, ...]:
+        response = self._send(method, path, **options)
+        with _translated():
+            return _SUBSCRIPTIONS.validate_json(response.content)
 
     def _follow(self, path: str, body: object, emit: Emit, stop: Stop) -> Report:
         """Hand on events until the report; once told to stop, leave, and the service ends at an article boundary."""

@@ -16,6 +16,7 @@ class Settings(IngestSettings):
     model_deadline  seconds in which a chat model must have finished an answer
     host, port      where the service listens
     token           the secret that writes over HTTP need; required to listen anywhere but on this machine
+    feeds_every     minutes between two looks of the running service at a feed; 0 for none
     top_k           how many articles may answer a question
     """
 
@@ -26,4 +27,5 @@ class Settings(IngestSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8765, ge=0, le=65535)
     token: SecretStr | None = None
+    feeds_every: int = Field(default=15, ge=0, le=10_080)
     top_k: int = Field(default=8, ge=1, le=50)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field
 
 from ingest.sources.kind import SourceKind
-from ingest.types import Article, Filter, Frozen, KeptOutcome, Outcome, Precision, Progress, Report
+from ingest.types import Article, Filter, Frozen, KeptOutcome, Outcome, Precision, Progress, Report, Subscription
 
 __all__ = [
     "Answer",
@@ -22,6 +22,8 @@ __all__ = [
     "Conversation",
     "Done",
     "Failed",
+    "FeedCheckRequest",
+    "FeedRequest",
     "Filter",
     "Finished",
     "Headline",
@@ -42,6 +44,7 @@ __all__ = [
     "Stated",
     "Statement",
     "StreamEvent",
+    "Subscription",
     "Took",
     "Turn",
     "Understood",
@@ -241,6 +244,24 @@ class SourceRequest(Frozen):
     captured_at: AwareDatetime | None = None
 
 
+class FeedRequest(Frozen):
+    """The addresses of feeds, each with its title where one is known."""
+
+    addresses: Annotated[tuple[str, ...], Field(min_length=1, max_length=5000)]
+    titles: Annotated[tuple[str, ...], Field(max_length=5000)] = ()
+
+
+class FeedCheckRequest(Frozen):
+    """Which feeds to look at: those named, or all that are not gone; `due` leaves out those whose time has not come.
+
+    minutes  between two looks; the service's own setting where it is not given
+    """
+
+    addresses: Annotated[tuple[str, ...], Field(max_length=5000)] = ()
+    due: bool = False
+    minutes: Annotated[int, Field(ge=1, le=10_080)] | None = None
+
+
 class Version(Frozen):
     digest: str
     seen: AwareDatetime
@@ -292,5 +313,6 @@ class Readiness(Frozen):
     outlets: int = 0
     newest: AwareDatetime | None = None
     oldest: AwareDatetime | None = None
+    feeds_failing: int = 0
     model: str = "extractive"
     version: str

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from ingest.archive import Archive
 from ingest.errors import ArchiveMismatch
+from ingest.feeds import Subscriptions
 from ingest.types import Frozen
 
 
@@ -21,7 +22,7 @@ class Finding(Frozen):
 
 def examine(archive: Archive) -> list[Finding]:
     """Every finding, good or bad; `reindex` finishes what is pending, `reindex --full` mends the indexes."""
-    return [*_manifest(archive), *_database(archive), *_indexes(archive)]
+    return [*_manifest(archive), *_database(archive), *_indexes(archive), *_feeds(archive)]
 
 
 def _manifest(archive: Archive) -> Iterator[Finding]:
@@ -56,6 +57,17 @@ def _indexes(archive: Archive) -> Iterator[Finding]:
     yield _compared("words", expected, archive.words.ids())
     yield _compared("vectors", expected, archive.vectors.ids())
     yield _compared("found by vector search", expected, archive.vectors.visible())
+
+
+def _feeds(archive: Archive) -> Iterator[Finding]:
+    """One finding for each feed that fails; nothing where nobody subscribed to any."""
+    subscriptions = Subscriptions(archive.store.engine)
+    feeds, failing = subscriptions.list(), subscriptions.failing()
+    if feeds:
+        yield Finding(name="feeds", ok=True, detail=f"{len(feeds)} subscriptions, {len(failing)} failing")
+    for feed in failing:
+        since = f"failing since {feed.failing_since:%Y-%m-%d %H:%M} UTC"
+        yield Finding(name=f"feed {feed.address}", ok=False, detail=f"{since}: {feed.reason}")
 
 
 def _compared(name: str, expected: set[str], found: set[str]) -> Finding:

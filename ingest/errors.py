@@ -46,15 +46,24 @@ class FetchError(IngestError):
     """A link could not be fetched.
 
     code         what went wrong: "fetch_timeout", "fetch_status" and their kin, for programs
+    status       the HTTP status of the answer, where there was one
     retry_after  seconds that the server asks to wait, where it does
     """
 
     code = "fetch"
 
-    def __init__(self, message: str, hint: str = "", *, code: str = "", retry_after: float | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        code: str = "",
+        status: int | None = None,
+        retry_after: float | None = None,
+    ) -> None:
         super().__init__(message, hint)
         self.code = code or type(self).code
-        self.retry_after = retry_after
+        self.status, self.retry_after = status, retry_after
 
 
 class AddressRefused(FetchError):
@@ -79,6 +88,12 @@ class NotAnArticle(IngestError):
     """A page that was read well and holds no article: it is skipped, with this reason."""
 
     code = "not_an_article"
+
+
+class FeedError(IngestError):
+    """A feed, a list of feeds or a sitemap that cannot be read, or must not be."""
+
+    code = "feed"
 
 
 class ArchiveError(DatelineError):

@@ -162,7 +162,7 @@ class Fetcher:
         said = f"the server answered {answer.status}{_MEANINGS.get(answer.status, '')}"
         hint = "check the link" if answer.status < 500 else "try again later"
         hint = hint if rest is None else f"try again in {rest:.0f} seconds"
-        raise FetchError(said, hint, code="fetch_status", retry_after=rest)
+        raise FetchError(said, hint, code="fetch_status", status=answer.status, retry_after=rest)
 
     def _retry_after(self, answer: Answer) -> float | None:
         """RFC 9110 section 10.2.3: seconds, or a date."""

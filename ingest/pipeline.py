@@ -38,18 +38,20 @@ def ingest(
     *,
     total: int | None = None,
     again: bool = False,
+    ahead: int = AHEAD,
     turn: Turn = always,
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Event]:
     """Take in pages: yields outcomes as they are certain, progress between them, and the Report at the end.
 
     An outcome of "added" or "updated" is yielded only when its article is safe on disk and can be found. `again`
-    is for looking at known sources once more: what the user removed stays out. When `stop` says so, the run ends
-    at an article boundary with everything acknowledged kept. The `turn` is taken to work in the archive, and is not
-    held while the next page is waited for, which may be slow to come.
+    is for looking at known sources once more: what the user removed stays out. `ahead` pages at most are asked for
+    before the first of them is made safe. When `stop` says so, the run ends at an article boundary with everything
+    acknowledged kept. The `turn` is taken to work in the archive, and is not held while the next page is waited for,
+    which may be slow to come.
     """
     with translated_errors(archive.folder), Extractor() as extractor:
-        yield from _Run(archive, extractor, again=again, turn=turn).events(pages, total, stop)
+        yield from _Run(archive, extractor, again=again, ahead=ahead, turn=turn).events(pages, total, stop)
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,8 @@ class _Read:
 class _Run:
     """The state of one run: what is waiting to be embedded, what is done."""
 
-    def __init__(self, archive: Archive, extractor: Extractor, *, again: bool, turn: Turn) -> None:
-        self.archive, self.extractor, self.again, self.turn = archive, extractor, again, turn
+    def __init__(self, archive: Archive, extractor: Extractor, *, again: bool, ahead: int, turn: Turn) -> None:
+        self.archive, self.extractor, self.again, self.ahead, self.turn = archive, extractor, again, ahead, turn
         self.waiting: list[_Read] = []
         self.outcomes: list[Outcome] = []
         self.embedded = 0
@@ -84,7 +86,7 @@ class _Run:
             self.embedded += self.archive.finish_pending()
         done, interrupted = 0, False
         source = iter(pages)
-        while not interrupted and (some := _ahead(source)):
+        while not interrupted and (some := _ahead(source, self.ahead)):
             known = self.archive.journal.known([page for page in some if isinstance(page, Page)])
             for page, pending in [(page, self._begun(page, known)) for page in some]:
                 if interrupted := stop():
@@ -138,26 +140,30 @@ class _Run:
         return any(article.id in mine for read in self.waiting for article in read.kept)
 
     def _decided(self, page: Page, article: Article) -> tuple[Outcome, Article | None, bool]:
-        decision = self._decide(article)
+        decision = self._decide(page, article)
+        note = page.told.note if page.told else ""
         outcome = Outcome(
             status=decision.status,
             source=page.source,
             item=page.item,
-            reason=decision.reason,
+            reason="; ".join(part for part in (decision.reason, note) if part),
             article_id=article.id,
             title=article.title,
         )
         return outcome, decision.article, decision.keep
 
-    def _decide(self, article: Article) -> Decision:
+    def _decide(self, page: Page, article: Article) -> Decision:
         if self.again and self.archive.journal.was_removed(article.id):
             reason = "you removed it; take the file in by name to have it back"
             return Decision("skipped", reason, article, keep=False)
-        return decide(article, self.archive.store.article(article.id), known=self.archive.store.has_version(article))
+        current = self.archive.store.article(article.id)
+        if page.told and page.told.excerpt and current and len(current.text) > len(article.text):
+            return Decision("unchanged", "the archive has more of the article", article, keep=False)
+        return decide(article, current, known=self.archive.store.has_version(article))
 
     def _is_enough(self) -> bool:
         texts = (len(article.text) for read in self.waiting for article in read.kept)
-        is_much = sum(texts) >= BATCH_CHARACTERS or len(self.waiting) >= AHEAD
+        is_much = sum(texts) >= BATCH_CHARACTERS or len(self.waiting) >= self.ahead
         return is_much or time.monotonic() - self.shown >= _SHOWN_SECONDS
 
     def _flush(self) -> Iterator[Outcome]:
@@ -175,14 +181,14 @@ class _Run:
         return outcome
 
 
-def _ahead(source: Iterator[Page | Outcome]) -> list[Page | Outcome]:
+def _ahead(source: Iterator[Page | Outcome], most: int) -> list[Page | Outcome]:
     """Pages to look up at once: as many as may lie in memory, fewer where they come slowly, as over the network."""
     some: list[Page | Outcome] = []
     began, size = time.monotonic(), 0
     for page in source:
         some.append(page)
         size += len(page.content) if isinstance(page, Page) else 0
-        if len(some) >= AHEAD or size >= AHEAD_BYTES or time.monotonic() - began >= _SLOW_SECONDS:
+        if len(some) >= most or size >= AHEAD_BYTES or time.monotonic() - began >= _SLOW_SECONDS:
             break
     return some
 

@@ -101,3 +101,35 @@ removed = Table(
     Column("article_id", String, primary_key=True),
     Column("at", Integer, nullable=False),
 )
+
+# Subscriptions. `etag`, `modified` and `answered` (the address that gave them) are kept only once everything that the
+# answer held is safe; `due` is empty for a feed that is gone for good.
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("added", Integer, nullable=False),
+    Column("checked", Integer),
+    Column("last_new", Integer),
+    Column("failing_since", Integer),
+    Column("failures", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("answered", Text),
+    Column("due", Integer),
+)
+
+# What was taken from feeds: `digest` of what the feed said then. `due` is when to try again what failed.
+feed_entries = Table(
+    "feed_entries",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("digest", String, nullable=False),
+    Column("article_id", String),
+    Column("taken", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("due", Integer),
+)

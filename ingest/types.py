@@ -37,6 +37,27 @@ class Frozen(BaseModel):
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a feed said of the page behind one of its entries; it counts only where the page itself is silent.
+
+    published, updated  in words that `extract.dates` reads
+    guid                what the feed knows the entry by
+    excerpt             the page is no more than the feed's summary
+    foreign             the feed, and not the site it names, is where the text comes from: its address is a claim
+    note                why the page is not all that it could be; becomes part of the outcome's reason
+    """
+
+    title: str = ""
+    published: str = ""
+    updated: str = ""
+    authors: tuple[str, ...] = ()
+    guid: str = ""
+    excerpt: bool = False
+    foreign: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Page:
     """Bytes, and where and when they came from.
 
@@ -46,6 +67,7 @@ class Page:
     url         the address the bytes were saved or fetched from, when known
     captured    when the bytes were as they are, when somebody said so; relative times count from it
     charset     the encoding that the server named, when it did
+    told        what the feed that led to the page says of it
     """
 
     source: str
@@ -55,12 +77,14 @@ class Page:
     url: str | None = None
     captured: datetime | None = None
     charset: str = ""
+    told: Told | None = None
 
     @cached_property
     def digest(self) -> str:
         """Identity of what would be extracted: the same digest gives the same articles."""
         captured = self.captured.isoformat() if self.captured else ""
-        return sha(self.media_type, self.charset, self.url or "", captured, self.content, length=32)
+        told = [repr(self.told)] if self.told else []
+        return sha(self.media_type, self.charset, self.url or "", captured, self.content, *told, length=32)
 
     @property
     def place(self) -> str:
@@ -141,6 +165,24 @@ class Filter(Frozen):
 
 EVERYTHING = Filter()
 EARLIEST, LATEST = -(2**40), 2**40  # seconds since 1970, far outside every newspaper
+
+
+class Subscription(Frozen):
+    """A feed that is looked at again and again.
+
+    last_new       when it last brought an article that was new or changed
+    failing_since  when the first of the checks failed that have failed ever since; `reason` says why
+    due            when it is to be looked at next; never again where None, since it is gone for good
+    """
+
+    address: str
+    title: str
+    added: AwareDatetime
+    checked: AwareDatetime | None = None
+    last_new: AwareDatetime | None = None
+    failing_since: AwareDatetime | None = None
+    reason: str = ""
+    due: AwareDatetime | None = None
 
 
 class Outcome(Frozen):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
+import httpx
 import numpy as np
 
 from ingest.embed import Embedder, Vectors
+from ingest.errors import FetchError
 from ingest.types import Article, article_id
 
 _WORD = re.compile(r"\w+")
@@ -57,3 +60,59 @@ def an_article(
         published=published,
         published_precision="minute" if published else None,
     )
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """An answer as `ingest.fetch` gives it."""
+
+    url: str
+    final_url: str
+    status: int
+    content: bytes
+    media_type: str
+    charset: str
+    at: datetime
+    etag: str | None = None
+    modified: str | None = None
+    not_modified: bool = False
+
+
+class LoopbackFetcher:
+    """Fetches from servers of tests, without guard and pace. Keeps what it was asked for."""
+
+    def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self.asked: list[str] = []
+        self._now = now
+
+    def get(
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        modified: str | None = None,
+        known_at: str | None = None,
+        limit: int = 0,
+    ) -> Fetched:
+        self.asked.append(url)
+        headers = {"If-None-Match": etag or "", "If-Modified-Since": modified or ""}
+        try:
+            answer = httpx.get(url, headers={k: v for k, v in headers.items() if v}, trust_env=False, timeout=30)
+        except httpx.HTTPError as exc:
+            raise FetchError(f"no answer: {type(exc).__name__}") from exc
+        if answer.status_code not in (200, 304):
+            wait = answer.headers.get("retry-after")
+            said = f"the server answered {answer.status_code}"
+            raise FetchError(said, status=answer.status_code, retry_after=float(wait) if wait else None)
+        return Fetched(
+            url=url,
+            final_url=url,
+            status=answer.status_code,
+            content=answer.content,
+            media_type=answer.headers.get("content-type", "").partition(";")[0],
+            charset=answer.charset_encoding or "",
+            at=self._now(),
+            etag=answer.headers.get("etag"),
+            modified=answer.headers.get("last-modified"),
+            not_modified=answer.status_code == 304,
+        )

@@ -61,7 +61,8 @@ def archive(readiness: Readiness) -> str:
         return f"no articles yet · ctrl+o takes some in · {model}"
     held = f"{counted(readiness.articles, 'article')} from {counted(readiness.outlets, 'outlet')}"
     newest = [f"newest {day(readiness.newest)}"] if readiness.newest else []
-    return " · ".join([held, *newest, model])
+    failing = [f"{counted(readiness.feeds_failing, 'feed')} failing"] if readiness.feeds_failing else []
+    return " · ".join([held, *newest, *failing, model])
 
 
 def marks(numbers: Sequence[int]) -> str:

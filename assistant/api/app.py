@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from fastapi import FastAPI
@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
-from assistant.api import articles, ask, errors, health, outcomes, search, sources
+from assistant.api import articles, ask, errors, feeds, health, outcomes, search, sources
 from assistant.api.access import Access
 from assistant.api.guard import Guard
 from assistant.api.service import Service
@@ -41,7 +41,11 @@ def create_app(
         service.warm_up()
         # The threads that answering works in, so that the archive is not closed under one of them.
         asyncio.get_running_loop().set_default_executor(service.threads)
+        watching = asyncio.create_task(feeds.watch(service))
         yield
+        watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await watching
         await run_in_threadpool(service.close)
 
     app = _Guarded(
@@ -55,7 +59,8 @@ def create_app(
         generate_unique_id_function=_operation_id,
     )
     app.state.service = service
-    for router in (ask.router, search.router, articles.router, *sources.routers, outcomes.router, health.router):
+    routers = (ask.router, search.router, articles.router, *sources.routers, *feeds.routers)
+    for router in (*routers, outcomes.router, health.router):
         app.include_router(router)
     errors.install(app)
     return app

@@ -22,7 +22,7 @@ from ingest.types import Frozen
 router = APIRouter(tags=["taking in"])
 
 
-class _StreamRoute(APIRoute):
+class StreamRoute(APIRoute):
     """A route for those who accept server-sent events; the others find the next one of the same path."""
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
@@ -30,7 +30,7 @@ class _StreamRoute(APIRoute):
         return super().matches(scope) if accepted else (Match.NONE, {})
 
 
-_streams = APIRouter(route_class=_StreamRoute, default_response_class=EventSourceResponse, include_in_schema=False)
+_streams = APIRouter(route_class=StreamRoute, default_response_class=EventSourceResponse, include_in_schema=False)
 
 
 class Source(Frozen):

@@ -13,9 +13,9 @@ from assistant.cli.place import desk_of, settings_of
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.pass_context
 def doctor(context: click.Context, as_json: bool) -> int:
-    """Check that texts, words and vectors agree and that every passage can be found."""
+    """Check that texts, words and vectors agree, that every passage can be found, and which feeds fail."""
     from assistant.cli.show import say
-    from ingest.errors import EXIT_DAMAGED
+    from ingest.errors import EXIT_DAMAGED, EXIT_PARTIAL
 
     with desk_of(settings_of(context), check=False) as desk:
         findings = desk.examine()
@@ -24,4 +24,6 @@ def doctor(context: click.Context, as_json: bool) -> int:
     else:
         for finding in findings:
             say(f"{'✓' if finding.ok else '✗'} {finding.name}: {finding.detail}")
-    return 0 if all(finding.ok for finding in findings) else EXIT_DAMAGED
+    bad = [finding.name for finding in findings if not finding.ok]
+    # A feed that fails is no damage.
+    return EXIT_DAMAGED if any(not name.startswith("feed ") for name in bad) else EXIT_PARTIAL if bad else 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, timedelta
 
 import click
 
@@ -22,3 +23,12 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as exc:
         raise click.BadParameter(f"{text!r} is not a day such as 2026-11-01") from exc
+
+
+def duration(text: str) -> timedelta:
+    """A length of time such as 15m, 2h or 1d."""
+    match = re.fullmatch(r"(\d{1,4})\s?(m|min|h|d)", text.strip())
+    if not match or not int(match[1]):
+        raise click.BadParameter(f"{text!r} is not a length of time such as 15m or 2h")
+    unit = {"h": "hours", "d": "days"}.get(match[2], "minutes")
+    return timedelta(**{unit: int(match[1])})

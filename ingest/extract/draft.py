@@ -28,6 +28,7 @@ class Draft:
     """The parts of an article as they were found, not yet cleaned.
 
     claimed  the address is only what a saved page says of itself
+    guid     what a feed knows the article by; its identity where it has no address
     """
 
     text: str
@@ -35,6 +36,7 @@ class Draft:
     outlet: str = ""
     url: str | None = None
     claimed: bool = False
+    guid: str = ""
     origin: str | None = None
     authors: tuple[str, ...] = ()
     published: When = UNKNOWN
@@ -74,6 +76,8 @@ def _identity(draft: Draft, *, url: str | None, outlet: str, title: str) -> str:
     """
     if url and draft.claimed:
         return sha("claimed", url, folded(title))
+    if draft.guid and not url:
+        return sha("guid", outlet.casefold(), draft.guid)
     printed = draft.published.at if draft.published.said is None else None
     return article_id(url=url, outlet=outlet, title=title, day=printed.date().isoformat() if printed else "")
 

@@ -62,8 +62,9 @@ UPDATED = (
 AUTHORS = ("authors", "author", "byline", "creator", "writer")
 LANGUAGE = ("language", "lang", "inlanguage")
 ORIGIN = ("origin", "agency", "newsagency", "wire")
+GUID = ("guid",)
 KNOWN = frozenset(
-    (*TITLE, *TEXT, *TEXT_LAST, *URL, *OUTLET, *PUBLISHED, *UPDATED, *AUTHORS, *LANGUAGE, *ORIGIN)
+    (*TITLE, *TEXT, *TEXT_LAST, *URL, *OUTLET, *PUBLISHED, *UPDATED, *AUTHORS, *LANGUAGE, *ORIGIN, *GUID)
 )  # fmt: skip
 _PARTS_OF_A_NAME = ("name", "title", "headline", "text", "rendered", "value", "domain", "url", "href", "id")
 _DROPPED = str.maketrans("", "", "_- :.")
@@ -86,6 +87,7 @@ def draft(record: Mapping[str, Any], *, captured: datetime | None = None) -> Dra
         title=title,
         outlet=outlet,
         url=_text(fields, URL) or None,
+        guid=_text(fields, GUID),
         origin=_origin(fields, text),
         authors=authors(*(name for field in AUTHORS for name in _strings(fields.get(field))), outlet=outlet),
         published=_when(fields, PUBLISHED, captured),

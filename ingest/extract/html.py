@@ -19,6 +19,7 @@ from ingest.extract.markup import parse as parse_html
 from ingest.extract.meta import Meta, without_site
 from ingest.extract.origin import origin
 from ingest.extract.titles import below
+from ingest.extract.told import completed
 from ingest.extract.walls import free_part, wall
 from ingest.text import squeeze
 from ingest.types import Article, Page
@@ -41,7 +42,7 @@ def extract(page: Page) -> Article:
     if tree is None:
         raise NotAnArticle(NOTHING)
     _refuse_huge(tree)
-    found = _described(tree, page)
+    found = completed(_described(tree, page), page.told)
     drop_hidden(tree)
     text = body(tree) or _paragraphs(tree)
     _require(found.title, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ingest.errors import ExtractError
@@ -21,7 +22,8 @@ def extract(page: Page) -> Article:
 
     Raises ExtractError where the content is no JSON object, NotAnArticle where it holds no text.
     """
-    return article(draft(_unwrapped(_record(page.content)), captured=page.captured), page)
+    found = draft(_unwrapped(_record(page.content)), captured=page.captured)
+    return article(replace(found, claimed=page.told is not None and page.told.foreign), page)
 
 
 def _record(content: bytes) -> Mapping[str, Any]:

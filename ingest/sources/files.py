@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.errors import IngestError, SourceError
-from ingest.sources import dumps
+from ingest.sources import dumps, saved_feeds
 from ingest.types import Outcome, Page
 
 if TYPE_CHECKING:
@@ -23,14 +23,15 @@ if TYPE_CHECKING:
 
 PAGE_LIMIT = 5_000_000
 RECORD_LIMIT = 20_000_000
-READS = ".txt, .md, .html, .json, .jsonl, .csv and .tsv, each also as .gz"
+READS = ".txt, .md, .html, .xml (feeds), .json, .jsonl, .csv and .tsv, each also as .gz"
 
 _MEDIA_TYPES = {
     ".txt": "text/plain", ".text": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown",
     ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html",
 }  # fmt: skip
 _DUMPS: dict[str, dumps.Reader] = {
-    ".json": dumps.json_records, ".jsonl": dumps.lines, ".ndjson": dumps.lines,
+    ".json": saved_feeds.json_or_feed, ".xml": saved_feeds.feed, ".rss": saved_feeds.feed, ".atom": saved_feeds.feed,
+    ".rdf": saved_feeds.feed, ".opml": saved_feeds.feed, ".jsonl": dumps.lines, ".ndjson": dumps.lines,
     ".csv": dumps.rows, ".tsv": dumps.rows,
 }  # fmt: skip
 _HTML = re.compile(

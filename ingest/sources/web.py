@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from ingest.errors import FetchError
+from ingest.errors import FetchError, IngestError
+from ingest.extract.address import host
 from ingest.fetch import Fetched, Fetcher
 from ingest.fetches import Fetches, Seen
 from ingest.journal import Journal
+from ingest.sources import feeds, saved_feeds
+from ingest.sources.entry import Entry, Feed
 from ingest.sources.kind import SourceKind
-from ingest.types import Outcome, Page
-
-FeedPages = Callable[[Fetched], Iterator[Page | Outcome]]
+from ingest.text import squeeze
+from ingest.types import Outcome, Page, Told
 
 _PAGES = {
     "text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain",
@@ -33,28 +36,18 @@ _COMMENT = re.compile(rb"<!--.{0,4096}?-->", re.DOTALL)
 _HEAD = 4096
 
 
-def no_feeds(fetched: Fetched) -> Iterator[Page | Outcome]:
-    """Says that a feed is one, where nothing reads feeds."""
-    yield Outcome(
-        status="skipped", source=fetched.url, reason="this is a feed or sitemap, not a page with an article"
-    )
-
-
 @dataclass(frozen=True)
 class Web:
-    """What links are taken in with.
-
-    feed_pages  the pages of an answer that is a feed, a sitemap or an OPML list
-    """
+    """What links are taken in with."""
 
     fetcher: Fetcher
     fetches: Fetches
     journal: Journal
-    feed_pages: FeedPages = no_feeds
 
-    def pages(self, url: str, *, kind: SourceKind = "auto") -> Iterator[Page | Outcome]:
+    def pages(self, url: str, *, kind: SourceKind = "auto", told: Told | None = None) -> Iterator[Page | Outcome]:
         """The page at a link, or those of its feed; an outcome where there is none.
 
+        `told` is what a feed says of the page.
         A page that did not change since everything on it was taken in is not sent again: its articles are unchanged.
         """
         seen = self.fetches.last(url)
@@ -65,9 +58,9 @@ class Web:
         elif fetched.not_modified:
             yield from standing
         elif kind in ("feed", "sitemap") or (kind == "auto" and is_feed(fetched)):
-            yield from self.feed_pages(fetched)
+            yield from self._entries(fetched)
         else:
-            yield self._page(fetched, seen)
+            yield self._page(fetched, seen, told)
 
     def _fetched(self, url: str, seen: Seen | None) -> Fetched | Outcome:
         try:
@@ -81,7 +74,35 @@ class Web:
         kept = "; its articles are kept" if self.fetches.last(url) else ""
         return Outcome(status="failed", source=url, reason=f"{reason}{kept}")
 
-    def _page(self, fetched: Fetched, seen: Seen | None) -> Page | Outcome:
+    def _entries(self, fetched: Fetched) -> Iterator[Page | Outcome]:
+        """The entries of a feed: the page of each, or what the feed says where that is all of it or all there is."""
+        try:
+            found = feeds.read(fetched.content, address=fetched.final_url, charset=fetched.charset)
+        except IngestError as exc:
+            yield Outcome(status="failed", source=fetched.url, reason=str(exc))
+            return
+        if found.damage:
+            yield Outcome(status="failed", source=fetched.url, reason=f"the feed is damaged: {found.damage}")
+        elif not found.entries:
+            what = "a list of other sitemaps" if found.more else "a feed without entries"
+            yield Outcome(status="skipped", source=fetched.url, reason=f"it is {what}; dateline feeds add follows it")
+        for entry in {one.key: one for one in reversed(found.entries)}.values():
+            yield from self._entry(entry, found, fetched)
+
+    def _entry(self, entry: Entry, feed: Feed, fetched: Fetched) -> Iterator[Page | Outcome]:
+        page = partial(saved_feeds.page, entry, feed, source=fetched.url, item=squeeze(entry.url or entry.key)[:500])
+        foreign = entry.url is not None and host(entry.url) != host(fetched.final_url)
+        if entry.url is None or (entry.is_whole and not foreign):
+            yield page()
+            return
+        for got in self.pages(entry.url, kind="page", told=entry.told):
+            if isinstance(got, Outcome) and got.status == "failed" and (entry.summary or entry.content):
+                why = f"only what the feed says of it; its page could not be fetched: {got.reason}"
+                yield page(foreign=foreign, why=why)
+            else:
+                yield got
+
+    def _page(self, fetched: Fetched, seen: Seen | None, told: Told | None) -> Page | Outcome:
         """The page, with the time at which these bytes were there first: from then on count its relative times."""
         media_type = _media_type(fetched)
         if not fetched.content.strip():
@@ -89,9 +110,9 @@ class Web:
         if not media_type:
             reason = f"it is {fetched.media_type}, but no feed: save it and take in the file"
             return Outcome(status="skipped", source=fetched.url, reason=reason)
-        page = _page_at(fetched, media_type, fetched.at if seen is None else seen.at)
+        page = _page_at(fetched, media_type, fetched.at if seen is None else seen.at, told)
         if seen is None or page.digest != seen.digest:
-            page = _page_at(fetched, media_type, fetched.at)
+            page = _page_at(fetched, media_type, fetched.at, told)
         self.fetches.keep(fetched.url, _seen(fetched, page))
         return page
 
@@ -106,7 +127,7 @@ def is_feed(fetched: Fetched) -> bool:
     return _root(head) in _ROOTS
 
 
-def _page_at(fetched: Fetched, media_type: str, captured: datetime) -> Page:
+def _page_at(fetched: Fetched, media_type: str, captured: datetime, told: Told | None) -> Page:
     return Page(
         source=fetched.url,
         content=fetched.content,
@@ -114,6 +135,7 @@ def _page_at(fetched: Fetched, media_type: str, captured: datetime) -> Page:
         url=fetched.final_url,
         captured=captured,
         charset=fetched.charset,
+        told=told,
     )
 
 

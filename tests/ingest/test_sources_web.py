@@ -204,14 +204,44 @@ def test_a_link_that_fails_does_not_end_the_run_and_is_not_remembered(newsroom: 
         Reply(RSS.encode("utf-16"), headers={"Content-Type": "text/xml"}),
         Reply('<feed xmlns="http://www.w3.org/2005/Atom"/>', headers={"Content-Type": "application/xml"}),
         Reply("<!-- <html> --><x:urlset xmlns:x='s'/>", headers={"Content-Type": "application/xml"}),
-        Reply('{"version": "https://jsonfeed.org/version/1.1"}', headers={"Content-Type": "application/json"}),
+        Reply(
+            '{"version": "https://jsonfeed.org/version/1.1", "items": []}',
+            headers={"Content-Type": "application/json"},
+        ),
     ],
 )
 def test_a_feed_is_told_from_a_page(newsroom: Newsroom, site: SiteServer, reply: Reply) -> None:
     site.pages["/feed"] = reply
-    assert told(newsroom.take_in(site.url("/feed"))) == [
-        ("skipped", "this is a feed or sitemap, not a page with an article")
-    ]
+    [outcome] = newsroom.take_in(site.url("/feed")).outcomes
+    assert outcome.status == "skipped"
+    assert "feed without entries" in outcome.reason
+
+
+def test_the_entries_of_a_feed_are_fetched_once_and_dated_by_it_where_they_are_silent(
+    newsroom: Newsroom, site: SiteServer
+) -> None:
+    entry = (
+        f"<item><title>Strike</title><link>{site.url()}</link><pubDate>Fri, 23 Oct 2026 08:15:30 GMT</pubDate></item>"
+    )
+    site.pages["/feed"] = Reply(RSS.replace("</title>", f"</title>{entry}"), headers={"Content-Type": "text/xml"})
+    report = newsroom.take_in(site.url("/feed"))
+    assert told(report) == [("added", "")]
+    assert newsroom.article.published == datetime(2026, 10, 23, 8, 15, 30, tzinfo=UTC)
+    assert newsroom.article.title == "Ferry strike ends"
+    again = newsroom.look_again()
+    assert told(again) == [("unchanged", "")]
+    assert again.passages_embedded == 0
+
+
+def test_an_entry_whose_page_cannot_be_had_is_what_the_feed_says(newsroom: Newsroom, site: SiteServer) -> None:
+    said = "The harbour office says that the strike in Port Ellery is over."
+    entry = f"<item><title>Strike</title><link>{site.url('/gone')}</link><description>{said}</description></item>"
+    site.pages["/gone"] = Reply("", 404)
+    site.pages["/feed"] = Reply(RSS.replace("</title>", f"</title>{entry}"), headers={"Content-Type": "text/xml"})
+    [outcome] = newsroom.take_in(site.url("/feed")).outcomes
+    assert outcome.status == "added"
+    assert "its page could not be fetched: the server answered 404" in outcome.reason
+    assert newsroom.article.text == said
 
 
 @pytest.mark.parametrize(("media_type", "body"), [("application/json", '{"a": 1}'), ("application/xml", "<a/>")])

@@ -1,0 +1,173 @@
+"""`dateline feeds`: subscribe to feeds and take in what is new in them."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant.cli.place import desk_of, settings_of
+from assistant.cli.values import duration
+
+if TYPE_CHECKING:
+    from assistant.types import FeedCheckRequest, Subscription
+
+_SECONDS_BETWEEN_LOOKS = 1.0
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def feeds(context: click.Context) -> None:
+    """Subscribe to feeds (RSS, Atom, RDF, JSON Feed) and news sitemaps."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        context.exit(2)
+
+
+@feeds.command()
+@click.argument("addresses", nargs=-1, required=True, metavar="URL...")
+@click.pass_context
+def add(context: click.Context, addresses: tuple[str, ...]) -> None:
+    """Subscribe. `dateline feeds check` then takes in their articles; so does a running service by itself."""
+    _subscribe(context, addresses, ())
+
+
+@feeds.command("import")
+@click.argument("file", metavar="OPML", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.pass_context
+def import_list(context: click.Context, file: Path) -> int:
+    """Subscribe to all feeds of a list that another feed reader exported (OPML)."""
+    from assistant.cli.show import say
+    from ingest.errors import EXIT_PARTIAL
+    from ingest.sources import opml
+
+    found = opml.read(file.read_bytes())
+    good = [one for one in found if one.address]
+    for one in found:
+        if one.note:
+            say(f"left out: {one.note}")
+    if good:
+        _subscribe(context, tuple(one.address for one in good), tuple(one.title for one in good))
+    else:
+        click.echo("the list names no feeds", err=True)
+    return 0 if good and len(good) == len(found) else EXIT_PARTIAL
+
+
+@feeds.command()
+@click.pass_context
+def export(context: click.Context) -> None:
+    """Print all subscriptions as a list that other feed readers take (OPML)."""
+    from ingest.sources import opml
+
+    with desk_of(settings_of(context)) as desk:
+        click.echo(opml.write((one.title, one.address) for one in desk.feeds()), nl=False)
+
+
+@feeds.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@click.pass_context
+def list_feeds(context: click.Context, as_json: bool) -> None:
+    """List subscriptions, and how each does."""
+    from assistant.cli.show import say
+    from assistant.wording import counted
+
+    with desk_of(settings_of(context)) as desk:
+        found = desk.feeds()
+    if as_json:
+        import json
+
+        click.echo(json.dumps([one.model_dump(mode="json") for one in found], indent=2))
+        return
+    for one in found:
+        say(_line(one))
+    click.echo(counted(len(found), "feed"), err=True)
+
+
+@feeds.command()
+@click.argument("address", metavar="URL")
+@click.pass_context
+def remove(context: click.Context, address: str) -> None:
+    """Unsubscribe; the articles stay."""
+    with desk_of(settings_of(context)) as desk:
+        desk.remove_feed(address)
+    click.echo("removed; its articles stay", err=True)
+
+
+@feeds.command()
+@click.argument("addresses", nargs=-1, metavar="[URL]...")
+@click.option("--verbose", is_flag=True, help="Print each article as soon as it is safe.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.pass_context
+def check(context: click.Context, addresses: tuple[str, ...], verbose: bool, as_json: bool) -> int:
+    """Look at all subscriptions, or those named, and take in what is new."""
+    from assistant.types import FeedCheckRequest
+
+    return _look(context, FeedCheckRequest(addresses=addresses), as_json=as_json, verbose=verbose)
+
+
+@feeds.command()
+@click.option("--every", type=duration, default="15m", show_default=True, metavar="TIME", help="Such as 15m or 2h.")
+@click.option("--verbose", is_flag=True, help="Print each article as soon as it is safe.")
+@click.pass_context
+def watch(context: click.Context, every: timedelta, verbose: bool) -> int:
+    """Look at all subscriptions again and again, until stopped. A running service does that by itself."""
+    from assistant.cli.interrupt import Interrupt
+    from assistant.types import FeedCheckRequest
+    from ingest.errors import EXIT_INTERRUPTED
+
+    while True:
+        began = time.monotonic()
+        if (
+            _look(
+                context,
+                FeedCheckRequest(due=True, minutes=every // timedelta(minutes=1)),
+                as_json=False,
+                verbose=verbose,
+            )
+            == EXIT_INTERRUPTED
+        ):
+            return EXIT_INTERRUPTED
+        with Interrupt() as interrupt:
+            while time.monotonic() - began < every.total_seconds():
+                time.sleep(_SECONDS_BETWEEN_LOOKS)
+                if interrupt.asked():
+                    return EXIT_INTERRUPTED
+
+
+def _look(context: click.Context, request: FeedCheckRequest, *, as_json: bool, verbose: bool) -> int:
+    from assistant.cli.intake import follow
+
+    with desk_of(settings_of(context)) as desk:
+        return follow(
+            lambda emit, stop: desk.check_feeds(request, emit=emit, stop=stop),
+            noun="entries",
+            as_json=as_json,
+            verbose=verbose,
+        )
+
+
+def _subscribe(context: click.Context, addresses: tuple[str, ...], titles: tuple[str, ...]) -> None:
+    from assistant.cli.show import say
+    from assistant.types import FeedRequest
+
+    with desk_of(settings_of(context)) as desk:
+        added = desk.add_feeds(FeedRequest(addresses=addresses, titles=titles))
+    for one in added:
+        say(f"subscribed to {one.address}")
+    known = len(addresses) - len(added)
+    note = f", {known} known already" if known else ""
+    click.echo(f"{len(added)} new{note}; dateline feeds check takes in their articles", err=True)
+
+
+def _line(feed: Subscription) -> str:
+    from assistant.wording import minute
+    from ingest.text import squeeze
+
+    parts = [squeeze(feed.title)] if feed.title else []
+    parts.append(f"checked {minute(feed.checked)}" if feed.checked else "not checked yet")
+    parts += [f"last new {minute(feed.last_new)}"] if feed.last_new else []
+    parts += [f"failing since {minute(feed.failing_since)}: {squeeze(feed.reason)}"] if feed.failing_since else []
+    return f"{'✗' if feed.failing_since else '✓'} {feed.address}  " + " · ".join(parts)

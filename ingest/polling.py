@@ -1,0 +1,234 @@
+"""A look at feeds: what is new or changed in them is fetched and taken in, and only then counts as seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from ingest.archive import Archive
+from ingest.errors import FeedError, FetchError, IngestError
+from ingest.extract.address import canonical, host
+from ingest.feeds import EVERY, Known, Seen, Subscriptions
+from ingest.journal import Journal, LookedAt
+from ingest.pipeline import Event, Turn, always, ingest
+from ingest.sources import feeds, saved_feeds
+from ingest.sources.entry import Entry, Feed
+from ingest.text import squeeze
+from ingest.types import Outcome, Page, Report, Subscription, sha
+
+if TYPE_CHECKING:
+    from ingest.fetch import Fetched, Fetcher
+
+_GONE = 410
+_MOST_SITEMAPS = 10
+_AHEAD = 8  # pages fetched before they are made safe: few, since fetching them again costs others something
+
+
+def check(
+    archive: Archive,
+    subscriptions: Subscriptions,
+    feeds: Sequence[Subscription],
+    fetcher: Fetcher,
+    *,
+    every: timedelta = EVERY,
+    turn: Turn = always,
+    stop: Callable[[], bool] = lambda: False,
+) -> Iterator[Event]:
+    """Look at feeds and take in what is new; yields what `pipeline.ingest` yields.
+
+    An entry counts as seen only when its outcome is certain, and a feed's ETag is believed only when all its entries
+    are: killed at any point, the next check takes in what is missing, and nothing twice. What scrolled off a feed
+    stays, and what the user removed stays out.
+    """
+    look = _Look(archive.journal, subscriptions, fetcher, every, stop)
+    for event in ingest(look.pages(feeds), archive, again=True, ahead=_AHEAD, turn=turn, stop=stop):
+        if isinstance(event, Outcome):
+            look.acknowledge(event)
+        elif isinstance(event, Report):
+            look.end()
+        yield event
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """An entry whose outcome is not known yet; `tries` counts this one, `in_part` when its page could not be had."""
+
+    entry: Entry
+    tries: int
+    in_part: bool
+
+
+@dataclass
+class _Reading:
+    """A feed between the answer of its server and the last outcome of its entries."""
+
+    feed: Subscription
+    title: str
+    known: Known
+    waiting: dict[str, _Waiting] = field(default_factory=dict)
+    all_told: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        return self.all_told and not self.waiting
+
+
+class _Look:
+    """One look at several feeds: tells pages, hears what became of them, and keeps that."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        subscriptions: Subscriptions,
+        fetcher: Fetcher,
+        every: timedelta,
+        stop: Callable[[], bool],
+    ) -> None:
+        self._journal = journal
+        self._subscriptions, self._fetcher, self._every, self._stop = subscriptions, fetcher, every, stop
+        self._readings: dict[str, _Reading] = {}
+
+    def pages(self, feeds: Iterable[Subscription]) -> Iterator[Page | Outcome]:
+        for feed in feeds:
+            if self._stop():
+                return
+            try:
+                yield from self._feed(feed)
+            except IngestError as exc:
+                yield self._failed(feed, exc)
+            except Exception as exc:  # one bad feed must not end the look at the others
+                yield self._failed(feed, FeedError(f"it could not be read: {type(exc).__name__}: {exc}"[:300]))
+
+    def acknowledge(self, outcome: Outcome) -> None:
+        """Keep what became of an entry."""
+        reading = self._readings.get(outcome.source)
+        found = reading.waiting.pop(outcome.item, None) if reading else None
+        if reading is None or found is None:
+            return
+        failures = found.tries if found.in_part or outcome.status == "failed" else 0
+        new = outcome.status in ("added", "updated")
+        key, digest = _key(found.entry), found.entry.digest
+        self._subscriptions.took(outcome.source, key, digest, outcome.article_id, new=new, failures=failures)
+        if reading.is_done:
+            self._close(reading)
+
+    def end(self) -> None:
+        """What was interrupted is looked at again next time, from the beginning."""
+        for reading in self._readings.values():
+            if not reading.is_done:
+                self._subscriptions.succeeded(reading.feed.address, title=reading.title, every=timedelta())
+
+    def _close(self, reading: _Reading) -> None:
+        address = reading.feed.address
+        self._subscriptions.succeeded(address, title=reading.title, known=reading.known, every=self._every)
+
+    def _failed(self, feed: Subscription, exc: IngestError) -> Outcome:
+        gone = isinstance(exc, FetchError) and exc.status == _GONE
+        wait = exc.retry_after if isinstance(exc, FetchError) else None
+        reason = f"{exc.message}; it is not looked at any more" if gone else exc.message
+        self._subscriptions.failed(feed.address, reason, gone=gone, wait=wait, every=self._every)
+        return Outcome(status="failed", source=feed.address, reason=reason, title=feed.title)
+
+    def _feed(self, feed: Subscription) -> Iterator[Page | Outcome]:
+        known = self._subscriptions.known(feed.address)
+        fetched = self._fetcher.get(
+            feed.address, etag=known.etag, modified=known.modified, known_at=known.answered, limit=feeds.MOST_BYTES
+        )
+        if feed.failing_since:
+            mended = Outcome(status="unchanged", source=feed.address, reason="it can be read again", title=feed.title)
+            self._journal.keep([LookedAt(feed.address, "", "", [(mended, None)])])
+            yield mended
+        if fetched.not_modified:
+            self._subscriptions.succeeded(feed.address, every=self._every)
+            return
+        found = self._read(fetched)
+        # What is missing may be there next time, and the parts of an index change without it.
+        known = Known() if found.damage or found.more else Known(fetched.etag, fetched.modified, fetched.final_url)
+        reading = _Reading(feed, found.title, known)
+        self._readings[feed.address] = reading
+        if found.damage:
+            yield Outcome(status="failed", source=feed.address, reason=f"it is damaged: {found.damage}")
+        yield from self._entries(reading, found, fetched)
+
+    def _read(self, fetched: Fetched) -> Feed:
+        """The feed; for an index of sitemaps the entries of the newest of those on its own site."""
+        found = feeds.read(fetched.content, address=fetched.final_url, charset=fetched.charset)
+        entries = list(found.entries)
+        for address in [url for url in found.more if _same_site(url, fetched.final_url)][:_MOST_SITEMAPS]:
+            part = self._fetcher.get(address, limit=feeds.MOST_BYTES)
+            entries += feeds.read(part.content, address=part.final_url, charset=part.charset).entries
+        return Feed(
+            found.title, found.address, found.site, tuple(entries[: feeds.MOST_ENTRIES]), found.more, found.damage
+        )
+
+    def _entries(self, reading: _Reading, found: Feed, fetched: Fetched) -> Iterator[Page | Outcome]:
+        seen = self._subscriptions.seen(reading.feed.address)
+        for entry in _once(found.entries):
+            before = seen.get(_key(entry), Seen("", 0, due=False))
+            if before.digest == entry.digest and not before.due:
+                continue
+            if self._stop():
+                return
+            item = _item(entry, reading.waiting)
+            page, in_part = self._page(entry, found, fetched, Place(reading.feed.address, item))
+            tries = before.failures + 1 if before.digest == entry.digest else 1
+            reading.waiting[item] = _Waiting(entry, tries, in_part)
+            yield page
+        reading.all_told = True
+        if reading.is_done:
+            self._close(reading)
+
+    def _page(self, entry: Entry, found: Feed, fetched: Fetched, place: Place) -> tuple[Page | Outcome, bool]:
+        """The page of an entry; and whether it could not be fetched, so that it is what the feed says."""
+        foreign = bool(entry.url) and not _same_site(entry.url or "", fetched.final_url)
+        if entry.url is None:
+            entry = replace(entry, guid=f"{place.source} {entry.key}")
+        if entry.url is None or (entry.is_whole and not foreign):
+            return saved_feeds.page(entry, found, source=place.source, item=place.item), False
+        try:
+            answer = self._fetcher.get(entry.url)
+        except IngestError as exc:
+            if not entry.summary and not entry.content:
+                return Outcome(status="failed", source=place.source, item=place.item, reason=str(exc)), False
+            why = f"only what the feed says of it; its page could not be fetched: {exc.message}"
+            page = saved_feeds.page(entry, found, source=place.source, item=place.item, foreign=foreign, why=why)
+            return page, True
+        page = Page(
+            place.source, answer.content, answer.media_type, item=place.item, url=answer.final_url,
+            captured=answer.at, charset=answer.charset, told=entry.told,
+        )  # fmt: skip
+        return page, False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page is kept: the feed's address, and what stands for the entry in it."""
+
+    source: str
+    item: str
+
+
+def _key(entry: Entry) -> str:
+    """The guid and the address together: there are feeds that give all their entries one guid."""
+    return sha(entry.key, canonical(entry.url) or "", length=32)
+
+
+def _once(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries without those that stand further up already."""
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        first.setdefault(_key(entry), entry)
+    return list(first.values())
+
+
+def _item(entry: Entry, taken: Container[str]) -> str:
+    item = squeeze(entry.url or entry.key)[:500]
+    return item if item not in taken else f"{item} {_key(entry)}"
+
+
+def _same_site(one: str, other: str) -> bool:
+    """Whether one host is the other, or a part of it."""
+    first, second = f".{host(one)}", f".{host(other)}"
+    return len(first) > 1 and len(second) > 1 and (first.endswith(second) or second.endswith(first))

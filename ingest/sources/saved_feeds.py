@@ -1,0 +1,87 @@
+"""Feeds saved as files: every entry is a page of what the feed says of it."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+from collections.abc import Iterator
+
+from ingest.errors import IngestError
+from ingest.sources import dumps, feeds, opml
+from ingest.sources.entry import Entry, Feed
+from ingest.types import Outcome, Page, Told
+
+_EXCERPT = "only what the feed says of it; its page was not looked at"
+
+
+def feed(stream: io.BufferedReader, place: dumps.Place, limits: dumps.Limits) -> Iterator[Page | Outcome]:
+    """One page per entry of a feed; a list of feeds holds none, and says how to subscribe to them."""
+    content = stream.read(feeds.MOST_BYTES + 1)
+    try:
+        if b"<opml" in content[:4096].lower():
+            yield place.skipped(_listed(content), "")
+            return
+        found = feeds.read(content)
+    except IngestError as exc:
+        yield place.failed(str(exc), "")
+        return
+    yield from _pages(found, place, limits)
+
+
+def json_or_feed(stream: io.BufferedReader, place: dumps.Place, limits: dumps.Limits) -> Iterator[Page | Outcome]:
+    """A JSON Feed by its own rules, any other JSON as records."""
+    is_feed = feeds.is_json_feed(stream.peek(4096)[:4096])
+    yield from (feed if is_feed else dumps.json_records)(stream, place, limits)
+
+
+def page(found: Entry, feed: Feed, *, source: str, item: str, foreign: bool = False, why: str = _EXCERPT) -> Page:
+    """The page of what a feed says of an article.
+
+    foreign  the entry's address is not the feed's own; see `Told`
+    why      what the outcome says where that is less than the article
+    """
+    record = {
+        "title": html.escape(found.title, quote=False),
+        "text": found.text,
+        "url": found.url,
+        "published": found.published.words,
+        "updated": found.updated.words,
+        "authors": found.authors,
+        "guid": found.guid,
+        "outlet": found.outlet or feed.outlet,
+        "language": found.language,
+    }
+    content = json.dumps({name: value for name, value in record.items() if value}, ensure_ascii=True).encode()
+    excerpt = not found.is_whole
+    note = "; ".join(part for part in (found.note, why if excerpt and found.url else "") if part)
+    told = Told(excerpt=excerpt, foreign=foreign, note=note, guid=found.guid)
+    return Page(source, content, "application/json", item=item, told=told)
+
+
+def repeated(entries: tuple[Entry, ...]) -> set[int]:
+    """The places of entries that stand in the feed once more, under the same name and address, further up."""
+    first: dict[tuple[str, str | None], int] = {}
+    return {at for at, one in enumerate(entries) if first.setdefault((one.key, one.url), at) != at}
+
+
+def _pages(found: Feed, place: dumps.Place, limits: dumps.Limits) -> Iterator[Page | Outcome]:
+    if found.damage:
+        yield place.failed(f"the feed is damaged: {found.damage}", "")
+    elif not found.entries:
+        more = f"an index of {len(found.more)} sitemaps" if found.more else "the feed holds no entries"
+        yield place.skipped(more, "")
+    again = repeated(found.entries)
+    for number, one in enumerate(found.entries):
+        item = f"item {number + 1}"
+        if number in again:
+            yield place.skipped("the same entry stands further up in the feed", item)
+        elif len(one.text) > limits.record:
+            yield place.failed(f"its text has more than {dumps.size(limits.record)}", item)
+        else:
+            yield page(one, found, source=place.source, item=item)
+
+
+def _listed(content: bytes) -> str:
+    count = len(opml.read(content))
+    return f"a list of {count} feeds, no articles; dateline feeds import FILE subscribes to them"

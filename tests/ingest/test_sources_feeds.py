@@ -1,0 +1,404 @@
+"""Feeds, sitemaps and lists of feeds: what is read, what is refused, and what is said of both."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.errors import FeedError
+from ingest.extract.page import extract
+from ingest.sources import opml
+from ingest.sources.entry import Entry, link, stated
+from ingest.sources.feeds import MOST_ENTRIES, read
+from ingest.sources.files import pages
+from ingest.types import Article, Outcome, Page, article_id
+
+HEAD = (
+    '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom" '
+    'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Harbour Post</title>'
+    "<link>https://harbourpost.example/</link>"
+)
+SENTENCE = "The council of Lisk voted on the ferry budget, and nobody was surprised by it. "
+ATOM = """<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en" xml:base="https://gazette.example/news/">
+  <title>Valley Gazette</title>
+  <link rel="self" href="https://gazette.example/feed.atom"/><link href="https://gazette.example/"/>
+  <entry>
+    <id>tag:gazette.example,2026:7</id><title type="html">Dam &amp;amp; drains</title>
+    <link rel="enclosure" href="sound.mp3"/><link rel="alternate" href="dam.html"/>
+    <published>2026-10-08T07:30:15+02:00</published><updated>2026-10-08T09:00:01.250Z</updated>
+    <author><name>Leonie Arkwell</name></author><author><name>Tom Ferris</name></author>
+    <summary>Engineers found a crack in the dam.</summary>
+    <content type="xhtml">
+      <div xmlns="http://www.w3.org/1999/xhtml"><p>Engineers found a <b>crack</b>.</p></div>
+    </content>
+  </entry>
+</feed>"""
+RDF = """<?xml version="1.0" encoding="iso-8859-1"?>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+  xmlns:dc="http://purl.org/dc/elements/1.1/">
+  <channel rdf:about="https://skerrin.example/rdf"><title>Skerrin Funk</title><link>https://skerrin.example/</link>
+    <items><rdf:Seq><rdf:li rdf:resource="https://skerrin.example/1"/></rdf:Seq></items></channel>
+  <item rdf:about="https://skerrin.example/1"><title>Fähre fährt wieder</title>
+    <link>https://skerrin.example/1</link><description>Die Fähre fährt ab Montag.</description>
+    <dc:date>2026-10-23T05:06:07Z</dc:date><dc:creator>Jörg Höhn</dc:creator></item>
+</rdf:RDF>"""
+JSON_FEED = {
+    "version": "https://jsonfeed.org/version/1.1",
+    "title": "Lisk Wire",
+    "home_page_url": "https://wire.example/",
+    "items": [
+        {
+            "id": 17,
+            "url": "/a/17",
+            "title": "Trams & trains",
+            "content_text": "Trams < trains, the city said on Monday.",
+            "date_published": "2026-10-01T10:20:30-04:00",
+            "date_modified": "2026-10-02T00:00:00Z",
+            "authors": [{"name": "Ada Lind"}],
+        }
+    ],
+}
+SITEMAP = """<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+  xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"
+  xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
+  <url><loc>https://wire.example/b/2</loc><image:image><image:loc>https://wire.example/p.jpg</image:loc>
+    <image:title>A photo</image:title></image:image>
+    <news:news><news:publication><news:name>Lisk Wire</news:name><news:language>en</news:language></news:publication>
+    <news:publication_date>2026-10-03T08:09:10Z</news:publication_date><news:title>Bridge opens at last</news:title>
+    </news:news></url></urlset>"""
+
+
+def rss(*items: str, head: str = HEAD) -> bytes:
+    return f"{head}{''.join(f'<item>{item}</item>' for item in items)}</channel></rss>".encode()
+
+
+def only(content: bytes, *, address: str = "") -> Entry:
+    [entry] = read(content, address=address).entries
+    return entry
+
+
+def articles(path: Path) -> list[Article]:
+    return [article for page in pages(path) if isinstance(page, Page) for article in extract(page)]
+
+
+def test_rss_gives_the_parts_of_an_entry() -> None:
+    feed = read(
+        rss(
+            "<title><![CDATA[Ferry <i>strike</i> ends]]></title><link>https://harbourpost.example/1?utm_source=rss</link>"
+            "<guid isPermaLink='false'>hp-1</guid><pubDate>Fri, 23 Oct 2026 19:59:16 -0500</pubDate>"
+            "<dc:creator>Ada Lind</dc:creator><dc:creator>Bo Mund</dc:creator>"
+            "<source url='https://x.example/f'>The Wire</source>"
+            "<description>&lt;p&gt;It ended.&lt;/p&gt;</description>"
+            "<content:encoded><![CDATA[<p>In full.</p>]]></content:encoded>"
+        )
+    )
+    [entry] = feed.entries
+    assert (feed.title, feed.site, feed.damage) == ("Harbour Post", "https://harbourpost.example/", "")
+    assert (entry.guid, entry.url) == ("hp-1", "https://harbourpost.example/1?utm_source=rss")
+    assert (entry.title, entry.summary, entry.content) == ("Ferry strike ends", "<p>It ended.</p>", "<p>In full.</p>")
+    assert (entry.authors, entry.outlet) == (("Ada Lind", "Bo Mund"), "The Wire")
+    assert entry.published.at == datetime(2026, 10, 24, 0, 59, 16, tzinfo=UTC)
+
+
+def test_atom_gives_both_times_and_resolves_links_against_its_base() -> None:
+    feed = read(ATOM.encode())
+    [entry] = feed.entries
+    assert (feed.address, feed.site) == ("https://gazette.example/feed.atom", "https://gazette.example/")
+    assert (entry.title, entry.url) == ("Dam & drains", "https://gazette.example/news/dam.html")
+    assert entry.published.at == datetime(2026, 10, 8, 5, 30, 15, tzinfo=UTC)
+    assert entry.updated.at == datetime(2026, 10, 8, 9, 0, 1, tzinfo=UTC)
+    assert (entry.authors, entry.language) == (("Leonie Arkwell", "Tom Ferris"), "en")
+    assert "<b>crack</b>" in entry.content
+
+
+def test_rdf_in_another_encoding_is_read() -> None:
+    entry = only(RDF.encode("iso-8859-1"))
+    assert (entry.title, entry.authors) == ("Fähre fährt wieder", ("Jörg Höhn",))
+    assert (entry.guid, entry.url) == ("https://skerrin.example/1", "https://skerrin.example/1")
+    assert entry.published.at == datetime(2026, 10, 23, 5, 6, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "cp1251"])
+def test_a_feed_is_read_in_any_encoding_that_it_declares(encoding: str) -> None:
+    text = rss("<title>Паром снова ходит</title><guid>1</guid>").decode()
+    declared = f'<?xml version="1.0" encoding="{encoding.removesuffix("-sig")}"?>{text}'
+    assert only(declared.encode(encoding)).title == "Паром снова ходит"
+
+
+def test_a_json_feed_is_read() -> None:
+    entry = only(json.dumps(JSON_FEED).encode())
+    assert (entry.guid, entry.url, entry.title) == ("17", "https://wire.example/a/17", "Trams & trains")
+    assert entry.published.at == datetime(2026, 10, 1, 14, 20, 30, tzinfo=UTC)
+    assert entry.updated.at == datetime(2026, 10, 2, tzinfo=UTC)
+    assert (entry.content, entry.authors) == ("Trams &lt; trains, the city said on Monday.", ("Ada Lind",))
+
+
+@pytest.mark.parametrize("content", [SITEMAP.encode(), gzip.compress(SITEMAP.encode())])
+def test_a_news_sitemap_gives_title_time_and_outlet_packed_or_not(content: bytes) -> None:
+    entry = only(content)
+    assert (entry.url, entry.title) == ("https://wire.example/b/2", "Bridge opens at last")
+    assert (entry.outlet, entry.published.at) == ("Lisk Wire", datetime(2026, 10, 3, 8, 9, 10, tzinfo=UTC))
+
+
+def test_an_index_of_sitemaps_names_them_newest_first() -> None:
+    content = (
+        b"<sitemapindex><sitemap><loc>https://wire.example/1.xml</loc><lastmod>2026-01-01</lastmod></sitemap>"
+        b"<sitemap><loc>https://wire.example/2.xml</loc><lastmod>2026-02-01</lastmod></sitemap>"
+        b"<sitemap><loc>file:///etc/passwd</loc></sitemap></sitemapindex>"
+    )
+    assert read(content).more == ("https://wire.example/2.xml", "https://wire.example/1.xml")
+
+
+@pytest.mark.parametrize(
+    ("words", "at"),
+    [
+        ("Tue, 17 Feb 2026 22:33:28 +0000", datetime(2026, 2, 17, 22, 33, 28, tzinfo=UTC)),
+        ("Tue, 17 Feb 26 22:33:28 EST", datetime(2026, 2, 18, 3, 33, 28, tzinfo=UTC)),
+        ("Di, 17 Feb 2026 22:33 GMT", datetime(2026, 2, 17, 22, 33, tzinfo=UTC)),
+        ("2026-02-17T22:33:28.123456789Z", datetime(2026, 2, 17, 22, 33, 28, tzinfo=UTC)),
+        ("2026-02-17", datetime(2026, 2, 17, tzinfo=UTC)),
+        ("Tuesday", None),
+        ("2 hours ago", None),
+        ("17", None),
+        ("Sat, 30 Feb 2026 10:00:00 GMT", None),
+    ],
+)
+def test_a_time_is_what_its_words_say_and_nothing_is_filled_in(words: str, at: datetime | None) -> None:
+    assert stated(words).at == at
+
+
+def test_a_number_for_a_guid_is_no_date() -> None:
+    assert only(rss("<title>Undated</title><guid>20260105</guid>")).published.at is None
+
+
+def test_a_permalink_stands_in_for_a_missing_link_and_any_other_guid_does_not() -> None:
+    guids = ("https://a.example/1", "urn:2")
+    entries = read(rss(*(f"<title>T</title><guid>{guid}</guid>" for guid in guids))).entries
+    assert [entry.url for entry in entries] == ["https://a.example/1", None]
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "//[broken", ""]
+)
+def test_a_link_that_is_no_web_address_is_dropped_and_the_entry_says_so(address: str) -> None:
+    entry = only(rss(f"<title>T</title><guid isPermaLink='false'>1</guid><link>{address}</link>"))
+    assert entry.url is None
+    assert bool(entry.note) == bool(address)
+
+
+def test_a_relative_link_is_resolved_against_the_address_of_the_feed() -> None:
+    entry = only(rss("<title>T</title><link>/a/1</link>", head="<rss><channel>"), address="https://x.example/feeds/f")
+    assert entry.url == "https://x.example/a/1"
+
+
+@given(st.text(max_size=60), st.sampled_from(["", "https://x.example/a/"]))
+def test_a_link_is_a_web_address_or_nothing(said: str, base: str) -> None:
+    url, note = link(said, base)
+    assert url is None or url.lower().startswith(("http://", "https://"))
+    assert not (url and note)
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE r [<!ENTITY a "1234567890"><!ENTITY b "&a;&a;">]>',
+        '<!-- c --><!doctype r [<!ENTITY % p SYSTEM "http://x.example/"> %p;]>',
+        "<!DOCTYPE r [<!ELEMENT r (t)>]>",
+    ],
+)
+def test_entities_are_refused(doctype: str) -> None:
+    with pytest.raises(FeedError, match="declares entities"):
+        read(f'<?xml version="1.0"?>{doctype}'.encode() + rss("<title>&x;</title>"))
+    with pytest.raises(FeedError, match="declares entities"):
+        opml.read(f"{doctype}<opml/>".encode("utf-16"))
+
+
+def test_a_doctype_that_declares_nothing_is_left_out() -> None:
+    doctype = (
+        b'<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://dtd.example/rss-0.91.dtd">'
+    )
+    assert only(doctype + rss("<title>Still read</title>")).title == "Still read"
+
+
+def test_words_about_entities_inside_an_article_are_only_words() -> None:
+    assert "ENTITY" in only(rss("<description><![CDATA[<pre><!ENTITY x></pre>]]></description>")).summary
+
+
+def test_html_names_and_bare_ampersands_are_read_as_they_are_meant() -> None:
+    entry = only(rss("<title>Caf&eacute; R&D&nbsp;&lt;3 &#27;</title><link>https://a.example/?a=1&b=2</link>"))
+    assert (entry.title, entry.url) == ("Café R&D <3", "https://a.example/?a=1&b=2")
+
+
+def test_a_prefix_that_nobody_declared_does_no_harm() -> None:
+    feed = read(rss("<title>T</title><itunes:x>y</itunes:x>", head="<rss><channel>"))
+    assert (len(feed.entries), feed.damage) == (1, "")
+
+
+def test_an_entry_that_is_cut_short_is_left_out_and_told() -> None:
+    content = rss("<title>First</title>", "<title>Second, of which half is missing</title>")
+    feed = read(content[: content.index(b"of which")])
+    assert [entry.title for entry in feed.entries] == ["First"]
+    assert "cut short" in feed.damage
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "no XML"),
+        (b"<!doctype html><html><body><p>Hello</p></body></html>", "web page"),
+        (b"<root/>", "outermost element is <root>"),
+        (b"<rss><channel", "broken"),
+        (b'{"items": 3}', "no list named items"),
+        (b'{"items":', "not valid JSON"),
+        (b"[" * 100_000, "no XML"),
+        (b'{"items":' + b"[" * 100_000, "not valid JSON"),
+        (b"\x00\x01\x02binary", "not text"),
+        (b"\x1f\x8bbroken", "damaged"),
+        (b"<opml/>", "list of feeds"),
+    ],
+)
+def test_what_is_no_feed_says_what_it_is(content: bytes, reason: str) -> None:
+    with pytest.raises(FeedError, match=reason):
+        read(content)
+
+
+def test_a_feed_of_more_entries_than_anybody_reads_is_capped_and_says_so() -> None:
+    feed = read(rss(*(f"<title>{number}</title>" for number in range(MOST_ENTRIES + 1))))
+    assert len(feed.entries) == MOST_ENTRIES
+    assert "more than 5,000 entries" in feed.damage
+
+
+@pytest.mark.parametrize(
+    ("title", "site", "outlet"),
+    [
+        ("World - HarbourPost.example", "https://www.harbourpost.example/", "HarbourPost.example"),
+        ("Harbour Post – Breaking News", "https://harbourpost.example/", "Harbour Post"),
+        ("HP.com: World", "http://online.hp.com/x", "HP.com"),
+        ("Asia", "https://harbourpost.example/asia", "harbourpost.example"),
+        ("The Daily", "https://harbourpost.example/", "The Daily"),
+    ],
+)
+def test_the_outlet_is_the_part_of_the_title_that_names_the_site(title: str, site: str, outlet: str) -> None:
+    assert read(f"<rss><channel><title>{title}</title><link>{site}</link></channel></rss>".encode()).outlet == outlet
+
+
+@pytest.mark.parametrize(
+    ("item", "whole"),
+    [
+        (f"<content:encoded>{SENTENCE * 8}</content:encoded>", True),
+        (f"<content:encoded>{SENTENCE * 8}…</content:encoded>", False),
+        (f"<description>{SENTENCE * 8}</description>", False),
+        (f"<description>{SENTENCE * 25}</description>", True),
+        (f"<description>{SENTENCE * 25} Continue reading...</description>", False),
+    ],
+)
+def test_a_text_is_whole_when_the_feed_gives_it_in_full(item: str, whole: bool) -> None:
+    assert only(rss(f"<title>T</title>{item}")).is_whole is whole
+
+
+# Saved feeds
+
+
+def test_a_saved_feed_becomes_its_articles(tmp_path: Path) -> None:
+    (tmp_path / "a.atom").write_text(ATOM)
+    (tmp_path / "b.rdf").write_bytes(RDF.encode("iso-8859-1"))
+    (tmp_path / "c.json").write_text(json.dumps(JSON_FEED))
+    (tmp_path / "d.xml").write_text(SITEMAP)
+    dam, ferry, trams, bridge = articles(tmp_path)
+    assert (dam.title, dam.outlet, dam.authors) == (
+        "Dam & drains",
+        "Valley Gazette",
+        ("Leonie Arkwell", "Tom Ferris"),
+    )
+    assert (dam.published, dam.published_precision) == (datetime(2026, 10, 8, 5, 30, 15, tzinfo=UTC), "second")
+    assert dam.updated == datetime(2026, 10, 8, 9, 0, 1, tzinfo=UTC)
+    assert dam.id == article_id(url="https://gazette.example/news/dam.html", outlet="", title="")
+    assert (ferry.text, ferry.language) == ("Die Fähre fährt ab Montag.", "de")
+    assert trams.text == "Trams < trains, the city said on Monday."
+    assert (bridge.text, bridge.outlet) == ("Bridge opens at last", "Lisk Wire")
+
+
+def test_an_entry_without_address_is_known_by_its_guid(tmp_path: Path) -> None:
+    for name, title in (("a.rss", "Strike begins"), ("b.rss", "Strike ends")):
+        item = f"<title>{title}</title><guid isPermaLink='false'>hp-9</guid><description>{SENTENCE}</description>"
+        (tmp_path / name).write_bytes(rss(item))
+    first, second = articles(tmp_path)
+    assert first.id == second.id
+    assert first.digest != second.digest
+
+
+def test_a_time_that_only_a_mail_reader_understands_survives_to_the_second(tmp_path: Path) -> None:
+    (tmp_path / "a.rss").write_bytes(
+        rss(f"<title>T</title><description>{SENTENCE}</description><pubDate>17 Feb 26 22:33:28 EST</pubDate>")
+    )
+    [article] = articles(tmp_path)
+    assert article.published == datetime(2026, 2, 18, 3, 33, 28, tzinfo=UTC)
+    assert article.published_precision == "second"
+
+
+def test_a_bare_day_stays_a_day_and_unreadable_words_stay_words(tmp_path: Path) -> None:
+    dates = ("2026-02-17", "yesterday")
+    items = (f"<title>T</title><description>{SENTENCE}</description><pubDate>{date}</pubDate>" for date in dates)
+    (tmp_path / "a.rss").write_bytes(rss(*items))
+    day, said = articles(tmp_path)
+    assert (day.published_precision, said.published, said.published_said) == ("day", None, "yesterday")
+
+
+def test_the_same_entry_twice_is_one_article_and_another_address_is_another(tmp_path: Path) -> None:
+    urls = ("https://a.example/1", "https://a.example/1", "https://a.example/2")
+    (tmp_path / "a.xml").write_bytes(
+        rss(
+            *(
+                f"<title>Ferry</title><guid>g</guid><link>{url}</link><description>{SENTENCE}</description>"
+                for url in urls
+            )
+        )
+    )
+    found = list(pages(tmp_path / "a.xml"))
+    assert [found.item for found in found if isinstance(found, Outcome)] == ["item 2"]
+    assert len({article.id for article in articles(tmp_path)}) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "status", "reason"),
+    [
+        ("a.opml", b'<opml><body><outline xmlUrl="https://a.example/f"/></body></opml>', "skipped", "1 feeds"),
+        ("a.opml", b'<!DOCTYPE o [<!ENTITY x "y">]><opml/>', "failed", "declares entities"),
+        ("a.xml", b"<rss><channel><title>Empty</title></channel></rss>", "skipped", "no entries"),
+        ("a.xml", b"<note/>", "failed", "no feed"),
+    ],
+)
+def test_a_file_without_entries_says_why(tmp_path: Path, name: str, content: bytes, status: str, reason: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    [outcome] = pages(tmp_path / name)
+    assert isinstance(outcome, Outcome)
+    assert (outcome.status, reason in outcome.reason) == (status, True)
+
+
+def test_any_other_json_is_still_read_as_records(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({"items": [{"title": "Dam", "text": SENTENCE}]}))
+    assert [article.title for article in articles(tmp_path)] == ["Dam"]
+
+
+# Lists of feeds
+
+
+def test_a_list_of_feeds_is_read_and_written_again() -> None:
+    feeds = [("Harbour Post", "https://harbourpost.example/f?a=1&b=2"), ("", "https://x.example/f")]
+    found = opml.read(opml.write(feeds).encode())
+    assert [(one.title, one.address) for one in found] == [feeds[0], ("https://x.example/f", "https://x.example/f")]
+
+
+def test_a_list_of_feeds_keeps_nothing_but_web_addresses() -> None:
+    content = b'<opml><body><outline text="n"><outline xmlUrl="file:///etc/passwd"/></outline></body></opml>'
+    [one] = opml.read(content)
+    assert one.address == ""
+    assert "file:///etc/passwd" in one.note
