@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
-from ingest.types import Article, Filter, Frozen, Outcome, Precision, Progress, Report
+from ingest.types import Article, Carrier, Filter, Frozen, Outcome, Precision, Progress, Report
 
 __all__ = [
     "Answer",
@@ -19,6 +19,7 @@ __all__ = [
     "Carrier",
     "Citation",
     "Conversation",
+    "Difference",
     "Done",
     "Failed",
     "Filter",
@@ -26,10 +27,12 @@ __all__ = [
     "Headline",
     "IngestEvent",
     "Outcome",
+    "Piece",
     "Progress",
     "Progressed",
     "Readiness",
     "Receipt",
+    "Related",
     "Report",
     "SearchResult",
     "SearchResults",
@@ -70,15 +73,6 @@ class Headline(Frozen):
     published: AwareDatetime | None = None
     published_precision: Precision | None = None
     published_said: str | None = None
-
-
-class Carrier(Frozen):
-    """Another article that carries the same sentence: a copy, not a second confirmation."""
-
-    article_id: str
-    outlet: str
-    title: str
-    url: str | None = None
 
 
 class Citation(Headline, Span):
@@ -241,6 +235,36 @@ class Version(Frozen):
     current: bool
 
 
+class Piece(Frozen):
+    """A run of words of two versions: in both, only in the earlier one, or only in the later one."""
+
+    kind: Literal["same", "out", "in"]
+    text: str
+
+
+class Difference(Frozen):
+    """What changed between two versions of an article, by their digests.
+
+    title      both titles as one line of pieces
+    sentences  the ones that changed, each with what it was; a text that did not change has none
+    """
+
+    article_id: str
+    earlier: str
+    later: str
+    title: tuple[Piece, ...]
+    sentences: tuple[tuple[Piece, ...], ...]
+
+
+class Related(Frozen):
+    """What an article has beside it: what it is a copy of, its other copies, the rest of its story."""
+
+    copy_of: Carrier | None = None
+    copies: tuple[Carrier, ...] = ()
+    story: tuple[Headline, ...] = ()
+    versions: int
+
+
 class ArticleSummary(Headline):
     origin: str | None = None
     authors: tuple[str, ...] = ()
@@ -261,6 +285,7 @@ class SearchResult(Headline, Span):
 
     rank: int
     score: float
+    copies: tuple[Carrier, ...] = ()
 
 
 class SearchResults(Frozen):

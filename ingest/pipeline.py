@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from ingest.archive import Archive
@@ -12,6 +12,7 @@ from ingest.disk import translated_errors
 from ingest.errors import DatelineError, NotAnArticle
 from ingest.extract.page import extract
 from ingest.journal import LookedAt
+from ingest.stories import told_copy
 from ingest.types import Article, Outcome, Page, Progress, Report, Status
 from ingest.versions import Decision, decide
 
@@ -135,10 +136,17 @@ class _Run:
         """Make what waits safe and findable, then say so."""
         waiting, self.waiting = self.waiting, []
         self.embedded += self.archive.add([article for read in waiting for article in read.kept])
+        waiting = [self._told_copies(read) for read in waiting]
         self.archive.journal.keep([read.looked_at() for read in waiting])
         for read in waiting:
             for outcome, _, _ in read.found:
                 yield self._done(outcome)
+
+    def _told_copies(self, read: _Read) -> _Read:
+        """What was added and is a copy of another article, said so."""
+        originals = self.archive.stories.originals([article.id for article in read.kept])
+        found = [(told_copy(outcome, originals), article, keep) for outcome, article, keep in read.found]
+        return replace(read, found=found)
 
     def _done(self, outcome: Outcome) -> Outcome:
         self.outcomes.append(outcome)
