@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import catalogue
+from assistant.difference import Difference, difference
 from assistant.runs import Emit, Stop
 from assistant.settings import Settings
 from assistant.types import (
@@ -25,6 +26,7 @@ from assistant.types import (
     Outcome,
     Progress,
     Readiness,
+    Related,
     Report,
     SearchResults,
     Version,
@@ -89,6 +91,26 @@ class Desk:
 
     def versions(self, article_id: str) -> tuple[Version, ...]:
         return catalogue.list_versions(self.archive.store, article_id)
+
+    def related(self, article_id: str) -> Related:
+        """Raises NotFound when there is no such article."""
+        return catalogue.related(self.archive, self.article(article_id))
+
+    def difference(self, article_id: str, earlier: str | None = None, later: str | None = None) -> Difference:
+        """Between two versions by digest: by default the current one and the one before it.
+
+        Raises NotFound when there is no such article or version, or no version before.
+        """
+        after = self.article(article_id, later)
+        digests = [version.digest for version in self.versions(article_id)]
+        if earlier is None:
+            before = digests[: digests.index(after.digest)]
+            if not before:
+                raise NotFound(
+                    f"there is no version of {article_id} before this one", "articles show ID names them all"
+                )
+            earlier = before[-1]
+        return difference(self.article(article_id, earlier), after)
 
     def examine(self) -> list[Finding]:
         from ingest.doctor import examine

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import httpx
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from assistant.difference import Difference
 from assistant.failures import as_error, error_of
 from assistant.runs import Emit, Stop
 from assistant.served import service_note
@@ -27,6 +28,7 @@ from assistant.types import (
     Outcome,
     Progressed,
     Readiness,
+    Related,
     Report,
     SearchResults,
     SourceRequest,
@@ -84,6 +86,13 @@ class Remote:
         response = self._send("GET", f"{article_path(article_id)}/versions")
         with _translated():
             return _VERSIONS.validate_json(response.content)
+
+    def related(self, article_id: str) -> Related:
+        return self._value(Related, "GET", f"{article_path(article_id)}/related")
+
+    def difference(self, article_id: str, earlier: str | None = None, later: str | None = None) -> Difference:
+        params = {name: digest for name, digest in (("from", earlier), ("to", later)) if digest}
+        return self._value(Difference, "GET", f"{article_path(article_id)}/diff", params=params)
 
     def examine(self) -> list[Finding]:
         from ingest.doctor import Finding

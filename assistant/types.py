@@ -19,7 +19,6 @@ __all__ = [
     "Carrier",
     "Citation",
     "Conversation",
-    "Difference",
     "Done",
     "Failed",
     "Filter",
@@ -27,7 +26,6 @@ __all__ = [
     "Headline",
     "IngestEvent",
     "Outcome",
-    "Piece",
     "Progress",
     "Progressed",
     "Readiness",
@@ -233,27 +231,6 @@ class Version(Frozen):
     seen: AwareDatetime
     updated: AwareDatetime | None = None
     current: bool
-
-
-class Piece(Frozen):
-    """A run of words of two versions: in both, only in the earlier one, or only in the later one."""
-
-    kind: Literal["same", "out", "in"]
-    text: str
-
-
-class Difference(Frozen):
-    """What changed between two versions of an article, by their digests.
-
-    title      both titles as one line of pieces
-    sentences  the ones that changed, each with what it was; a text that did not change has none
-    """
-
-    article_id: str
-    earlier: str
-    later: str
-    title: tuple[Piece, ...]
-    sentences: tuple[tuple[Piece, ...], ...]
 
 
 class Related(Frozen):
