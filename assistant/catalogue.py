@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row
 
-from assistant.types import ArticleList, ArticleSummary, Readiness, Version
+from assistant.types import Article, ArticleList, ArticleSummary, Readiness, Related, Version
 from assistant.version import version
+from ingest.archive import Archive
 from ingest.feeds import Subscriptions
 from ingest.store import Store
+
+STORY = 50  # articles of a story that are listed
 
 
 def list_articles(store: Store, *, text: str, outlet: str, limit: int, offset: int) -> ArticleList:
@@ -32,6 +36,28 @@ def list_versions(store: Store, article_id: str) -> tuple[Version, ...]:
         )
         for row in store.versions(article_id)
         if row.state == "ready"
+    )
+
+
+def related(archive: Archive, article: Article) -> Related:
+    """The copies of an article, and the other articles of its story, oldest first."""
+    from assistant.citations import headline
+
+    store, stories = archive.store, archive.stories
+    group = stories.groups([article.id]).get(article.id, ())
+    members = store.articles([one for one in stories.story(article.id) if one != article.id][:STORY])
+    copies = {one.article_id for one in group}
+    return Related(
+        copy_of=next((one for one in group[:1] if one.article_id != article.id), None),
+        copies=tuple(one for one in group if one.article_id != article.id),
+        story=tuple(headline(one) for one in _by_age(members.values()) if one.id not in copies),
+        versions=sum(row.state == "ready" for row in store.versions(article.id)),
+    )
+
+
+def _by_age(members: Iterable[Article]) -> list[Article]:
+    return sorted(
+        members, key=lambda one: (one.published is None, one.published and one.published.timestamp(), one.id)
     )
 
 

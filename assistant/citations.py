@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.compose.draft import Evidence
 from assistant.retrieve import Hit
-from assistant.types import AsOf, Citation, Headline, SearchResult, SearchResults, Statement
+from assistant.types import AsOf, Carrier, Citation, Headline, SearchResult, SearchResults, Statement
 from ingest.types import Article
 
 _AROUND_NAME = re.compile(r"^(?:www\.|the\s+)|(?:\.(?:com?|org|net|news|example))?(?:\.[a-z]{2})?$")
@@ -23,6 +23,10 @@ def headline(article: Article) -> Headline:
         published_precision=article.published_precision,
         published_said=article.published_said,
     )
+
+
+def carrier(article: Article) -> Carrier:
+    return Carrier(article_id=article.id, outlet=article.outlet, title=article.title, url=article.url)
 
 
 def citation(evidence: Evidence, number: int) -> Citation:
@@ -69,8 +73,14 @@ def as_of(citations: Sequence[Citation]) -> AsOf | None:
 
 
 def independent_sources(citations: Sequence[Citation]) -> int:
-    """Cited articles, those of one origin counted once: an agency's story in two papers is one source."""
-    return len({_house(citation.origin or citation.outlet) for citation in citations})
+    """Cited articles, those of one origin and the copies of one report counted once: two papers, one agency."""
+    groups: list[set[str]] = []
+    for citation in citations:
+        names = {_house(citation.origin or citation.outlet), citation.article_id}
+        names |= {copy.article_id for copy in citation.copies}
+        met = [group for group in groups if group & names]
+        groups = [group for group in groups if not group & names] + [names.union(*met)]
+    return len(groups)
 
 
 def _house(name: str) -> str:
@@ -97,4 +107,5 @@ def _result(hit: Hit, rank: int) -> SearchResult:
         text=passage.text,
         rank=rank,
         score=round(hit.score, 4),
+        copies=tuple(carrier(copy) for copy in hit.copies),
     )

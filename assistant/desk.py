@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import catalogue
+from assistant.difference import Difference, difference
 from assistant.runs import Emit, Stop
 from assistant.settings import Settings
 from assistant.types import (
@@ -29,6 +30,7 @@ from assistant.types import (
     OutcomeList,
     Progress,
     Readiness,
+    Related,
     Report,
     SearchResults,
     SourceKind,
@@ -103,6 +105,26 @@ class Desk:
     ) -> OutcomeList:
         total, found = self.archive.journal.list_outcomes(status=status, since=since, limit=limit, offset=offset)
         return OutcomeList(total=total, outcomes=tuple(found))
+
+    def related(self, article_id: str) -> Related:
+        """Raises NotFound when there is no such article."""
+        return catalogue.related(self.archive, self.article(article_id))
+
+    def difference(self, article_id: str, earlier: str | None = None, later: str | None = None) -> Difference:
+        """Between two versions by digest: by default the current one and the one before it.
+
+        Raises NotFound when there is no such article or version, or no version before.
+        """
+        after = self.article(article_id, later)
+        digests = [version.digest for version in self.versions(article_id)]
+        if earlier is None:
+            before = digests[: digests.index(after.digest)]
+            if not before:
+                raise NotFound(
+                    f"there is no version of {article_id} before this one", "articles show ID names them all"
+                )
+            earlier = before[-1]
+        return difference(self.article(article_id, earlier), after)
 
     def examine(self) -> list[Finding]:
         from ingest.doctor import examine

@@ -8,18 +8,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.asked import Asked
+from assistant.citations import carrier
 from assistant.compose.draft import Evidence
 from assistant.injection import speaks_to_assistants
 from assistant.retrieve import Hit
 from assistant.types import Carrier, Span
 from ingest.archive import Archive
 from ingest.embed import Vectors
+from ingest.groups import originality
 from ingest.sentences import sentences
+from ingest.shingles import NARROW, shared, shingles, word_numbers
 from ingest.types import Article
 
 PASSAGES, PER_ARTICLE = 12, 3  # passages read for sentences
 SENTENCES = 48  # of these passages, embedded to compare with the question
 NEARLY, TOGETHER = 0.75, 70  # share of the score, and words, to which overlapping evidence is joined
+CARRIED = 0.7  # share of the runs of three words of a sentence that a copy must have to carry it
 SHORTEST = 20  # characters; less is a heading or a stray word
 _LETTERS = re.compile(r"\w+")
 _NEEDS_BEFORE = re.compile(
@@ -37,6 +41,7 @@ class Candidate:
 
     before  where the sentence before it in the passage begins
     after   where the sentence after it in the passage ends
+    copies  other articles with the same report
     """
 
     article: Article
@@ -44,6 +49,7 @@ class Candidate:
     end: int
     before: int | None
     after: int | None
+    copies: tuple[Article, ...] = ()
 
     @property
     def text(self) -> str:
@@ -120,7 +126,7 @@ def _sentences_of(hit: Hit) -> Iterable[Candidate]:
             before = spans[place - 1][0]
         if place + 1 < len(spans) and _in_one_paragraph(text, (start, end), spans[place + 1]):
             after = spans[place + 1][1]
-        yield Candidate(hit.article, start, end, before, after)
+        yield Candidate(hit.article, start, end, before, after, hit.copies)
 
 
 def _in_one_paragraph(text: str, earlier: tuple[int, int], later: tuple[int, int]) -> bool:
@@ -136,7 +142,15 @@ def _evidence(candidate: Candidate) -> Evidence:
     if candidate.after is not None and _goes_on(candidate.text, article.text[end : candidate.after].strip()):
         end = candidate.after
     span = Span(article_id=article.id, version=article.digest, start=start, end=end, text=article.text[start:end])
-    return Evidence(secrets.token_hex(4), span, article, 0.0, "" if extended else candidate.context)
+    context = "" if extended else candidate.context
+    return Evidence(secrets.token_hex(4), span, article, 0.0, context, _carriers(span.text, candidate.copies))
+
+
+def _carriers(sentence: str, copies: Sequence[Article]) -> tuple[Carrier, ...]:
+    """The copies that carry this sentence too, if not word for word: a copy may have been cut before it."""
+    wanted = shingles(word_numbers(sentence), NARROW)
+    held = ((copy, shingles(word_numbers(copy.text), NARROW)) for copy in copies)
+    return tuple(carrier(copy) for copy, whole in held if shared(wanted, whole) >= CARRIED * len(wanted))
 
 
 def _goes_on(sentence: str, following: str) -> bool:
@@ -174,21 +188,12 @@ def _joined(better: Evidence, other: Evidence) -> Evidence:
 
 
 def _together(group: Sequence[Evidence]) -> Evidence:
-    first, *others = sorted(group, key=_originality)
+    first, *others = sorted(group, key=lambda evidence: originality(evidence.article))
     others = [other for other in others if other.article.id != first.article.id]
-    copies = {other.article.id: _carrier(other.article) for other in others}
+    copies = {copy.article_id: copy for one in group for copy in one.copies}
+    copies |= {other.article.id: carrier(other.article) for other in others}
+    copies.pop(first.article.id, None)
     return replace(first, score=group[0].score, copies=tuple(copies.values()))
-
-
-def _originality(evidence: Evidence) -> tuple[bool, float, str]:
-    article = evidence.article
-    own = article.origin is None or article.origin.casefold() == article.outlet.casefold()
-    published = article.published.timestamp() if article.published else float("inf")
-    return (not own, published, article.id)
-
-
-def _carrier(article: Article) -> Carrier:
-    return Carrier(article_id=article.id, outlet=article.outlet, title=article.title, url=article.url)
 
 
 def _words(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import httpx
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from assistant.difference import Difference
 from assistant.failures import as_error, error_of
 from assistant.runs import Emit, Stop
 from assistant.served import service_note
@@ -30,6 +31,7 @@ from assistant.types import (
     OutcomeList,
     Progressed,
     Readiness,
+    Related,
     Report,
     SearchResults,
     SourceKind,
@@ -99,6 +101,13 @@ class Remote:
         given = {"status": status, "since": since and since.isoformat(), "limit": limit, "offset": offset}
         params = {name: value for name, value in given.items() if value is not None}
         return self._value(OutcomeList, "GET", "/outcomes", params=params)
+
+    def related(self, article_id: str) -> Related:
+        return self._value(Related, "GET", f"{article_path(article_id)}/related")
+
+    def difference(self, article_id: str, earlier: str | None = None, later: str | None = None) -> Difference:
+        params = {name: digest for name, digest in (("from", earlier), ("to", later)) if digest}
+        return self._value(Difference, "GET", f"{article_path(article_id)}/diff", params=params)
 
     def examine(self) -> list[Finding]:
         from ingest.doctor import Finding

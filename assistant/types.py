@@ -7,7 +7,18 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field
 
 from ingest.sources.kind import SourceKind
-from ingest.types import Article, Filter, Frozen, KeptOutcome, Outcome, Precision, Progress, Report, Subscription
+from ingest.types import (
+    Article,
+    Carrier,
+    Filter,
+    Frozen,
+    KeptOutcome,
+    Outcome,
+    Precision,
+    Progress,
+    Report,
+    Subscription,
+)
 
 __all__ = [
     "Answer",
@@ -34,6 +45,7 @@ __all__ = [
     "Progressed",
     "Readiness",
     "Receipt",
+    "Related",
     "Report",
     "SearchResult",
     "SearchResults",
@@ -76,15 +88,6 @@ class Headline(Frozen):
     published: AwareDatetime | None = None
     published_precision: Precision | None = None
     published_said: str | None = None
-
-
-class Carrier(Frozen):
-    """Another article that carries the same sentence: a copy, not a second confirmation."""
-
-    article_id: str
-    outlet: str
-    title: str
-    url: str | None = None
 
 
 class Citation(Headline, Span):
@@ -269,6 +272,15 @@ class Version(Frozen):
     current: bool
 
 
+class Related(Frozen):
+    """What an article has beside it: what it is a copy of, its other copies, the rest of its story."""
+
+    copy_of: Carrier | None = None
+    copies: tuple[Carrier, ...] = ()
+    story: tuple[Headline, ...] = ()
+    versions: int
+
+
 class ArticleSummary(Headline):
     origin: str | None = None
     authors: tuple[str, ...] = ()
@@ -296,6 +308,7 @@ class SearchResult(Headline, Span):
 
     rank: int
     score: float
+    copies: tuple[Carrier, ...] = ()
 
 
 class SearchResults(Frozen):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from assistant.types import Answer, Citation, Filter, Headline, Receipt, Statement
+from assistant.types import Answer, Citation, Filter, Headline, Receipt, Related, Statement
 from assistant.when import printed
 from ingest.text import squeeze
 from ingest.types import Precision
@@ -65,6 +65,16 @@ def carried_by(citation: Citation) -> str:
     """The outlets that carry the same sentence, each once; nothing where none does."""
     names = dict.fromkeys(squeeze(copy.outlet) for copy in citation.copies)
     return "also carried by " + ", ".join(names) if names else ""
+
+
+def beside_it(related: Related) -> list[str]:
+    """What an article is a copy of, who else carries it, what goes on from it: a line each, where there is any."""
+    original = related.copy_of
+    others = [copy for copy in related.copies if copy != original]
+    lines = [f"a copy of “{squeeze(original.title)}” ({squeeze(original.outlet)})"] if original else []
+    names = dict.fromkeys(squeeze(copy.outlet) for copy in others)
+    lines += ["also carried by " + ", ".join(names)] if names else []
+    return lines + ([f"{counted(len(related.story), 'more article')} of this story"] if related.story else [])
 
 
 def headline(item: Headline) -> str:

@@ -21,6 +21,7 @@ from ingest.journal import Journal
 from ingest.lock import ArchiveLock, make_folder, this_command
 from ingest.manifest import Manifest
 from ingest.store import Store, open_engine
+from ingest.stories import Stories
 from ingest.types import Article, Filter, Passage
 from ingest.vectors import VectorIndex, healthy
 from ingest.versions import one_version_each
@@ -41,6 +42,7 @@ class Archive:
         self.folder, self.embedder, self.lock, self.store = folder, embedder, lock, store
         self.journal = Journal(store.engine)
         self.fetches = Fetches(store.engine)
+        self.stories = Stories(store.engine)
         self.embeddings = KeptEmbeddings(store.engine, model=embedder.fingerprint)
         self.manifest = manifest
         self.pause = 0.0  # seconds that writing leaves to other threads after each hundred vectors
@@ -134,7 +136,9 @@ class Archive:
             for article_id in self.store.removing():
                 self._remove(article_id)
             pending = self.store.pending()
-            return sum(self._index(pending[start : start + 16]) for start in range(0, len(pending), 16))
+            embedded = sum(self._index(pending[start : start + 16]) for start in range(0, len(pending), 16))
+            self.stories.place_missing()
+            return embedded
 
     def _index(self, cut: Cut) -> int:
         embedded = self._embed_missing(cut)
@@ -147,6 +151,7 @@ class Archive:
         self.vectors.delete(stale)
         self.words.put(items, stale)
         self.store.publish(article for article, _ in cut)
+        self.stories.place(article for article, _ in cut)
         return embedded
 
     def _embed_missing(self, cut: Cut) -> int:
@@ -188,6 +193,7 @@ class Archive:
         self.words.put([], sorted(ids))
         if self.vectors.having(sorted(ids)):
             raise ArchiveDamaged(f"passages of {article_id} are still in the vector index", "dateline reindex --full")
+        self.stories.forget(article_id)
         self.store.finish_removal(article_id)
         return len(ids)
 

@@ -149,7 +149,7 @@ def _known_rows(page: Page, rows: Sequence[Row[Any]]) -> list[Row[Any]]:
 
 
 def _is_there(row: Row[Any]) -> bool:
-    return row.status in ("added", "updated", "unchanged") and row.current is not None and not row.removing
+    return row.status in ("added", "updated", "unchanged", "copy") and row.current is not None and not row.removing
 
 
 def _is_current(row: Row[Any]) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, Row, func, select
 
 from ingest.tables import articles, passages, versions
 from ingest.types import Filter, Passage
+
+Value = TypeVar("Value")
 
 MANY = 500  # values in one SQL statement
 
@@ -47,7 +49,7 @@ class PassageRows:
         return found if len(found) <= limit else None
 
 
-def slices(values: Sequence[str]) -> Iterator[Sequence[str]]:
+def slices(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
     for start in range(0, len(values), MANY):
         yield values[start : start + MANY]
 

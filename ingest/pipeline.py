@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.archive import Archive
 from ingest.disk import translated_errors
@@ -13,6 +13,7 @@ from ingest.errors import DatelineError, NotAnArticle
 from ingest.extract.worker import Extractor, Pending
 from ingest.journal import LookedAt
 from ingest.store import now
+from ingest.stories import told_copy
 from ingest.types import Article, Outcome, Page, Progress, Report, Status
 from ingest.versions import Decision, decide
 
@@ -171,10 +172,17 @@ class _Run:
         waiting, self.waiting = self.waiting, []
         self.shown = time.monotonic()
         self.embedded += self.archive.add([article for read in waiting for article in read.kept])
+        waiting = [self._told_copies(read) for read in waiting]
         self.archive.journal.keep([read.looked_at() for read in waiting])
         for read in waiting:
             for outcome, _, _ in read.found:
                 yield self._done(outcome)
+
+    def _told_copies(self, read: _Read) -> _Read:
+        """What was added and is a copy of another article, said so."""
+        originals = self.archive.stories.originals([article.id for article in read.kept])
+        found = [(told_copy(outcome, originals), article, keep) for outcome, article, keep in read.found]
+        return replace(read, found=found)
 
     def _done(self, outcome: Outcome) -> Outcome:
         self.outcomes.append(outcome)

@@ -108,7 +108,7 @@ class _Look:
         if reading is None or found is None:
             return
         failures = found.tries if found.in_part or outcome.status == "failed" else 0
-        new = outcome.status in ("added", "updated")
+        new = outcome.status in ("added", "updated", "copy")
         key, digest = _key(found.entry), found.entry.digest
         self._subscriptions.took(outcome.source, key, digest, outcome.article_id, new=new, failures=failures)
         if reading.is_done:

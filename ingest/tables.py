@@ -133,3 +133,41 @@ feed_entries = Table(
     Column("failures", Integer, nullable=False),
     Column("due", Integer),
 )
+
+# By what alike articles are found: of each article a sample of its shingles, as rows of `shingles`. `version` is the
+# text they are of; `hashes` are the same numbers again, to find the rows by.
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), nullable=False, unique=True),
+    Column("version", String, nullable=False),
+    Column("hashes", LargeBinary, nullable=False),
+)
+
+shingles = Table(
+    "shingles",
+    metadata,
+    Column("hash", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# Pairs of articles, `first` before `second` by id; `kind` is "copy" or "story".
+likenesses = Table(
+    "likenesses",
+    metadata,
+    Column("first", ForeignKey("articles.id"), primary_key=True),
+    Column("second", ForeignKey("articles.id"), primary_key=True),
+    Column("kind", String, nullable=False),
+    Index("likenesses_of_second", "second"),
+)
+
+# What follows from the pairs: `copy_of` is the article that is cited for its copies, NULL for that article itself.
+stories = Table(
+    "stories",
+    metadata,
+    Column("article_id", ForeignKey("articles.id"), primary_key=True),
+    Column("story_id", String, nullable=False, index=True),
+    Column("copy_of", String, index=True),
+)

@@ -12,9 +12,9 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, computed_field
 
 Precision = Literal["second", "minute", "hour", "day", "month", "year"]
-Status = Literal["added", "updated", "unchanged", "skipped", "failed"]
+Status = Literal["added", "updated", "unchanged", "copy", "skipped", "failed"]
 
-STATUSES: tuple[Status, ...] = ("added", "updated", "unchanged", "skipped", "failed")
+STATUSES: tuple[Status, ...] = ("added", "updated", "unchanged", "copy", "skipped", "failed")
 
 
 def sha(*parts: str | bytes, length: int = 16) -> str:
@@ -135,6 +135,15 @@ class Passage:
     start: int
     end: int
     text: str
+
+
+class Carrier(Frozen):
+    """Another article that carries the same report: a copy, not a second confirmation."""
+
+    article_id: str
+    outlet: str
+    title: str
+    url: str | None = None
 
 
 class Filter(Frozen):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.style import Style
 
-from assistant.types import Article, Citation
+from assistant.types import Article, Citation, Related
 from tui import wording
 from tui.plain import one_line, plain
 from tui.rows import Row, row
@@ -49,6 +49,14 @@ def heading_rows(article: Article) -> Iterator[Row]:
     if article.authors:
         yield row("", "by " + ", ".join(one_line(author) for author in article.authors), "$text-muted")
     yield row("", one_line(article.url or "no address"), "$text-muted")
+
+
+def related_rows(related: Related) -> Iterator[Row]:
+    """How many versions there are, what it is a copy of, who else carries it."""
+    said = [wording.counted(related.versions, "version")] if related.versions > 1 else []
+    said += [one_line(line) for line in wording.beside_it(related)]
+    if said:
+        yield row("", " · ".join(said), "$text-muted")
 
 
 def kept_rows(citation: Citation) -> Iterator[Row]:

@@ -18,6 +18,7 @@ from assistant.types import (
     Finished,
     IngestEvent,
     Readiness,
+    Related,
     SourceRequest,
     StreamEvent,
 )
@@ -87,6 +88,10 @@ class Client:
         """One article, as it is or as it was in that version."""
         params = {"version": version} if version else {}
         return await self._get(article_path(article_id), params, Article)
+
+    async def related(self, article_id: str) -> Related:
+        """Its copies, the other articles of its story, and how many versions it has."""
+        return await self._get(f"{article_path(article_id)}/related", {}, Related)
 
     async def articles(self, *, limit: int = 100, offset: int = 0, q: str = "") -> ArticleList:
         """A page of the archive, newest first; `q` keeps the articles that hold these words."""

@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from assistant.types import Article, Citation, Headline
-from tui.article_rows import Highlight, heading_rows, kept_rows, locate
+from assistant.types import Article, Citation, Headline, Related
+from tui.article_rows import Highlight, heading_rows, kept_rows, locate, related_rows
 from tui.client import ServiceError
 from tui.plain import one_line
 from tui.rows import Row, row
@@ -71,14 +71,15 @@ class ReaderScreen(Screen[None]):
         try:
             client = await self._service.client()
             version = place.version if isinstance(place, Citation) else None
-            self._show(place, await client.article(place.article_id, version))
+            article = await client.article(place.article_id, version)
+            self._show(place, article, await client.related(place.article_id))
         except ServiceError as exc:
             self._show_kept(place, exc)
 
-    def _show(self, place: Citation | Headline, article: Article) -> None:
+    def _show(self, place: Citation | Headline, article: Article, related: Related) -> None:
         highlight = locate(article, place) if isinstance(place, Citation) else Highlight(0, 0)
         self._url = article.url
-        self._heading.show([*heading_rows(article), *self._position()])
+        self._heading.show([*heading_rows(article), *related_rows(related), *self._position()])
         self._warn(highlight.notice)
         self.text.show(article.text, highlight)
 

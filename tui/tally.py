@@ -8,7 +8,7 @@ from assistant.types import Failed, Finished, IngestEvent, Outcome, Progress, Pr
 from tui import wording
 from tui.plain import one_line
 
-STATUSES = ("added", "updated", "unchanged", "skipped", "failed")
+STATUSES = ("added", "updated", "unchanged", "copy", "skipped", "failed")
 KEPT_PROBLEMS = 200
 
 

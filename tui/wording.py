@@ -8,6 +8,7 @@ from assistant.types import Readiness
 from assistant.wording import (
     MARKS,
     Dated,
+    beside_it,
     carried_by,
     counted,
     day,
@@ -26,6 +27,7 @@ __all__ = [
     "MARKS",
     "MEANINGS",
     "archive",
+    "beside_it",
     "carried_by",
     "counted",
     "day",

@@ -12,7 +12,8 @@ from assistant.api.errors import Invalid
 from assistant.api.jobs import Job
 from assistant.api.service import TheDesk, TheService
 from assistant.api.uploads import take_in_upload, upload_name
-from assistant.types import Article, ArticleList, Report, Version
+from assistant.difference import Difference
+from assistant.types import Article, ArticleList, Related, Report, Version
 from ingest.errors import NotFound
 
 router = APIRouter(tags=["articles"])
@@ -66,6 +67,23 @@ def list_versions(article_id: ArticleId, desk: TheDesk) -> tuple[Version, ...]:
     if not found:
         raise NotFound(f"there is no article {article_id}", "GET /articles lists what there is")
     return found
+
+
+@router.get("/articles/{article_id}/diff")
+def read_difference(
+    article_id: ArticleId,
+    desk: TheDesk,
+    earlier: Annotated[str | None, Query(alias="from", max_length=64, description="A version's digest.")] = None,
+    later: Annotated[str | None, Query(alias="to", max_length=64, description="A version's digest.")] = None,
+) -> Difference:
+    """What changed between two versions: by default the last two."""
+    return desk.difference(article_id, earlier or None, later or None)
+
+
+@router.get("/articles/{article_id}/related")
+def read_related(article_id: ArticleId, desk: TheDesk) -> Related:
+    """The copies of an article, the other articles of its story, and how many versions it has."""
+    return desk.related(article_id)
 
 
 @router.delete("/articles/{article_id}", status_code=204)

@@ -1,4 +1,4 @@
-"""`dateline articles`: list, show and remove what was taken in."""
+"""`dateline articles`: list, show, compare and remove what was taken in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 from assistant.cli.place import desk_of, settings_of
 
 if TYPE_CHECKING:
-    from assistant.types import Article, ArticleList, Version
+    from assistant.types import Article, ArticleList, Related, Version
 
 
 @click.group(invoke_without_command=True)
@@ -62,15 +62,16 @@ def show(context: click.Context, article_id: str, version: str | None, as_json: 
     with desk_of(settings_of(context)) as desk:
         article = desk.article(article_id, version)
         versions = desk.versions(article_id)
+        related = desk.related(article_id)
     if as_json:
         click.echo(article.model_dump_json(indent=2))
     else:
-        _show_article(article, versions)
+        _show_article(article, versions, related)
 
 
-def _show_article(article: Article, versions: tuple[Version, ...]) -> None:
+def _show_article(article: Article, versions: tuple[Version, ...], related: Related) -> None:
     from assistant.cli.show import say, wrapped
-    from assistant.wording import minute, published
+    from assistant.wording import beside_it, minute, published
     from ingest.text import squeeze
 
     say(wrapped(article.title))
@@ -80,11 +81,34 @@ def _show_article(article: Article, versions: tuple[Version, ...]) -> None:
     say(" · ".join(squeeze(part) for part in parts))
     if article.url:
         say(squeeze(article.url))
+    for beside in beside_it(related):
+        say(beside)
     if len(versions) > 1:
         for one in versions:
             say(f"version {one.digest}, taken in {minute(one.seen)}{', current' if one.current else ''}")
     for paragraph in filter(str.strip, article.text.split("\n")):
         say("\n" + wrapped(paragraph))
+
+
+@articles.command()
+@click.argument("article_id", metavar="ID")
+@click.option("--from", "earlier", metavar="DIGEST", help="The earlier version; the one before by default.")
+@click.option("--to", "later", metavar="DIGEST", help="The later version; the current one by default.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.pass_context
+def diff(context: click.Context, article_id: str, earlier: str | None, later: str | None, as_json: bool) -> None:
+    """Show what changed between two versions of an article.
+
+    Words that were taken out are in [-brackets-], words that were put in are in {+braces+}.
+    """
+    from assistant.cli.difference_text import show_difference
+
+    with desk_of(settings_of(context)) as desk:
+        found = desk.difference(article_id, earlier, later)
+    if as_json:
+        click.echo(found.model_dump_json(indent=2))
+    else:
+        show_difference(found)
 
 
 @articles.command()

@@ -13,7 +13,7 @@ from assistant.cli.values import moment
 if TYPE_CHECKING:
     from assistant.types import OutcomeList
 
-_STATUSES = ("added", "updated", "unchanged", "skipped", "failed")
+_STATUSES = ("added", "updated", "unchanged", "copy", "skipped", "failed")
 
 
 @click.command()

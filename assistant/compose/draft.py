@@ -18,7 +18,7 @@ class Evidence:
     span    the sentence in its article
     before  the sentences before it in the same passage, for a pronoun or a speaker that they name; may be empty
     score   0..1, how well it answers
-    copies  other articles with the same sentence
+    copies  other articles with the same sentence, or nearly the same in a copy of the report
     """
 
     key: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from assistant.citations import Numbering, as_of, independent_sources
+from assistant.citations import Numbering, as_of, carrier, independent_sources
 from assistant.compose.draft import Evidence
 from assistant.types import Citation, Span
 from tests.fakes import an_article
@@ -35,6 +36,13 @@ def test_numbers_follow_first_use_and_are_kept() -> None:
 def test_an_agency_in_two_papers_is_one_source() -> None:
     cited = citations(evidence("a", origin="MPA"), evidence("b", outlet="Ledger", origin="MPA"), evidence("c"))
     assert independent_sources(cited) == 2
+
+
+def test_the_copies_of_one_report_are_one_source() -> None:
+    first, second = evidence("a"), evidence("b", outlet="Ledger")
+    first = replace(first, copies=(carrier(second.article),))
+    assert independent_sources(citations(first, second)) == 1
+    assert independent_sources(citations(evidence("c", outlet="Courier"), first, second)) == 2
 
 
 def test_a_name_and_its_host_are_one_source() -> None:

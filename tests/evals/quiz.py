@@ -59,10 +59,11 @@ async def _report(
 
 
 async def _rank(assistant: Assistant, question: dict[str, Any], ids: dict[str, str]) -> int:
-    """The place of the first right article among ten, from 1; 0 where there is none."""
+    """The place of the first right article, or of its copy, among ten, from 1; 0 where there is none."""
     right = {ids.get(gold) for gold in question["gold_article_ids"]}
     found = await assistant.search(question["question"], EVERYTHING, max(DEPTHS))
-    return next((result.rank for result in found.results if result.article_id in right), 0)
+    carried = {one.rank: {one.article_id, *(copy.article_id for copy in one.copies)} for one in found.results}
+    return next((rank for rank, same in carried.items() if same & right), 0)
 
 
 async def _answers(assistant: Assistant, questions: Sequence[dict[str, Any]], count: int) -> None:

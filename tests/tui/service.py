@@ -29,6 +29,7 @@ from assistant.types import (
     Progressed,
     Readiness,
     Receipt,
+    Related,
     Report,
     Sources,
     Stated,
@@ -147,6 +148,7 @@ class FakeService:
         self.answers: list[list[BaseModel]] = []
         self.intake: list[BaseModel] = taken_in()
         self.articles = {"quake": article()}
+        self.related: dict[str, Related] = {}
         self.requests: list[tuple[str, str, Any]] = []
         self.go_on = asyncio.Event()
         self.go_on.set()
@@ -178,6 +180,8 @@ class FakeService:
                 return self._stream(self.intake)
             case "GET", ["articles"]:
                 return self._list(body.get("q", ""))
+            case "GET", ["articles", article_id, "related"]:
+                return self._related(article_id)
             case method, ["articles", article_id]:
                 return self._article(method, article_id)
         return _error(404, "not_found", "No such page.")
@@ -194,6 +198,9 @@ class FakeService:
             version="1",
         )
         return httpx.Response(200 if warm else 503, content=readiness.model_dump_json())
+
+    def _related(self, article_id: str) -> httpx.Response:
+        return httpx.Response(200, content=self.related.get(article_id, Related(versions=1)).model_dump_json())
 
     def _article(self, method: str, article_id: str) -> httpx.Response:
         if article_id not in self.articles:

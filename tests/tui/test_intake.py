@@ -17,7 +17,7 @@ async def test_a_path_is_asked_for_and_the_run_is_counted(tmp_path: Path) -> Non
         await see(pilot, "Take in articles")
         pilot.app.screen.query_one(Input).value = str(tmp_path)
         await pilot.press("enter")
-        await see(pilot, "1 added, 0 updated, 1 unchanged, 0 skipped, 1 failed · finished")
+        await see(pilot, "1 added, 0 updated, 1 unchanged, 0 copy, 0 skipped, 1 failed · finished")
         await see(pilot, "failed: /news/c.html: no text could be read")
         assert service.sent("/sources")[0]["sources"] == [str(tmp_path)]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from assistant.types import Carrier, Related
 from tests.tui.screen import SIZE, ask, chat, see, shown, until
 from tests.tui.service import QUAKE, TEXT, FakeService, answered, article
 from tui.article_rows import Highlight, locate, text_lines
@@ -61,6 +62,15 @@ async def test_the_cited_version_is_the_one_that_is_asked_for() -> None:
         await open_citation(pilot)
         await until(pilot, lambda: service.sent("/articles/quake"))
         assert service.sent("/articles/quake") == [{"version": article().digest}]
+
+
+async def test_the_heading_names_versions_and_copies() -> None:
+    service = FakeService()
+    copy = Carrier(article_id="copy", outlet="Inland Post", title="Harbour shut")
+    service.related["quake"] = Related(copies=(copy,), versions=2)
+    async with chat(service).run_test(size=SIZE, notifications=True) as pilot:
+        await open_citation(pilot)
+        await see(pilot, "2 versions · also carried by Inland Post")
 
 
 async def test_the_address_opens_only_after_its_host_was_shown() -> None:

@@ -1,0 +1,301 @@
+"""Copies, follow-ups, siblings: what articles are to one another, whatever the order in which they come."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import ingest.duplicates
+from ingest.archive import Archive
+from ingest.doctor import examine
+from ingest.intake import take_in
+from ingest.likeness import Likeness, Reading, relation
+from ingest.shingles import shared, shingles, word_numbers
+from ingest.types import Article, Outcome, article_id
+from tests.fakes import HashEmbedder
+
+MORNING = datetime(2026, 10, 13, 6, 30, tzinfo=UTC)
+
+LEAD = (
+    "A container ship ran aground off Cape Marrow on Tuesday morning with nineteen sailors on board, the coast "
+    "guard of Skerrin said. Nobody was hurt. The Calliope Star, 210 metres long, was on her way from Port Ellery "
+    "to Castermond when she lost her rudder in heavy seas shortly after four. "
+)
+MIDDLE = (
+    "Two tugs reached her before noon but could not hold her against the wind. Commander Ilse Brandvoort said "
+    "that the hull was dry and that no oil had been seen on the water. “We wait for the evening tide,” "
+    "she said. The ship carries timber, machine parts and about six hundred tonnes of fuel. "
+)
+BACKGROUND = (
+    "The rocks off Cape Marrow, called the Teeth by the islanders, have taken eleven ships since 1950. "
+    "After the loss of the ferry Anna Lisk in 1987 the light on the cape was doubled and a traffic lane "
+    "was drawn three miles off. Pilots have asked for years for a tug that is stationed on Skerrin "
+    "through the winter. The government in Marenth has put it off twice for want of money. "
+)
+WIRE = LEAD + MIDDLE + BACKGROUND
+
+
+def printed(
+    text: str,
+    title: str,
+    outlet: str,
+    *,
+    after: timedelta = timedelta(),
+    origin: str | None = None,
+    dated: bool = True,
+    precision: str = "minute",
+) -> Article:
+    url = f"https://{outlet.lower().replace(' ', '')}.example/{title.lower().replace(' ', '-')}"
+    return Article(
+        id=article_id(url=url, outlet=outlet, title=title),
+        title=title,
+        text=text,
+        outlet=outlet,
+        url=url,
+        origin=origin,
+        published=MORNING + after if dated else None,
+        published_precision=precision if dated else None,  # type: ignore[arg-type]
+    )
+
+
+AGENCY = printed(WIRE, "Container ship aground off Cape Marrow", "Meridian Press Agency")
+PAPER = printed(
+    LEAD + MIDDLE, "Stuck on the Teeth", "Evening Tide", after=timedelta(hours=5), origin="Meridian Press Agency"
+)
+OTHER_PAPER = printed(WIRE, "Freighter runs onto rocks", "Castermond Courier", after=timedelta(hours=2))
+FOLLOW_UP = printed(
+    "The container ship Calliope Star was towed free on Wednesday evening and brought to Castermond, where divers "
+    "will look at her hull. All nineteen sailors walked ashore. Owner Anders Quill thanked the crews of "
+    "had pulled for seven hours. An inquiry into the rudder begins on Friday. " + BACKGROUND,
+    "the tugs, who Calliope Star towed free",
+    "Castermond Courier",
+    after=timedelta(days=1, hours=12),
+)
+
+
+def tornado(place: str, county: str, dead: int, houses: int, governor: str) -> str:
+    return (
+        f"A tornado that swept through {place} before dawn killed {dead} people and left {houses} houses in ruins, "
+        f"officials said. Governor {governor} declared a state of emergency for {county} and called out the guard. "
+        "Rescue crews with dogs searched the rubble through the morning, and schools stayed closed. It was the third "
+        "deadly storm in the region this month. Forecasters said that warm air from the sea had met a cold "
+        "front, and that more storms were possible until the end of the week. People were told to stay away "
+        "from fallen lines."
+    )
+
+
+SIBLINGS = (
+    printed(tornado("Lower Hallow", "Denmoor", 15, 240, "Maud Eskell"), "Tornado kills 15 in Denmoor", "Ledger"),
+    printed(tornado("Port Wenlow", "Sandrey", 17, 310, "Piet Rook"), "Tornado kills 17 in Sandrey", "Ledger"),
+)
+
+
+def kind_of(one: Article, other: Article) -> str | None:
+    kind = relation(Reading(one), Reading(other))
+    assert relation(Reading(other), Reading(one)) == kind
+    return kind
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path / "archive", HashEmbedder()) as opened:
+        yield opened
+        assert [finding for finding in examine(opened) if not finding.ok] == []
+
+
+def test_a_wire_story_under_another_headline_is_a_copy() -> None:
+    assert kind_of(AGENCY, OTHER_PAPER) == "copy"
+
+
+def test_a_wire_story_whose_end_was_cut_is_a_copy() -> None:
+    assert kind_of(AGENCY, PAPER) == "copy"
+
+
+def test_a_copy_without_a_date_is_found_by_its_opening() -> None:
+    undated = printed(LEAD + MIDDLE, "Stuck on the Teeth", "Evening Tide", dated=False)
+    assert kind_of(AGENCY, undated) == "copy"
+
+
+def test_a_title_in_capitals_does_not_make_a_sibling_of_a_copy() -> None:
+    shouted = printed(WIRE, "Nineteen Sailors Wait As Tugs Give Up Against Wind", "Castermond Courier")
+    assert kind_of(AGENCY, shouted) == "copy"
+
+
+def test_the_report_as_it_stood_later_at_another_address_is_the_same() -> None:
+    later = printed(
+        LEAD.replace("Nobody was hurt", "One sailor broke an arm")
+        + "The tide comes at seven. "
+        + MIDDLE
+        + BACKGROUND,
+        "Container ship aground off Cape Marrow, one sailor hurt",
+        "Meridian Press Agency",
+        after=timedelta(hours=7),
+    )
+    assert kind_of(AGENCY, later) == "copy"
+
+
+def test_a_follow_up_that_repeats_the_background_is_its_own_article_in_the_same_story() -> None:
+    assert kind_of(AGENCY, FOLLOW_UP) == "story"
+
+
+def test_stories_from_one_template_stay_apart() -> None:
+    assert Likeness.of(*map(Reading, SIBLINGS)).contained > 0.5
+    assert kind_of(*SIBLINGS) is None
+
+
+def test_results_in_one_form_with_other_numbers_stay_apart() -> None:
+    def draw(day: str, numbers: str, pot: str) -> Article:
+        text = (
+            f"The numbers drawn on {day} are {numbers}. The pot stands at {pot} million crowns. Nobody had all six. "
+            "Tickets can be bought until seven in the evening at every kiosk and at the post offices of the islands. "
+            "Winnings are paid out for ninety days. Players have to be eighteen years old. Play with care."
+        )
+        return printed(text, "The numbers of the lottery", "Ledger", after=timedelta(days=int(numbers[0]) % 2))
+
+    assert (
+        kind_of(draw("Monday", "3, 9, 14, 22, 31, 40", "7"), draw("Tuesday", "4, 11, 16, 23, 38, 45", "12")) is None
+    )
+
+
+def test_a_long_quotation_in_common_makes_no_copy() -> None:
+    speech = "“" + MIDDLE.replace("“", "").replace("”", "") + BACKGROUND.strip() + "”"
+    whole = printed(speech, "The speech in full", "Ledger")
+    about = printed(
+        "Minister Cara Holm spoke to the islanders for the first time since the stranding, and few were content. In "
+        "the hall of Skerrin some left before she had ended. A fisherman, Tor Asgill, said that words pull "
+        "no ship off the rocks. Others wanted to know what became of the money that was promised them in "
+        f"spring. The minister's office gave out what she said: {speech} Her party holds one of four seats on "
+        "the island.",
+        "Minister meets anger on Skerrin",
+        "Courier",
+    )
+    assert kind_of(whole, about) != "copy"
+
+
+def test_very_short_texts_are_copies_only_where_they_are_equal() -> None:
+    short = printed("Boats sail again from Saturday on.", "Boats sail", "Ledger")
+    assert kind_of(short, printed("Boats sail again from Saturday on.", "Boats sail", "Courier")) == "copy"
+    assert kind_of(short, printed("Boats sail again from Sunday on.", "Boats sail", "Courier")) is None
+
+
+def test_the_same_words_on_days_far_apart_are_a_copy_only_where_nearly_all_is_the_same() -> None:
+    year = timedelta(days=365)
+    assert kind_of(AGENCY, printed(WIRE, "From the files: aground off Cape Marrow", "Ledger", after=year)) == "copy"
+    assert kind_of(AGENCY, printed(LEAD + "All is well. " + BACKGROUND, "Aground", "Ledger", after=year)) is None
+
+
+def test_two_days_that_follow_one_another_are_near_where_only_the_days_are_known() -> None:
+    next_day = printed(LEAD + MIDDLE, "Stuck", "Tide", after=timedelta(days=1, hours=17), precision="day")
+    assert kind_of(AGENCY, next_day) == "copy"
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations([AGENCY, PAPER, OTHER_PAPER, FOLLOW_UP]))[::3])
+def test_the_order_of_arrival_changes_nothing(tmp_path: Path, order: tuple[Article, ...]) -> None:
+    with Archive.open(tmp_path / "archive", HashEmbedder()) as archive:
+        for article in order:
+            archive.add([article])
+        groups = archive.stories.groups([article.id for article in order])
+        assert groups.keys() == {AGENCY.id, PAPER.id, OTHER_PAPER.id}
+        outlets = {tuple(carrier.outlet for carrier in group) for group in groups.values()}
+        assert outlets == {("Meridian Press Agency", "Castermond Courier", "Evening Tide")}
+        assert archive.stories.story(PAPER.id) == [AGENCY.id, OTHER_PAPER.id, PAPER.id, FOLLOW_UP.id]
+
+
+def test_what_comes_in_one_batch_is_compared_too(archive: Archive) -> None:
+    archive.add([PAPER, AGENCY, *SIBLINGS])
+    assert {one: original.article_id for one, original in archive.stories.originals([PAPER.id]).items()} == {
+        PAPER.id: AGENCY.id
+    }
+    assert archive.stories.groups([article.id for article in SIBLINGS]) == {}
+
+
+def test_the_later_text_of_the_same_outlet_is_the_one_to_cite(archive: Archive) -> None:
+    later = printed(
+        WIRE + "The tide comes at seven.", "Ship aground, tide awaited", AGENCY.outlet, after=timedelta(hours=9)
+    )
+    archive.add([AGENCY, PAPER, later])
+    assert {original.article_id for original in archive.stories.originals([AGENCY.id, PAPER.id]).values()} == {
+        later.id
+    }
+
+
+def test_when_the_original_is_removed_another_takes_its_place(archive: Archive) -> None:
+    archive.add([AGENCY, PAPER, OTHER_PAPER])
+    archive.remove(AGENCY.id)
+    [original] = archive.stories.originals([PAPER.id, OTHER_PAPER.id]).values()
+    assert original.outlet == "Castermond Courier"
+    archive.remove(OTHER_PAPER.id)
+    assert archive.stories.groups([PAPER.id]) == {}
+
+
+def test_a_version_that_is_no_copy_any_more_leaves_its_group(archive: Archive) -> None:
+    archive.add([AGENCY, OTHER_PAPER])
+    rewritten = Article.model_validate({**OTHER_PAPER.model_dump(), "text": FOLLOW_UP.text, "title": "Towed free"})
+    archive.add([rewritten])
+    assert archive.stories.groups([AGENCY.id]) == {}
+    assert archive.stories.story(AGENCY.id) == [AGENCY.id, OTHER_PAPER.id]
+
+
+def test_an_archive_that_knows_nothing_of_copies_learns_it(archive: Archive) -> None:
+    archive.add([AGENCY, PAPER])
+    for article in (AGENCY, PAPER):
+        archive.stories.forget(article.id)
+    assert archive.stories.originals([PAPER.id]) == {}
+    archive.finish_pending()
+    assert [original.article_id for original in archive.stories.originals([PAPER.id]).values()] == [AGENCY.id]
+    assert archive.stories.place_missing() == 0
+
+
+def test_what_a_hundred_articles_share_is_furniture(archive: Archive) -> None:
+    foot = (
+        "Sign up for our letter and read the whole story every morning before the ferry leaves the quay of Ellery. "
+    )
+    many = ingest.duplicates.COMMON + 20
+    odd = [f"Item {n}: {' '.join(f'w{n}x{m}' for m in range(40))}. {foot * 3}" for n in range(many)]
+    archive.add([printed(text, f"Number {n}", "Ledger", dated=False) for n, text in enumerate(odd)])
+    assert archive.stories.groups([printed("", f"Number {n}", "Ledger").id for n in range(many)]) == {}
+
+
+def test_the_outcome_of_a_copy_says_of_what(archive: Archive, tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for name, article in (("a", AGENCY), ("b", PAPER)):
+        head = f"title: {article.title}\noutlet: {article.outlet}\nurl: {article.url}\npublished: {article.published}"
+        (folder / f"{name}.md").write_text(f"---\n{head}\n---\n\n{article.text}\n")
+    outcomes = [event for event in take_in(archive, [folder]) if isinstance(event, Outcome)]
+    assert [outcome.status for outcome in outcomes] == ["added", "copy"]
+    assert outcomes[1].reason == "of “Container ship aground off Cape Marrow” (Meridian Press Agency)"
+    again = [event for event in take_in(archive, [folder]) if isinstance(event, Outcome)]
+    assert [outcome.status for outcome in again] == ["unchanged", "unchanged"]
+
+
+WORDS = st.lists(st.sampled_from("dam ferry crack boats Ellery 14 and the of crew crown vote".split()), max_size=120)
+
+
+@given(WORDS, WORDS)
+@settings(max_examples=60, deadline=None)
+def test_likeness_is_the_same_both_ways_and_between_0_and_1(one: list[str], other: list[str]) -> None:
+    a, b = (Reading(printed(" ".join(words), "Title", "Ledger")) for words in (one, other))
+    likeness = Likeness.of(a, b)
+    assert likeness == Likeness.of(b, a)
+    assert 0 <= likeness.alike <= likeness.contained <= 1
+    assert 0 <= likeness.opening <= 1
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=80, deadline=None)
+def test_any_text_has_shingles_and_is_all_like_itself(text: str) -> None:
+    words = word_numbers(text)
+    assert shared(shingles(words), shingles(words)) == len(shingles(words))
+    assert (word_numbers(text.upper().lower()) == word_numbers(text.upper().lower())).all()
+
+
+def test_words_do_not_depend_on_case_quotes_and_dashes() -> None:
+    assert (word_numbers("“The crew’s vote” – 14 to 3") == word_numbers('"the crew\'s vote" - 14 to 3')).all()
+    assert len(word_numbers("“The crew’s vote” – 14 to 3")) == 7
