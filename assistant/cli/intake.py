@@ -29,7 +29,7 @@ def follow(run: Run, *, noun: str, as_json: bool, verbose: bool, in_full: bool =
             if isinstance(event, Progress):
                 last = event
                 bar.show(event)
-            elif verbose and event.status in ("added", "updated"):
+            elif verbose and event.status in ("added", "updated", "copy"):
                 click.echo(f"{event.status} {event.article_id} {squeeze(event.title)}", err=as_json)
 
         report = run(emit, interrupt.asked)
