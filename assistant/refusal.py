@@ -46,7 +46,7 @@ def _listed(names: Sequence[str]) -> str:
 def receipt(archive: Archive, reason: str, filters: Filter, hits: Sequence[Hit]) -> Receipt:
     """What was searched, and the headlines that came nearest."""
     summary = archive.store.summary(filters)
-    hint = "take in articles about it: dateline ingest PATH"
+    hint = "take in articles about it"
     if filters:
         hint = f"ask without the filter, or {hint}"
     return Receipt(

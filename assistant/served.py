@@ -14,12 +14,13 @@ def service_note(folder: Path) -> Owner | None:
     A note outlives a killed service: it counts only while its process lives and the archive's lock is held.
     """
     owner = read_owner(folder)
-    if owner is None or owner.url is None or not _lives(owner.pid) or not _is_locked(folder):
+    if owner is None or owner.url is None or not lives(owner.pid) or not _is_locked(folder):
         return None
     return owner
 
 
-def _lives(pid: int) -> bool:
+def lives(pid: int) -> bool:
+    """Whether there is a process of that number."""
     try:
         os.kill(pid, 0)
     except (ProcessLookupError, OverflowError):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, create_engine, delete, event, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, and_, create_engine, delete, event, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest.chunk import embedding_key
@@ -154,12 +154,15 @@ class Store(PassageRows):
     def list_articles(
         self, *, text: str = "", outlet: str = "", limit: int = 50, offset: int = 0
     ) -> tuple[int, list[Row[Any]]]:
-        """How many match, and one page of them, newest first, undated ones last."""
+        """How many match, and one page of them, newest first, undated ones last.
+
+        Every word of `text` stands in the title or the outlet; or `text` is the beginning of an id.
+        """
         matching = shown()
         if text:
-            matching &= articles.c.title.icontains(text, autoescape=True) | articles.c.id.startswith(
-                text, autoescape=True
-            )
+            words = (articles.c.title + " " + articles.c.outlet).icontains
+            named = and_(*(words(word, autoescape=True) for word in text.split()))
+            matching &= named | articles.c.id.startswith(text, autoescape=True)
         if outlet:
             matching &= articles.c.folded_outlet == outlet.casefold()
         cut = select(passages.c.article_id, func.count().label("n")).group_by(passages.c.article_id).subquery()

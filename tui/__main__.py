@@ -13,20 +13,28 @@ import httpx
 from tui.owner import Address, NoService, announced
 from tui.service import Connect
 
+_INTERRUPTED = 130
+
 
 def main() -> int:
     """Chat in full screen, or line by line where there is no capable terminal."""
     options = _options()
 
+    starting = [options.starting]  # it counts for the first connection alone: later it may have had its successors
+
     async def connect() -> httpx.AsyncClient:
         address = Address(options.url, options.token)
         if options.owner:
-            address = await announced(options.owner, log=options.log, starting=options.starting)
+            first = starting.pop() if starting else None
+            address = await announced(options.owner, log=options.log if first else None, starting=first)
         headers = {"Authorization": f"Bearer {address.token}"} if address.token else {}
         return httpx.AsyncClient(base_url=address.url, headers=headers, timeout=30.0)
 
     if options.plain or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
-        return asyncio.run(_line_by_line(connect))
+        try:
+            return asyncio.run(_line_by_line(connect))
+        except KeyboardInterrupt:
+            return _INTERRUPTED
     from tui.app import DatelineApp
 
     app = DatelineApp(connect)
@@ -42,6 +50,8 @@ async def _line_by_line(connect: Connect) -> int:
     try:
         client = Client(await connect())
         try:
+            if sys.stdin.isatty():
+                print("Dateline is warming up …", flush=True)
             while not (await client.ready()).ready:  # noqa: ASYNC110 the service does not call back
                 await asyncio.sleep(0.1)
             return await run(client, sys.stdin, sys.stdout)

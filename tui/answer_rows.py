@@ -13,6 +13,7 @@ from tui.plain import one_line
 from tui.rows import Row, row
 
 MUTED = "$text-muted"
+CITATION = "citation"  # the meta of a mark, its number
 _COLOURS = {"supported": "$text-success", "partly": "$text-warning", "unsupported": "$text-error"}
 
 
@@ -45,10 +46,9 @@ def statement_rows(statement: Statement) -> Iterator[Row]:
 
 
 def _marks(numbers: tuple[int, ...]) -> Content:
-    """Citation marks; a click on one opens what it points at."""
+    """Citation marks; the turn that shows them opens what a click on one points at."""
     return Content("").join(
-        Content.styled(f"[{number}]", Style(bold=True) + Style.from_meta({"@click": f"screen.open({number})"}))
-        for number in numbers
+        Content.styled(f"[{number}]", Style(bold=True) + Style.from_meta({CITATION: number})) for number in numbers
     )
 
 
@@ -80,7 +80,7 @@ def receipt_rows(receipt: Receipt) -> Iterator[Row]:
     yield row("∅ ", f"No answer: {one_line(receipt.reason)}", "bold")
     yield row("  ", wording.searched(receipt), MUTED)
     if receipt.hint:
-        yield row("→ ", one_line(receipt.hint))
+        yield row("→ ", f"{one_line(receipt.hint)} (ctrl+o takes in)")
     if receipt.nearest:
         yield row("  ", "nearest headlines:", MUTED)
 

@@ -42,7 +42,7 @@ class ArticlesScreen(Screen[None]):
         self._words = ""
 
     def compose(self) -> ComposeResult:
-        yield Input(placeholder="filter: press / and type", compact=True)
+        yield Input(placeholder="filter by title and outlet: press / and type", compact=True)
         yield Static("loading …", id="total", markup=False)
         yield OptionList(markup=False, compact=True)
         yield Footer(show_command_palette=False)

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from assistant.types import Done, IngestEvent
-from tui import commands
+from tui import commands, wording
 from tui.articles import ArticlesScreen
 from tui.client import Client, ServiceError, ask_request
 from tui.reader import ReaderScreen
@@ -85,7 +85,7 @@ class ChatScreen(Screen[None]):
             async with self._in_turn:
                 if not self._service.is_ready:
                     turn.wait("waiting for the service; the question is sent when it is ready")
-                await self._ask(await self._service.client(), turn)
+                await self._ask(await self._service.client(waits=True), turn)
         except ServiceError as exc:
             self._note(exc)
             turn.fail(exc.message, exc.hint)
@@ -113,10 +113,6 @@ class ChatScreen(Screen[None]):
     def _open_place(self, event: Places.Opened) -> None:
         self.app.push_screen(ReaderScreen(self._service, event.places, event.index))
 
-    def action_open(self, number: int) -> None:
-        """Read the citation of that number: of the answer in focus, else of the latest one."""
-        self._open_number(number)
-
     def _shortcut(self, character: str) -> bool:
         """What a character does where no question is being written; False where it is the beginning of a question."""
         if character == "?":
@@ -135,18 +131,11 @@ class ChatScreen(Screen[None]):
             self.prompt.insert(event.character)
 
     def _open_number(self, number: int) -> bool:
-        places = self._places()
-        index = places.index_of(number) if places else None
-        if places is None or index is None:
-            return False
-        self.app.push_screen(ReaderScreen(self._service, places.places, index))
-        return True
-
-    def _places(self) -> Places | None:
+        """Read the citation of that number: of the answer in focus, else of the lowest one in sight."""
         if isinstance(self.focused, Places):
-            return self.focused
-        latest = self.conversation.latest
-        return latest.places if latest else None
+            return self.focused.open(number)
+        turn = self.conversation.in_sight
+        return turn is not None and turn.places.open(number)
 
     # The archive
 
@@ -180,13 +169,20 @@ class ChatScreen(Screen[None]):
             async for event in run(await self._service.client()):
                 self.intake.take(event)
             self.intake.end()
-            await self._service.look()
         except ServiceError as exc:
             self._note(exc)
             self.intake.end(exc.message, exc.hint or "Try again.")
         except asyncio.CancelledError:
             self.intake.end("stopped; what was taken in stays")
             raise
+        await self._look()
+
+    async def _look(self) -> None:
+        """Say anew what the archive holds."""
+        try:
+            await self._service.look()
+        except ServiceError as exc:
+            self._note(exc)
 
     def _note(self, exc: ServiceError) -> None:
         if exc.code == "unreachable":
@@ -199,12 +195,23 @@ class ChatScreen(Screen[None]):
 
     def action_stop(self) -> None:
         """Stop the answer; else stop taking in; else put the finished progress away."""
-        for group in ("answer", "intake"):
-            if self._is_working(group):
-                self.workers.cancel_group(self, group)
-                return
-        self.intake.dismiss()
-        self.prompt.focus()
+        if self._is_working("answer"):
+            self.workers.cancel_group(self, "answer")
+        elif self._is_working("intake"):
+            self.intake.stopping()
+            self._stop_intake()
+        else:
+            self.intake.dismiss()
+            self.prompt.focus()
+
+    @work(exclusive=True, group="stop")
+    async def _stop_intake(self) -> None:
+        """Ask the service to stop at an article boundary; the run's own events say when it has."""
+        try:
+            await (await self._service.client()).stop()
+        except ServiceError as exc:
+            self._note(exc)
+            self.workers.cancel_group(self, "intake")
 
     def _is_working(self, group: str) -> bool:
         return any(worker.group == group and worker.is_running for worker in self.workers if worker.node is self)
@@ -218,10 +225,12 @@ class ChatScreen(Screen[None]):
 
     def action_copy_answer(self) -> None:
         """Put the latest answer on the clipboard."""
-        latest = self.conversation.latest
-        if latest and latest.answer:
-            self.app.copy_to_clipboard(latest.answer.text)
-            self.notify("The latest answer is on the clipboard.", markup=False)
+        turn = self.conversation.answered
+        if turn is None or turn.answer is None:
+            self.notify("There is no answer to copy yet.", markup=False)
+            return
+        self.app.copy_to_clipboard(wording.with_sources(turn.answer))
+        self.notify("The latest answer was sent to the terminal’s clipboard, with its sources.", markup=False)
 
     async def _obey(self, command: commands.Command) -> None:
         match command.name:

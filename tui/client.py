@@ -84,6 +84,10 @@ class Client:
         """Look at every remembered source again; `full` also rebuilds the indexes."""
         return self._events("/reindex", {"full": full}, _INTAKES)
 
+    async def stop(self) -> None:
+        """Ask the run of taking in that goes on to end at the next article boundary."""
+        _checked(await self._send("POST", "/sources/stop"))
+
     async def article(self, article_id: str, version: str | None = None) -> Article:
         """One article, as it is or as it was in that version."""
         params = {"version": version} if version else {}
@@ -155,8 +159,7 @@ def _refusal(response: httpx.Response) -> ServiceError:
 def _unreachable(exc: httpx.HTTPError) -> ServiceError:
     if isinstance(exc, httpx.TimeoutException):
         return ServiceError("The service took too long.", "Try again when it has less to do.", code="timeout")
-    what = f"The service cannot be reached ({type(exc).__name__})."
-    return ServiceError(what, "Check that it still runs.", code="unreachable")
+    return ServiceError("The service cannot be reached.", "Press F5 to find it again.", code="unreachable")
 
 
 def _strange() -> ServiceError:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _POLL_SECONDS = 0.05
-_PATIENCE_SECONDS = 30.0
+_PATIENCE_SECONDS = 30.0  # for a service that has been started
+_SHORT_PATIENCE_SECONDS = 6.0  # for one that somebody may be starting
 
 
 class NoService(Exception):
@@ -33,7 +34,8 @@ async def announced(note: Path, *, log: Path | None = None, starting: int | None
     log       what a service that has just been started writes its errors to
     starting  the process of that service; when it has ended without a note, NoService is raised
     """
-    for _ in range(int(_PATIENCE_SECONDS / _POLL_SECONDS)):
+    patience = _SHORT_PATIENCE_SECONDS if starting is None else _PATIENCE_SECONDS
+    for _ in range(int(patience / _POLL_SECONDS)):
         ended = starting is not None and not _lives(starting)
         address = _read(note)
         if address is not None:
@@ -41,7 +43,7 @@ async def announced(note: Path, *, log: Path | None = None, starting: int | None
         if ended:
             raise NoService(_last_line(log) or "the service has ended", "quit, and start dateline chat again")
         await asyncio.sleep(_POLL_SECONDS)
-    raise NoService("no service has announced itself", "start one with dateline serve")
+    raise NoService("no service has announced itself", "quit, and start dateline chat again")
 
 
 def _read(note: Path) -> Address | None:

@@ -3,34 +3,78 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import TextIO
 
-from assistant.types import Answer, Done, Failed, Receipt, Stated, StreamEvent, Understood
-from tui import wording
+from assistant.types import Answer, Done, Failed, IngestEvent, Receipt, Stated, StreamEvent, Understood
+from tui import commands, wording
 from tui.client import Client, ServiceError, ask_request
 from tui.plain import one_line
+from tui.tally import Tally
 
-_END = ("/quit", "/exit")
+HELP = "Type a question. /add PATH OR LINK takes in articles, /reindex looks at the sources again, /new, /quit."
 
 
 async def run(client: Client, source: TextIO, output: TextIO) -> int:
-    """Answer every line of `source` until it ends; 0 where all questions could be asked, else 1.
+    """Answer every line of `source` until it ends; 0 where all could be done, else 1.
 
-    A line is a question of the same conversation; /new begins another and /quit ends.
+    A line is a question of the same conversation, or a command. A person at a terminal gets a prompt; of what is
+    piped in each line is repeated before its answer.
     """
-    conversation_id: str | None = None
-    failures = 0
-    while line := await asyncio.to_thread(source.readline):
-        question = line.strip()
-        if question in _END:
-            break
-        if question == "/new":
-            conversation_id = None
-        elif question:
-            answer = await _ask(client, question, conversation_id, output)
-            failures += answer is None
-            conversation_id = answer.conversation_id if answer else conversation_id
-    return min(failures, 1)
+    chat = _Chat(client, output)
+    if source.isatty():
+        _say(output, HELP)
+    while True:
+        if source.isatty():
+            print("> ", end="", file=output, flush=True)
+        line = await asyncio.to_thread(source.readline)
+        typed = line.strip()
+        if not line or typed in ("/quit", "/exit"):
+            return min(chat.failures, 1)
+        if typed and not source.isatty():
+            _say(output, f"> {one_line(typed)}")
+        if typed:
+            await chat.take(typed)
+
+
+class _Chat:
+    """A conversation, and how many of its lines could not be obeyed."""
+
+    def __init__(self, client: Client, output: TextIO) -> None:
+        self._client, self._output = client, output
+        self._conversation_id: str | None = None
+        self.failures = 0
+
+    async def take(self, typed: str) -> None:
+        command = commands.parse(typed)
+        match command.name if command else "":
+            case "":
+                answer = await _ask(self._client, typed, self._conversation_id, self._output)
+                self.failures += answer is None
+                self._conversation_id = answer.conversation_id if answer else self._conversation_id
+            case "new":
+                self._conversation_id = None
+            case "help":
+                _say(self._output, HELP)
+            case "add" if command and command.rest:
+                await self._follow(self._client.take_in(commands.sources(command.rest)))
+            case "reindex":
+                await self._follow(self._client.reindex(full=bool(command and command.rest == "full")))
+            case _:
+                self.failures += 1
+                _say(self._output, f"error: there is no such command here. {HELP}")
+
+    async def _follow(self, events: AsyncIterator[IngestEvent]) -> None:
+        """Tell how a run of taking in ended, and its problems."""
+        tally = Tally()
+        try:
+            async for event in events:
+                tally.take(event)
+        except ServiceError as exc:
+            tally.fail(exc.message, exc.hint)
+        self.failures += tally.end.startswith("✗")
+        for line in filter(None, [*tally.problems, tally.summary, tally.end]):
+            _say(self._output, line)
 
 
 async def _ask(client: Client, question: str, conversation_id: str | None, output: TextIO) -> Answer | None:

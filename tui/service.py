@@ -62,6 +62,7 @@ class Service:
         self._changed = changed
         self._client: Client | None = None
         self._ready = asyncio.Event()
+        self._down: Down | None = None
 
     @property
     def is_ready(self) -> bool:
@@ -70,15 +71,22 @@ class Service:
     async def bring_up(self) -> None:
         """Connect and wait for readiness; every failure ends as `Down`, with what to do."""
         self._ready.clear()
-        self._changed(Starting())
+        self._tell(Starting())
         try:
             await self.close()
             await self._wait_until_ready(await self._open())
         except Exception as exc:
-            self._changed(Down(getattr(exc, "message", str(exc)) or type(exc).__name__, getattr(exc, "hint", "")))
+            self._tell(Down(getattr(exc, "message", str(exc)) or type(exc).__name__, getattr(exc, "hint", "")))
 
-    async def client(self) -> Client:
-        """The client, as soon as the service is ready."""
+    async def client(self, *, waits: bool = False) -> Client:
+        """The client, as soon as the service is ready.
+
+        Raises ServiceError while there is no service and none is being started, but for one who `waits` for it.
+        """
+        from tui.client import ServiceError
+
+        if self._down is not None and not waits:
+            raise ServiceError(self._down.message, self._down.hint or "F5 in the chat tries again.", code="down")
         while True:
             await self._ready.wait()
             if self._client is not None:
@@ -87,12 +95,16 @@ class Service:
     async def look(self) -> None:
         """Tell the state of the archive anew, e.g. after articles were taken in."""
         client = await self.client()
-        self._changed(Ready(await client.ready()))
+        self._tell(Ready(await client.ready()))
 
     def lose(self, message: str, hint: str) -> None:
         """The service is gone: what is asked from here on waits until it is found again."""
         self._ready.clear()
-        self._changed(Down(message, hint))
+        self._tell(Down(message, hint))
+
+    def _tell(self, state: State) -> None:
+        self._down = state if isinstance(state, Down) else None
+        self._changed(state)
 
     async def close(self) -> None:
         self._ready.clear()
@@ -114,10 +126,10 @@ class Service:
                 heard = time.monotonic()
                 if readiness.ready:
                     break
-                self._changed(Warming(readiness.step))
+                self._tell(Warming(readiness.step))
             await asyncio.sleep(_POLL_SECONDS)
         self._ready.set()
-        self._changed(Ready(readiness))
+        self._tell(Ready(readiness))
 
     async def _readiness(self, client: Client, *, patient: bool) -> Readiness | None:
         """None where a service that has just started does not answer for a moment."""

@@ -20,6 +20,7 @@ class Tally:
         self.progress = Progress(done=0, total=None)
         self.problems: list[str] = []
         self.end = ""
+        self.stopping = False
 
     def take(self, event: IngestEvent) -> None:
         match event:
@@ -29,7 +30,9 @@ class Tally:
                 self._count(event.outcome)
             case Finished():
                 self.counts = Counter({str(status): count for status, count in event.report.counts.items()})
-                self.end = "stopped" if event.report.interrupted else "finished"
+                self.end = "stopped; what was taken in stays" if event.report.interrupted else "finished"
+                if not event.report.interrupted and self.progress.total is not None:
+                    self.progress = self.progress.model_copy(update={"done": self.progress.total})
             case Failed():
                 self.fail(event.message, event.hint)
 
@@ -38,8 +41,8 @@ class Tally:
 
     @property
     def summary(self) -> str:
-        """ "3 added, 0 updated, …"; every status is there, so that none is missed."""
-        return ", ".join(f"{self.counts[status]} {status}" for status in STATUSES)
+        """ "3 added, 1 failed": what there is."""
+        return ", ".join(f"{self.counts[status]:,} {status}" for status in STATUSES if self.counts[status])
 
     def _count(self, outcome: Outcome) -> None:
         self.counts[outcome.status] += 1

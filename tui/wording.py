@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.types import Readiness
+from assistant.types import Answer, Readiness
 from assistant.wording import (
     MARKS,
     Dated,
@@ -42,6 +42,7 @@ __all__ = [
     "searched",
     "short_date",
     "standing",
+    "with_sources",
 ]  # fmt: skip
 
 MEANINGS = "✓ supported   ~ partly supported   ? not supported"
@@ -74,3 +75,14 @@ def marks(numbers: Sequence[int]) -> str:
 def problem(message: str, hint: str) -> str:
     """An error as one line: what happened, and what to do."""
     return " - ".join(part for part in (one_line(message), one_line(hint)) if part)
+
+
+def with_sources(answer: Answer) -> str:
+    """An answer as it is to be pasted elsewhere: the question, the sentences, and each source that they name."""
+    lines = [one_line(answer.question), "", one_line(answer.text), ""]
+    for citation in answer.citations:
+        address = f" · {one_line(citation.url)}" if citation.url else ""
+        lines.append(
+            f"[{citation.number}] {outlet(citation)} · {published(citation)} · {one_line(citation.title)}{address}"
+        )
+    return "\n".join(lines).rstrip()

@@ -14,7 +14,7 @@ from ingest.lock import new_token
 _ALWAYS_OPEN = frozenset({"/health", "/ready"})
 _ASKING = frozenset({"/ask", "/ask/stream"})
 # They read the service's file system, say where things lie on it, or send the service out to fetch.
-_ALWAYS_CLOSED = frozenset({"/sources", "/doctor", "/outcomes", "/retry", "/feeds", "/feeds/check"})
+_ALWAYS_CLOSED = frozenset({"/sources", "/sources/stop", "/doctor", "/outcomes", "/retry", "/feeds", "/feeds/check"})
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

@@ -43,7 +43,7 @@ ArticleId = Annotated[str, PathValue(min_length=1, max_length=64)]
 @router.get("/articles")
 def list_articles(
     desk: TheDesk,
-    q: Annotated[str, Query(max_length=200, description="Words of the title.")] = "",
+    q: Annotated[str, Query(max_length=200, description="Words of the title or outlet.")] = "",
     outlet: Annotated[str, Query(max_length=200)] = "",
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
     offset: Annotated[int, Query(ge=0, le=10**9)] = 0,

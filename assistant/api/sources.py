@@ -103,6 +103,12 @@ async def take_in_sources(job: TakingIn, request: Request) -> Report:
     return await job.report(request)
 
 
+@router.post("/sources/stop", status_code=204)
+async def stop_taking_in(service: TheService) -> None:
+    """Ask the run that goes on, if one does, to end at the next article boundary; its report says so."""
+    service.jobs.stop()
+
+
 @router.post("/reindex")
 async def reindex(job: Reindexing, request: Request) -> Report:
     """Take in what is new or changed in the remembered sources, or rebuild words and vectors in full.

@@ -59,4 +59,4 @@ def _receipt(receipt: Receipt) -> Iterator[str]:
     for headline in receipt.nearest:
         yield wrapped(wording.headline(headline), first="nearest: ", then="         ")
     if receipt.hint:
-        yield wrapped(receipt.hint, first="try: ", then="     ")
+        yield wrapped(f"{receipt.hint} (dateline ingest SOURCE)", first="try: ", then="     ")

@@ -22,7 +22,7 @@ def articles(context: click.Context) -> None:
 
 
 @articles.command("list")
-@click.option("--text", default="", metavar="WORDS", help="With these words in the title.")
+@click.option("--text", default="", metavar="WORDS", help="With these words in title or outlet.")
 @click.option("--outlet", default="", metavar="NAME", help="From this outlet.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="How many.")
 @click.option("--offset", type=click.IntRange(0, 10**9), default=0, help="How many to leave out before them.")

@@ -176,6 +176,9 @@ class FakeService:
                 return self._ready()
             case "POST", ["ask", "stream"]:
                 return self._stream(self.answers.pop(0) if self.answers else answered(body["question"]))
+            case "POST", ["sources", "stop"]:
+                self.go_on.set()
+                return httpx.Response(204)
             case "POST", ["sources"] | ["reindex"]:
                 return self._stream(self.intake)
             case "GET", ["articles"]:

@@ -15,7 +15,7 @@ ctrl+o takes in articles from a file or folder; F1 lists the keys."""
 
 
 class Conversation(VerticalScroll, can_focus=False):
-    """Scrolls through the turns; `latest` is the last one with citations."""
+    """Scrolls through the turns; what was asked last stands lowest."""
 
     def compose(self) -> ComposeResult:
         yield Static(WELCOME, markup=False, id="welcome")
@@ -33,6 +33,12 @@ class Conversation(VerticalScroll, can_focus=False):
         await self.query(Turn).remove()
 
     @property
-    def latest(self) -> Turn | None:
-        """The newest turn with citations."""
-        return next((turn for turn in reversed(list(self.query(Turn))) if turn.places.has_citations), None)
+    def in_sight(self) -> Turn | None:
+        """The lowest turn with citations that can be seen; the newest one where none can."""
+        cited = [turn for turn in reversed(list(self.query(Turn))) if turn.places.has_citations]
+        return next((turn for turn in cited if turn.region.overlaps(self.region)), cited[0] if cited else None)
+
+    @property
+    def answered(self) -> Turn | None:
+        """The newest turn that has its answer, be it a refusal."""
+        return next((turn for turn in reversed(list(self.query(Turn))) if turn.answer), None)

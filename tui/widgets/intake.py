@@ -42,6 +42,11 @@ class IntakePanel(Vertical):
         self._title, self._tally, self.display = one_line(title), Tally(), True
         self._redraw(now=True)
 
+    def stopping(self) -> None:
+        """Say that it will end soon."""
+        self._tally.stopping = True
+        self._redraw(now=True)
+
     def take(self, event: IngestEvent) -> None:
         """Count one event; thousands may come in a second, so the panel is drawn by the clock."""
         self._tally.take(event)
@@ -63,15 +68,17 @@ class IntakePanel(Vertical):
         self._stale = False
         tally = self._tally
         done, total = tally.progress.done, tally.progress.total
-        pages = "" if not done and total is None else f" {done}/{'?' if total is None else total}"
-        self._heading.update(f"{self._title}{pages} ")
+        pages = "" if not done and total is None else f"{done:,} of {'?' if total is None else f'{total:,}'} · "
+        self._heading.update(f"{pages}{self._title} ")
         self._bar.update(total=total, progress=done)
         self._bar.display = not tally.end
-        self._counts.update(f"{tally.summary} · {self._standing()}")
+        self._counts.update(" · ".join(filter(None, [tally.summary, self._standing()])))
         self._problems.display = bool(tally.problems)
         self._problems.update("\n".join(tally.problems))
 
     def _standing(self) -> str:
         if self._tally.end:
             return f"{self._tally.end} (escape closes this)"
+        if self._tally.stopping:
+            return "stopping at the next article …"
         return one_line(self._tally.progress.place) or "escape stops it"

@@ -49,12 +49,13 @@ class Places(OptionList):
     def has_citations(self) -> bool:
         return any(isinstance(place, Citation) for place in self.places)
 
-    def index_of(self, number: int) -> int | None:
-        """Where the citation with that number stands."""
+    def open(self, number: int) -> bool:
+        """Ask for the citation with that number to be read; False where there is none."""
         for index, place in enumerate(self.places):
             if isinstance(place, Citation) and place.number == number:
-                return index
-        return None
+                self.post_message(self.Opened(self.places, index))
+                return True
+        return False
 
     def on_focus(self) -> None:
         """Enter has something to open as soon as the list is reached."""

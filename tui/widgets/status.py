@@ -30,4 +30,5 @@ def describe(state: State) -> str:
         case Ready():
             return wording.archive(state.readiness)
         case Down():
-            return f"✗ {wording.problem(state.message, state.hint)}\nF5 tries again · ctrl+q quits"
+            problem = wording.problem(state.message, state.hint)
+            return f"✗ {problem}\nF5 tries again, and what you ask meanwhile waits · ctrl+q quits"

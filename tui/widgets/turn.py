@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from assistant.types import Answer, Done, Failed, Sources, Stated, Statement, StreamEvent, Understood
 from tui.answer_rows import (
+    CITATION,
     MUTED,
     closing_rows,
     problem_row,
@@ -36,6 +38,13 @@ class Turn(Vertical):
 
     def compose(self) -> ComposeResult:
         yield from (self._heading, self._body, self.places, self._ending)
+
+    def on_click(self, event: events.Click) -> None:
+        """A citation mark opens its place in this answer, whichever is the latest."""
+        number = event.style.meta.get(CITATION)
+        if number is not None:
+            event.stop()
+            self.places.open(number)
 
     def wait(self, why: str) -> None:
         """Say what the question waits for."""
