@@ -25,6 +25,13 @@ def outlet(meta: Meta, fetched: str | None) -> str:
     return meta.site if not known or _agree(known, claims) else known
 
 
+def other_host(meta: Meta, fetched: str | None) -> str | None:
+    """The host that a page claims to belong to, where it was fetched from another one."""
+    known = host(fetched)
+    claims = [*map(host, meta.addresses), host(meta.publisher_address), _host_of_name(meta.site)]
+    return next((claim for claim in claims if known and not _agree(known, [claim])), None)
+
+
 def _agree(known: str, claims: Iterable[str]) -> bool:
     """Whether every host that is named is the known one, a part of it, or above it."""
     return all(f".{claim}".endswith(f".{known}") or f".{known}".endswith(f".{claim}") for claim in claims if claim)

@@ -28,6 +28,9 @@ class Draft:
     """The parts of an article as they were found, not yet cleaned.
 
     claimed  the address is only what a saved page says of itself
+    claims   the host that a page says it belongs to, where it came from another one
+    entry    what tells an entry of a live blog from the others at its address
+    partial  why only a part of the article is here
     """
 
     text: str
@@ -35,6 +38,9 @@ class Draft:
     outlet: str = ""
     url: str | None = None
     claimed: bool = False
+    claims: str | None = None
+    entry: str = ""
+    partial: str | None = None
     origin: str | None = None
     authors: tuple[str, ...] = ()
     published: When = UNKNOWN
@@ -63,6 +69,8 @@ def article(draft: Draft, page: Page) -> Article:
         updated=draft.updated,
         language=draft.language or detect(title, text),
         captured=aware(page.captured),
+        claims=draft.claims,
+        partial=draft.partial,
     )
 
 
@@ -72,6 +80,8 @@ def _identity(draft: Draft, *, url: str | None, outlet: str, title: str) -> str:
     A saved page is told by the address that it claims together with its title, so that it can follow itself and
     never an article that was taken in with that address.
     """
+    if url and draft.entry:
+        return sha("entry", url, str(draft.claimed), draft.entry)
     if url and draft.claimed:
         return sha("claimed", url, folded(title))
     printed = draft.published.at if draft.published.said is None else None
