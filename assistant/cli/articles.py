@@ -70,7 +70,7 @@ def show(context: click.Context, article_id: str, version: str | None, as_json: 
 
 def _show_article(article: Article, versions: tuple[Version, ...]) -> None:
     from assistant.cli.show import say, wrapped
-    from assistant.wording import minute, published
+    from assistant.wording import caution, minute, published
     from ingest.text import squeeze
 
     say(wrapped(article.title))
@@ -80,6 +80,8 @@ def _show_article(article: Article, versions: tuple[Version, ...]) -> None:
     say(" · ".join(squeeze(part) for part in parts))
     if article.url:
         say(squeeze(article.url))
+    if careful := caution(article):
+        say(f"! {careful}")
     if len(versions) > 1:
         for one in versions:
             say(f"version {one.digest}, taken in {minute(one.seen)}{', current' if one.current else ''}")

@@ -32,7 +32,9 @@ _HELPING = (
     r"\b(?:contributions? (?:from|by)|(?:photo\w{0,8}|pictures|illustrat\w{2,4}|video|edited|reviewed|checked|styled"
     r"|produced|translated) by) (?:[^.:]{0,60}[ ,])?"
 )
+_PARAGRAPH = 80  # characters; below the first one a byline is that of another article
 _LONGEST, _MOST, _MOST_ALIKE, _MOST_AUTHORS = 200, 400, 3, 8
+_SUSPECTS = "//body//*[contains(@class, 'uthor') or contains(translate(@class, 'BYLINE', 'byline'), 'line')]"
 _NOT_BYLINES = frozenset({"body", "html", "article", "main", "form", "script", "style", "input", "button"})
 
 
@@ -71,7 +73,7 @@ class Printed:
     def _by_class(self) -> list[str]:
         """The first element called byline or author; not where many are, which is a list of articles."""
         alike: dict[str, list[str]] = defaultdict(list)
-        found = [element for element in self._tree.xpath("//body//*[@class]") if _is_marked(element)]
+        found = [element for element in self._tree.xpath(_SUSPECTS) if _is_marked(element)]
         for element in [element for element in found[:_MOST] if not self._is_elsewhere(element)]:
             alike[element.get("class")].append(self._line(element))
         lines = [line for same in alike.values() if len(set(same)) <= _MOST_ALIKE for line in same]
@@ -86,6 +88,8 @@ class Printed:
         near = "(ancestor::*[position() <= 2]//* | following::*)[position() <= 60]"
         for element in self._head.xpath(near) if self._head is not None else []:
             line = self._line(element)
+            if element.tag == "p" and len(_text(element)) > _PARAGRAPH:
+                break
             if 6 < len(line) < 80 and _BY.match(line) and not self._is_elsewhere(element):
                 return [line]
         return []
@@ -141,7 +145,11 @@ def _is_marked(element: Any) -> bool:
 def _small(element: Any) -> list[Any]:
     """The elements around it, up to the largest that holds only a few words."""
     steps = islice(element.iterancestors(), 4)
-    return list(takewhile(lambda step: len(step.xpath("normalize-space(string())")) <= _LONGEST, steps))
+    return list(takewhile(lambda step: len(_text(step)) <= _LONGEST, steps))
+
+
+def _text(element: Any) -> str:
+    return str(element.xpath("normalize-space(string())"))
 
 
 def _parts(element: Any) -> list[str]:

@@ -16,18 +16,20 @@ _COLOUR = re.compile(r"(?:^|;)color:([^;!]{1,60})")
 _GROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]{1,60})")
 _NAMED = {"white": "fff", "black": "000", "#ffffff": "fff", "#000000": "000", "#fff": "fff", "#000": "000",
           "rgb(255,255,255)": "fff", "rgb(0,0,0)": "000"}  # fmt: skip
+_UNSEEN = frozenset({"template", "noscript", "script", "style"})
+_SUSPECTS = "//*[@hidden or @style or @aria-hidden = 'true'] | //template | //noscript | //script | //style"
 _HOLDS_ARTICLE = ".//h1 | .//article | .//main | self::article | self::main"
 
 
 def drop_hidden(tree: Any) -> None:
     """Take out of the tree what the page tells a browser not to show, and what is meant for other programs."""
-    for element in list(tree.iter()):
-        if isinstance(element.tag, str) and element.tag not in ("html", "body") and _is_hidden(element):
-            _drop(element)
+    for element in tree.xpath(_SUSPECTS):
+        if element.tag not in ("html", "body") and _is_hidden(element):
+            drop(element)
 
 
 def _is_hidden(element: Any) -> bool:
-    if element.tag in ("template", "noscript"):
+    if element.tag in _UNSEEN:
         return True
     if "hidden" in element.attrib and element.get("hidden") != "until-found":
         return True
@@ -49,7 +51,7 @@ def _named(colour: str) -> str:
     return _NAMED.get(colour, colour)
 
 
-def _drop(element: Any) -> None:
+def drop(element: Any) -> None:
     """Remove an element and keep the text that follows it."""
     parent = element.getparent()
     if parent is None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 from ingest.errors import ExtractError, NotAnArticle
 from ingest.extract.address import host
+from ingest.extract.asides import without_asides
+from ingest.extract.boxes import drop_boxes
 from ingest.extract.claims import claimed_address, other_host, outlet
 from ingest.extract.dates import UNKNOWN, When, parse
-from ingest.extract.decode import decode
+from ingest.extract.decode import decode, mended
 from ingest.extract.draft import Draft, article, tidy
 from ingest.extract.hidden import drop_hidden
 from ingest.extract.language import named
@@ -22,7 +23,7 @@ from ingest.extract.markup import parse as parse_html
 from ingest.extract.meta import Meta
 from ingest.extract.origin import origin
 from ingest.extract.partial import FREE_PART, missing
-from ingest.extract.shells import elsewhere, is_list, is_shell
+from ingest.extract.shells import elsewhere, is_list, is_of_article, is_shell
 from ingest.extract.titles import below, without_site
 from ingest.extract.walls import free_part, wall
 from ingest.text import squeeze
@@ -33,9 +34,10 @@ SHELL = "the page is an empty shell: its text is put in by scripts"
 LIST = "the page is a list of articles, not an article"
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset=["']?\s*([\w-]{2,30})""", re.IGNORECASE)
 _DAY_IN_URL = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?=[/-])")
-_FEWEST = 60
+_FEWEST, _LITTLE = 60, 1000
 # Taking a page apart takes a minute for a million elements; news pages have some thousands.
 _MOST_ELEMENTS = 100_000
+_MOST_SHOWN = 500_000
 
 
 def extract(page: Page) -> list[Article]:
@@ -57,11 +59,20 @@ def extract(page: Page) -> list[Article]:
 
 
 def body(tree: Any) -> str:
-    """The running text of a parsed page, a blank line between paragraphs; empty where there is none."""
+    """The running text of a parsed page, a blank line between paragraphs; empty where there is none.
+
+    Where that is little, other ways to find it are tried as well: they cost as much again.
+    """
+    text = _body(tree, fast=True)
+    return text if len(text) > _LITTLE else _body(tree, fast=False)
+
+
+def _body(tree: Any, *, fast: bool) -> str:
     from trafilatura import bare_extraction
 
+    wanted = {"favor_precision": True, "include_comments": False, "include_tables": False}
     try:
-        found = bare_extraction(tree, favor_precision=True, include_comments=False, include_tables=False)
+        found = bare_extraction(tree, fast=fast, **wanted)
     except Exception as exc:
         raise ExtractError(f"the page could not be taken apart: {exc!r:.200}", "save it again, or as text") from exc
     return tidy(str(found.text or "").replace("\n", "\n\n")) if found else ""
@@ -71,21 +82,22 @@ def _with_text(found: Draft, meta: Meta, tree: Any, source: str) -> Draft:
     nothing = elsewhere(tree, found.url or "") or (SHELL if is_shell(tree) else NOTHING)
     drop_hidden(tree)
     shown = _shown(tree)
-    listed = not meta.is_article and is_list(tree)
+    listed = not (meta.is_article or is_of_article(found.url)) and is_list(tree)
+    drop_boxes(tree)
     text = body(tree) or _paragraphs(tree)
     free = free_part(text)
     _require(found.title, text=free, shown=shown, nothing=nothing)
     if listed:
         raise NotAnArticle(LIST)
     partial = FREE_PART if free != text else missing(source, text, shown, is_free=meta.linked.is_free)
-    text = below(found.title, free)
+    text = without_asides(below(found.title, free))
     return replace(found, text=text, origin=origin(text) or meta.agency, partial=partial)
 
 
 def _shown(tree: Any) -> str:
-    """All text that a page shows, a line for each of its parts."""
-    path = "//body//text()[normalize-space() and not(parent::script or parent::style)]"
-    return "\n".join(map(squeeze, tree.xpath(path)[:20_000]))
+    """All text that a page shows, once what it hides is out of it."""
+    parts = (text.strip() for body in tree.xpath("//body")[:1] for text in body.itertext() if not text.isspace())
+    return "\n".join(parts)[:_MOST_SHOWN]
 
 
 def _paragraphs(tree: Any) -> str:
@@ -97,7 +109,7 @@ def _paragraphs(tree: Any) -> str:
 
 
 def _refuse_huge(tree: Any) -> None:
-    count = sum(1 for _ in islice(tree.iter(), _MOST_ELEMENTS + 1))
+    count = tree.xpath("count(//*)")
     if count > _MOST_ELEMENTS:
         raise ExtractError(f"the page has more than {_MOST_ELEMENTS:,} elements", SAVE_AS_TEXT)
 
@@ -142,7 +154,7 @@ def _searched(tree: Any, address: str) -> When:
 
 def _text(content: bytes) -> str:
     declared = _CHARSET.search(content[:4096])
-    return decode(content, declared=declared[1].decode("ascii", "replace") if declared else "")
+    return mended(decode(content, declared=declared[1].decode("ascii", "replace") if declared else ""))
 
 
 def _require(title: str, *, text: str, shown: str, nothing: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from ingest.extract.address import canonical
@@ -146,8 +147,8 @@ class Meta:
         return heads[0] if ours & _words(called) else ""
 
     def _when(self, name: str, metas: tuple[str, ...], marks: tuple[str, ...]) -> When | None:
-        said = [str(self.linked.article.get(name) or ""), *(self._meta(meta) for meta in metas)]
-        said += [line for mark in marks for line in self._marked(mark)]
+        stated = (str(self.linked.article.get(name) or ""), *(self._meta(meta) for meta in metas))
+        said = chain(stated, (line for mark in marks for line in self._marked(mark)))
         return next((when for line in said if line and (when := parse(line)).at), None)
 
     def _marked(self, mark: str) -> list[str]:

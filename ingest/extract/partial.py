@@ -15,7 +15,6 @@ _OFFER = re.compile(
 _BREAKS_OFF = re.compile(r"(?:…|\.\.\.)[\"”’']?$")
 _LONGEST_FREE = 2000
 _OPENED = re.compile(r"<(/?)(?:div|article|section|main|script|style|table)\b", re.IGNORECASE)
-_OPEN_END = re.compile(r"<[^<>]{0,2000}$|<!--(?:(?!-->).){0,2000}$", re.DOTALL)
 
 
 def missing(source: str, text: str, shown: str, *, is_free: bool) -> str | None:
@@ -36,12 +35,11 @@ def is_cut_off(source: str) -> bool:
 
     The last tags of a page may be left out in HTML, those of boxes may not.
     """
-    if "<body" not in source.lower() and len(source) < 2000:
-        return False
     end = source[-5000:].rstrip()
-    if "</html" in end.lower() or "</body" in end.lower():
+    if "</html" in end.lower() or "</body" in end.lower() or "<body" not in source.lower():
         return False
-    return bool(_OPEN_END.search(end[-2000:])) or _left_open(source) > 0
+    in_tag, in_comment = (end.rfind(start) > end.rfind(stop) for start, stop in (("<", ">"), ("<!--", "-->")))
+    return in_tag or in_comment or _left_open(source) > 0
 
 
 def _left_open(source: str) -> int:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from ingest.extract.address import canonical
 from ingest.text import squeeze
 
-_REFRESH = re.compile(r"\s*(\d{1,6})(?:\.\d*)?\s*[;,]?\s*(?:url\s*=)?\s*['\"]?\s*([^'\"\s>]{1,2000})", re.IGNORECASE)
+_REFRESH = re.compile(r"(\d{1,6})(?:\.\d{0,6})? ?[;,]? ?(?:url ?= ?)?['\"]?([^'\" >]{1,2000})", re.IGNORECASE)
 _SOON = 30  # seconds; slower ones bring a page up to date
 _ROOTS = "//*[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or @id='main-app' or @id='react-root']"
 _SCRIPTS = re.compile(
@@ -21,7 +21,7 @@ _HEADLINE, _PARAGRAPH, _FEWEST_HEADLINES = 25, 120, 10
 def elsewhere(tree: Any, address: str) -> str:
     """Where the text of a page without text is, as a reason; empty where nothing tells."""
     for content in tree.xpath("//meta[translate(@http-equiv, 'REFSH', 'refsh') = 'refresh']/@content")[:3]:
-        match = _REFRESH.match(content)
+        match = _REFRESH.match(squeeze(content))
         if match and int(match[1]) <= _SOON:
             target = urljoin(address, match[2]) if address else match[2]
             return f"the page only sends its reader on to {canonical(target) or squeeze(target)[:200]}"
@@ -35,6 +35,12 @@ def is_shell(tree: Any) -> bool:
     """Whether a page without text has its text put in by scripts."""
     said = " ".join(tree.xpath("//noscript//text() | //body/text()")[:20])
     return bool(tree.xpath("//script")) and bool(tree.xpath(_ROOTS) or _SCRIPTS.search(said[:2000]))
+
+
+def is_of_article(address: str | None) -> bool:
+    """Whether an address ends as those of articles do: with a headline or a number."""
+    last = urlsplit(address or "").path.rstrip("/").rpartition("/")[2]
+    return last.count("-") >= 3 or last.count("_") >= 3 or len(re.findall(r"\d", last)) >= 5
 
 
 def is_list(tree: Any) -> bool:

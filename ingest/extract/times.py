@@ -26,8 +26,9 @@ _DATED = "//*[contains(@class, 'date') or contains(@class, 'publish') or contain
 _UNSEEN = "script or parent::style or parent::noscript"
 _ZONED = re.compile(r"(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}|\b[A-Z]{2,4}T)\)?$")
 _AMBIGUOUS = re.compile(r"\d{1,2}/\d{1,2}/\d{4}.{0,20}")
-# A paragraph: what is above it is the head of the article.
-_PARAGRAPH, _MOST, _LONGEST = 200, 60, 120
+# What is above the first sentence is the head of the article.
+_SENTENCE = re.compile(r".{80,}[.!?:][\"”’')]{0,2}|.{200}.*")
+_MOST, _LONGEST, _LONGEST_AROUND = 60, 120, 60
 
 
 def printed(tree: Any, *, day_first: bool | None = None) -> When:
@@ -80,12 +81,13 @@ def _head(tree: Any) -> list[str]:
         return []
     path = f"following::text()[normalize-space() and not(parent::{_UNSEEN})]"
     lines = [squeeze(text) for text in heads[0].xpath(path)[:_MOST]]
-    return list(takewhile(lambda line: len(line) < _PARAGRAPH, lines))
+    return list(takewhile(lambda line: not _SENTENCE.fullmatch(line), lines))
 
 
 def _dates(lines: list[str]) -> Iterator[str]:
     for line in lines:
-        if found := _PRINTED.search(line[:_LONGEST]):
+        found = _PRINTED.search(line) if len(line) <= _LONGEST else None
+        if found and len(line) - len(found[0]) <= _LONGEST_AROUND:
             yield found[0]
 
 

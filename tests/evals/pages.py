@@ -142,9 +142,8 @@ def _trafilatura(page: bytes, url: str) -> Found:
 
 def _times_kept(pages: list[bytes], found: list[Found]) -> str:
     """Of the pages whose JSON-LD or meta elements state a time of day, those kept as that very instant."""
-    stated = [
-        ({_instant(line) for line in _STATED.findall(page)} - {None}, one.at) for page, one in zip(pages, found, strict=True)
-    ]
+    pairs = zip(pages, found, strict=True)
+    stated = [({_instant(line) for line in _STATED.findall(page)} - {None}, one.at) for page, one in pairs]
     kept = [at in instants for instants, at in stated if instants]
     return f"{'':12} stated time kept to the second: {sum(kept)} of {len(kept)}"
 
