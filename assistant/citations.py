@@ -37,6 +37,8 @@ def citation(evidence: Evidence, number: int) -> Citation:
         origin=article.origin,
         authors=article.authors,
         copies=evidence.copies,
+        partial=article.partial,
+        claims=article.claims,
     )
 
 

@@ -97,6 +97,8 @@ class Citation(Headline, Span):
     origin: str | None = None
     authors: tuple[str, ...] = ()
     copies: tuple[Carrier, ...] = ()
+    partial: str | None = None
+    claims: str | None = None
 
 
 class Statement(Frozen):

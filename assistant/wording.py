@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from assistant.types import Answer, Citation, Filter, Headline, Receipt, Related, Statement
+from assistant.types import Answer, Article, Citation, Filter, Headline, Receipt, Related, Statement
 from assistant.when import printed
 from ingest.text import squeeze
 from ingest.types import Precision
@@ -59,6 +59,12 @@ def outlet(item: Citation) -> str:
     """The outlet, and the agency it took the article from where that is stated."""
     name, origin = squeeze(item.outlet), squeeze(item.origin or "")
     return f"{name} ({origin})" if origin and origin != name else name
+
+
+def caution(item: Article | Citation) -> str:
+    """What to know before relying on an article: that it is not whole, or that its page claims another host."""
+    claims = f"claims to be {squeeze(item.claims)}" if item.claims else ""
+    return " · ".join(filter(None, [squeeze(item.partial or ""), claims]))
 
 
 def carried_by(citation: Citation) -> str:

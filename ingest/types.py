@@ -97,6 +97,8 @@ class Article(Frozen):
     published_said  the page's own words for its time when they give no date: "21 minutes ago"
     origin          the agency or outlet that wrote it, only where the article states one
     captured        when the page was as it is; never used as `published`
+    partial         why only a part of it is here: "only the free part", "the page was cut off"
+    claims          the host that the page says it belongs to, where it was fetched from another one
     """
 
     id: str
@@ -112,6 +114,8 @@ class Article(Frozen):
     updated: AwareDatetime | None = None
     language: str | None = None
     captured: AwareDatetime | None = None
+    partial: str | None = None
+    claims: str | None = None
 
     @cached_property
     def digest(self) -> str:

@@ -58,6 +58,8 @@ def citation_rows(citation: Citation) -> Iterator[Row]:
     outlet = Content.styled(wording.outlet(citation), "bold")
     date = Content.styled(f" · {wording.published(citation)} · ", MUTED)
     yield Row(lead, outlet + date + one_line(citation.title))
+    if caution := wording.caution(citation):
+        yield row("    ", caution, "$text-warning")
     if citation.copies:
         yield row("    ", wording.carried_by(citation), MUTED)
 

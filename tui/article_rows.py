@@ -49,6 +49,8 @@ def heading_rows(article: Article) -> Iterator[Row]:
     if article.authors:
         yield row("", "by " + ", ".join(one_line(author) for author in article.authors), "$text-muted")
     yield row("", one_line(article.url or "no address"), "$text-muted")
+    if caution := wording.caution(article):
+        yield row("! ", caution, "$text-warning")
 
 
 def related_rows(related: Related) -> Iterator[Row]:

@@ -49,6 +49,8 @@ def _citation(citation: Citation) -> Iterator[str]:
     if citation.url:
         yield indent + squeeze(citation.url)
     yield wrapped(squeeze(citation.text), first=f"{indent}> ", then=f"{indent}> ")
+    if caution := wording.caution(citation):
+        yield wrapped(caution, first=f"{indent}! ", then=f"{indent}  ")
     if copies := wording.carried_by(citation):
         yield wrapped(copies, first=indent, then=indent)
 

@@ -71,7 +71,7 @@ def show(context: click.Context, article_id: str, version: str | None, as_json: 
 
 def _show_article(article: Article, versions: tuple[Version, ...], related: Related) -> None:
     from assistant.cli.show import say, wrapped
-    from assistant.wording import beside_it, minute, published
+    from assistant.wording import beside_it, caution, minute, published
     from ingest.text import squeeze
 
     say(wrapped(article.title))
@@ -81,6 +81,8 @@ def _show_article(article: Article, versions: tuple[Version, ...], related: Rela
     say(" · ".join(squeeze(part) for part in parts))
     if article.url:
         say(squeeze(article.url))
+    if careful := caution(article):
+        say(f"! {careful}")
     for beside in beside_it(related):
         say(beside)
     if len(versions) > 1:

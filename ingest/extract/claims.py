@@ -33,6 +33,13 @@ def fetched(draft: Draft, page: Page) -> Draft:
     return replace(draft, url=page.url, outlet=host(page.url)) if page.url else draft
 
 
+def other_host(meta: Meta, fetched: str | None) -> str | None:
+    """The host that a page claims to belong to, where it was fetched from another one."""
+    known = host(fetched)
+    claims = [*map(host, meta.addresses), host(meta.publisher_address), _host_of_name(meta.site)]
+    return next((claim for claim in claims if known and not _agree(known, [claim])), None)
+
+
 def _agree(known: str, claims: Iterable[str]) -> bool:
     """Whether every host that is named is the known one, a part of it, or above it."""
     return all(f".{claim}".endswith(f".{known}") or f".{known}".endswith(f".{claim}") for claim in claims if claim)

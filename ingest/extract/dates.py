@@ -60,10 +60,11 @@ class When:
 UNKNOWN = When()
 
 
-def parse(text: str, *, captured: datetime | None = None) -> When:
+def parse(text: str, *, captured: datetime | None = None, day_first: bool | None = None) -> When:
     """What a printed time means. Without a zone it is taken as UTC; a bare day is its midnight, precision "day".
 
-    A relative time is resolved against `captured` only; what cannot be read is kept in `said`. Never raises.
+    A relative time is resolved against `captured` only, 03/04/2024 by `day_first` only; what cannot be read is kept
+    in `said`. Never raises.
     """
     line = squeeze(text[: 4 * _LONGEST])
     if not line or len(line) > _LONGEST:
@@ -72,7 +73,7 @@ def parse(text: str, *, captured: datetime | None = None) -> When:
         return _relative(line, captured)
     if re.fullmatch(r"-?\d{9,16}(?:\.\d{1,9})?", line):
         return from_number(float(line))
-    return _absolute(line) or When(said=line)
+    return _absolute(line, day_first) or When(said=line)
 
 
 def from_number(value: float) -> When:
@@ -100,17 +101,18 @@ def _relative(line: str, captured: datetime | None) -> When:
     return When(at, precision, line) if at and _plausible(at) else When(said=line)
 
 
-def _absolute(line: str) -> When | None:
+def _absolute(line: str, day_first: bool | None = None) -> When | None:
     for form in _FORMS:
         match = form.fullmatch(line)
-        when = _build({key: value for key, value in match.groupdict().items() if value}) if match else None
+        parts = {key: value for key, value in match.groupdict().items() if value} if match else None
+        when = _build(parts, day_first) if parts else None
         if when:
             return when
     return None
 
 
-def _build(found: dict[str, str]) -> When | None:
-    day = _calendar(found)
+def _build(found: dict[str, str], day_first: bool | None) -> When | None:
+    day = _calendar(found, day_first)
     clock = _clock(found)
     if day is None or clock is None:
         return None
@@ -122,19 +124,19 @@ def _build(found: dict[str, str]) -> When | None:
         return None
 
 
-def _calendar(found: dict[str, str]) -> tuple[int, int, int] | None:
+def _calendar(found: dict[str, str], day_first: bool | None) -> tuple[int, int, int] | None:
     if "first" in found:
-        pair = _day_and_month(int(found["first"]), int(found["second"]), found["mark"])
+        pair = _day_and_month(int(found["first"]), int(found["second"]), found["mark"], day_first)
         return (int(found["year"]), pair[1], pair[0]) if pair else None
     month = _MONTHS[found["name"][:3].lower()] if "name" in found else int(found.get("month", 1))
     return int(found["year"]), month, int(found.get("day", 1))
 
 
-def _day_and_month(first: int, second: int, mark: str) -> tuple[int, int] | None:
-    """23-04 and 23.04 name the day first; 04/23 can be told apart, 03/04 cannot and is left as it was said."""
-    if mark != "/" or first > 12 or first == second:
+def _day_and_month(first: int, second: int, mark: str, day_first: bool | None) -> tuple[int, int] | None:
+    """23-04 and 23.04 name the day first; 04/23 can be told apart, 03/04 only by the habit of the place."""
+    if mark != "/" or first > 12 or first == second or (day_first and second <= 12):
         return first, second
-    return (second, first) if second > 12 else None
+    return (second, first) if second > 12 or day_first is False else None
 
 
 def _clock(found: dict[str, str]) -> tuple[int, int, int] | None:

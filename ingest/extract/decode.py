@@ -19,6 +19,8 @@ _CONTROL = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0C, 0x0D, 0x1B})
 _SAMPLE = 65536
 # Python's own; and UTF-7, in which plain letters stand for markup, so that no browser reads it any more.
 _NO_CHARSETS = {"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"}
+# A first byte of UTF-8 and those that follow it, each as a letter of Latin-1 or Windows-1252.
+_TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]{1,3}")
 _GUESSABLE = 2000  # bytes from which letters say more about an encoding than the habit of the West does
 
 
@@ -38,6 +40,24 @@ def decode(content: bytes, *, declared: str = "") -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         return _declared(content, declared) or _guess(content)
+
+
+def mended(text: str) -> str:
+    """A text whose UTF-8 was taken for Latin and encoded once more, read right: "KÃ¶ln" is Köln.
+
+    Only where it happened often: a single "Ã¶" may be quoted.
+    """
+    runs = _TWICE.findall(text)
+    return _TWICE.sub(lambda run: _once(run[0]), text) if sum(_once(run) != run for run in runs) >= 3 else text
+
+
+def _once(run: str) -> str:
+    for encoding in ("latin-1", "cp1252"):
+        try:
+            return run.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+    return run
 
 
 def _by_mark(content: bytes) -> str | None:

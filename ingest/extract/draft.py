@@ -29,6 +29,9 @@ class Draft:
 
     claimed  the address is only what a saved page says of itself
     guid     what a feed knows the article by; its identity where it has no address
+    claims   the host that a page says it belongs to, where it came from another one
+    entry    what tells an entry of a live blog from the others at its address
+    partial  why only a part of the article is here
     """
 
     text: str
@@ -37,6 +40,9 @@ class Draft:
     url: str | None = None
     claimed: bool = False
     guid: str = ""
+    claims: str | None = None
+    entry: str = ""
+    partial: str | None = None
     origin: str | None = None
     authors: tuple[str, ...] = ()
     published: When = UNKNOWN
@@ -65,6 +71,8 @@ def article(draft: Draft, page: Page) -> Article:
         updated=draft.updated,
         language=draft.language or detect(title, text),
         captured=aware(page.captured),
+        claims=draft.claims,
+        partial=draft.partial,
     )
 
 
@@ -74,6 +82,8 @@ def _identity(draft: Draft, *, url: str | None, outlet: str, title: str) -> str:
     A saved page is told by the address that it claims together with its title, so that it can follow itself and
     never an article that was taken in with that address.
     """
+    if url and draft.entry:
+        return sha("entry", url, str(draft.claimed), draft.entry)
     if url and draft.claimed:
         return sha("claimed", url, folded(title))
     if draft.guid and not url:

@@ -3,62 +3,102 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 from ingest.errors import ExtractError, NotAnArticle
 from ingest.extract.address import host
-from ingest.extract.claims import claimed_address, outlet
-from ingest.extract.dates import When, parse
-from ingest.extract.decode import decode
+from ingest.extract.asides import without_asides
+from ingest.extract.boxes import drop_boxes
+from ingest.extract.claims import claimed_address, other_host, outlet
+from ingest.extract.dates import UNKNOWN, When, parse
+from ingest.extract.decode import decode, mended
 from ingest.extract.draft import Draft, article, tidy
+from ingest.extract.hidden import drop_hidden
 from ingest.extract.language import named
-from ingest.extract.markup import SAVE_AS_TEXT, drop_hidden
+from ingest.extract.liveblog import entries
+from ingest.extract.markup import SAVE_AS_TEXT
 from ingest.extract.markup import parse as parse_html
-from ingest.extract.meta import Meta, without_site
+from ingest.extract.meta import Meta
 from ingest.extract.origin import origin
-from ingest.extract.titles import below
+from ingest.extract.partial import FREE_PART, missing
+from ingest.extract.shells import elsewhere, is_list, is_of_article, is_shell
+from ingest.extract.titles import below, without_site
 from ingest.extract.told import completed
 from ingest.extract.walls import free_part, wall
 from ingest.text import squeeze
 from ingest.types import Article, Page
 
 NOTHING = "no article text was found on the page"
+SHELL = "the page is an empty shell: its text is put in by scripts"
+LIST = "the page is a list of articles, not an article"
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset=["']?\s*([\w-]{2,30})""", re.IGNORECASE)
 _DAY_IN_URL = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?=[/-])")
-_FEWEST = 60
+_FEWEST, _LITTLE = 60, 1000
 # Taking a page apart takes a minute for a million elements; news pages have some thousands.
 _MOST_ELEMENTS = 100_000
+_MOST_SHOWN = 500_000
 
 
-def extract(page: Page) -> Article:
-    """The article of a web page.
+def extract(page: Page) -> list[Article]:
+    """The article of a web page; of a live blog its entries, each as an article of its own.
 
     Raises NotAnArticle for a page without one (a consent wall, an error page, a list), ExtractError where the page
     cannot be taken apart.
     """
-    tree = parse_html(_text(page))
+    source = _text(page)
+    tree = parse_html(source)
     if tree is None:
         raise NotAnArticle(NOTHING)
     _refuse_huge(tree)
-    found = completed(_described(tree, page), page.told)
-    drop_hidden(tree)
-    text = body(tree) or _paragraphs(tree)
-    _require(found.title, text)
-    text = below(found.title, free_part(text))
-    return article(replace(found, text=text, origin=origin(text)), page)
+    meta = Meta(tree)
+    found = completed(_described(meta, tree, page), page.told)
+    if blog := entries(meta.linked, found):
+        return [article(entry, page) for entry in blog]
+    return [article(_with_text(found, meta, tree, source), page)]
 
 
 def body(tree: Any) -> str:
-    """The running text of a parsed page, a blank line between paragraphs; empty where there is none."""
+    """The running text of a parsed page, a blank line between paragraphs; empty where there is none.
+
+    Where that is little, other ways to find it are tried as well: they cost as much again.
+    """
+    text = _body(tree, fast=True)
+    return text if len(text) > _LITTLE else _body(tree, fast=False)
+
+
+def _body(tree: Any, *, fast: bool) -> str:
     from trafilatura import bare_extraction
 
+    wanted = {"favor_precision": True, "include_comments": False, "include_tables": False}
     try:
-        found = bare_extraction(tree, favor_precision=True, include_comments=False, include_tables=False)
+        found = bare_extraction(tree, fast=fast, **wanted)
     except Exception as exc:
         raise ExtractError(f"the page could not be taken apart: {exc!r:.200}", "save it again, or as text") from exc
     return tidy(str(found.text or "").replace("\n", "\n\n")) if found else ""
+
+
+def _with_text(found: Draft, meta: Meta, tree: Any, source: str) -> Draft:
+    nothing = elsewhere(tree, found.url or "") or (SHELL if is_shell(tree) else NOTHING)
+    drop_hidden(tree)
+    shown = _shown(tree)
+    listed = not (meta.is_article or is_of_article(found.url)) and is_list(tree)
+    drop_boxes(tree)
+    text = body(tree) or _paragraphs(tree)
+    free = free_part(text)
+    _require(found.title, text=free, shown=shown, nothing=nothing)
+    if listed:
+        raise NotAnArticle(LIST)
+    partial = FREE_PART if free != text else missing(source, text, shown, is_free=meta.linked.is_free)
+    text = without_asides(below(found.title, free))
+    return replace(found, text=text, origin=origin(text) or meta.agency, partial=partial)
+
+
+def _shown(tree: Any) -> str:
+    """All text that a page shows, once what it hides is out of it."""
+    parts = (text.strip() for body in tree.xpath("//body")[:1] for text in body.itertext() if not text.isspace())
+    return "\n".join(parts)[:_MOST_SHOWN]
 
 
 def _paragraphs(tree: Any) -> str:
@@ -70,14 +110,13 @@ def _paragraphs(tree: Any) -> str:
 
 
 def _refuse_huge(tree: Any) -> None:
-    count = sum(1 for _ in islice(tree.iter(), _MOST_ELEMENTS + 1))
+    count = tree.xpath("count(//*)")
     if count > _MOST_ELEMENTS:
         raise ExtractError(f"the page has more than {_MOST_ELEMENTS:,} elements", SAVE_AS_TEXT)
 
 
-def _described(tree: Any, page: Page) -> Draft:
+def _described(meta: Meta, tree: Any, page: Page) -> Draft:
     """Everything but the text, from what the page says about itself."""
-    meta = Meta(tree)
     address = page.url or claimed_address(meta)
     name = outlet(meta, page.url)
     return Draft(
@@ -86,28 +125,42 @@ def _described(tree: Any, page: Page) -> Draft:
         outlet=name,
         url=address,
         claimed=not page.url,
+        claims=other_host(meta, page.url),
         authors=meta.authors(name or host(address)),
-        published=_published(meta, address or ""),
+        published=_published(meta, tree, address or ""),
         updated=meta.updated.at,
         language=named(meta.language),
     )
 
 
-def _published(meta: Meta, address: str) -> When:
-    """As the page says; else the day in its address."""
+def _published(meta: Meta, tree: Any, address: str) -> When:
+    """As the page says; else the day in its address; else what htmldate finds where dates are marked."""
     found = meta.published
     day = _DAY_IN_URL.search(address)
-    return found if found.at or not day else parse(("-" if day[2].isdigit() else " ").join(day.groups()))
+    if found.at or found.said:
+        return found
+    return parse(("-" if day[2].isdigit() else " ").join(day.groups())) if day else _searched(tree, address)
+
+
+def _searched(tree: Any, address: str) -> When:
+    """Its extensive search is left out: it takes days from running text and from links to other articles."""
+    from htmldate import find_date
+
+    try:
+        day = find_date(deepcopy(tree), extensive_search=False, original_date=True, url=address or None)
+    except Exception:  # the last voice: whatever goes wrong in it, the page has no date
+        return UNKNOWN
+    return parse(day) if day else UNKNOWN
 
 
 def _text(page: Page) -> str:
     declared = None if page.charset else _CHARSET.search(page.content[:4096])
     charset = declared[1].decode("ascii", "replace") if declared else page.charset
-    return decode(page.content, declared=charset)
+    return mended(decode(page.content, declared=charset))
 
 
-def _require(title: str, text: str) -> None:
-    if obstacle := wall(title, text):
+def _require(title: str, *, text: str, shown: str, nothing: str) -> None:
+    if obstacle := wall(title, text if len(text) >= _FEWEST else shown):
         raise NotAnArticle(f"the page is {obstacle}, not an article")
     if len(text) < _FEWEST:
-        raise NotAnArticle(NOTHING)
+        raise NotAnArticle(nothing)

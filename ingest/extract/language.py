@@ -7,6 +7,8 @@ import re
 # The first sentences decide; more text only costs time.
 _ENOUGH = 300
 _FEWEST = 40
+# They write the year first; 03/04/2024 is foreign to them.
+_YEAR_FIRST = frozenset({"zh", "ja", "ko", "hu", "lt", "mn"})
 _TAG = re.compile(r"([a-zA-Z]{2,3})(?:[-_][\w-]{1,12})?")
 
 
@@ -14,6 +16,14 @@ def named(tag: str) -> str | None:
     """The two- or three-letter code of a language tag such as "en-US"; None for anything else."""
     match = _TAG.fullmatch(tag.strip())
     return match[1].lower() if match else None
+
+
+def day_comes_first(tag: str) -> bool | None:
+    """Whether people of that language tag write 3 April as 03/04; None where the tag does not tell."""
+    language, _, region = tag.replace("_", "-").lower().partition("-")
+    if language not in ("en", ""):
+        return language not in _YEAR_FIRST
+    return {"us": False, "ph": False}.get(region[:2], True if region and region[:2] != "ca" else None)
 
 
 def detect(title: str, text: str) -> str | None:

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from ingest.errors import ExtractError
+from ingest.extract.hidden import drop_hidden
 from ingest.extract.tags import MOST_ATTRIBUTES, overloaded
 
 SAVE_AS_TEXT = "save its article as text"
@@ -15,9 +16,6 @@ _TAG = re.compile(
     re.I,
 )
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
-_HIDING = re.compile(
-    r"display:none|visibility:(?:hidden|collapse)|font-size:0(?:px|em|rem|pt|%)?(?:;|!|$)|opacity:0(?:\.0*)?(?:;|!|$)"
-)
 _UNSEEN = frozenset({"template", "script", "style", "noscript", "head", "iframe", "object", "svg"})
 _BLOCKS = frozenset(
     "p div ul ol li h1 h2 h3 h4 h5 h6 blockquote table tr section article header footer figure pre hr".split()
@@ -49,13 +47,6 @@ def parse(text: str) -> Any:
         return None
 
 
-def drop_hidden(tree: Any) -> None:
-    """Take out of the tree what the page tells a browser not to show."""
-    for element in list(tree.iter()):
-        if isinstance(element.tag, str) and element.tag not in ("html", "body") and _is_hidden(element):
-            _drop(element)
-
-
 def text_of(tree: Any) -> str:
     """The visible text, blocks apart by a blank line, line breaks kept."""
     drop_hidden(tree)
@@ -85,24 +76,3 @@ def _walk(tree: Any) -> Any:
 
 def _flat(text: str | None) -> str:
     return re.sub(r"\s+", " ", text) if text else ""
-
-
-def _is_hidden(element: Any) -> bool:
-    if element.tag == "template" or ("hidden" in element.attrib and element.get("hidden") != "until-found"):
-        return True
-    style = element.get("style")
-    return bool(style) and _HIDING.search(re.sub(r"\s+", "", style).lower()) is not None
-
-
-def _drop(element: Any) -> None:
-    """Remove an element and keep the text that follows it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)

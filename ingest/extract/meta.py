@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from ingest.extract.address import canonical
+from ingest.extract.bylines import Printed
 from ingest.extract.dates import UNKNOWN, When, parse
-from ingest.extract.names import authors
+from ingest.extract.language import day_comes_first
+from ingest.extract.linked import linked, named
+from ingest.extract.names import authors, credited, folded
+from ingest.extract.times import in_local_time, printed
 from ingest.text import squeeze
 
-_TYPES = re.compile(r"article|posting|report|liveblog|webpage", re.IGNORECASE)
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "publishdate",
     "pubdate", "publish-date", "publication_date", "article.published", "parsely-pub-date", "sailthru.date",
@@ -31,10 +34,6 @@ _AUTHORS = (
     "dcterms.creator",
 )  # fmt: skip
 _TITLES = ("og:title", "twitter:title", "parsely-title", "dc.title", "sailthru.title")
-_TAIL = re.compile(r" [|\-–—·•:»/]{1,3} ")
-_TIMES = "//article//time[@datetime] | //main//time[@datetime] | //header//time[@datetime]"
-_DATED = "//*[contains(@class, 'date') or contains(@class, 'publish') or contains(@id, 'date')]"
-_MOST = 200
 
 
 class Meta:
@@ -42,7 +41,7 @@ class Meta:
 
     def __init__(self, tree: Any) -> None:
         self._tree = tree
-        self._linked = _best(_linked(tree))
+        self.linked = linked(tree)
         self._metas = _metas(tree)
 
     @property
@@ -53,13 +52,19 @@ class Meta:
     @property
     def site(self) -> str:
         """The name of the outlet, empty where the page does not say."""
-        publisher = self._name(self._linked.get("publisher"))
-        named = [publisher, *(self._metas.get(name, "") for name in _SITE)]
-        return next((name for name in map(squeeze, named) if name and "://" not in name and name[0] != "@"), "")
+        said = [self.linked.line("publisher"), *(self._meta(name) for name in _SITE)]
+        return next((name for name in map(squeeze, said) if name and "://" not in name and name[0] != "@"), "")
 
     @property
     def published(self) -> When:
-        return self._when("datePublished", _PUBLISHED, ("datePublished", "pubdate")) or self._timed()
+        """As the page states it, in the zone in which it prints it; else what it prints."""
+        when = self._when("datePublished", _PUBLISHED, ("datePublished", "pubdate"))
+        day_first = day_comes_first(self.language)
+        return (
+            in_local_time(when, self._tree, self._all(_PUBLISHED))
+            if when
+            else printed(self._tree, day_first=day_first)
+        )
 
     @property
     def updated(self) -> When:
@@ -67,37 +72,69 @@ class Meta:
 
     @property
     def language(self) -> str:
-        return str(self._tree.get("lang") or self._metas.get("og:locale") or self._linked.get("inLanguage") or "")
+        """The tag of its language, one that names the region where there is one."""
+        tags = [str(self._tree.get("lang") or ""), self._meta("og:locale"), self.linked.line("inLanguage")]
+        said = [tag.replace("_", "-") for tag in tags if tag]
+        return next((tag for tag in said if "-" in tag and tag[:2] == said[0][:2]), said[0] if said else "")
 
     @property
     def addresses(self) -> list[str]:
         """The addresses that the page claims to have, in order of trust."""
         links = self._tree.xpath("//link[@rel='canonical']/@href")
-        said = [*map(str, links[:5]), self._metas.get("og:url", ""), self._name(self._linked.get("url"))]
+        said = [*map(str, links[:5]), self._meta("og:url"), self.linked.line("url")]
         return [line for line in said if canonical(line)]
+
+    @property
+    def is_article(self) -> bool:
+        """Whether the page says that it is an article."""
+        return self.linked.is_article or self._meta("og:type").lower() == "article"
 
     @property
     def publisher_address(self) -> str:
         """The home of the publisher that JSON-LD names, empty where it gives none."""
-        publisher = self._linked.get("publisher")
-        return self._name(publisher.get("url")) if isinstance(publisher, dict) else ""
+        publisher = self.linked.article.get("publisher")
+        return named(publisher.get("url")) if isinstance(publisher, dict) else ""
 
     def authors(self, outlet: str) -> tuple[str, ...]:
-        """The writers: as JSON-LD says, else as the meta elements do, else as the marked byline does."""
-        linked = [name for person in _listed(self._linked.get("author")) for name in [self._name(person)] if name]
-        metas = [self._metas[name] for name in _AUTHORS if name in self._metas]
-        marked = self._tree.xpath("//*[@rel='author' or @itemprop='author']")
-        for bylines in (linked, metas[:1], [" ".join(element.itertext()) for element in marked[:5]]):
-            if found := authors(*bylines, outlet=outlet):
-                return found
-        return ()
+        """The writers: as JSON-LD says, else the meta elements, else the printed byline.
+
+        A byline that agrees with what is stated completes it, tells how the names are spelt, and who only helped.
+        """
+        credited_lines = list(self._credits())
+        stated = next((found for lines in credited_lines if (found := authors(*lines, outlet=outlet))), ())
+        page = Printed(self._tree, stated)
+        bylines = (authors(*lines, outlet=outlet) for lines in page.bylines(sure=bool(credited_lines) and not stated))
+        if not stated:
+            return next(filter(None, bylines), ()) or authors(*self.linked.organisations, outlet=outlet)
+        known = {folded(name) for name in stated}
+        printed = next((names for names in bylines if known & {folded(name) for name in names}), ())
+        have = {folded(name) for name in printed}
+        missing = [name for name in stated if folded(name) not in have]
+        if len(stated) == 1:
+            return printed or stated
+        return (*printed, *(name for name in missing if not page.helped(name))) or stated
+
+    @property
+    def agency(self) -> str | None:
+        """The news agency that the page credits as a writer."""
+        return credited(*self.linked.persons, *self.linked.organisations, *self._all(_AUTHORS))
+
+    def _credits(self) -> Iterator[list[str]]:
+        said = (self.linked.persons, *(self._all((name,)) for name in _AUTHORS))
+        yield from filter(None, said)
+
+    def _meta(self, name: str) -> str:
+        return next(iter(self._metas.get(name, ())), "")
+
+    def _all(self, names: tuple[str, ...]) -> list[str]:
+        return [line for name in names for line in self._metas.get(name, ())]
 
     def _titles(self) -> Iterator[str]:
         if head := self._head():
             yield head
-        yield squeeze(html.unescape(self._name(self._linked.get("headline"))))
+        yield self.linked.line("headline")
         for name in _TITLES:
-            yield squeeze(html.unescape(self._metas.get(name, "")))
+            yield squeeze(html.unescape(self._meta(name)))
         yield squeeze(self._tree.findtext(".//title") or "")
 
     def _head(self) -> str:
@@ -105,101 +142,30 @@ class Meta:
         heads = [squeeze(" ".join(head.itertext())) for head in self._tree.xpath("//h1")[:2]]
         if len(heads) != 1 or len(heads[0].split()) < 3:
             return ""
-        called = f"{self._name(self._linked.get('headline'))} {self._tree.findtext('.//title') or ''}"
+        called = f"{self.linked.line('headline')} {self._tree.findtext('.//title') or ''}"
         ours = _words(heads[0]) - _words(self.site)
         return heads[0] if ours & _words(called) else ""
 
-    def _when(self, linked: str, metas: tuple[str, ...], marks: tuple[str, ...]) -> When | None:
-        said = [str(self._linked.get(linked) or ""), *(self._metas.get(name, "") for name in metas)]
-        said += [line for mark in marks for line in self._marked(mark)]
+    def _when(self, name: str, metas: tuple[str, ...], marks: tuple[str, ...]) -> When | None:
+        stated = (str(self.linked.article.get(name) or ""), *(self._meta(meta) for meta in metas))
+        said = chain(stated, (line for mark in marks for line in self._marked(mark)))
         return next((when for line in said if line and (when := parse(line)).at), None)
 
     def _marked(self, mark: str) -> list[str]:
         elements = self._tree.xpath("//*[@itemprop=$mark or (self::time and @pubdate)]", mark=mark)[:3]
         return [element.get("content") or element.get("datetime") or "" for element in elements]
 
-    def _timed(self) -> When:
-        """The first <time> inside the article or its head, else the first date printed where dates are marked."""
-        times = self._tree.xpath(_TIMES)[:1]
-        marked = self._tree.xpath(_DATED)[:_MOST]
-        said = [*(element.get("datetime") for element in times), *(squeeze(" ".join(e.itertext())) for e in marked)]
-        return next((when for line in said if (when := parse(line)).at and when.precision != "year"), UNKNOWN)
-
-    def _name(self, value: Any) -> str:
-        if isinstance(value, dict):
-            value = value.get("name") or value.get("@id") or ""
-        if isinstance(value, list):
-            return next((name for item in value if (name := self._name(item))), "")
-        return value if isinstance(value, str) else ""
-
-
-def without_site(title: str, *names: str) -> str:
-    """The title without the name of the outlet at its end, as in "Bridge reopens - City Paper"."""
-    known = {_letters(name) for name in names} - {""}
-    stripped = False
-    while len(parts := _TAIL.split(title)) > 1:
-        section = stripped and " " not in parts[-1] and "|" in title
-        if not (section or _is_site(parts[-1], known)):
-            break
-        stripped = True
-        title = title[: title.rfind(parts[-1])].rstrip(" |-–—·•:»/")
-    return title
-
-
-def _is_site(tail: str, known: set[str]) -> bool:
-    letters = _letters(tail)
-    alike = (letters in name or name in letters or _is_inside(name, letters) for name in known)
-    return 1 < len(letters) <= 60 and any(alike)
-
-
-def _is_inside(name: str, letters: str) -> bool:
-    """Whether the letters of an address such as thecrimson.com occur in a name in their order."""
-    rest = iter(letters)
-    return len(name) > 4 and all(letter in rest for letter in name)
-
 
 def _words(text: str) -> set[str]:
     return {word for word in re.findall(r"\w+", text.casefold()) if len(word) > 3 or not word.isascii()}
 
 
-def _letters(name: str) -> str:
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
-
-
-def _metas(tree: Any) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _metas(tree: Any) -> dict[str, list[str]]:
+    """All values of every meta element, in their order: several authors stand in several elements."""
+    found: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
         content = (element.get("content") or "").strip()
         if name and content:
-            found.setdefault(name.lower(), content)
+            found.setdefault(name.lower(), []).append(content)
     return found
-
-
-def _linked(tree: Any) -> Iterator[dict[str, Any]]:
-    for script in tree.xpath("//script[contains(@type, 'ld+json')]")[:50]:
-        try:
-            yield from _objects(json.loads(script.text or "", strict=False))
-        except (ValueError, RecursionError):
-            continue
-
-
-def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
-    if isinstance(value, list):
-        for item in value[:_MOST]:
-            yield from _objects(item, depth + 1)
-    elif isinstance(value, dict) and depth < 6:
-        yield value
-        for name in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _objects(value.get(name), depth + 1)
-
-
-def _best(found: Iterator[dict[str, Any]]) -> dict[str, Any]:
-    """The object that describes the article: the first with the most of what an article has."""
-    wanted = ("headline", "datePublished", "author", "articleBody", "publisher")
-    typed = [item for item in found if _TYPES.search(str(item.get("@type", "")))]
-    return max(typed, key=lambda item: sum(bool(item.get(name)) for name in wanted), default={})
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]

@@ -18,7 +18,7 @@ def extract(page: Page) -> list[Article]:
         case "application/json":
             return [record.extract(page)]
         case "text/html" | "application/xhtml+xml":
-            return [html.extract(page)]
+            return html.extract(page)
         case "text/markdown":
             return [markdown.extract(decode(page.content, declared=page.charset), page)]
         case "text/plain":

@@ -1,14 +1,14 @@
-"""Pages that stand in the way of an article: consent and robot walls, errors, nothing."""
+"""Pages that stand in the way of an article, or hold only the beginning of one."""
 
 from __future__ import annotations
 
 import re
 
 _MISSING = re.compile(
-    r"page (?:was |is |could )?not (?:be )?found|404 (?:error|not found|page)|error 404"
+    r"page (?:was |is |could )?not (?:be )?found|404 (?:error|not found|page)|error 404|^404\b"
     r"|(?:page|article|story) (?:is no longer available|no longer exists|(?:you are|you're|you were) looking for)"
     r"|we can(?:not|'t|’t) find (?:the|that) page",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _CONSENT = re.compile(
     r"our (?:\d+ )?(?:partners|vendors)\b.{0,200}\b(?:store|access|cookies|personal data)"
@@ -20,23 +20,43 @@ _ROBOTS = re.compile(
     r"|checking if the site connection|enable javascript and cookies|unusual traffic from|access denied\s*\n",
     re.IGNORECASE,
 )
-_WALLS = (("an error page", _MISSING), ("a consent wall", _CONSENT), ("a check for robots", _ROBOTS))
-# A longer text with such words is about them.
-_LONGEST = 600
+_LOGIN = re.compile(
+    r"(?:log|sign) ?in (?:to (?:your account|continue|read|view|access)|or (?:register|sign up|create))"
+    r"|(?:please|you (?:must|need to)) (?:log|sign) ?in\b|forgot(?:ten)? (?:your )?password",
+    re.IGNORECASE,
+)
+_SEARCH = re.compile(
+    r"^(?:\d[\d,.]{0,9} )?search results?\b|results? for [\"“'‘]|^search:? ", re.IGNORECASE | re.MULTILINE
+)
+_WALLS = (
+    ("an error page", _MISSING),
+    ("a consent wall", _CONSENT),
+    ("a check for robots", _ROBOTS),
+    ("a page to log in", _LOGIN),
+    ("a list of search results", _SEARCH),
+)
+# A longer text with such words is about them; a consent wall lists its purposes at length, and nothing else.
+_LONGEST, _LONGEST_CONSENT = 600, 6000
+_PRIVACY = re.compile(r"\b(?:cookies?|consent|partners|vendors|privacy|personal data|legitimate interests?)\b", re.I)
+_WORDS_PER_PRIVACY = 150  # characters of a consent wall for each such word, at most
 
 # Where the free part of an article stops.
 _PAYWALL = re.compile(
     r"^.{0,80}\b(?:subscribe|sign (?:in|up)|register|log in)\b.{0,30} to (?:keep|continue) reading\b"
-    r"|^to continue reading\b|^already (?:a subscriber|a member|have an account)\?",
+    r"|^to (?:continue|keep) reading\b|^already (?:a subscriber|a member|have an account)\?"
+    r"|^(?:this|the (?:rest|full) of (?:this|the)) (?:article|story|content) is (?:only |reserved )?for "
+    r"(?:our )?(?:\w{1,12} )?(?:subscribers|members)\b|^subscribe (?:now )?to (?:read|unlock)\b.{0,60}$",
     re.IGNORECASE | re.MULTILINE,
 )
 
 
 def wall(title: str, text: str) -> str:
     """What kind of wall a short text is, empty where it is none."""
-    if len(text) > _LONGEST:
-        return ""
-    return next((name for name, words in _WALLS if words.search(f"{title}\n{text}")), "")
+    if len(text) <= _LONGEST:
+        return next((name for name, words in _WALLS if words.search(f"{title}\n{text}")), "")
+    said = len(_PRIVACY.findall(text[:_LONGEST_CONSENT]))
+    dense = said * _WORDS_PER_PRIVACY > len(text) and _CONSENT.search(text[:_LONGEST])
+    return "a consent wall" if dense and len(text) <= _LONGEST_CONSENT else ""
 
 
 def free_part(text: str) -> str:

@@ -40,3 +40,9 @@ def test_a_doubted_sentence_is_marked_and_the_reason_stands_below_it() -> None:
 
 def test_an_answer_that_is_not_complete_says_so() -> None:
     assert printed(SAFE, outcome="partly").splitlines()[-1] == "partly answered · conversation talks"
+
+
+def test_a_citation_of_a_part_of_an_article_says_so() -> None:
+    cited = {"article_id": "a", "version": "v", "start": 0, "end": 1, "text": "x", "number": 1}
+    citation = {**cited, "outlet": "Coast Courier", "title": "Strike ends", "partial": "the page was cut off"}
+    assert "    ! the page was cut off" in printed(SAFE, citations=(citation,)).splitlines()

@@ -11,9 +11,9 @@ import pytest
 
 from ingest.errors import ExtractError, NotAnArticle
 from ingest.extract.html import NOTHING
-from ingest.extract.meta import without_site
 from ingest.extract.page import extract
 from ingest.extract.tags import overloaded
+from ingest.extract.titles import without_site
 from ingest.types import Article, Page
 
 PARAGRAPHS = (

@@ -52,7 +52,7 @@ def test_other_brackets_are_no_dateline(text: str) -> None:
     [
         ("By Ada Moss, Ben Roe and Cy Dunn", ("Ada Moss", "Ben Roe", "Cy Dunn")),
         ("Moss, Ada", ()),
-        ("Ada Moss, Jr., Ben Roe", ("Ada Moss, Jr", "Ben Roe")),
+        ("Ada Moss, Jr., Ben Roe", ("Ada Moss, Jr.", "Ben Roe")),
         ("Ada Moss, ada@sarn.example", ("Ada Moss",)),
         ("", ()),
     ],

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from assistant.types import Carrier, Related
 from tests.tui.screen import SIZE, ask, chat, see, shown, until
 from tests.tui.service import QUAKE, TEXT, FakeService, answered, article
-from tui.article_rows import Highlight, locate, text_lines
+from tui.article_rows import Highlight, heading_rows, locate, text_lines
 from tui.reader import ReaderScreen
 
 
@@ -115,3 +115,9 @@ def test_cleaning_the_text_for_display_does_not_move_the_highlight() -> None:
     joined = " ".join(line.plain.removeprefix("▌ ").strip() for line in lines[first:])
     assert joined.endswith(QUAKE)
     assert "\x1b" not in joined
+
+
+def test_the_heading_says_that_an_article_is_not_whole() -> None:
+    part = article().model_copy(update={"partial": "only the free part is here"})
+    assert any("only the free part is here" in str(line) for line in heading_rows(part))
+    assert not any("free part" in str(line) for line in heading_rows(article()))
