@@ -132,10 +132,12 @@ class ChatScreen(Screen[None]):
 
     def _open_number(self, number: int) -> bool:
         """Read the citation of that number: of the answer in focus, else of the lowest one in sight."""
-        if isinstance(self.focused, Places):
-            return self.focused.open(number)
         turn = self.conversation.in_sight
-        return turn is not None and turn.places.open(number)
+        places = self.focused if isinstance(self.focused, Places) else turn.places if turn else None
+        opened = places.opened(number) if places else None
+        if opened:
+            self.post_message(opened)
+        return opened is not None
 
     # The archive
 

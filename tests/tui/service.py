@@ -126,14 +126,18 @@ def refused(question: str = "Who won the cup?") -> list[BaseModel]:
     return [Done(answer=answer(question, outcome="refused", receipt=receipt))]
 
 
-def taken_in(*, pages: int = 3) -> list[BaseModel]:
+def taken_in(*, pages: int = 3, interrupted: bool = False) -> list[BaseModel]:
     outcomes = [
         Outcome(status="added", source="/news/a.txt", title="A"),
         Outcome(status="unchanged", source="/news/b.txt", title="B"),
         Outcome(status="failed", source="/news/c.html", reason="no text could be read"),
     ]
     progress = [Progressed(progress=Progress(done=done, total=pages, place="/news/a.txt")) for done in range(pages)]
-    return [*progress, *(Took(outcome=outcome) for outcome in outcomes), Finished(report=Report(outcomes=outcomes))]
+    return [
+        *progress,
+        *(Took(outcome=outcome) for outcome in outcomes),
+        Finished(report=Report(outcomes=outcomes, interrupted=interrupted)),
+    ]
 
 
 def sse(event: BaseModel) -> bytes:

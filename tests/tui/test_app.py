@@ -88,6 +88,21 @@ async def test_a_service_that_dies_while_the_chat_runs_is_named_and_found_again(
         await see(pilot, QUAKE)
 
 
+async def test_while_the_service_is_down_nothing_but_questions_waits_for_it() -> None:
+    service = FakeService()
+    async with chat(service).run_test(size=SIZE, notifications=True) as pilot:
+        await ask(pilot)
+        await see(pilot, "as of")
+        service.dead = True
+        await ask(pilot, "Second?")
+        await see(pilot, "F5 tries again")
+        await pilot.press("f2")
+        await see(pilot, "✗ The service cannot be reached.")
+        await pilot.press("escape", "1")
+        await see(pilot, "citation [1], 1 of 2")
+        assert QUAKE in " ".join(shown(pilot.app).split())
+
+
 @pytest.mark.parametrize("size", [(1, 1), (20, 5), (300, 90)])
 async def test_any_size_of_terminal_is_survived(size: tuple[int, int]) -> None:
     service = FakeService()

@@ -6,7 +6,7 @@ from textual import events
 
 from assistant.types import Done
 from tests.tui.screen import SIZE, WIDE, ask, chat, see, shown, type_in, until
-from tests.tui.service import FERRY, QUAKE, FakeService, answered, failing, refused
+from tests.tui.service import FERRY, QUAKE, FakeService, answered, article, failing, refused
 from tui.reader import ReaderScreen
 
 
@@ -161,6 +161,35 @@ async def test_a_click_on_a_citation_mark_opens_it() -> None:
         y = next(number for number, line in enumerate(lines) if QUAKE in line)
         await pilot.click(offset=(lines[y].index("[1]") + 1, y))
         await see(pilot, "citation [1], 1 of 2")
+
+
+async def test_a_click_opens_the_citation_of_its_own_answer() -> None:
+    service = FakeService()
+    older = article(id="older", title="Storm closes the pass")
+    service.articles["older"] = older
+    service.answers = [answered("First?", of=older), answered("Second?")]
+    app = chat(service)
+    async with app.run_test(size=(80, 50), notifications=True) as pilot:
+        await ask(pilot, "First?")
+        await see(pilot, "as of")
+        await ask(pilot, "Second?")
+        await until(pilot, lambda: shown(app).count("as of") == 2)
+        lines = shown(app).splitlines()
+        y = next(number for number, line in enumerate(lines) if QUAKE in line)
+        await pilot.click(offset=(lines[y].index("[1]") + 1, y))
+        await see(pilot, "Storm closes the pass")
+
+
+async def test_what_is_copied_names_its_sources() -> None:
+    app = chat(FakeService())
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await ask(pilot, "/copy")
+        await see(pilot, "no answer to copy yet")
+        await ask(pilot)
+        await see(pilot, "as of")
+        await ask(pilot, "/copy")
+        await until(pilot, lambda: "[1] Coast Courier · 27 October 2026" in app.clipboard)
+        assert app.clipboard.startswith("Is the harbour open?")
 
 
 async def test_up_and_down_walk_through_what_was_sent() -> None:

@@ -43,3 +43,26 @@ async def test_a_failure_is_printed_and_remembered_in_the_exit_code() -> None:
     assert code == 1
     assert "error: [2JDown. - Wait." in printed
     assert QUAKE in printed
+
+
+async def test_of_what_is_piped_in_the_question_is_repeated() -> None:
+    _, printed = await talk(FakeService(), "Is the harbour open?\n")
+    assert printed.startswith("> Is the harbour open?\n")
+
+
+async def test_commands_are_obeyed_and_never_asked() -> None:
+    service = FakeService()
+    code, printed = await talk(service, "/help\n/add news\n/reindex\n")
+    assert code == 0
+    assert "Type a question." in printed
+    assert "1 added, 1 unchanged, 1 failed\nfinished\n" in printed
+    assert service.sent("/reindex") == [{"full": False}]
+    assert not service.sent("/ask/stream")
+
+
+async def test_an_unknown_command_is_an_error_that_says_what_there_is() -> None:
+    service = FakeService()
+    code, printed = await talk(service, "/delete everything\n")
+    assert code == 1
+    assert "error: there is no such command here" in printed
+    assert not service.sent("/ask/stream")

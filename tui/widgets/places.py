@@ -49,13 +49,12 @@ class Places(OptionList):
     def has_citations(self) -> bool:
         return any(isinstance(place, Citation) for place in self.places)
 
-    def open(self, number: int) -> bool:
-        """Ask for the citation with that number to be read; False where there is none."""
+    def opened(self, number: int) -> Opened | None:
+        """The message that the citation with that number is to be read; None where there is none."""
         for index, place in enumerate(self.places):
             if isinstance(place, Citation) and place.number == number:
-                self.post_message(self.Opened(self.places, index))
-                return True
-        return False
+                return self.Opened(self.places, index)
+        return None
 
     def on_focus(self) -> None:
         """Enter has something to open as soon as the list is reached."""

@@ -42,9 +42,9 @@ class Turn(Vertical):
     def on_click(self, event: events.Click) -> None:
         """A citation mark opens its place in this answer, whichever is the latest."""
         number = event.style.meta.get(CITATION)
-        if number is not None:
+        if number is not None and (opened := self.places.opened(number)):
             event.stop()
-            self.places.open(number)
+            self.post_message(opened)
 
     def wait(self, why: str) -> None:
         """Say what the question waits for."""
