@@ -7,10 +7,13 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from assistant.asked import Asked
 from assistant.citations import carrier
 from assistant.compose.draft import Evidence
 from assistant.injection import speaks_to_assistants
+from assistant.premises import spoken
 from assistant.retrieve import Hit
 from assistant.types import Carrier, Span
 from ingest.archive import Archive
@@ -24,7 +27,9 @@ PASSAGES, PER_ARTICLE = 12, 3  # passages read for sentences
 SENTENCES = 48  # of these passages, embedded to compare with the question
 NEARLY, TOGETHER = 0.75, 70  # share of the score, and words, to which overlapping evidence is joined
 CARRIED = 0.7  # share of the runs of three words of a sentence that a copy must have to carry it
-SHORTEST = 20  # characters; less is a heading or a stray word
+ANSWERING = 0.7  # share of the score from which a sentence that can be an answer goes before one that cannot
+PART = 0.5  # share of the score from which the best sentence for another part of a question is worth giving
+SHORTEST = 12  # characters; less is a stray word
 _LETTERS = re.compile(r"\w+")
 _NEEDS_BEFORE = re.compile(
     r"[\"“‘']?(?:He|She|They|It|His|Her|Their|Its|This|That|These|Those)\b"
@@ -68,26 +73,64 @@ class EvidenceFinder:
 
     def find(self, question: str, vector: Vectors, hits: Sequence[Hit]) -> list[Evidence]:
         """The sentences of the best passages, best first; equal sentences of several articles as one."""
-        asked = Asked.read(question, self.archive.words)
-        found = self._prefer(asked, candidates(hits))
+        parts = Asked.parts(question, self.archive.words)
+        found = _prefer(parts, candidates(hits))
         if not found:
             return []
         vectors = self.archive.embedder.embed([candidate.text for candidate in found])
-        meaning = [float(value) for value in vectors @ vector]
-        scored = [
-            replace(
-                _evidence(candidate),
-                score=asked.score(candidate.text, candidate.article.title, candidate.context, close),
-            )
-            for candidate, close in zip(found, meaning, strict=True)
-        ]
-        scored.sort(key=lambda evidence: -evidence.score)
-        return _about_the_named(asked, collapse(scored))
+        meaning = vectors @ vector
+        if len(parts) == 1:
+            return _ranked(parts[0], found, meaning)
+        own = [vectors @ np.asarray(self.archive.embedder.embed_query(part.question), np.float32) for part in parts]
+        return _lead_each(
+            parts, [_ranked(part, found, np.maximum(meaning, close)) for part, close in zip(parts, own, strict=True)]
+        )
 
-    def _prefer(self, asked: Asked, found: Iterable[Candidate]) -> list[Candidate]:
-        """The sentences worth comparing in meaning: those with the question's words first."""
-        ranked = sorted(found, key=lambda one: -asked.coverage(one.text, _company(one), one.context))
-        return ranked[:SENTENCES]
+
+def _prefer(parts: Sequence[Asked], found: Iterable[Candidate]) -> list[Candidate]:
+    """The sentences worth comparing in meaning: those with the question's words first."""
+
+    def covered(one: Candidate) -> float:
+        return max(asked.coverage(one.text, _company(one), one.context) for asked in parts)
+
+    return sorted(found, key=covered, reverse=True)[:SENTENCES]
+
+
+def _ranked(asked: Asked, found: Sequence[Candidate], meaning: Vectors) -> list[Evidence]:
+    scored = [_scored(asked, candidate, float(close)) for candidate, close in zip(found, meaning, strict=True)]
+    scored.sort(key=lambda evidence: -evidence.score)
+    return _answering_first(asked, _about_the_named(asked, collapse(scored)))
+
+
+def _scored(asked: Asked, candidate: Candidate, close: float) -> Evidence:
+    """The evidence with its score: by its words all that is shown counts, such as the quotation that follows."""
+    shown = _evidence(candidate)
+    return replace(shown, score=asked.score(shown.span.text, shown.article.title, shown.before, close))
+
+
+def _answering_first(asked: Asked, ranked: list[Evidence]) -> list[Evidence]:
+    """The first that can be an answer leads, where it is nearly as good as the best, which cannot."""
+    near = (one for one in ranked if one.score >= ANSWERING * ranked[0].score)
+    lead = next((one for one in near if answers(asked, one)), None)
+    if lead is None:
+        return ranked
+    return [replace(lead, score=ranked[0].score), *(one for one in ranked if one is not lead)]
+
+
+def answers(asked: Asked, one: Evidence) -> bool:
+    """Whether evidence can be an answer: it holds what is required, and who is asked about speaks."""
+    return asked.answered_by(one.span.text) and spoken(asked, f"{one.before} {one.span.text}")
+
+
+def _lead_each(parts: Sequence[Asked], rankings: Sequence[list[Evidence]]) -> list[Evidence]:
+    """The best sentence for each part of the question, then the others for its first part."""
+    first = rankings[0]
+    lead = first[:1]
+    for asked, (best, *_) in zip(parts[1:], rankings[1:], strict=True):
+        worth = best.score >= PART * lead[0].score and answers(asked, best)
+        if worth and not any(_overlap(best, one) for one in lead):
+            lead.append(replace(best, score=lead[0].score))
+    return lead + [one for one in first if not any(_overlap(one, leading) for leading in lead)]
 
 
 def _company(candidate: Candidate) -> str:

@@ -10,7 +10,7 @@ from assistant.compose.draft import Draft
 from assistant.when import printed
 from ingest.types import Article
 
-_PIECE = r"(?:stor(?:y|ies)|articles?|reports?|analys[ie]s|pieces?|columns?|editorials?|op-eds?|interviews?)"
+_PIECE = r"(?:coverage|stor(?:y|ies)|articles?|reports?|analys[ie]s|pieces?|columns?|editorials?|op-eds?|interviews?)"
 _ASKS_AUTHOR = re.compile(
     rf"\bwho (?:wrote|authored|reported|penned|is the author of)\b.*\b{_PIECE}\b"
     rf"|\b(?:author|byline) of\b.*\b{_PIECE}\b",
@@ -19,11 +19,15 @@ _ASKS_AUTHOR = re.compile(
 _ASKS_DATE = re.compile(
     r"\b(?:when|what (?:calendar )?(?:date|day)|which (?:date|day))\b"
     rf".*\b{_PIECE}\b.*\b(?:published|posted|printed|run)\b"
+    rf"|\bhow (?:old|long ago) (?:is|was)\b.*\b{_PIECE}\b"
     rf"|\bpublication date\b.*\b{_PIECE}\b",
     re.I,
 )
+_ASKS_CALENDAR = re.compile(r"\b(?:date|day)\b", re.I)
 _ASKS_ORIGIN = re.compile(
-    rf"\b(?:which|what) (?:news |wire )?(?:agency|agencies|wire service)\b.*\b{_PIECE}\b"
+    r"\b(?:which|what) (?:news |wire )?(?:agency|agencies|wire service)\b"
+    rf".*\b(?:{_PIECE}|reported|reports|covered|supplied|credited)\b"
+    rf"|\bwhere (?:does|did) .*\b{_PIECE}\b.*\b(?:come|originate)\b"
     r"|\b(?:which|what) (?:outlet|newspaper|paper|publisher|publication|site)\b"
     rf".*\b(?:published|carried|ran|carries)\b.*\b{_PIECE}\b",
     re.I,
@@ -48,7 +52,8 @@ class RecordQuestion:
         """None for a question about the news itself."""
         for pattern, answer, missing in _READINGS:
             if pattern.search(question):
-                return cls(_ABOUT.sub(" ", question), answer, missing)
+                calendar = answer is _when and _ASKS_CALENDAR.search(question)
+                return cls(_ABOUT.sub(" ", question), _date if calendar else answer, missing)
         return None
 
     def draft(self, article: Article, key: str) -> Draft | None:
@@ -70,6 +75,13 @@ def _date(article: Article) -> str | None:
     return f"“{article.title}” ({article.outlet}) was published on {day}."
 
 
+def _when(article: Article) -> str | None:
+    """A page that says no more than "3 hours ago" answers how long ago, though not on which date."""
+    if article.published or not article.published_said:
+        return _date(article)
+    return f"“{article.title}” ({article.outlet}) gives no date; the saved page says “{article.published_said}”."
+
+
 def _origin(article: Article) -> str | None:
     if not article.origin:
         return None
@@ -82,11 +94,12 @@ def _outlet_or_origin(article: Article) -> str | None:
 
 _READINGS: list[tuple[re.Pattern[str], Callable[[Article], str | None], str]] = [
     (_ASKS_AUTHOR, _author, "it names no author"),
-    (_ASKS_DATE, _date, "it gives no date of publication"),
+    (_ASKS_DATE, _when, "it gives no date of publication"),
     (_ASKS_ORIGIN, _outlet_or_origin, "it names no agency"),
 ]
 _ABOUT = re.compile(
     rf"\b(?:who|wrote|authored|author|byline|when|what|which|on|calendar|date|day|news|wire|agency|outlet|newspaper|publisher"
-    rf"|published|posted|printed|carries|carried|behind|that|was|is|{_PIECE})\b",
+    r"|reported|reports|covered|supplied|credited|come|comes|originate|originates|originally|how|old|long|ago"
+    rf"|page|saved|published|posted|printed|carries|carried|behind|that|was|is|{_PIECE})\b",
     re.I,
 )

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from assistant.asked import Asked
 from assistant.citations import headline
 from assistant.compose.draft import Evidence
+from assistant.evidence import answers
+from assistant.premises import happened
 from assistant.retrieve import Hit
 from assistant.types import Filter, Headline, Receipt
 from ingest.archive import Archive
@@ -23,7 +25,11 @@ def reason_to_refuse(asked: Asked, evidence: Sequence[Evidence], *, enough: floa
         return "nothing in the archive bears on it"
     if missing := asked.missing_names(evidence[0].article):
         return _not_mentioned(asked, missing)
+    if unknown := asked.unknown_names([one.article for one in evidence]):
+        return _not_mentioned(asked, unknown)
     if evidence[0].score < enough or (enough and evidence[0].score < SURE and _share_held(asked, evidence[0]) < HELD):
+        return "no sentence in the archive answers it"
+    if enough and not (answers(asked, evidence[0]) and happened(asked, evidence[0].article)):
         return "no sentence in the archive answers it"
     return None
 

@@ -18,7 +18,8 @@ from ingest.text import clean
 from ingest.types import Article, Page
 
 _BULLET = re.compile(r"[•·▪‣*-]\s*(?P<label>.{1,60})")
-_TITLE = range(12, 301)
+_TITLE = range(4, 301)
+_SHORT = 12  # characters; a shorter line is a title only where it is printed twice
 _MOST_BULLETS = 4
 
 
@@ -85,7 +86,8 @@ def _header(lines: Sequence[str], start: int, known: Collection[str]) -> Header 
         return None
     number, labels = _bullets(lines, number)
     number, after = _titles(lines, number, title)
-    if before + after < 2 and stamp.outlet not in labels:
+    labelled = stamp.outlet in labels and len(title) >= _SHORT
+    if before + after < 2 and not labelled:
         return None
     return Header(title, stamp, start, number)
 

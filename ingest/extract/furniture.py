@@ -17,7 +17,7 @@ _END = re.compile(
     rf"{_APP}|"
     r"(?:\d{1,6} )?comments?|no comments yet\W{0,5}|related"
     r"|(?:related|similar|recommended|more) (?:articles|stories|news|reads)|you may also like\W{0,5}|read next\W{0,5}"
-    r"|get started now\b.{0,60}|ready to dive into .{0,200}"
+    r"|load more\W{0,5}|hashtags\W{0,5}|get started now\b.{0,60}|ready to dive into .{0,200}"
     r"|(?:app|play)[- ]?store(?: ?(?:(?:app|play)[- ]?store|google play)){0,3}"
     r"|try our ai\b.{0,40}|explore what .{1,60}\bcan do for you\W{0,5}"
     r"|(?:black|blue|brown|dark|gradient|gray|green|grey|light|orange|pink|purple|red|white|yellow) background"
@@ -31,10 +31,14 @@ _OUR_APP = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_APP = 300
+_CHANNEL = r"(?:telegram|youtube|whatsapp|viber|facebook|twitter|x|instagram|threads|tiktok|bluesky|google news)"
 # Such a line stands inside a text and is left out.
 _LINE = re.compile(
     r"logo|image|time|share(?: this(?: article)?)?|save|advertisement|ad|print|listen|play video|view comments"
     r"|read more\W{0,5}|story continues(?: below(?: advertisement)?)?|sign up(?: here)?\W{0,5}|log ?in|menu"
+    r"|(?:read|see) also ?: ?.{1,200}|also read ?: ?.{1,200}|#\w{1,60}(?:[ ,;]{0,3}#\w{1,60})*"
+    rf"|(?:subscribe to|follow|join) [^\n.!?]{{2,60}} on {_CHANNEL}\W{{0,5}}"
+    r"|support [^\n.!?]{2,60} or become (?:our|a) (?:patron|supporter)\W{0,5}"
     r"|follow us\b.{0,40}|(?:photo|image|picture|video)s?(?: credit)?: ?.{1,80}|©.{1,60}",
     re.IGNORECASE,
 )
@@ -47,6 +51,11 @@ _PLEA = re.compile(
     r"|(?:Read|Enjoy|Browse|Get|Try|Go|See) [^\n.!?]{0,60}?"
     r"\b(?:(?:without|no) (?:any )?(?:ads|adverts|advertisements|advertising)|[Aa]d[- ]free)(?: [^\n.!?]{1,30})?)"
     r"(?: (?:today|now|here))?(?:[.!]{1,3}(?=\s|$)|$)"
+)
+# "This article originally appeared on The Sarn Times: Title".
+_APPEARED = re.compile(
+    r"This (?:article|story|column) (?:was )?(?:originally|first) (?:appeared|published) (?:on|in|at|by) "
+    r"(?P<name>[A-Z0-9][^:.\n]{1,60})(?:: .{1,300}|\.)?"
 )
 _AGENCIES = r"(?:AP|AFP|EPA|PA|UPI|DPA|TASS|Reuters|Getty|Bloomberg|Xinhua|Shutterstock|Alamy|iStock|Anadolu)"
 _PHOTO = rf"{_AGENCIES}(?: (?:Photo|Images|Pool|News))?"
@@ -67,6 +76,8 @@ _TAIL = re.compile(
     r"|Subscribe to (?:more|our|the) (?:[\w&' ]{1,40} )?newsletters?|Subscribe here[.!]"
     r"|Sign up (?:here )?for (?:our|the) [^.!?\n]{0,60}newsletter|Want more\? Sign up|View this email in your browser"
     r"|Was this newsletter forwarded to you"
+    r"|(?:(?m:^)|(?<=[.!?\"”’'] ))(?:This (?:story|article) (?:first|originally) appeared in|Get (?:our|the)"
+    r"|Click here to (?:subscribe|sign up)) [^.!?\n]{0,80}\bnewsletter\b"
 )
 _SECTION = re.compile(
     r"(?<=[.!?…\"”’'] )(?:Essential Reads|Trending Today|On Our Radar|In Other News|Must Reads|Quick Hits"
@@ -95,7 +106,8 @@ def body(lines: list[str]) -> Body:
     kept: list[str] = []
     origin = None
     for line in takewhile(lambda line: not ends(line), lines):
-        text, named = _without_plea(line)
+        appeared = _APPEARED.fullmatch(line)
+        text, named = ("", appeared["name"]) if appeared else _without_plea(line)
         origin = origin or named
         if not line or (text and not _LINE.fullmatch(text)):
             kept.append(text)

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.asked import Asked, names_in
+from assistant.asked import Asked
 from assistant.compose.draft import Evidence
 from assistant.evidence import EvidenceFinder
+from assistant.names import names_in
 from assistant.retrieve import Retriever, fuse
 from ingest.archive import Archive
 from tests.fakes import HashEmbedder, an_article

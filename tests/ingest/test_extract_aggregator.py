@@ -153,6 +153,53 @@ def test_a_report_about_an_app_is_news(line: str) -> None:
     assert [article.text for article in read(main(body=f"{BODY}\n{line}\nMore"))] == [f"{BODY}\n{line}\nMore"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read also: Ferry prices rise in autumn",
+        "Subscribe to Veltrin Pravda on Telegram!",
+        "Support VP or become our patron!",
+        "#Veltrin,#Harbour",
+        "#Veltrin#Harbour",
+    ],
+)
+def test_a_line_of_promotion_is_left_out_of_the_text(line: str) -> None:
+    assert [article.text for article in read(main(body=f"{BODY}\n{line}\nMore."))] == [f"{BODY}\nMore."]
+
+
+@pytest.mark.parametrize("line", ["Hashtags", "Load more"])
+def test_a_list_below_an_article_ends_it(line: str) -> None:
+    assert [article.text for article in read(main(body=f"{BODY}\n\n{line}\n\nmore"))] == [BODY]
+
+
+def test_where_an_article_first_appeared_is_its_origin() -> None:
+    [article] = read(main(body=f"{BODY}\nThis article originally appeared on VELTRIN TODAY: Harbour open again"))
+    assert (article.text, article.origin) == (BODY, "VELTRIN TODAY")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The union will support the port or become our patron, she said.",
+        "This article originally appeared on the wall of the port in 1911, the museum said.",
+        "Sailors subscribe to the port on channel nine.",
+    ],
+)
+def test_a_report_that_sounds_like_promotion_is_news(line: str) -> None:
+    assert [article.text for article in read(main(body=f"{BODY}\n{line}"))] == [f"{BODY}\n{line}"]
+
+
+@pytest.mark.parametrize("title", ["Oil slips", "Gaza latest"])
+def test_a_short_title_counts_where_it_is_printed_twice(title: str) -> None:
+    found = read(main() + BELOW + related(title, "Yahoo", "time5 minutes ago", RATES_BODY))
+    assert [article.title for article in found] == [HARBOUR, title]
+
+
+def test_a_short_line_above_a_time_is_no_title() -> None:
+    page = main() + BELOW + "Business\n\nYahoo\n\ntime5 minutes ago\n\n• Yahoo\n\nAnd so on."
+    assert [article.title for article in read(page)] == [HARBOUR]
+
+
 def test_a_plea_inside_a_sentence_is_news() -> None:
     body = f"{BODY} Readers who Support Veltrin Pravda on Patreon were told on Monday."
     [article] = read(main(body=body))
@@ -189,6 +236,23 @@ def test_a_newsletter_may_open_with_its_welcome() -> None:
     letter = f"Welcome to The Sarn Times' Coast newsletter, I'm Ada Moss. Good morning. The Big Story {BODY}"
     [article] = read(main("The Sarn Times2 hours ago", letter))
     assert article.text == BODY
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "This story first appeared in Coast Brief, our daily newsletter. Sign up to get it in your inbox.",
+        "Get our free daily newsletter.",
+        "Click here to subscribe to our newsletter.",
+    ],
+)
+def test_the_ending_of_a_newsletter_is_cut(ending: str) -> None:
+    assert [article.text for article in read(main(body=f"{BODY} {ending}"))] == [BODY]
+
+
+def test_a_report_about_a_newsletter_is_news() -> None:
+    body = f"{BODY} Passengers get the port’s newsletter. They click here to subscribe to it."
+    assert [article.text for article in read(main(body=body))] == [body]
 
 
 def test_words_of_a_newsletter_inside_a_report_stay() -> None:

@@ -1,0 +1,45 @@
+"""Names in a question, and whether a text holds them: "Kenyan" is held by "Kenya"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from assistant.speech import bare_name
+
+_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*[\w]|\b[A-Z]{2,}\b")
+_DEMONYM = re.compile(r"(?:ians?|eans?|ans?|ese|ish|is?|n)$")
+_QUARTERS = frozenset("north south east west northern southern eastern western central new".split())
+_ROOT = 4  # letters that a country and its people have at least in common
+_SPELT_ALIKE = 5  # letters from which two spellings of a name are taken for one
+
+
+def names_in(question: str) -> list[str]:
+    """Capitalised words of a question that are names: not its first word, unless the rest is in capitals too."""
+    found = []
+    for match in _NAME.finditer(question):
+        starts = not question[: match.start()].strip(" \"“‘'(") or question[: match.start()].rstrip()[-1:] in ".?!"
+        word = re.sub(r"[’']s$", "", match[0])
+        if (not starts or (word.isupper() and len(word) > 1)) and not _titles(word):
+            found.append(word)
+    return list(dict.fromkeys(found))
+
+
+def _titles(word: str) -> bool:
+    """Whether it says no more than "Minister", "The", "Monday" or "South": alone it names nobody and nothing."""
+    return word.casefold() in _QUARTERS or bare_name(f"{word} Name") == "Name"
+
+
+def same_people(name: str, words: Collection[str]) -> bool:
+    """Whether lower-case words hold the country of a people, or the people of a country."""
+    name = name.casefold()
+    root = _DEMONYM.sub("", name)
+    longer = any(word.startswith(name) and _DEMONYM.fullmatch(word[len(name) :]) for word in words)
+    shorter = root != name and len(root) >= _ROOT and any(word.startswith(root) for word in words)
+    return shorter or (len(name) >= _ROOT and longer)
+
+
+def spelt_alike(name: str, words: Collection[str]) -> bool:
+    """Whether lower-case words hold another spelling: the same beginning."""
+    start = name.casefold()[:_SPELT_ALIKE]
+    return len(start) == _SPELT_ALIKE and any(word.startswith(start) for word in words)
