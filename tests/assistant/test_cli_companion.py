@@ -60,7 +60,7 @@ def test_a_chat_that_ends_leaves_the_service_to_the_others_and_the_last_one_ends
     first = start()
     owner: Owner = wait_for(lambda: service_note(data))
     second = start()
-    wait_for(lambda: (data / "chats" / str(second.pid)).exists())
+    wait_for((data / "chats" / str(second.pid)).exists)
     assert close(first) == 0
     assert lives(owner.pid)
     assert close(second) == 0
@@ -70,6 +70,10 @@ def test_a_chat_that_ends_leaves_the_service_to_the_others_and_the_last_one_ends
 
 def test_a_service_that_is_killed_under_a_chat_has_a_successor(data: Path, start: Callable[[], Chat]) -> None:
     chat = start()
+    assert chat.stdin and chat.stdout
+    chat.stdin.write("Is the harbour open?\n")
+    chat.stdin.flush()
+    assert chat.stdout.readline() == "> Is the harbour open?\n"
     killed: Owner = wait_for(lambda: service_note(data))
     os.kill(killed.pid, signal.SIGKILL)
     successor: Owner = wait_for(lambda: (found := service_note(data)) and found.pid != killed.pid and found)
