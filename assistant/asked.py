@@ -22,7 +22,7 @@ _LENT = re.compile(r"(.*?)(?: \(([^()]*)\))?", re.DOTALL)
 _WORD = re.compile(r"\w+")
 _COUNTED = re.compile(r"\bhow many (?:more |other |of the )?(\w+)", re.I)
 # Words that shape a question and say nothing of what it is about.
-_EMPTY = frozenset("many much anyone anybody get got long often far".split())
+_EMPTY = frozenset("many much anyone anybody get got old long often far".split())
 
 
 @dataclass(frozen=True)

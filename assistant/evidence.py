@@ -140,8 +140,9 @@ def _company(candidate: Candidate) -> str:
 
 def _about_the_named(asked: Asked, ranked: list[Evidence]) -> list[Evidence]:
     """The evidence from articles that hold most of the names asked about, where there is any."""
-    missing = {one.article.id: asked.missing_names(one.article) for one in ranked}
-    named = [one for one in ranked if not missing[one.article.id]]
+    articles = {one.article.id: one.article for one in ranked}
+    missing = {key for key, article in articles.items() if asked.missing_names(article)}
+    named = [one for one in ranked if one.article.id not in missing]
     return named or ranked
 
 

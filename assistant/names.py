@@ -8,7 +8,8 @@ from collections.abc import Collection
 from assistant.speech import bare_name
 
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*[\w]|\b[A-Z]{2,}\b")
-_DEMONYM = re.compile(r"(?:ians?|eans?|ans?|ese|ish|is?|n)$")
+_PEOPLE = re.compile(r"(?:ians?|eans?|ans?|ese|ish|is?|ns?)$")  # Georgians, Koreans, Cubans, Chinese, Iraqi, Kenyan
+_COUNTRY = re.compile(r"(?:[aeoy]|ia|ea|land)?")
 _QUARTERS = frozenset("north south east west northern southern eastern western central new".split())
 _ROOT = 4  # letters that a country and its people have at least in common
 _SPELT_ALIKE = 5  # letters from which two spellings of a name are taken for one
@@ -33,10 +34,17 @@ def _titles(word: str) -> bool:
 def same_people(name: str, words: Collection[str]) -> bool:
     """Whether lower-case words hold the country of a people, or the people of a country."""
     name = name.casefold()
-    root = _DEMONYM.sub("", name)
-    longer = any(word.startswith(name) and _DEMONYM.fullmatch(word[len(name) :]) for word in words)
-    shorter = root != name and len(root) >= _ROOT and any(word.startswith(root) for word in words)
-    return shorter or (len(name) >= _ROOT and longer)
+    alike = (word for word in words if word.startswith(name[:_ROOT]))
+    return any(_of_one_land(name, word) or _of_one_land(word, name) for word in alike)
+
+
+def _of_one_land(people: str, country: str) -> bool:
+    root = _PEOPLE.sub("", people)
+    return (
+        _ROOT <= len(root) < len(people)
+        and country.startswith(root)
+        and _COUNTRY.fullmatch(country, len(root)) is not None
+    )
 
 
 def spelt_alike(name: str, words: Collection[str]) -> bool:

@@ -9,7 +9,6 @@ import pytest
 from assistant.asked import Asked
 from assistant.compose.draft import Evidence
 from assistant.evidence import EvidenceFinder
-from assistant.names import names_in
 from assistant.retrieve import Retriever, fuse
 from ingest.archive import Archive
 from tests.fakes import HashEmbedder, an_article
@@ -72,11 +71,6 @@ def test_no_two_pieces_of_evidence_overlap(archive: Archive) -> None:
     for one in spans:
         others = [other for other in spans if other is not one and other.article_id == one.article_id]
         assert all(other.end <= one.start or one.end <= other.start for other in others)
-
-
-def test_names_of_a_question_leave_out_its_first_word() -> None:
-    assert names_in("What did Leonie Arkwell tell NATO?") == ["Leonie", "Arkwell", "NATO"]
-    assert names_in("Who paid?") == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,34 @@
+"""Names in questions."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.names import names_in, same_people, spelt_alike
+
+
+def test_names_of_a_question_leave_out_its_first_word() -> None:
+    assert names_in("What did Leonie Arkwell tell NATO?") == ["Leonie", "Arkwell", "NATO"]
+    assert names_in("Who paid?") == []
+
+
+def test_titles_weekdays_and_quarters_of_the_sky_are_no_names() -> None:
+    assert names_in("What did Minister Arkwell say in South Marenth on Monday?") == ["Arkwell", "Marenth"]
+
+
+@pytest.mark.parametrize(("name", "word"), [("Kenyan", "kenya"), ("Kenya", "kenyans"), ("Senegalese", "senegal")])
+def test_a_country_and_its_people_go_together(name: str, word: str) -> None:
+    assert same_people(name, {word})
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [("Marian", "mars"), ("Martin", "martial"), ("Russian", "russell"), ("Arkwell", "arkwright"), ("Ian", "i")],
+)
+def test_names_that_begin_alike_are_not_the_same(name: str, word: str) -> None:
+    assert not same_people(name, {word})
+
+
+def test_another_spelling_has_the_same_beginning() -> None:
+    assert spelt_alike("Zelenskiy", {"zelensky"})
+    assert not spelt_alike("Arko", {"arkwell"})

@@ -1,0 +1,87 @@
+"""When a question is refused although the archive holds sentences with its words. All texts are invented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.asked import Asked
+from assistant.compose.draft import Evidence
+from assistant.evidence import EvidenceFinder
+from assistant.refusal import reason_to_refuse
+from assistant.retrieve import Retriever
+from ingest.archive import Archive
+from tests.fakes import HashEmbedder, an_article
+
+LOCK = (
+    "The lock at Veltrin closed on Monday for repairs. Keeper Mira Stoll was taken to hospital with a broken arm. "
+    "Nobody drowned. Stoll has kept the lock for nine years. "
+    "Engineer Paulo Reis said the gate had slipped. “It went like a drawer,” he said.\n"
+    "Thieves stole two pumps from the keeper’s house. The repair costs 40,000 crowns and takes until 3 June.\n"
+    "Inga Holm, 54, speaks for the boatmen of Sarnia."
+)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    with Archive.open(tmp_path_factory.mktemp("archive"), HashEmbedder()) as opened:
+        opened.add([an_article(LOCK, title="Lock at Veltrin closes", outlet="Gazette")])
+        yield opened
+
+
+def find(archive: Archive, question: str) -> list[Evidence]:
+    retriever = Retriever(archive)
+    vector = retriever.vector(question)
+    return EvidenceFinder(archive).find(question, vector, retriever.find(question, vector, 5))
+
+
+def reason(archive: Archive, question: str) -> str | None:
+    return reason_to_refuse(Asked.read(question, archive.words), find(archive, question), enough=0.1)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How old is keeper Mira Stoll?",
+        "What did Mira Stoll say about the lock?",
+        "Why did Mira Stoll resign from the lock?",
+        "How many people were arrested at Veltrin?",
+        "What did Ada Moss say about the lock?",
+        "How did UNESCO react to the lock?",
+    ],
+)
+def test_what_is_not_told_is_refused(archive: Archive, question: str) -> None:
+    assert reason(archive, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("How old is Inga Holm?", "Inga Holm, 54,"),
+        ("What did Paulo Reis say about the gate?", "slipped"),
+        ("How many pumps were stolen?", "two pumps"),
+        ("What was the theft at the house?", "stole two pumps"),
+        ("Did anyone drown?", "Nobody drowned."),
+        ("For whom does the Sarnian Inga Holm speak?", "boatmen"),
+    ],
+)
+def test_what_is_told_is_answered(archive: Archive, question: str, answer: str) -> None:
+    assert reason(archive, question) is None
+    assert answer in find(archive, question)[0].span.text
+
+
+def test_a_name_that_nobody_mentions_is_said(archive: Archive) -> None:
+    told = reason(archive, "What did Mira Stoll tell UNESCO about the lock?")
+    assert told == "no article in the archive mentions UNESCO"
+
+
+def test_both_parts_of_a_question_lead(archive: Archive) -> None:
+    first, second, *_ = find(archive, "Who said the gate had slipped, and what does the repair cost?")
+    assert "Paulo Reis" in first.span.text
+    assert "40,000 crowns" in second.span.text
+
+
+def test_what_is_asked_for_leads_although_another_sentence_has_more_words(archive: Archive) -> None:
+    best = find(archive, "Until when is the lock at Veltrin closed for repair?")[0]
+    assert "Monday" in best.span.text or "3 June" in best.span.text
