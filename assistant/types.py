@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from ingest.sources.kind import SourceKind
+from ingest.sources.source import looks_like_link
 from ingest.types import (
     Article,
     Carrier,
     Filter,
     Frozen,
     KeptOutcome,
+    Moment,
     Outcome,
     Precision,
     Progress,
@@ -238,15 +241,24 @@ class AskRequest(Frozen):
     top_k: Annotated[int, Field(ge=1, le=50)] | None = None
 
 
+def _elsewhere_too(address: str) -> str:
+    """The service need not stand where the one who asks does."""
+    if not (looks_like_link(address) or PurePath(address).is_absolute()):
+        raise ValueError("a source is an absolute path or a link")
+    return address
+
+
 class SourceRequest(Frozen):
     """Files and folders on the service's machine, and links, to take in and remember.
 
     captured_at goes with files and folders only
     """
 
-    sources: Annotated[tuple[str, ...], Field(min_length=1, max_length=1000)]
+    sources: Annotated[
+        tuple[Annotated[str, AfterValidator(_elsewhere_too)], ...], Field(min_length=1, max_length=1000)
+    ]
     kind: SourceKind = "auto"
-    captured_at: AwareDatetime | None = None
+    captured_at: Moment | None = None
 
 
 class FeedRequest(Frozen):

@@ -45,6 +45,7 @@ class Archive:
         self.stories = Stories(store.engine)
         self.embeddings = KeptEmbeddings(store.engine, model=embedder.fingerprint)
         self.manifest = manifest
+        self.damage = ""  # why words and vectors are not open, where they were not to be mended
         self.pause = 0.0  # seconds that writing leaves to other threads after each hundred vectors
 
     @classmethod
@@ -78,8 +79,9 @@ class Archive:
         unclean = self.vectors.was_left_open()
         try:
             self._open_as_they_are(unclean=unclean)
-        except ArchiveDamaged:
+        except ArchiveDamaged as exc:
             self.vectors.close()
+            self.damage = "" if mend else exc.message
             if mend:
                 self.rebuild()
         self._sweep()

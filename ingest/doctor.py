@@ -54,6 +54,10 @@ def _indexes(archive: Archive) -> Iterator[Finding]:
     yield Finding(name="passages", ok=len(expected) == summary.passages, detail=f"{len(expected)} in the store")
     unembedded = expected - archive.embeddings.of_passages(sorted(expected)).keys()
     yield _compared("embeddings", expected, expected - unembedded)
+    if archive.damage:
+        detail = f"{archive.damage}; dateline reindex --full mends it"
+        yield Finding(name="words and vectors", ok=False, detail=detail)
+        return
     yield _compared("words", expected, archive.words.ids())
     yield _compared("vectors", expected, archive.vectors.ids())
     yield _compared("found by vector search", expected, archive.vectors.visible())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import secrets
@@ -12,7 +13,7 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from ingest.errors import ArchiveBusy, ArchiveDamaged, SettingsError
+from ingest.errors import ArchiveBusy, DiskFull, SettingsError
 from ingest.types import Frozen
 
 
@@ -65,10 +66,13 @@ class ArchiveLock:
 
 
 def make_folder(folder: Path) -> None:
+    """Raises SettingsError for a place where no archive can be, DiskFull where there is no room."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as exc:
-        raise ArchiveDamaged(f"cannot make the archive {folder}: {exc.strerror}", "set DATELINE_DATA") from exc
+        if exc.errno == errno.ENOSPC:
+            raise DiskFull(f"no room to make the archive {folder}", "free some space and run it again") from exc
+        raise SettingsError(f"cannot make the archive {folder}: {exc.strerror}", "set DATELINE_DATA") from exc
 
 
 def read_owner(folder: Path) -> Owner | None:

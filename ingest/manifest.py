@@ -14,7 +14,7 @@ from ingest.errors import ArchiveDamaged, ArchiveMismatch
 from ingest.types import Frozen
 from ingest.vectors import SPACE
 
-SCHEMA = 1
+SCHEMA = 2
 NAME = "manifest.json"
 
 
@@ -50,24 +50,33 @@ class Manifest(Frozen):
 
     @classmethod
     def load_or_create(cls, folder: Path, embedder: Embedder) -> Self:
-        """Raises ArchiveDamaged when the manifest is unreadable, or missing where there is data."""
-        path = folder / NAME
+        """Raises ArchiveDamaged when it is unreadable, or it or the database is missing where there is data."""
+        path, database = folder / NAME, folder / "archive.sqlite3"
         if not path.exists():
-            if (folder / "archive.sqlite3").exists():
+            if database.exists():
                 raise ArchiveDamaged(f"{path} is missing", "restore it from a copy: it names the embedding model")
             made = cls.of(embedder)
             made.save(folder)
             return made
         try:
-            return cls.model_validate_json(path.read_bytes())
+            found = cls.model_validate_json(path.read_bytes())
         except (OSError, ValidationError) as exc:
             raise ArchiveDamaged(f"{path} cannot be read", "restore it from a copy, or use a newer Dateline") from exc
+        indexed = (folder / found.vectors).exists() or (folder / found.words).exists()
+        if indexed and not (database.exists() and database.stat().st_size):
+            raise ArchiveDamaged(f"{database} is missing or empty", "restore it from a copy: it holds the articles")
+        return found
 
     def require(self, embedder: Embedder) -> None:
         """Raises ArchiveMismatch when this program would read or write the archive with something else."""
         if self.schema_version > SCHEMA:
             raise ArchiveMismatch(
                 f"the archive has schema {self.schema_version}, newer than {SCHEMA}", "upgrade Dateline"
+            )
+        if self.schema_version < SCHEMA:
+            raise ArchiveMismatch(
+                f"the archive was made by an earlier Dateline (schema {self.schema_version}, not {SCHEMA})",
+                "take its sources in again, into another folder",
             )
         if self.rebuilding:
             raise ArchiveMismatch("a change of the embedding model was interrupted", "run dateline reindex --full")

@@ -60,9 +60,9 @@ def let_in(filters: Filter) -> Any:
     if filters.outlets:
         found &= articles.c.folded_outlet.in_(filters.names)
     if filters.first is not None:
-        found &= articles.c.published >= filters.first
+        found &= articles.c.day >= filters.first
     if filters.last is not None:
-        found &= articles.c.published <= filters.last
+        found &= articles.c.day <= filters.last
     return found
 
 

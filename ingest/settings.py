@@ -5,16 +5,22 @@ from __future__ import annotations
 import difflib
 import os
 from pathlib import Path
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.errors import SettingsError
 from ingest.public import Reach
 
 PREFIX = "DATELINE_"
+
+
+def _named(folder: object) -> object:
+    if folder == "" or folder == Path():
+        raise ValueError("it is empty, and the working directory is no archive")
+    return folder
 
 
 class IngestSettings(BaseSettings):
@@ -30,7 +36,7 @@ class IngestSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
-    data: Path = Field(default_factory=lambda: user_data_path("dateline"))
+    data: Annotated[Path, BeforeValidator(_named)] = Field(default_factory=lambda: user_data_path("dateline"))
     embedder: str = "bundled"
     threads: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=512)
     fetch_delay: float = Field(default=1.0, ge=0, le=300)

@@ -231,6 +231,7 @@ def _columns(article: Article) -> dict[str, Any]:
         "title": article.title,
         "url": article.url,
         "published": epoch(article.published),
+        "day": article.day,
     }
 
 

@@ -17,6 +17,7 @@ articles = Table(
     Column("title", Text, nullable=False),
     Column("url", Text),
     Column("published", Integer, index=True),
+    Column("day", Integer, index=True),
     Column("added", Integer, nullable=False),
     Column("removing", Boolean, nullable=False, server_default=false()),
 )

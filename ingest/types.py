@@ -7,9 +7,18 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, computed_field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    computed_field,
+    model_validator,
+)
 
 Precision = Literal["second", "minute", "hour", "day", "month", "year"]
 Status = Literal["added", "updated", "unchanged", "copy", "skipped", "failed"]
@@ -117,6 +126,11 @@ class Article(Frozen):
     partial: str | None = None
     claims: str | None = None
 
+    @property
+    def day(self) -> int | None:
+        """The day of publication as the page prints it, in its own time zone, as seconds since 1970."""
+        return None if self.published is None else _midnight(self.published.date())
+
     @cached_property
     def digest(self) -> str:
         """The version: changes when title or text do."""
@@ -150,12 +164,36 @@ class Carrier(Frozen):
     url: str | None = None
 
 
+def _named(outlet: str) -> str:
+    if not outlet.strip() or any("\ud800" <= sign <= "\udfff" for sign in outlet):
+        raise ValueError("an outlet is named in letters")
+    return outlet
+
+
+def _written(value: object) -> object:
+    """A day or time written out: a number would be read as seconds since 1970, and is never meant so."""
+    if isinstance(value, int | float) or (isinstance(value, str) and value.strip().lstrip("-").isdecimal()):
+        raise ValueError("write it as ISO 8601 does, such as 2026-11-01")
+    return value
+
+
+OutletName = Annotated[str, Field(max_length=200), AfterValidator(_named)]
+Day = Annotated[date, BeforeValidator(_written)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
+
+
 class Filter(Frozen):
     """Which articles may answer. `since` and `until` are days, both included, by publication date."""
 
-    outlets: tuple[str, ...] = ()
-    since: date | None = None
-    until: date | None = None
+    outlets: Annotated[tuple[OutletName, ...], Field(max_length=100)] = ()
+    since: Day | None = None
+    until: Day | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.since and self.until and self.since > self.until:
+            raise ValueError(f"since {self.since} is after until {self.until}")
+        return self
 
     def __bool__(self) -> bool:
         return bool(self.outlets or self.since or self.until)
@@ -167,13 +205,13 @@ class Filter(Frozen):
 
     @property
     def first(self) -> int | None:
-        """The first second let through, since 1970."""
+        """The first day let through, as `Article.day` tells it."""
         return None if self.since is None else _midnight(self.since)
 
     @property
     def last(self) -> int | None:
-        """The last second let through, since 1970."""
-        return None if self.until is None else _midnight(self.until) + 86_399
+        """The last day let through, as `Article.day` tells it."""
+        return None if self.until is None else _midnight(self.until)
 
 
 EVERYTHING = Filter()

@@ -218,8 +218,7 @@ def _chroma_settings() -> Any:
 
 
 def _metadata(article: Article) -> dict[str, Any]:
-    published = int(article.published.timestamp()) if article.published else UNDATED
-    return {"outlet": article.outlet.casefold(), "published": published}
+    return {"outlet": article.outlet.casefold(), "day": UNDATED if article.day is None else article.day}
 
 
 def _where(filters: Filter) -> dict[str, Any] | None:
@@ -227,9 +226,9 @@ def _where(filters: Filter) -> dict[str, Any] | None:
     if filters.outlets:
         parts.append({"outlet": {"$in": filters.names}})
     if filters.since or filters.until:  # an undated article is in no period
-        parts.append({"published": {"$gte": EARLIEST if filters.first is None else filters.first}})
+        parts.append({"day": {"$gte": EARLIEST if filters.first is None else filters.first}})
     if filters.last is not None:
-        parts.append({"published": {"$lte": filters.last}})
+        parts.append({"day": {"$lte": filters.last}})
     if not parts:
         return None
     return parts[0] if len(parts) == 1 else {"$and": parts}

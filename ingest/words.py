@@ -80,15 +80,20 @@ class WordIndex:
         return list(self._analyzer.analyze(text))
 
     def rarity(self, stems: Iterable[str]) -> dict[str, float]:
-        """Inverse document frequency of stems over the passages; the rarer, the higher."""
+        """Inverse document frequency of stems over the passages; the rarer, the higher.
+
+        Until segments are merged tantivy counts what was deleted from them among the documents that hold a word.
+        """
         searcher = self._index.searcher()
+        counted = {stem: searcher.doc_freq("body", stem) for stem in stems}
         total = searcher.num_docs
-        found = {stem: searcher.doc_freq("body", stem) for stem in stems}
+        found = {stem: min(n, total) for stem, n in counted.items()}
         return {stem: math.log(1 + (total - n + 0.5) / (n + 0.5)) for stem, n in found.items()}
 
     def knows(self, stem: str) -> bool:
-        """Whether any passage holds the stem."""
-        return bool(self._index.searcher().doc_freq("body", stem))
+        """Whether any passage holds the stem; one that was deleted and still counts does not."""
+        term = tantivy.Query.term_query(self._index.schema, "body", stem)
+        return bool(self._index.searcher().search(term, 1, count=False).hits)
 
     def count(self) -> int:
         return int(self._index.searcher().num_docs)
@@ -109,7 +114,7 @@ def _schema() -> Any:
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("body", stored=False, tokenizer_name="en_stem", index_option="freq")
     builder.add_text_field("outlet", stored=False, tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("published", stored=False, indexed=True, fast=True)
+    builder.add_integer_field("day", stored=False, indexed=True, fast=True)
     return builder.build()
 
 
@@ -118,8 +123,8 @@ def _document(passage: Passage, article: Article) -> Any:
     document.add_text("id", passage.id)
     document.add_text("body", embedded_text(article.title, passage.text))
     document.add_text("outlet", article.outlet.casefold())
-    if article.published:
-        document.add_integer("published", int(article.published.timestamp()))
+    if article.day is not None:
+        document.add_integer("day", article.day)
     return document
 
 
@@ -130,5 +135,5 @@ def _restrictions(schema: Any, filters: Filter) -> list[Any]:
     if filters.since or filters.until:
         first = EARLIEST if filters.first is None else filters.first
         last = LATEST if filters.last is None else filters.last
-        found.append(tantivy.Query.range_query(schema, "published", tantivy.FieldType.Integer, first, last))
+        found.append(tantivy.Query.range_query(schema, "day", tantivy.FieldType.Integer, first, last))
     return found

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi import Path as PathValue
-from pydantic import AwareDatetime
 
 from assistant.api.errors import Invalid
 from assistant.api.jobs import Job
@@ -15,6 +14,7 @@ from assistant.api.uploads import take_in_upload, upload_name
 from assistant.difference import Difference
 from assistant.types import Article, ArticleList, Related, Report, Version
 from ingest.errors import NotFound
+from ingest.types import Moment
 
 router = APIRouter(tags=["articles"])
 
@@ -97,7 +97,7 @@ async def _uploading(
     desk: TheDesk,
     service: TheService,
     name: Annotated[str, Query(max_length=500, description="A file name; its suffix says what it is.")] = "",
-    captured_at: Annotated[AwareDatetime | None, Query(description="What “2 hours ago” counts from.")] = None,
+    captured_at: Annotated[Moment | None, Query(description="What “2 hours ago” counts from.")] = None,
 ) -> Job:
     content = await request.body()
     if not content:

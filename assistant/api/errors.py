@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
 from assistant.wire import ErrorBody, Problem
-from ingest.errors import DatelineError
+from ingest.errors import EXIT_USAGE, DatelineError
 from ingest.text import squeeze
 
 log = logging.getLogger("dateline")
@@ -30,7 +30,7 @@ _CODES = {
 class Invalid(DatelineError):
     """A request that is well-formed and cannot be meant."""
 
-    code, http_status = "invalid", 422
+    code, http_status, exit_code = "invalid", 422, EXIT_USAGE
 
 
 class NotReady(DatelineError):

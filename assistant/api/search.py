@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import ValidationError
 
 from assistant.api.errors import Invalid
 from assistant.api.service import TheDesk
 from assistant.types import Filter, SearchResults
 from ingest.text import squeeze
+from ingest.types import Day
 
 router = APIRouter(tags=["asking"])
 
 Outlets = Annotated[list[str], Query(max_length=100, description="From these outlets alone.")]
-Day = Annotated[date | None, Query()]
+ADay = Annotated[Day | None, Query()]
 
 
 @router.get("/search")
@@ -24,14 +25,16 @@ async def search(
     *,
     q: Annotated[str, Query(min_length=1, max_length=2000, examples=["ferry strike"])],
     outlet: Outlets = [],  # noqa: B006 FastAPI copies it
-    since: Day = None,
-    until: Day = None,
+    since: ADay = None,
+    until: ADay = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 10,
 ) -> SearchResults:
     """The passages that fit best, by meaning and words."""
     query = squeeze(q)
     if not query:
         raise Invalid("the query is empty", "search for something")
-    return await desk.assistant.search(
-        query, Filter(outlets=tuple(filter(None, outlet)), since=since, until=until), limit
-    )
+    try:
+        filters = Filter(outlets=tuple(outlet), since=since, until=until)
+    except ValidationError as exc:
+        raise Invalid(str(exc.errors()[0]["msg"]), "/docs shows what fits") from exc
+    return await desk.assistant.search(query, filters, limit)

@@ -24,7 +24,8 @@ def demo(context: click.Context) -> int:
     Opens the chat; with no terminal attached it asks four questions and prints the answers.
     """
     settings = settings_of(context)
-    settings = settings.model_copy(update={"data": settings.data / "demo"})
+    if settings.data.name != "demo":  # it is already set to the newsroom, as the README does
+        settings = settings.model_copy(update={"data": settings.data / "demo"})
     from assistant.cli.companion import chat_with
     from assistant.cli.show import asks_person
 

@@ -28,6 +28,11 @@ def filter_options(command: Command) -> Command:
 
 
 def filter_of(outlets: tuple[str, ...], since: date | None, until: date | None) -> Filter:
+    from pydantic import ValidationError
+
     from ingest.types import Filter
 
-    return Filter(outlets=outlets, since=since, until=until)
+    try:
+        return Filter(outlets=outlets, since=since, until=until)
+    except ValidationError as exc:
+        raise click.UsageError(str(exc.errors()[0]["msg"]).removeprefix("Value error, ")) from exc

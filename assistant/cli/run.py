@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import sys
@@ -10,7 +11,7 @@ import traceback
 
 import click
 
-from ingest.errors import EXIT_INTERRUPTED, EXIT_PARTIAL, EXIT_USAGE, DatelineError
+from ingest.errors import EXIT_DISK, EXIT_INTERRUPTED, EXIT_PARTIAL, EXIT_USAGE, DatelineError
 from ingest.text import squeeze
 
 
@@ -23,7 +24,8 @@ def run(arguments: list[str]) -> int:
         return _say("an argument is not UTF-8", "rename the file, or type it again", EXIT_USAGE)
     try:
         code = dateline.main(args=arguments, prog_name="dateline", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # it may have been closed
+            sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except (BrokenPipeError, click.exceptions.Exit) as exc:
         return _quiet(exc)
@@ -39,6 +41,9 @@ def _explain(exc: Exception) -> int:
     match exc:
         case DatelineError():
             return _say(exc.message, exc.hint, exc.exit_code)
+        case OSError(errno=errno.ENOSPC):
+            _discard_output()
+            return _say("no room to write the output", "free some space and run it again", EXIT_DISK)
         case click.UsageError():
             command = exc.ctx.command_path if exc.ctx else "dateline"
             return _say(exc.format_message().rstrip("."), f"{command} --help shows how", EXIT_USAGE)
@@ -59,8 +64,13 @@ def _quiet(exc: BaseException) -> int:
     """The reader of a pipe has gone: nothing can be told to it, and the interpreter must not try at its end."""
     if isinstance(exc, click.exceptions.Exit):
         return exc.exit_code
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _discard_output()
     return EXIT_PARTIAL
+
+
+def _discard_output() -> None:
+    """What could not be written must not be tried again when the interpreter ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _forgive_narrow_encodings() -> None:

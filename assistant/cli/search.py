@@ -31,8 +31,11 @@ def search(
     as_json: bool,
 ) -> None:
     """Find passages by meaning and words."""
+    query = " ".join(" ".join(words).split())
+    if not 0 < len(query) <= 2000:
+        raise click.UsageError("a search has between 1 and 2,000 characters")
     with desk_of(settings_of(context)) as desk:
-        found = desk.search(" ".join(words), filter_of(outlets, since, until), limit)
+        found = desk.search(query, filter_of(outlets, since, until), limit)
     if as_json:
         click.echo(found.model_dump_json(indent=2))
         return

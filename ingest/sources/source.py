@@ -43,6 +43,8 @@ def absolute(text: str) -> str:
 
 def source(text: str, *, kind: SourceKind = "auto", captured: datetime | None = None) -> Source:
     """The source that a person named. Raises SourceError for one that cannot be taken in, whatever is there."""
+    if not text.strip():
+        raise SourceError("a source is empty", "give a path or a link")
     if not looks_like_link(text):
         if kind not in ("auto", "files"):
             raise SourceError(f"{text} is a path and no {kind}", "give a link, or leave out the kind")

@@ -70,7 +70,8 @@ def test_a_chat_that_ends_leaves_the_service_to_the_others_and_the_last_one_ends
 
 def test_a_service_that_is_killed_under_a_chat_has_a_successor(data: Path, start: Callable[[], Chat]) -> None:
     chat = start()
-    assert chat.stdin and chat.stdout
+    assert chat.stdin
+    assert chat.stdout
     chat.stdin.write("Is the harbour open?\n")
     chat.stdin.flush()
     assert chat.stdout.readline() == "> Is the harbour open?\n"

@@ -1,0 +1,53 @@
+"""An archive that lost a part of itself: nothing is made anew over what is left, and the doctor can still look."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ingest.archive import Archive
+from ingest.doctor import examine
+from ingest.errors import ArchiveDamaged, ArchiveMismatch
+from tests.fakes import HashEmbedder, an_article
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    with Archive.open(tmp_path, HashEmbedder()) as archive:
+        archive.add([an_article()])
+    return tmp_path
+
+
+@pytest.mark.parametrize("lost", ["missing", "empty"])
+def test_a_lost_database_is_told_and_the_indexes_are_kept(folder: Path, lost: str) -> None:
+    database = folder / "archive.sqlite3"
+    database.unlink() if lost == "missing" else database.write_bytes(b"")
+    with pytest.raises(ArchiveDamaged, match="missing or empty"):
+        Archive.open(folder, HashEmbedder())
+    assert (folder / "words-1").exists()
+    assert (folder / "vectors-1").exists()
+    assert not database.exists() or database.stat().st_size == 0
+
+
+@pytest.mark.parametrize("part", ["vectors-1", "words-1"])
+def test_the_doctor_tells_of_an_index_that_is_gone(folder: Path, part: str) -> None:
+    shutil.rmtree(folder / part)
+    with Archive.open(folder, HashEmbedder(), check=False) as archive:
+        [bad] = [finding for finding in examine(archive) if not finding.ok]
+    assert bad.detail == "an index is missing; dateline reindex --full mends it"
+
+
+def test_the_doctor_tells_of_a_word_index_that_cannot_be_read(folder: Path) -> None:
+    (folder / "words-1" / "meta.json").write_text("{")
+    with Archive.open(folder, HashEmbedder(), check=False) as archive:
+        [bad] = [finding for finding in examine(archive) if not finding.ok]
+    assert "cannot be opened" in bad.detail
+
+
+def test_an_archive_of_an_earlier_schema_says_what_to_do(folder: Path) -> None:
+    manifest = folder / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"schema_version": 2', '"schema_version": 1'))
+    with pytest.raises(ArchiveMismatch, match="earlier Dateline"):
+        Archive.open(folder, HashEmbedder())
