@@ -110,6 +110,7 @@ class Desk:
         *,
         kind: SourceKind = "auto",
         captured: datetime | None = None,
+        mapping: tuple[str, ...] = (),
         emit: Emit,
         stop: Stop,
     ) -> Report:
@@ -119,6 +120,7 @@ class Desk:
             sources,
             kind=kind,
             captured=captured,
+            mapping=mapping,
             open_fetcher=self._fetcher,
             turn=self._turn,
             stop=stop,

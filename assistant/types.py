@@ -232,12 +232,14 @@ class AskRequest(Frozen):
 class SourceRequest(Frozen):
     """Files and folders on the service's machine, and links, to take in and remember.
 
-    captured_at goes with files and folders only
+    captured_at and map go with files and folders only; map says which field of their records is what: "title=kop"
+    takes a field, "outlet==De Krant" gives every record this text
     """
 
     sources: Annotated[tuple[str, ...], Field(min_length=1, max_length=1000)]
     kind: SourceKind = "auto"
     captured_at: AwareDatetime | None = None
+    map: Annotated[tuple[str, ...], Field(max_length=100)] = ()
 
 
 class Version(Frozen):

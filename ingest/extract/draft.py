@@ -28,6 +28,7 @@ class Draft:
     """The parts of an article as they were found, not yet cleaned.
 
     claimed  the address is only what a saved page says of itself
+    guid     what its feed or mailing knows the article by; its identity where its address is none
     """
 
     text: str
@@ -35,6 +36,7 @@ class Draft:
     outlet: str = ""
     url: str | None = None
     claimed: bool = False
+    guid: str = ""
     origin: str | None = None
     authors: tuple[str, ...] = ()
     published: When = UNKNOWN
@@ -72,6 +74,8 @@ def _identity(draft: Draft, *, url: str | None, outlet: str, title: str) -> str:
     A saved page is told by the address that it claims together with its title, so that it can follow itself and
     never an article that was taken in with that address.
     """
+    if draft.guid and (draft.claimed or not url):
+        return sha("guid", outlet.casefold(), draft.guid)
     if url and draft.claimed:
         return sha("claimed", url, folded(title))
     printed = draft.published.at if draft.published.said is None else None
