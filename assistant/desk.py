@@ -183,6 +183,7 @@ class Desk:
         *,
         kind: SourceKind = "auto",
         captured: datetime | None = None,
+        mapping: tuple[str, ...] = (),
         emit: Emit,
         stop: Stop,
     ) -> Report:
@@ -192,6 +193,7 @@ class Desk:
             sources,
             kind=kind,
             captured=captured,
+            mapping=mapping,
             open_fetcher=self._fetcher,
             turn=self._turn,
             stop=stop,

@@ -125,10 +125,12 @@ class Remote:
         *,
         kind: SourceKind = "auto",
         captured: datetime | None = None,
+        mapping: tuple[str, ...] = (),
         emit: Emit,
         stop: Stop,
     ) -> Report:
-        request = SourceRequest(sources=tuple(map(absolute, sources)), kind=kind, captured_at=captured)
+        given = tuple(map(absolute, sources))
+        request = SourceRequest(sources=given, kind=kind, captured_at=captured, map=mapping)
         return self._follow("/sources", request.model_dump(mode="json"), emit, stop)
 
     def reindex(self, *, full: bool, emit: Emit, stop: Stop) -> Report:

@@ -251,7 +251,8 @@ def _elsewhere_too(address: str) -> str:
 class SourceRequest(Frozen):
     """Files and folders on the service's machine, and links, to take in and remember.
 
-    captured_at goes with files and folders only
+    captured_at and map go with files and folders only; map says which field of their records is what: "title=kop"
+    takes a field, "outlet==De Krant" gives every record this text
     """
 
     sources: Annotated[
@@ -259,6 +260,7 @@ class SourceRequest(Frozen):
     ]
     kind: SourceKind = "auto"
     captured_at: Moment | None = None
+    map: Annotated[tuple[str, ...], Field(max_length=100)] = ()
 
 
 class FeedRequest(Frozen):

@@ -32,6 +32,7 @@ def take_in(
     *,
     kind: SourceKind = "auto",
     captured: datetime | None = None,
+    mapping: tuple[str, ...] = (),
     open_fetcher: Callable[[], Fetcher] = no_fetcher,
     turn: Turn = always,
     stop: Callable[[], bool] = lambda: False,
@@ -39,9 +40,9 @@ def take_in(
     """Take in files, folders and links and remember them; yields what `pipeline.ingest` yields.
 
     A link is remembered once it was fetched. Raises SourceError, before anything is taken in, when a path is missing
-    or is no file or folder, and for an address that is no link.
+    or is no file or folder, for an address that is no link, and for a mapping of fields that is none.
     """
-    given = [source(str(each), kind=kind, captured=captured) for each in sources]
+    given = [source(str(each), kind=kind, captured=captured, mapping=mapping) for each in sources]
     places = [each for each in given if not each.is_link]
     for place in places:
         files.check(Path(place.address))
@@ -130,6 +131,6 @@ def _filed(place: Source) -> Iterator[Page | Outcome]:
         yield Outcome(status="failed", source=str(path), reason="it is not there any more; its articles are kept")
         return
     try:
-        yield from files.pages(path, captured=place.captured)
+        yield from files.pages(path, captured=place.captured, mapping=place.mapping)
     except (SourceError, OSError) as exc:
         yield Outcome(status="failed", source=str(path), reason=f"it cannot be read: {exc}; its articles are kept")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -54,7 +55,11 @@ class Journal:
         self.engine = engine
 
     def remember_source(self, source: Source) -> None:
-        change = {"kind": source.kind, "captured": source.captured and source.captured.isoformat()}
+        change = {
+            "kind": source.kind,
+            "captured": source.captured and source.captured.isoformat(),
+            "mapping": json.dumps(source.mapping) if source.mapping else None,
+        }
         row = {"address": source.address, "added": epoch(now()), **change}
         with self.engine.begin() as sql:
             sql.execute(upsert(sources).values(row).on_conflict_do_update(set_=change))
@@ -62,7 +67,7 @@ class Journal:
     def sources(self) -> list[Source]:
         with self.engine.connect() as sql:
             rows = sql.execute(select(sources).order_by(sources.c.added, sources.c.address)).all()
-        return [Source(row.address, row.kind, row.captured and datetime.fromisoformat(row.captured)) for row in rows]
+        return [_source(row) for row in rows]
 
     def keep(self, looked_at: Sequence[LookedAt]) -> None:
         """What became of pages, in place of what was kept of the same places before."""
@@ -135,6 +140,11 @@ _LAST_SEEN = (
     .outerjoin(articles, articles.c.id == outcomes.c.article_id)
     .order_by(outcomes.c.number)
 )
+
+
+def _source(row: Row[Any]) -> Source:
+    captured = row.captured and datetime.fromisoformat(row.captured)
+    return Source(row.address, row.kind, captured, tuple(json.loads(row.mapping or "[]")))
 
 
 def _known_rows(page: Page, rows: Sequence[Row[Any]]) -> list[Row[Any]]:

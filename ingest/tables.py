@@ -55,12 +55,14 @@ embeddings = Table(
     Column("vector", LargeBinary, nullable=False),
 )
 
+# `mapping` is a JSON list, null where no fields are mapped.
 sources = Table(
     "sources",
     metadata,
     Column("address", Text, primary_key=True),
     Column("kind", String, nullable=False),
     Column("captured", String),
+    Column("mapping", Text),
     Column("added", Integer, nullable=False),
 )
 

@@ -72,11 +72,13 @@ class Page:
 
     source      the file or address the archive remembers, e.g. an absolute path
     item        the place inside the source when it holds several pages: "line 12", "item 3"
-    media_type  "text/plain", "text/markdown", "text/html" or "application/json" (one record)
+    media_type  "text/plain", "text/markdown", "text/html", "application/json" (one record), "message/rfc822" or
+                "application/pdf"
     url         the address the bytes were saved or fetched from, when known
     captured    when the bytes were as they are, when somebody said so; relative times count from it
     charset     the encoding that the server named, when it did
     told        what the feed that led to the page says of it
+    mapping     which field of a record is what, where its names do not tell: "title=kop"
     """
 
     source: str
@@ -87,13 +89,15 @@ class Page:
     captured: datetime | None = None
     charset: str = ""
     told: Told | None = None
+    mapping: tuple[str, ...] = ()
 
     @cached_property
     def digest(self) -> str:
         """Identity of what would be extracted: the same digest gives the same articles."""
         captured = self.captured.isoformat() if self.captured else ""
         told = [repr(self.told)] if self.told else []
-        return sha(self.media_type, self.charset, self.url or "", captured, self.content, *told, length=32)
+        place = (self.media_type, self.charset, self.url or "", captured)
+        return sha(*place, self.content, *self.mapping, *told, length=32)
 
     @property
     def place(self) -> str:

@@ -39,6 +39,7 @@ class Source(Frozen):
     address: str
     kind: SourceKind
     captured_at: AwareDatetime | None
+    map: tuple[str, ...]
 
 
 class ReindexRequest(Frozen):
@@ -51,7 +52,12 @@ class ReindexRequest(Frozen):
 async def _taking_in(request: SourceRequest, desk: TheDesk, service: TheService) -> Job:
     return service.jobs.start(
         lambda emit, stop: desk.take_in(
-            request.sources, kind=request.kind, captured=request.captured_at, emit=emit, stop=stop
+            request.sources,
+            kind=request.kind,
+            captured=request.captured_at,
+            mapping=request.map,
+            emit=emit,
+            stop=stop,
         )
     )
 
@@ -128,7 +134,7 @@ async def retry(job: Retrying, request: Request) -> Report:
 
 
 def _source(source: Remembered) -> Source:
-    return Source(address=source.address, kind=source.kind, captured_at=source.captured)
+    return Source(address=source.address, kind=source.kind, captured_at=source.captured, map=source.mapping)
 
 
 routers = (_streams, router)

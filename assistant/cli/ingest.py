@@ -23,6 +23,14 @@ from ingest.sources.kind import SourceKind
 @click.option(
     "--captured-at", type=moment, metavar="TIME", help="When the files were saved: “2 hours ago” counts from it."
 )
+@click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="FIELD=NAME",
+    help="Which field of JSON or CSV records is what: title=kop takes a field, outlet==De Krant gives every record "
+    "this text. The fields are title, text, outlet, published, updated, authors, url, language and origin.",
+)
 @click.option("--verbose", is_flag=True, help="Print each article as soon as it is safe.")
 @click.option("--report", "in_full", is_flag=True, help="List the outcome of every page.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
@@ -33,19 +41,23 @@ def ingest(
     sources: tuple[str, ...],
     kind: SourceKind,
     captured_at: datetime | None,
+    mapping: tuple[str, ...],
     verbose: bool,
     in_full: bool,
     as_json: bool,
 ) -> int:
-    """Take in articles: text, Markdown, HTML, JSON, JSONL or CSV files, folders of them, .gz too; and https:// links.
+    """Take in articles from files, folders and https:// links.
 
-    What was given is remembered; `dateline reindex` looks at it again.
+    Files may be text, Markdown, HTML, PDF, JSON, JSONL, CSV, newsletters (.eml, .mbox) and WARC, also as .gz and in
+    .zip. What was given is remembered; `dateline reindex` looks at it again.
     """
     from assistant.cli.intake import follow
 
     with desk_of(settings_of(context)) as desk:
         return follow(
-            lambda emit, stop: desk.take_in(sources, kind=kind, captured=captured_at, emit=emit, stop=stop),
+            lambda emit, stop: desk.take_in(
+                sources, kind=kind, captured=captured_at, mapping=mapping, emit=emit, stop=stop
+            ),
             noun="pages",
             as_json=as_json,
             verbose=verbose,

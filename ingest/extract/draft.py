@@ -28,7 +28,7 @@ class Draft:
     """The parts of an article as they were found, not yet cleaned.
 
     claimed  the address is only what a saved page says of itself
-    guid     what a feed knows the article by; its identity where it has no address
+    guid     what its feed or mailing knows the article by; its identity where its address is none
     claims   the host that a page says it belongs to, where it came from another one
     entry    what tells an entry of a live blog from the others at its address
     partial  why only a part of the article is here
@@ -84,10 +84,10 @@ def _identity(draft: Draft, *, url: str | None, outlet: str, title: str) -> str:
     """
     if url and draft.entry:
         return sha("entry", url, str(draft.claimed), draft.entry)
+    if draft.guid and (draft.claimed or not url):
+        return sha("guid", outlet.casefold(), draft.guid)
     if url and draft.claimed:
         return sha("claimed", url, folded(title))
-    if draft.guid and not url:
-        return sha("guid", outlet.casefold(), draft.guid)
     printed = draft.published.at if draft.published.said is None else None
     return article_id(url=url, outlet=outlet, title=title, day=printed.date().isoformat() if printed else "")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.errors import ExtractError
-from ingest.extract import aggregator, html, markdown, plain, record
+from ingest.extract import aggregator, html, mail, markdown, pdf, plain, record
 from ingest.extract.decode import decode
 from ingest.types import Article, Page
 
@@ -19,6 +19,10 @@ def extract(page: Page) -> list[Article]:
             return [record.extract(page)]
         case "text/html" | "application/xhtml+xml":
             return html.extract(page)
+        case "message/rfc822":
+            return [mail.extract(page)]
+        case "application/pdf":
+            return [pdf.extract(page)]
         case "text/markdown":
             return [markdown.extract(decode(page.content, declared=page.charset), page)]
         case "text/plain":

@@ -78,6 +78,11 @@ def _named(found: Draft, page: Page) -> Draft:
     return replace(found, title=Path(page.source).stem)
 
 
+def stands_alone(line: str) -> bool:
+    """Whether a line is a byline or a date, and never part of a paragraph."""
+    return _BYLINE.fullmatch(line) is not None or _date(line, None) is not None
+
+
 def _date(line: str, captured: datetime | None) -> When | None:
     if len(line) > _LONGEST_DATE or not any(map(str.isdigit, line)):
         return None

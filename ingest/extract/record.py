@@ -10,7 +10,8 @@ from typing import Any
 from ingest.errors import ExtractError
 from ingest.extract.decode import decode
 from ingest.extract.draft import article
-from ingest.extract.fields import TEXT, TITLE, draft, key
+from ingest.extract.fields import TEXT, TEXT_LAST, TITLE, draft, key
+from ingest.extract.mapping import field_map
 from ingest.types import Article, Page
 
 _WRAPPERS = ("article", "_source", "data", "doc", "document", "item", "post")
@@ -20,9 +21,16 @@ _HINT = "correct the record and take it in again"
 def extract(page: Page) -> Article:
     """The article of a record.
 
-    Raises ExtractError where the content is no JSON object, NotAnArticle where it holds no text.
+    Raises ExtractError where the content is no JSON object or has no field that is known, NotAnArticle where it
+    holds no text.
     """
-    found = draft(_unwrapped(_record(page.content)), captured=page.captured)
+    record = _record(page.content)
+    if page.mapping:
+        record = field_map(page.mapping).applied(record)
+    else:
+        record = _unwrapped(record)
+        _require_known(record)
+    found = draft(record, captured=page.captured)
     return article(replace(found, claimed=page.told is not None and page.told.foreign), page)
 
 
@@ -59,3 +67,10 @@ def _unwrapped(record: Mapping[str, Any]) -> Mapping[str, Any]:
         if isinstance(inner, dict) and any(key(part) in (*TITLE, *TEXT) for part in inner):
             return inner
     return record
+
+
+def _require_known(record: Mapping[str, Any]) -> None:
+    if len(record) > 1 and not {key(name) for name in record} & {*TITLE, *TEXT, *TEXT_LAST}:
+        names = ", ".join(str(name)[:40] for name in list(record)[:20])
+        hint = "say which is which: --map title=NAME --map text=NAME"
+        raise ExtractError(f"neither title nor text is known among the fields {names}", hint)

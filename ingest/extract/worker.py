@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pebble import ProcessPool
 
 # Text, and records that hold little markup, are read where they are: nothing in them can be nested or blown up.
-_MARKUP = frozenset({"text/html", "application/xhtml+xml", "application/pdf"})
+_MARKUP = frozenset({"text/html", "application/xhtml+xml", "application/pdf", "message/rfc822"})
 _MOST_TAGS, _MOST_BYTES = 200, 1_000_000
 
 Pending = Callable[[], list[Article]]

@@ -5,17 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator
 from typing import Any
 
 from ingest.errors import IngestError
 from ingest.extract.decode import decode
 from ingest.extract.fields import KNOWN, TEXT, TITLE, key
+from ingest.extract.mapping import FieldMap, field_map
+from ingest.sources.place import Limits, Place, rest, size, too_long
 from ingest.types import Outcome, Page
 
-JSON_LIMIT = 200_000_000
 _LISTS = (
     "articles",
     "items",
@@ -35,35 +34,6 @@ _UTF8_MARK = b"\xef\xbb\xbf"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Bytes that a page, a record and a JSON file may have."""
-
-    page: int
-    record: int
-    json: int = JSON_LIMIT
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where pages are being read from, and when they were captured."""
-
-    source: str
-    captured: datetime | None
-
-    def page(self, content: bytes, item: str) -> Page:
-        return Page(self.source, content, "application/json", item=item, captured=self.captured)
-
-    def failed(self, reason: str, item: str) -> Outcome:
-        return Outcome(status="failed", source=self.source, item=item, reason=reason)
-
-    def skipped(self, reason: str, item: str) -> Outcome:
-        return Outcome(status="skipped", source=self.source, item=item, reason=reason)
-
-
-Reader = Callable[[io.BufferedReader, Place, Limits], Iterator[Page | Outcome]]
-
-
 def lines(stream: io.BufferedReader, place: Place, limits: Limits) -> Iterator[Page | Outcome]:
     """One page per line. The JSON is read by the extractor, so that a line that is known already is never parsed."""
     number = 0
@@ -75,7 +45,7 @@ def lines(stream: io.BufferedReader, place: Place, limits: Limits) -> Iterator[P
                 return
             line = line.removeprefix(_UTF8_MARK)
         if len(line) > limits.record and not line.endswith(b"\n"):
-            yield place.failed(_too_long(len(line) + rest(stream, line=True), limits.record), f"line {number}")
+            yield place.failed(too_long(len(line) + rest(stream, line=True), limits.record), f"line {number}")
         elif content := line.strip():
             yield place.page(content, f"line {number}")
 
@@ -84,7 +54,7 @@ def json_records(stream: io.BufferedReader, place: Place, limits: Limits) -> Ite
     """A list of records, an object that holds such a list, one record, or JSON lines under the wrong name."""
     content = stream.read(limits.json + 1)
     if len(content) > limits.json:
-        yield place.failed(f"{_too_long(len(content) + rest(stream), limits.json)}: give it as JSON lines", "")
+        yield place.failed(f"{too_long(len(content) + rest(stream), limits.json)}: give it as JSON lines", "")
         return
     try:
         value = json.loads(content if content[:1] in b"[{" else decode(content))
@@ -108,31 +78,9 @@ def rows(stream: io.BufferedReader, place: Place, limits: Limits) -> Iterator[Pa
     sample = stream.peek(_SAMPLE)[:_SAMPLE]
     text = io.TextIOWrapper(stream, encoding=_encoding(sample), errors="replace", newline="")
     try:
-        yield from _rows(text, place, limits, _delimiter(_header(sample)))
+        yield from _rows(text, place, limits, _delimiter(_header(sample), _mapped(place)))
     finally:
         text.detach()
-
-
-def rest(stream: io.BufferedReader, *, line: bool = False) -> int:
-    """Skip to the end of the line or of the stream in small steps; how many bytes that were."""
-    skipped = 0
-    while piece := stream.readline(_STEP) if line else stream.read(_STEP):
-        skipped += len(piece)
-        if line and piece.endswith(b"\n"):
-            break
-    return skipped
-
-
-def size(count: int) -> str:
-    """A number of bytes for a reader."""
-    for unit, scale in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
-        if count >= scale:
-            return f"{count / scale:.1f}".removesuffix(".0") + f" {unit}"
-    return f"{count} bytes"
-
-
-def _too_long(count: int, limit: int) -> str:
-    return f"{size(count)} is more than the {size(limit)} that may be read at once"
 
 
 def _are_lines(content: bytes) -> bool:
@@ -144,7 +92,7 @@ def _are_lines(content: bytes) -> bool:
 
 
 def _records(value: Any, place: Place, limits: Limits) -> Iterator[Page | Outcome]:
-    found = _list_in(value)
+    found = _list_in(value, _mapped(place))
     if found is None:
         yield place.page(_canonical(value), "")
         return
@@ -153,13 +101,13 @@ def _records(value: Any, place: Place, limits: Limits) -> Iterator[Page | Outcom
     for number, record in enumerate(found, 1):
         content = _canonical(record)
         if len(content) > limits.record:
-            yield place.failed(_too_long(len(content), limits.record), f"item {number}")
+            yield place.failed(too_long(len(content), limits.record), f"item {number}")
         else:
             yield place.page(content, f"item {number}")
 
 
-def _list_in(value: Any) -> list[Any] | None:
-    """The records in a JSON value; None when it is one record itself."""
+def _list_in(value: Any, mapped: frozenset[str] = frozenset()) -> list[Any] | None:
+    """The records in a JSON value; None when it is one record itself. `mapped` names fields that records have."""
     if isinstance(value, list):
         return value
     if not isinstance(value, dict):
@@ -169,13 +117,27 @@ def _list_in(value: Any) -> list[Any] | None:
         inner = named.get(name)
         if isinstance(inner, dict) and name in ("hits", "data", "results"):
             inner = _list_in(inner)
-        if isinstance(inner, list) and any(isinstance(item, dict) for item in inner):
+        if _are_records(inner):
             return inner
-    return None
+    return None if mapped & value.keys() else next((inner for inner in value.values() if _have(inner, mapped)), None)
+
+
+def _are_records(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(item, dict) for item in value)
+
+
+def _have(value: Any, mapped: frozenset[str]) -> bool:
+    """Whether a value is a list of records with a field that is mapped."""
+    return isinstance(value, list) and any(isinstance(item, dict) and mapped & item.keys() for item in value)
 
 
 def _canonical(record: Any) -> bytes:
     return json.dumps(record, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _mapped(place: Place) -> frozenset[str]:
+    """The fields that records have by what is said of them; of one inside an object the object's."""
+    return frozenset(name.partition(".")[0] for name in field_map(place.mapping).names)
 
 
 def _rows(text: io.TextIOWrapper, place: Place, limits: Limits, delimiter: str) -> Iterator[Page | Outcome]:
@@ -186,8 +148,8 @@ def _rows(text: io.TextIOWrapper, place: Place, limits: Limits, delimiter: str) 
     except csv.Error as exc:
         yield place.failed(f"not valid CSV: {exc}", "row 1")
         return
-    if not {key(name) for name in header} & {*TITLE, *TEXT}:
-        yield place.failed("the first row must name the columns, among them title and text", "row 1")
+    if problem := _header_problem(header, field_map(place.mapping)):
+        yield place.failed(problem, "row 1")
         return
     number = 1
     while True:
@@ -201,6 +163,15 @@ def _rows(text: io.TextIOWrapper, place: Place, limits: Limits, delimiter: str) 
             continue
         if any(cell.strip() for cell in row):
             yield place.page(_canonical(dict(zip(header, row, strict=False))), f"row {number}")
+
+
+def _header_problem(header: list[str], mapping: FieldMap) -> str:
+    """Why a first row cannot be used; empty where it can."""
+    if lacking := mapping.names - set(header):
+        return f"there is no column {', '.join(sorted(lacking))}; there are {', '.join(header)[:500]}"
+    if mapping.names or {key(name) for name in header} & {*TITLE, *TEXT}:
+        return ""
+    return "the first row must name the columns, among them title and text; --map tells which is which"
 
 
 class _Lines:
@@ -239,6 +210,7 @@ def _header(sample: bytes) -> str:
     return decode(sample).partition("\n")[0]
 
 
-def _delimiter(header: str) -> str:
+def _delimiter(header: str, mapped: frozenset[str]) -> str:
     """The mark that divides the header into the most names that are known."""
-    return max(",\t;|", key=lambda mark: sum(key(name.strip('"')) in KNOWN for name in header.split(mark)))
+    known = KNOWN | {key(name) for name in mapped}
+    return max(",\t;|", key=lambda mark: sum(key(name.strip('"')) in known for name in header.split(mark)))

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from ingest.errors import IngestError
 from ingest.sources import dumps, feeds, opml
 from ingest.sources.entry import Entry, Feed
+from ingest.sources.place import Limits, Place, size
 from ingest.types import Outcome, Page, Told
 
 _EXCERPT = "only what the feed says of it; its page was not looked at"
 
 
-def feed(stream: io.BufferedReader, place: dumps.Place, limits: dumps.Limits) -> Iterator[Page | Outcome]:
+def feed(stream: io.BufferedReader, place: Place, limits: Limits) -> Iterator[Page | Outcome]:
     """One page per entry of a feed; a list of feeds holds none, and says how to subscribe to them."""
     content = stream.read(feeds.MOST_BYTES + 1)
     try:
@@ -29,7 +30,7 @@ def feed(stream: io.BufferedReader, place: dumps.Place, limits: dumps.Limits) ->
     yield from _pages(found, place, limits)
 
 
-def json_or_feed(stream: io.BufferedReader, place: dumps.Place, limits: dumps.Limits) -> Iterator[Page | Outcome]:
+def json_or_feed(stream: io.BufferedReader, place: Place, limits: Limits) -> Iterator[Page | Outcome]:
     """A JSON Feed by its own rules, any other JSON as records."""
     is_feed = feeds.is_json_feed(stream.peek(4096)[:4096])
     yield from (feed if is_feed else dumps.json_records)(stream, place, limits)
@@ -65,7 +66,7 @@ def repeated(entries: tuple[Entry, ...]) -> set[int]:
     return {at for at, one in enumerate(entries) if first.setdefault((one.key, one.url), at) != at}
 
 
-def _pages(found: Feed, place: dumps.Place, limits: dumps.Limits) -> Iterator[Page | Outcome]:
+def _pages(found: Feed, place: Place, limits: Limits) -> Iterator[Page | Outcome]:
     if found.damage:
         yield place.failed(f"the feed is damaged: {found.damage}", "")
     elif not found.entries:
@@ -77,7 +78,7 @@ def _pages(found: Feed, place: dumps.Place, limits: dumps.Limits) -> Iterator[Pa
         if number in again:
             yield place.skipped("the same entry stands further up in the feed", item)
         elif len(one.text) > limits.record:
-            yield place.failed(f"its text has more than {dumps.size(limits.record)}", item)
+            yield place.failed(f"its text has more than {size(limits.record)}", item)
         else:
             yield page(one, found, source=place.source, item=item)
 

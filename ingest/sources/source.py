@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ingest.errors import SourceError
 from ingest.extract.address import canonical
+from ingest.extract.mapping import field_map
 from ingest.sources.kind import SourceKind
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,30}://|https?:", re.IGNORECASE)
@@ -20,11 +21,13 @@ class Source:
 
     address   an absolute path, or an http or https address in one spelling
     captured  when its pages were saved, where somebody said so; a link is as it is when it is fetched
+    mapping   which field of its records is what, as `ingest.extract.mapping` reads it: "title=kop"
     """
 
     address: str
     kind: SourceKind = "auto"
     captured: datetime | None = None
+    mapping: tuple[str, ...] = ()
 
     @property
     def is_link(self) -> bool:
@@ -41,14 +44,17 @@ def absolute(text: str) -> str:
     return text if looks_like_link(text) else str(Path(text).absolute())
 
 
-def source(text: str, *, kind: SourceKind = "auto", captured: datetime | None = None) -> Source:
+def source(
+    text: str, *, kind: SourceKind = "auto", captured: datetime | None = None, mapping: tuple[str, ...] = ()
+) -> Source:
     """The source that a person named. Raises SourceError for one that cannot be taken in, whatever is there."""
     if not text.strip():
         raise SourceError("a source is empty", "give a path or a link")
+    field_map(mapping)
     if not looks_like_link(text):
         if kind not in ("auto", "files"):
             raise SourceError(f"{text} is a path and no {kind}", "give a link, or leave out the kind")
-        return Source(absolute(text), kind, captured)
+        return Source(absolute(text), kind, captured, mapping)
     address = canonical(text)
     if address is None:
         raise SourceError(f"{text} is no link that can be taken in", "a link begins with http:// or https://")
@@ -56,4 +62,6 @@ def source(text: str, *, kind: SourceKind = "auto", captured: datetime | None = 
         raise SourceError(f"{text} is a link and no file", "give a path, or leave out the kind")
     if captured:
         raise SourceError(f"{text} is as it is when it is fetched", "a time of capture goes with files only")
+    if mapping:
+        raise SourceError(f"{text} is a link, not a file of records", "a mapping of fields goes with files only")
     return Source(address, kind)

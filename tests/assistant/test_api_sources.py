@@ -29,6 +29,21 @@ def test_a_path_is_taken_in_and_remembered(client: TestClient, tmp_path: Path) -
     assert str(tmp_path / "more.md") in [source["address"] for source in sources]
 
 
+def test_a_mapping_of_fields_goes_with_a_source_and_a_wrong_one_is_refused(
+    client: TestClient, tmp_path: Path
+) -> None:
+    path = tmp_path / "dump.jsonl"
+    path.write_text('{"kop": "Nachtbus", "inhoud": "Een nachtbus rijdt vanaf december door de stad."}')
+    request = {"sources": [str(path)], "map": ["title=kop", "text=inhoud", "outlet==De Krant"]}
+    refused = client.post("/sources", json={**request, "map": ["titel=kop"]}, headers=WITH_TOKEN)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (422, "source")
+    assert "the fields are title, text" in refused.json()["error"]["hint"]
+    report = client.post("/sources", json=request, headers=WITH_TOKEN)
+    assert Report.model_validate(report.json()).counts["added"] == 1
+    sources = client.get("/sources", headers=WITH_TOKEN).json()
+    assert request["map"] in [source["map"] for source in sources]
+
+
 def test_a_missing_path_is_told_with_a_status(client: TestClient, tmp_path: Path) -> None:
     response = client.post("/sources", json={"sources": [str(tmp_path / "nowhere")]}, headers=WITH_TOKEN)
     assert response.status_code == 422

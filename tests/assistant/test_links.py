@@ -39,7 +39,7 @@ def test_a_link_is_taken_in_and_looked_at_again_over_http(tmp_path: Path, site: 
         report = client.post("/sources", json=request, headers=WITH_TOKEN)
         assert Report.model_validate(report.json()).counts["added"] == 1
         [known] = client.get("/sources", headers=WITH_TOKEN).json()
-        assert known == {"address": site.url(), "kind": "page", "captured_at": None}
+        assert known == {"address": site.url(), "kind": "page", "captured_at": None, "map": []}
         assert client.post("/reindex", json={}).json()["counts"]["unchanged"] == 1
         refused = client.post("/sources", json={"sources": ["ftp://news.example/"]}, headers=WITH_TOKEN)
         assert (refused.status_code, refused.json()["error"]["code"]) == (422, "source")

@@ -117,12 +117,12 @@ def test_an_empty_file_is_skipped(tmp_path: Path, name: str, content: bytes) -> 
 
 
 def test_an_unknown_kind_is_skipped_in_a_folder_and_fails_when_it_is_named(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.pdf", b"%PDF-1.7")
+    path = write(tmp_path / "a.docx", b"PK\x03\x04")
     [skipped], [failed] = read(tmp_path), read(path)
     assert isinstance(skipped, Outcome)
     assert isinstance(failed, Outcome)
     assert (skipped.status, failed.status) == ("skipped", "failed")
-    assert ".pdf is not a kind of file that Dateline reads" in skipped.reason
+    assert ".docx is not a kind of file that Dateline reads" in skipped.reason
 
 
 def test_a_page_over_the_limit_fails_with_its_size_and_the_limit(tmp_path: Path) -> None:
