@@ -23,7 +23,7 @@ from ingest.types import Article
 PASSAGES, PER_ARTICLE = 12, 3  # passages read for sentences
 SENTENCES = 48  # of these passages, embedded to compare with the question
 NEARLY, TOGETHER = 0.75, 70  # share of the score, and words, to which overlapping evidence is joined
-ANSWERING = 0.7  # share of the score from which a sentence that can be an answer goes before one that cannot
+ANSWERING = 0.6  # share of the score from which a sentence that can be an answer goes before one that cannot
 PART = 0.5  # share of the score from which the best sentence for another part of a question is worth giving
 SHORTEST = 12  # characters; less is a stray word
 _LETTERS = re.compile(r"\w+")
