@@ -114,7 +114,7 @@ class Asked:
         return any(wanted in stems[place + 1 : place + 5] for place in numbers)
 
     def _without_own_words(self, sentence: str) -> str:
-        own = {word.casefold() for word in re.findall(r"\w+", self.question)} - {"old"}  # it is part of an age
+        own = {word.casefold() for word in _WORD.findall(self.telling)}
         return re.sub(r"\w+", lambda match: "" if match[0].casefold() in own else match[0], sentence)
 
     def missing_names(self, article: Article) -> list[str]:

@@ -24,7 +24,7 @@ _TIME = re.compile(
 # Years of life, and the year that a thing or a body dates from.
 _AGE = re.compile(
     r"\b\d{1,3}-year-|, (?:aged )?\d{1,3}(?=,(?!\d)|\.(?:\s|$))|\baged? (?:of )?\d"
-    r"|\b\d[\d,.]* years? old\b|\byears? of age\b"
+    r"|\b(?:is|was|turn(?:s|ed)) \d{1,3}(?= and\b|[,;.](?!\d))|\b\d[\d,.]* years? old\b|\byears? of age\b"
     r"|\b(?:born|built|founded|established|opened|dat(?:es|ed|ing)|made|created)\b[^.;]{0,40}\b(?:1\d|20)\d\d\b",
     re.IGNORECASE,
 )

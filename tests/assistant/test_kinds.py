@@ -21,6 +21,7 @@ def holds(question: str, sentence: str) -> bool:
         "The boy was 9 years old.",
         "The lock was built by two brothers in 1871.",
         "She was aged 54.",
+        "Stoll, who is 54 and rows, keeps the lock.",
     ],
 )
 def test_an_age_is_years_of_life_or_the_year_something_dates_from(sentence: str) -> None:

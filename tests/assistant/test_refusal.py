@@ -60,6 +60,7 @@ def test_what_is_not_told_is_refused(archive: Archive, question: str) -> None:
     [
         ("How old is Inga Holm?", "Inga Holm, 54,"),
         ("What did Paulo Reis say about the gate?", "slipped"),
+        ("What did Veltrin’s engineer say about the gate?", "slipped"),
         ("How many pumps were stolen?", "two pumps"),
         ("What was the theft at the house?", "stole two pumps"),
         ("Did anyone drown?", "Nobody drowned."),
