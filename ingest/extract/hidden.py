@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ingest.text import clean
+
 _ZERO = r"0(?:\.0*)?(?:px|em|rem|pt|%)?(?:!important)?(?:;|$)"
 _HIDING = re.compile(
     rf"display:none|visibility:(?:hidden|collapse)|(?:^|;)(?:font-size|opacity|max-height|max-width|zoom):{_ZERO}"
@@ -16,6 +18,7 @@ _COLOUR = re.compile(r"(?:^|;)color:([^;!]{1,60})")
 _GROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]{1,60})")
 _NAMED = {"white": "fff", "black": "000", "#ffffff": "fff", "#000000": "000", "#fff": "fff", "#000": "000",
           "rgb(255,255,255)": "fff", "rgb(0,0,0)": "000"}  # fmt: skip
+_NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF))
 _UNSEEN = frozenset({"template", "noscript", "script", "style"})
 _SUSPECTS = "//*[@hidden or @style or @aria-hidden = 'true'] | //template | //noscript | //script | //style"
 _HOLDS_ARTICLE = ".//h1 | .//article | .//main | self::article | self::main"
@@ -59,7 +62,12 @@ def drop(element: Any) -> None:
     if element.tail:
         before = element.getprevious()
         if before is not None:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = _storable((before.tail or "") + element.tail)
         else:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = _storable((parent.text or "") + element.tail)
     parent.remove(element)
+
+
+def _storable(text: str) -> str:
+    """The text as lxml takes it back: its parser lets characters in that are none in XML."""
+    return clean(text).translate(_NO_CHARACTERS)

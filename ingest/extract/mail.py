@@ -110,8 +110,8 @@ def _parts(message: Message) -> Iterator[Message]:
     waiting, count = [message], 0
     while waiting and count < _MOST_PARTS:
         part, count = waiting.pop(), count + 1
-        inner = part.get_payload()
-        if isinstance(inner, list):
+        if part.is_multipart():
+            inner = part.get_payload()
             waiting.extend(reversed([each for each in inner if isinstance(each, Message)]))
         elif part.get_content_disposition() != "attachment":
             yield part
@@ -120,10 +120,10 @@ def _parts(message: Message) -> Iterator[Message]:
 def _content(part: Message) -> str:
     """The text of a part; empty where it is none. What its transfer encoding cannot explain is taken as it is."""
     packed = str(part.get("content-transfer-encoding", "")).strip().lower() == "base64"
-    content = _from_base64(str(part.get_payload())) if packed else part.get_payload(decode=True)
     try:
+        content = _from_base64(str(part.get_payload())) if packed else part.get_payload(decode=True)
         return decode(content, declared=str(part.get_content_charset() or "")) if isinstance(content, bytes) else ""
-    except IngestError:
+    except (IngestError, ValueError):  # the standard library stumbles over impossible charsets
         return ""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 _SHORTEST = 40  # of a line that was broken because it was full
 _ITEM = re.compile(r"(?:[•·▪‣*>–—-]|\d{1,3}[.)]|[A-Z][\w-]{1,12}:)\s")
 _WORD = re.compile(r"\w+(?:-\w+)*")
-_BROKEN_WORD = re.compile(r"(\w+)-$")
+_BROKEN_WORD = re.compile(r"(?<!\w)(\w{1,60})-$")
 _SOFT_HYPHEN = "\u00ad"
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 
