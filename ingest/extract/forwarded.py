@@ -10,12 +10,12 @@ from email.utils import parseaddr
 from ingest.extract.dates import UNKNOWN, When, parse
 
 _MARK = re.compile(
-    r"-{3,20} ?(?:forwarded message|original message|weitergeleitete nachricht|message transféré|mensaje reenviado"
-    r"|doorgestuurd bericht|messaggio inoltrato) ?-{3,20}|begin forwarded message ?:",
+    r"\A(?:-{3,20} ?(?:forwarded message|original message|weitergeleitete nachricht|message transféré"
+    r"|mensaje reenviado|doorgestuurd bericht|messaggio inoltrato) ?-{3,20}|begin forwarded message ?:)",
     re.IGNORECASE,
 )
 _FIELD = re.compile(
-    r"(?P<name>from|date|sent|subject|to|cc|reply-to|von|an|datum|gesendet|betreff) ?: (?P<value>.{1,400})", re.I
+    r"\A(?P<name>from|date|sent|subject|to|cc|reply-to|von|an|datum|gesendet|betreff) ?: (?P<value>.{1,400})", re.I
 )
 _SENDER, _SENT, _SUBJECT = ("from", "von"), ("date", "sent", "datum", "gesendet"), ("subject", "betreff")
 _AT = re.compile(r",? (?:at|um) ", re.IGNORECASE)

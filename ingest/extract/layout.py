@@ -10,17 +10,17 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.extract.plain import stands_alone
-from ingest.extract.wrapped import glued
+from ingest.extract.wrapped import add
 
 _EDGE = 2  # lines at the top and at the bottom of a page that may be no text
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(
-    r"(?:page |seite |p\. ?)?[-–— ]{0,3}\d{1,4}(?: ?(?:/|of|von|de|sur) ?\d{1,4})?[-–— ]{0,3}", re.IGNORECASE
+    r"\A(?:page |seite |p\. ?)?[-–— ]{0,3}\d{1,4}(?: ?(?:/|of|von|de|sur) ?\d{1,4})?[-–— ]{0,3}", re.IGNORECASE
 )
 # What browsers print above and below a page: the time of printing, and where it lies.
-_PRINTED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}, \d{1,2}:\d{2}(?: ?[AP]M)?\b.{0,300}", re.IGNORECASE)
-ADDRESS = re.compile(r"(?:.{0,100} )?(?P<url>https?://\S{4,2000})(?: {1,20}\d{1,4} ?/ ?\d{1,4})?")
-_SENTENCE_END = re.compile(r"[.!?…:][\"”’»)]{0,2}$")
+_PRINTED = re.compile(r"\A\d{1,2}[/.]\d{1,2}[/.]\d{2,4}, \d{1,2}:\d{2}(?: ?[AP]M)?\b.{0,300}", re.IGNORECASE)
+ADDRESS = re.compile(r"\A(?:.{0,100} )?(?P<url>https?://\S{4,2000})(?: {1,20}\d{1,4} ?/ ?\d{1,4})?")
+_SENTENCE_END = re.compile(r"[.!?…:][\"”’»)]{0,2}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +47,16 @@ def without_heads(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
 
 def paragraphs(lines: Sequence[Line], words: Collection[str]) -> list[str]:
     """The lines joined into paragraphs; `words` of the whole text tell whose hyphen stands at the end of a line."""
-    found: list[str] = []
+    found: list[list[str]] = []
     last: Line | None = None
     usual, full = _usual_gap(lines), median([len(line.text) for line in lines]) if lines else 0.0
     for line in lines:
         if last is None or _is_new(last, line, usual=usual, full=full):
-            found.append(line.text)
+            found.append([line.text])
         else:
-            found[-1] = glued(found[-1], line.text, words)
+            add(found[-1], line.text, words)
         last = line
-    return found
+    return ["".join(parts) for parts in found]
 
 
 def _edges(lines: Sequence[Line]) -> list[Line]:

@@ -23,9 +23,9 @@ _TROUBLE = (
     r"(?:(?:can[’']?t|cannot|trouble|problems?|difficulty|is this|not displaying|images not).{1,80}[?:.!]\s{0,3}"
     r"|if you .{1,80}, )?(?:please )?(?:click here to )?"
 )
-IN_BROWSER = re.compile(rf"\W{{0,5}}{_TROUBLE}(?:{_BROWSER})\b.{{0,40}}", re.IGNORECASE)
+IN_BROWSER = re.compile(rf"\A\W{{0,5}}{_TROUBLE}(?:{_BROWSER})\b.{{0,40}}", re.IGNORECASE)
 _LINE = re.compile(
-    r"\W{0,3}(?:"
+    r"\A\W{0,3}(?:"
     r"(?:was this|did (?:someone|a friend|you get)|(?:someone )?forwarded this|get this|received this)"
     rf".{{0,30}}\b{_MAIL}\b.{{0,120}}"
     r"|subscribe(?: (?:now|here|today|for free|to .{1,60}))?|sign up(?: (?:here|now|today|for free|to .{1,60}))?"
@@ -47,7 +47,7 @@ _LEAVING = (
 )
 # From such a line on nothing is text, once the letter has begun.
 _FOOTER = re.compile(
-    r"\W{0,5}(?:"
+    r"\A\W{0,5}(?:"
     rf"{_LEAVING}\b{_UNSUBSCRIBE}\b.{{0,160}}|[^.]{{1,80}}[|·•] ?{_UNSUBSCRIBE}\b.{{0,80}}"
     r"|you(?: are|[’']re| have| were)? (?:receiv\w{1,5}|getting|got|sent|subscribed to) (?:this|these|our).{0,200}"
     r"|you (?:are|[’']re) (?:currently )?subscribed\b.{0,160}|you (?:signed up|subscribed|opted in)\b.{0,160}"

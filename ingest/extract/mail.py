@@ -27,7 +27,9 @@ from ingest.text import squeeze
 from ingest.types import Article, Page
 
 _MOST_PARTS, _MOST_LINKS = 500, 3000
-_PREFIX = re.compile(r"(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs|doorst|i|r)(?:\[\d{1,2}\])?\s?:\s{0,3}){1,10}", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"\A(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs|doorst|i|r)(?:\[\d{1,2}\])?\s?:\s{0,3}){1,10}", re.IGNORECASE
+)
 _LINK = re.compile(
     r"\s?[(<\[]\s?https?://[^\s<>)\]]{1,2000}\s?[)>\]]|^\s{0,9}https?://\S{1,2000}\s{0,9}$", re.MULTILINE
 )

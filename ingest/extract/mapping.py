@@ -22,7 +22,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "language": fields.LANGUAGE,
     "origin": fields.ORIGIN,
 }
-_PAIR = re.compile(r"\s{0,20}(?P<field>\w{1,60})\s{0,20}(?P<mark>==?)(?P<value>.*)", re.DOTALL)
+_PAIR = re.compile(r"\A\s*(?P<field>\w+)\s*(?P<mark>==?)(?P<value>.*)", re.DOTALL)
 _JOINED = ("text", "authors")
 _NEEDED = ("title", "text")
 _LONGEST = 500
