@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -14,6 +13,7 @@ import numpy as np
 
 from ingest.embed import Embedder, Vectors
 from ingest.errors import FetchError
+from ingest.fetch import Fetched
 from ingest.types import Article, article_id
 
 _WORD = re.compile(r"\w+")
@@ -60,22 +60,6 @@ def an_article(
         published=published,
         published_precision="minute" if published else None,
     )
-
-
-@dataclass(frozen=True)
-class Fetched:
-    """An answer as `ingest.fetch` gives it."""
-
-    url: str
-    final_url: str
-    status: int
-    content: bytes
-    media_type: str
-    charset: str
-    at: datetime
-    etag: str | None = None
-    modified: str | None = None
-    not_modified: bool = False
 
 
 class LoopbackFetcher:
