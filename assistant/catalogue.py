@@ -30,7 +30,7 @@ def list_versions(store: Store, article_id: str) -> tuple[Version, ...]:
     return tuple(
         Version(
             digest=row.digest,
-            seen=_moment(row.seen),
+            seen=_moment(int(row.seen)),
             updated=json.loads(row.record).get("updated"),
             current=row.digest == current,
         )

@@ -64,7 +64,7 @@ class Store(PassageRows):
             "state": "pending",
             "record": article.model_dump_json(exclude={"text"}),
             "text": article.text,
-            "seen": epoch(now()),
+            "seen": now().timestamp(),
         }
         sql.execute(upsert(versions).values(version).on_conflict_do_update(set_=version))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, false
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, false
 
 metadata = MetaData()
 
@@ -22,7 +22,7 @@ articles = Table(
     Column("removing", Boolean, nullable=False, server_default=false()),
 )
 
-# `record` is the Article as JSON without its text.
+# `record` is the Article as JSON without its text. `seen` has fractions of a second: it gives the versions their order.
 versions = Table(
     "versions",
     metadata,
@@ -31,7 +31,7 @@ versions = Table(
     Column("state", String, nullable=False, index=True),
     Column("record", Text, nullable=False),
     Column("text", Text, nullable=False),
-    Column("seen", Integer, nullable=False),
+    Column("seen", Float, nullable=False),
 )
 
 passages = Table(

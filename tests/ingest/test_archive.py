@@ -289,3 +289,11 @@ def test_nothing_of_a_removed_article_is_left_in_the_database(tmp_path: Path) ->
         assert archive.embeddings.find([embedding_key(article.title, article.text)]) == {}
     with sqlite3.connect(tmp_path / "archive.sqlite3") as sql:
         assert "anzibarian" not in "\n".join(sql.iterdump())
+
+
+def test_versions_that_come_at_once_keep_their_order(archive: Archive) -> None:
+    texts = [f"The crack is {metres} metres long." for metres in range(9)]
+    told = [an_article(text, title="Dam", url="https://harbourpost.example/dam") for text in texts]
+    for article in told:
+        archive.add([article])
+    assert [row.digest for row in archive.store.versions(told[0].id)] == [article.digest for article in told]
