@@ -42,7 +42,7 @@ from assistant.types import (
 )
 from assistant.wire import EventData, EventTooLarge, article_path, problem_of
 from ingest.errors import DatelineError
-from ingest.sources.source import absolute
+from ingest.sources.kind import absolute
 from ingest.types import Status
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
-from ingest.sources.kind import SourceKind
-from ingest.sources.source import looks_like_link
+from ingest.sources.kind import SourceKind, looks_like_link
 from ingest.types import (
     Article,
     Carrier,

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, false
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    false,
+)
 
 metadata = MetaData()
 
@@ -22,7 +35,7 @@ articles = Table(
     Column("removing", Boolean, nullable=False, server_default=false()),
 )
 
-# `record` is the Article as JSON without its text. `seen` has fractions of a second: it gives the versions their order.
+# `record` is the Article as JSON without its text; `seen` has fractions of a second, for the order of the versions.
 versions = Table(
     "versions",
     metadata,

@@ -42,7 +42,7 @@ def _midnight(day: date) -> int:
 class Frozen(BaseModel):
     """A value that crosses disk or wire: unchangeable, and no field that is not its own."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 @dataclass(frozen=True)

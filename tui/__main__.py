@@ -4,47 +4,79 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
+import signal
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-
-import httpx
+from typing import TYPE_CHECKING, Any
 
 from tui.owner import Address, NoService, announced
 from tui.service import Connect
+
+if TYPE_CHECKING:
+    import httpx
 
 _INTERRUPTED = 130
 
 
 def main() -> int:
     """Chat in full screen, or line by line where there is no capable terminal."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # while it loads, Ctrl-C ends it without a word
     options = _options()
-
-    starting = [options.starting]  # it counts for the first connection alone: later it may have had its successors
-
-    async def connect() -> httpx.AsyncClient:
-        address = Address(options.url, options.token)
-        if options.owner:
-            first = starting.pop() if starting else None
-            address = await announced(options.owner, log=options.log if first else None, starting=first)
-        headers = {"Authorization": f"Bearer {address.token}"} if address.token else {}
-        return httpx.AsyncClient(base_url=address.url, headers=headers, timeout=30.0)
-
-    if options.plain or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+    plain = options.plain or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb"
+    if not plain:
+        from tui.app import DatelineApp
+    connect = (
+        _to(Address(options.url, options.token)) if options.orders is None else _by(_read_orders(options.orders))
+    )
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if plain:
         try:
             return asyncio.run(_line_by_line(connect))
         except KeyboardInterrupt:
             return _INTERRUPTED
-    from tui.app import DatelineApp
-
     app = DatelineApp(connect)
     app.run()
     return app.return_code or 0
 
 
+def _to(address: Address) -> Connect:
+    async def connect() -> httpx.AsyncClient:
+        import httpx
+
+        headers = {"Authorization": f"Bearer {address.token}"} if address.token else {}
+        return httpx.AsyncClient(base_url=address.url, headers=headers, timeout=30.0)
+
+    return connect
+
+
+def _by(orders: Mapping[str, Any]) -> Connect:
+    note, log = Path(orders["note"]), Path(orders["log"])
+    starting = [orders["starting"]]  # it counts for the first connection alone: later it may have had its successors
+
+    async def connect() -> httpx.AsyncClient:
+        first = starting.pop() if starting else None
+        return await _to(await announced(note, log=log if first else None, starting=first))()
+
+    return connect
+
+
+def _read_orders(descriptor: int) -> dict[str, Any]:
+    """The note and the log of a service, and the process that is starting it; waits until the launcher knows them."""
+    with open(descriptor, "rb") as pipe:
+        said = pipe.read()
+    if not said:
+        sys.exit(1)  # the launcher has gone
+    orders: dict[str, Any] = json.loads(said)
+    return orders
+
+
 async def _line_by_line(connect: Connect) -> int:
-    from tui.client import Client, ServiceError
+    from tui.client import Client
     from tui.plain_chat import run
+    from tui.service import ServiceError
     from tui.wording import problem
 
     try:
@@ -67,9 +99,7 @@ def _options() -> argparse.Namespace:
         prog="python -m tui", description="Chat with a Dateline service that runs already."
     )
     parser.add_argument("--url", default="http://127.0.0.1:8765", help="address of the service (%(default)s)")
-    parser.add_argument("--owner", type=Path, metavar="FILE", help="connect to the service that this note names")
-    parser.add_argument("--log", type=Path, metavar="FILE", help="where a service that starts writes its errors")
-    parser.add_argument("--starting", type=int, metavar="PID", help="the process of a service that starts")
+    parser.add_argument("--orders", type=int, metavar="FD", help="where `dateline chat` says which service it is for")
     parser.add_argument("--plain", action="store_true", help="line by line, without a full screen")
     options = parser.parse_args()
     # A token among the arguments would be seen by everyone who can list processes.

@@ -15,10 +15,9 @@ from textual.widgets.option_list import Option
 
 from assistant.types import ArticleSummary
 from tui import wording
-from tui.client import ServiceError
 from tui.plain import one_line
 from tui.reader import ReaderScreen
-from tui.service import Service
+from tui.service import Service, ServiceError
 from tui.widgets.confirm import Confirm
 
 _PAGE = 200

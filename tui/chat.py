@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -15,9 +15,8 @@ from textual.widgets import Footer
 from assistant.types import Done, IngestEvent
 from tui import commands, wording
 from tui.articles import ArticlesScreen
-from tui.client import Client, ServiceError, ask_request
 from tui.reader import ReaderScreen
-from tui.service import Service, State
+from tui.service import Service, ServiceError, State
 from tui.widgets.ask_path import AskPath
 from tui.widgets.conversation import Conversation
 from tui.widgets.help import Help
@@ -27,7 +26,10 @@ from tui.widgets.prompt import Prompt
 from tui.widgets.status import Status
 from tui.widgets.turn import Turn
 
-Run = Callable[[Client], AsyncIterator[IngestEvent]]
+if TYPE_CHECKING:
+    from tui.client import Client
+
+Run = Callable[["Client"], AsyncIterator[IngestEvent]]
 
 
 class ChatScreen(Screen[None]):
@@ -95,7 +97,7 @@ class ChatScreen(Screen[None]):
 
     async def _ask(self, client: Client, turn: Turn) -> None:
         turn.wait("asking")
-        async for event in client.ask(ask_request(turn.question, self._conversation_id)):
+        async for event in client.ask(commands.ask_request(turn.question, self._conversation_id)):
             turn.show(event)
             if isinstance(event, Done):
                 self._conversation_id = event.answer.conversation_id

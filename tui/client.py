@@ -23,7 +23,7 @@ from assistant.types import (
     StreamEvent,
 )
 from assistant.wire import EventData, EventTooLarge, article_path, problem_of
-from tui.plain import plain
+from tui.service import ServiceError
 
 Value = TypeVar("Value", bound=BaseModel)
 _ANSWERS: TypeAdapter[StreamEvent] = TypeAdapter(StreamEvent)
@@ -31,25 +31,6 @@ _INTAKES: TypeAdapter[IngestEvent] = TypeAdapter(IngestEvent)
 # A model may think for minutes between two events, and the person can stop it at any time.
 _PATIENT = httpx.Timeout(10.0, read=600.0)
 _STREAM = {"Accept": "text/event-stream"}
-
-
-class ServiceError(Exception):
-    """The service did not do what was asked: what happened, what to do, and the service's code for it."""
-
-    def __init__(self, message: str, hint: str = "", *, code: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
-        self.code = code
-
-
-def ask_request(question: str, conversation_id: str | None) -> AskRequest:
-    """A question as the service takes it; raises `ServiceError` for one that it would not."""
-    try:
-        return AskRequest(question=plain(question), conversation_id=conversation_id)
-    except ValidationError as exc:
-        message = f"This cannot be asked: {exc.errors()[0]['msg']}."
-        raise ServiceError(message, "A question has between 1 and 2,000 characters.") from exc
 
 
 class Client:

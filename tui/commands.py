@@ -1,4 +1,4 @@
-"""The commands that can be typed in place of a question."""
+"""What can be typed: a question, or a command in its place."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import ValidationError
+
+from assistant.types import AskRequest
 from assistant.wire import source_address
+from tui.plain import plain
+from tui.service import ServiceError
 
 NAMES = ("add", "articles", "copy", "help", "new", "quit", "reindex")
 
@@ -35,3 +40,12 @@ def sources(text: str) -> list[str]:
     except (ValueError, OSError):
         words = [text]
     return [source_address(os.path.expanduser(word)) for word in words]
+
+
+def ask_request(question: str, conversation_id: str | None) -> AskRequest:
+    """A question as the service takes it. Raises `ServiceError` for one that it would not."""
+    try:
+        return AskRequest(question=plain(question), conversation_id=conversation_id)
+    except ValidationError as exc:
+        message = f"This cannot be asked: {exc.errors()[0]['msg']}."
+        raise ServiceError(message, "A question has between 1 and 2,000 characters.") from exc

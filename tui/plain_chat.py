@@ -8,8 +8,9 @@ from typing import TextIO
 
 from assistant.types import Answer, Done, Failed, IngestEvent, Receipt, Stated, StreamEvent, Understood
 from tui import commands, wording
-from tui.client import Client, ServiceError, ask_request
+from tui.client import Client
 from tui.plain import one_line
+from tui.service import ServiceError
 from tui.tally import Tally
 
 HELP = "Type a question. /add PATH OR LINK takes in articles, /reindex looks at the sources again, /new, /quit."
@@ -79,7 +80,7 @@ class _Chat:
 
 async def _ask(client: Client, question: str, conversation_id: str | None, output: TextIO) -> Answer | None:
     try:
-        async for event in client.ask(ask_request(question, conversation_id)):
+        async for event in client.ask(commands.ask_request(question, conversation_id)):
             _print(event, question, output)
             if isinstance(event, Done):
                 return event.answer

@@ -13,10 +13,9 @@ from textual.widgets import Footer
 
 from assistant.types import Article, Citation, Headline, Related
 from tui.article_rows import Highlight, heading_rows, kept_rows, locate, related_rows
-from tui.client import ServiceError
 from tui.plain import one_line
 from tui.rows import Row, row
-from tui.service import Service
+from tui.service import Service, ServiceError
 from tui.web_address import host_of
 from tui.widgets.article_text import ArticleText
 from tui.widgets.confirm import Confirm

@@ -46,6 +46,16 @@ class Down:
     hint: str
 
 
+class ServiceError(Exception):
+    """The service did not do what was asked: what happened, what to do, and the service's code for it."""
+
+    def __init__(self, message: str, hint: str = "", *, code: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.code = code
+
+
 State = Starting | Warming | Ready | Down
 Connect = Callable[[], "Awaitable[httpx.AsyncClient]"]
 
@@ -83,8 +93,6 @@ class Service:
 
         Raises ServiceError while there is no service and none is being started, but for one who `waits` for it.
         """
-        from tui.client import ServiceError
-
         if self._down is not None and not waits:
             raise ServiceError(self._down.message, self._down.hint or "F5 in the chat tries again.", code="down")
         while True:
@@ -133,8 +141,6 @@ class Service:
 
     async def _readiness(self, client: Client, *, patient: bool) -> Readiness | None:
         """None where a service that has just started does not answer for a moment."""
-        from tui.client import ServiceError
-
         try:
             return await client.ready()
         except ServiceError as exc:

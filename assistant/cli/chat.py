@@ -11,7 +11,7 @@ from assistant.cli.place import settings_of
 @click.pass_context
 def chat(context: click.Context) -> int:
     """Ask in a terminal chat; articles can be read and taken in from there."""
-    settings = settings_of(context)
-    from assistant.cli.companion import chat_with
+    from assistant.cli.companion import Screen
 
-    return chat_with(settings)
+    with Screen() as screen:
+        return screen.chat_with(settings_of(context))

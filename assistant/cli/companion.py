@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -28,13 +29,32 @@ _LOOK_SECONDS = 0.5
 _MOST_STARTS = 3
 
 
-def chat_with(settings: Settings) -> int:
-    """Run the chat until it ends; returns its exit code. The screen does not wait for the service."""
-    make_folder(settings.data)
-    with Companion(settings.data).beside() as pid:
-        arguments = ["--owner", str(settings.data / "owner.json")]
-        arguments += ["--log", str(settings.data / _LOG), "--starting", str(pid)] if pid else []
-        return _foreground([sys.executable, "-m", "tui", *arguments])
+class Screen:
+    """The process of the chat. It loads while its archive is being found, and leaves the terminal alone till then."""
+
+    def __enter__(self) -> Screen:
+        reads, writes = os.pipe()
+        self._orders = open(writes, "w", encoding="utf-8")
+        command = [sys.executable, "-m", "tui", "--orders", str(reads)]
+        self._program = subprocess.Popen(command, pass_fds=(reads,))  # noqa: S603
+        os.close(reads)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Where the chat was not opened, end its process."""
+        if self._program.returncode is None:
+            self._program.kill()
+            self._program.wait()
+        self._orders.close()
+
+    def chat_with(self, settings: Settings) -> int:
+        """Run the chat until it ends; returns its exit code. It does not wait for the service."""
+        make_folder(settings.data)
+        with Companion(settings.data).beside() as pid:
+            orders = {"note": str(settings.data / "owner.json"), "log": str(settings.data / _LOG), "starting": pid}
+            with suppress(BrokenPipeError), self._orders as pipe:  # the chat may have been ended meanwhile
+                json.dump(orders, pipe)
+            return _foreground(self._program)
 
 
 class Companion:
@@ -113,9 +133,8 @@ def _terminate(pid: int, child: subprocess.Popen[bytes] | None) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def _foreground(command: list[str]) -> int:
-    """Run a program in this terminal. Signals of the keyboard are its own; those that end this one end it first."""
-    program = subprocess.Popen(command)  # noqa: S603
+def _foreground(program: subprocess.Popen[bytes]) -> int:
+    """Wait for a program in this terminal. Signals of the keyboard are its own; what ends this one ends it too."""
 
     def pass_on(number: int, _frame: FrameType | None) -> None:
         program.send_signal(number)

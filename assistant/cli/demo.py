@@ -26,7 +26,7 @@ def demo(context: click.Context) -> int:
     settings = settings_of(context)
     if settings.data.name != "demo":  # it is already set to the newsroom, as the README does
         settings = settings.model_copy(update={"data": settings.data / "demo"})
-    from assistant.cli.companion import chat_with
+    from assistant.cli.companion import Screen
     from assistant.cli.show import asks_person
 
     with desk_of(settings) as desk:
@@ -34,7 +34,8 @@ def demo(context: click.Context) -> int:
         if not asks_person():
             _ask_all(desk)
             return code
-    return chat_with(settings)
+    with Screen() as screen:
+        return screen.chat_with(settings)
 
 
 def _take_in(desk: Desk | Remote) -> int:

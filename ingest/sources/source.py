@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from ingest.errors import SourceError
 from ingest.extract.address import canonical
 from ingest.extract.mapping import field_map
-from ingest.sources.kind import SourceKind
-
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,30}://|https?:", re.IGNORECASE)
+from ingest.sources.kind import SourceKind, absolute, looks_like_link
 
 
 @dataclass(frozen=True)
@@ -32,16 +28,6 @@ class Source:
     @property
     def is_link(self) -> bool:
         return looks_like_link(self.address)
-
-
-def looks_like_link(text: str) -> bool:
-    """Whether a text is meant as an address rather than a path, of whatever scheme."""
-    return _SCHEME.match(text) is not None
-
-
-def absolute(text: str) -> str:
-    """The source as it is understood elsewhere: a link as it stands, a path from this working directory."""
-    return text if looks_like_link(text) else str(Path(text).absolute())
 
 
 def source(

@@ -15,7 +15,8 @@ from ingest.fetch import Fetcher
 from ingest.guard import Guard
 from ingest.intake import look_again, take_in
 from ingest.public import Reach
-from ingest.sources.source import Source, absolute, source
+from ingest.sources.kind import absolute
+from ingest.sources.source import Source, source
 from ingest.types import Article, Outcome, Progress, Report
 from tests.fakes import HashEmbedder
 from tests.site_server import STORY, Reply, SiteServer, redirect
