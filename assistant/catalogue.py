@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from assistant.types import Article, ArticleList, ArticleSummary, Readiness, Related, Version
+from assistant.types import Article, ArticleList, ArticleSummary, ListOrder, Readiness, Related, Version
 from assistant.version import version
 from ingest.archive import Archive
 from ingest.feeds import Subscriptions
@@ -18,9 +18,9 @@ from ingest.store import Store
 STORY = 50  # articles of a story that are listed
 
 
-def list_articles(store: Store, *, text: str, outlet: str, limit: int, offset: int) -> ArticleList:
-    """One page of the articles, newest first, and how many there are in all."""
-    total, rows = store.list_articles(text=text, outlet=outlet, limit=limit, offset=offset)
+def list_articles(store: Store, *, text: str, outlet: str, order: ListOrder, limit: int, offset: int) -> ArticleList:
+    """One page of the articles and how many there are in all."""
+    total, rows = store.list_articles(text=text, outlet=outlet, order=order, limit=limit, offset=offset)
     return ArticleList(total=total, articles=tuple(_summary(row) for row in rows))
 
 

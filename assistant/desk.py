@@ -43,7 +43,7 @@ from ingest.feeds import EVERY, Subscriptions
 from ingest.intake import look_again, retry, take_in
 from ingest.pipeline import Event, ingest
 from ingest.sources import files
-from ingest.types import Page, Status
+from ingest.types import ListOrder, Page, Status
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
@@ -86,8 +86,11 @@ class Desk:
     def readiness(self) -> Readiness:
         return catalogue.readiness(self.archive.store, model=self.settings.model or "extractive")
 
-    def articles(self, *, text: str = "", outlet: str = "", limit: int = 50, offset: int = 0) -> ArticleList:
-        return catalogue.list_articles(self.archive.store, text=text, outlet=outlet, limit=limit, offset=offset)
+    def articles(
+        self, *, text: str = "", outlet: str = "", order: ListOrder = "published", limit: int = 50, offset: int = 0
+    ) -> ArticleList:
+        store = self.archive.store
+        return catalogue.list_articles(store, text=text, outlet=outlet, order=order, limit=limit, offset=offset)
 
     def article(self, article_id: str, version: str | None = None) -> Article:
         """Raises NotFound when there is no such article, or no such version of it."""

@@ -43,7 +43,7 @@ from assistant.types import (
 from assistant.wire import EventData, EventTooLarge, article_path, problem_of
 from ingest.errors import DatelineError
 from ingest.sources.kind import absolute
-from ingest.types import Status
+from ingest.types import ListOrder, Status
 
 if TYPE_CHECKING:
     from ingest.doctor import Finding
@@ -82,8 +82,10 @@ class Remote:
     def readiness(self) -> Readiness:
         return self._value(Readiness, "GET", "/ready")
 
-    def articles(self, *, text: str = "", outlet: str = "", limit: int = 50, offset: int = 0) -> ArticleList:
-        params = {"q": text, "outlet": outlet, "limit": limit, "offset": offset}
+    def articles(
+        self, *, text: str = "", outlet: str = "", order: ListOrder = "published", limit: int = 50, offset: int = 0
+    ) -> ArticleList:
+        params = {"q": text, "outlet": outlet, "order": order, "limit": limit, "offset": offset}
         return self._value(ArticleList, "GET", "/articles", params=params)
 
     def article(self, article_id: str, version: str | None = None) -> Article:

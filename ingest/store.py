@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from ingest.chunk import embedding_key
 from ingest.passage_rows import PassageRows, current_passage, let_in, shown, slices
 from ingest.tables import articles, embeddings, metadata, outcomes, passages, removed, versions
-from ingest.types import EVERYTHING, Article, Filter, Passage
+from ingest.types import EVERYTHING, Article, Filter, ListOrder, Passage
 
 EVERYTHING_AT_ONCE = 200
 
@@ -152,9 +152,9 @@ class Store(PassageRows):
             return list(sql.execute(query.where(versions.c.article_id == article_id).order_by(versions.c.seen)))
 
     def list_articles(
-        self, *, text: str = "", outlet: str = "", limit: int = 50, offset: int = 0
+        self, *, text: str = "", outlet: str = "", order: ListOrder = "published", limit: int = 50, offset: int = 0
     ) -> tuple[int, list[Row[Any]]]:
-        """How many match, and one page of them, newest first, undated ones last.
+        """How many match, and one page of them: by time of publication, or by when they were taken in, latest first.
 
         Every word of `text` stands in the title or the outlet; or `text` is the beginning of an id.
         """
@@ -165,6 +165,8 @@ class Store(PassageRows):
             matching &= named | articles.c.id.startswith(text, autoescape=True)
         if outlet:
             matching &= articles.c.folded_outlet == outlet.casefold()
+        by = [articles.c.published.desc().nulls_last(), articles.c.added.desc()]
+        by = by if order == "published" else by[::-1]
         cut = select(passages.c.article_id, func.count().label("n")).group_by(passages.c.article_id).subquery()
         kept = select(versions.c.article_id, func.count().label("n")).group_by(versions.c.article_id).subquery()
         query = (
@@ -173,7 +175,7 @@ class Store(PassageRows):
             .join(kept, kept.c.article_id == articles.c.id)
             .outerjoin(cut, cut.c.article_id == articles.c.id)
             .where(matching)
-            .order_by(articles.c.published.desc().nulls_last(), articles.c.added.desc(), articles.c.id)
+            .order_by(*by, articles.c.id)
         )
         with self.engine.connect() as sql:
             total = sql.execute(select(func.count()).select_from(articles).where(matching)).scalar_one()

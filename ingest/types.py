@@ -23,6 +23,8 @@ from pydantic import (
 Precision = Literal["second", "minute", "hour", "day", "month", "year"]
 Status = Literal["added", "updated", "unchanged", "copy", "skipped", "failed"]
 
+ListOrder = Literal["published", "added"]
+
 STATUSES: tuple[Status, ...] = ("added", "updated", "unchanged", "copy", "skipped", "failed")
 
 
@@ -42,7 +44,7 @@ def _midnight(day: date) -> int:
 class Frozen(BaseModel):
     """A value that crosses disk or wire: unchangeable, and no field that is not its own."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 @dataclass(frozen=True)

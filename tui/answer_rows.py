@@ -52,9 +52,15 @@ def _marks(numbers: tuple[int, ...]) -> Content:
     )
 
 
-def citation_rows(citation: Citation) -> Iterator[Row]:
-    """A citation as one choice of a list: number, outlet, date, title, and who else carries it."""
+def citation_rows(citation: Citation, *, again: bool = False) -> Iterator[Row]:
+    """A citation as one choice of a list: number, outlet, date, title, and who else carries it.
+
+    Where an article is cited `again`, how the passage begins.
+    """
     lead = Content.styled(f"[{citation.number}] ", "bold")
+    if again:
+        yield Row(lead, Content.styled("same article: ", MUTED) + wording.beginning(citation.text))
+        return
     outlet = Content.styled(wording.outlet(citation), "bold")
     date = Content.styled(f" · {wording.published(citation)} · ", MUTED)
     yield Row(lead, outlet + date + one_line(citation.title))

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from assistant.types import ArticleSummary
+from assistant.types import ArticleSummary, ListOrder
 from tui import wording
 from tui.plain import one_line
 from tui.reader import ReaderScreen
@@ -28,8 +28,9 @@ class ArticlesScreen(Screen[None]):
     """Shows the newest articles and loads further ones as the person moves down."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "app.pop_screen", "Back"),
+        Binding("escape", "back", "Back"),
         Binding("slash", "filter", "Filter"),
+        Binding("s", "turn", "Order"),
         Binding("d", "remove", "Remove"),
     ]
 
@@ -39,6 +40,7 @@ class ArticlesScreen(Screen[None]):
         self._articles: list[ArticleSummary] = []
         self._total = 0
         self._words = ""
+        self._order: ListOrder = "published"
 
     def compose(self) -> ComposeResult:
         yield Input(placeholder="filter by title and outlet: press / and type", compact=True)
@@ -68,24 +70,38 @@ class ArticlesScreen(Screen[None]):
     def _open(self, event: OptionList.OptionSelected) -> None:
         self.app.push_screen(ReaderScreen(self._service, [self._articles[event.option_index]], 0))
 
+    def action_back(self) -> None:
+        """Out of the filter, which is emptied; else out of the list."""
+        field = self.query_one(Input)
+        if field.has_focus:
+            field.value = ""
+            self.query_one(OptionList).focus()
+        else:
+            self.app.pop_screen()
+
+    def action_turn(self) -> None:
+        """The other order: by time of publication, or by when they were taken in."""
+        self._order = "added" if self._order == "published" else "published"
+        self._load(anew=True)
+
     def action_filter(self) -> None:
         self.query_one(Input).focus()
 
     @work(exclusive=True, group="list")
-    async def _load(self, *, anew: bool = False, pause: float = 0.0) -> None:
-        """Load the next page, or the first one of another filter."""
+    async def _load(self, *, anew: bool = False, pause: float = 0.0, at: int = 0) -> None:
+        """Load the next page, or the first one of another filter, with the highlight at a row."""
         await asyncio.sleep(pause)
         try:
             client = await self._service.client()
             offset = 0 if anew else len(self._articles)
-            page = await client.articles(limit=_PAGE, offset=offset, q=self._words)
+            page = await client.articles(limit=_PAGE, offset=offset, q=self._words, order=self._order)
         except ServiceError as exc:
             self.query_one("#total", Static).update(f"✗ {wording.problem(exc.message, exc.hint)}")
             return
         self._total = page.total
-        self._show(list(page.articles), anew=anew)
+        self._show(list(page.articles), anew=anew, at=at)
 
-    def _show(self, articles: list[ArticleSummary], *, anew: bool) -> None:
+    def _show(self, articles: list[ArticleSummary], *, anew: bool, at: int) -> None:
         listed = self.query_one(OptionList)
         if anew:
             self._articles.clear()
@@ -93,12 +109,14 @@ class ArticlesScreen(Screen[None]):
         self._articles += articles
         listed.add_options(Option(_line(article)) for article in articles)
         if anew and articles:
-            listed.highlighted = 0
+            listed.highlighted = min(at, len(articles) - 1)
         self._say_total()
 
     def _say_total(self) -> None:
         found = " found" if self._words else ""
-        self.query_one("#total", Static).update(f"{wording.counted(self._total, 'article')}{found} · enter reads one")
+        order = "those taken in last first" if self._order == "added" else "newest first"
+        count = wording.counted(self._total, "article")
+        self.query_one("#total", Static).update(f"{count}{found}, {order} · enter reads one")
 
     @work(exclusive=True, group="remove")
     async def action_remove(self) -> None:
@@ -114,7 +132,7 @@ class ArticlesScreen(Screen[None]):
             await self._service.look()
         except ServiceError as exc:
             self.notify(wording.problem(exc.message, exc.hint), severity="error", markup=False)
-        self._load(anew=True)
+        self._load(anew=True, at=index)
 
 
 def _line(article: ArticleSummary) -> Content:

@@ -106,7 +106,7 @@ class ChatScreen(Screen[None]):
         """Forget the conversation and begin another."""
         self.workers.cancel_group(self, "answer")
         self._conversation_id = None
-        await self.conversation.clear()
+        await self.conversation.rule()
         self.prompt.focus()
 
     # Citations

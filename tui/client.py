@@ -17,6 +17,7 @@ from assistant.types import (
     Failed,
     Finished,
     IngestEvent,
+    ListOrder,
     Readiness,
     Related,
     SourceRequest,
@@ -78,9 +79,11 @@ class Client:
         """Its copies, the other articles of its story, and how many versions it has."""
         return await self._get(f"{article_path(article_id)}/related", {}, Related)
 
-    async def articles(self, *, limit: int = 100, offset: int = 0, q: str = "") -> ArticleList:
-        """A page of the archive, newest first; `q` keeps the articles that hold these words."""
-        params = {"limit": str(limit), "offset": str(offset)} | ({"q": q} if q else {})
+    async def articles(
+        self, *, limit: int = 100, offset: int = 0, q: str = "", order: ListOrder = "published"
+    ) -> ArticleList:
+        """A page of the archive; `q` keeps the articles that hold these words."""
+        params = {"limit": str(limit), "offset": str(offset), "order": order} | ({"q": q} if q else {})
         return await self._get("/articles", params, ArticleList)
 
     async def remove(self, article_id: str) -> None:

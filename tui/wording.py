@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import shorten
 
 from assistant.types import Answer, Readiness
 from assistant.wording import (
@@ -28,6 +29,7 @@ __all__ = [
     "MARKS",
     "MEANINGS",
     "archive",
+    "beginning",
     "beside_it",
     "carried_by",
     "caution",
@@ -72,6 +74,11 @@ def archive(readiness: Readiness) -> str:
 
 def marks(numbers: Sequence[int]) -> str:
     return "".join(f"[{number}]" for number in numbers)
+
+
+def beginning(text: str) -> str:
+    """The first words of a passage, in quotation marks."""
+    return f"“{shorten(one_line(text), 60, placeholder=' …')}”"
 
 
 def problem(message: str, hint: str) -> str:

@@ -14,7 +14,7 @@ from assistant.api.uploads import take_in_upload, upload_name
 from assistant.difference import Difference
 from assistant.types import Article, ArticleList, Related, Report, Version
 from ingest.errors import NotFound
-from ingest.types import Moment
+from ingest.types import ListOrder, Moment
 
 router = APIRouter(tags=["articles"])
 
@@ -42,14 +42,16 @@ ArticleId = Annotated[str, PathValue(min_length=1, max_length=64)]
 
 @router.get("/articles")
 def list_articles(
+    *,
     desk: TheDesk,
     q: Annotated[str, Query(max_length=200, description="Words of the title or outlet.")] = "",
     outlet: Annotated[str, Query(max_length=200)] = "",
+    order: Annotated[ListOrder, Query(description="By publication, or by when they were taken in.")] = "published",
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
     offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> ArticleList:
-    """A page of the archive, newest first, undated articles last."""
-    return desk.articles(text=q, outlet=outlet, limit=limit, offset=offset)
+    """A page of the archive, the latest first, undated articles last."""
+    return desk.articles(text=q, outlet=outlet, order=order, limit=limit, offset=offset)
 
 
 @router.get("/articles/{article_id}")

@@ -1,4 +1,4 @@
-"""The gate in front of all routes: host, origin and token, and what every response carries."""
+"""The gate in front of all routes: host, origin, token and media type, and what every response carries."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.api.access import READING, Access
 from assistant.api.errors import TOO_LARGE, Refused, refusal, refuse
 
+_ANY_MEDIA = ("/articles",)
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -48,6 +49,8 @@ class Guard:
         if self.access.needs_token(method, path) and not self.access.admits(headers.get("authorization", "")):
             hint = "send Authorization: Bearer with the token; DATELINE_TOKEN sets it"
             raise Refused(401, "token", "this needs the service's token", hint)
+        if path not in _ANY_MEDIA and _has_body(headers) and not _is_json(headers.get("content-type", "")):
+            raise Refused(415, "media_type", "the body is not sent as JSON", "send Content-Type: application/json")
 
 
 class _Reply:
@@ -73,6 +76,15 @@ class _Reply:
         response = refusal(self._scope, 413, "too_large", "the request is too large", TOO_LARGE)
         await response(self._scope, self._receive, self.send)
         self._replaced = True
+
+
+def _has_body(headers: Headers) -> bool:
+    return headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
+
+
+def _is_json(media_type: str) -> bool:
+    kind = media_type.partition(";")[0].strip().casefold()
+    return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
 
 
 def _is_same(origin: str, host: str) -> bool:

@@ -9,7 +9,7 @@ import click
 from assistant.cli.place import desk_of, settings_of
 
 if TYPE_CHECKING:
-    from assistant.types import Article, ArticleList, Related, Version
+    from assistant.types import Article, ArticleList, ListOrder, Related, Version
 
 
 @click.group(invoke_without_command=True)
@@ -24,14 +24,18 @@ def articles(context: click.Context) -> None:
 @articles.command("list")
 @click.option("--text", default="", metavar="WORDS", help="With these words in title or outlet.")
 @click.option("--outlet", default="", metavar="NAME", help="From this outlet.")
+@click.option("--recent", is_flag=True, help="Those first that were taken in last, whenever they were published.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="How many.")
 @click.option("--offset", type=click.IntRange(0, 10**9), default=0, help="How many to leave out before them.")
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 @click.pass_context
-def list_articles(context: click.Context, *, text: str, outlet: str, limit: int, offset: int, as_json: bool) -> None:
+def list_articles(
+    context: click.Context, *, text: str, outlet: str, recent: bool, limit: int, offset: int, as_json: bool
+) -> None:
     """List articles, newest first."""
+    order: ListOrder = "added" if recent else "published"
     with desk_of(settings_of(context)) as desk:
-        page = desk.articles(text=text, outlet=outlet, limit=limit, offset=offset)
+        page = desk.articles(text=text, outlet=outlet, order=order, limit=limit, offset=offset)
     if as_json:
         click.echo(page.model_dump_json(indent=2))
     else:

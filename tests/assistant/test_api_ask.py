@@ -120,11 +120,6 @@ def test_the_first_and_last_days_of_the_calendar_are_days(reader: TestClient, si
     assert reader.post("/ask", json=request).status_code == 200
 
 
-def test_a_form_of_another_site_is_no_question(reader: TestClient) -> None:
-    response = reader.post("/ask", content=b'{"question": "x"}', headers={"content-type": "text/plain"})
-    assert response.status_code in (415, 422)
-
-
 @pytest.mark.parametrize("declared", [True, False])
 def test_a_body_beyond_the_limit_is_refused_in_our_words(reader: TestClient, declared: bool) -> None:
     body = b'{"question": "' + b"x" * 1_100_000 + b'"}'

@@ -41,6 +41,12 @@ def test_a_search_with_such_a_filter_is_refused(reader: TestClient, params: dict
     assert reader.get("/search", params={"q": "ferry", **params}).status_code == 422
 
 
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
+def test_a_form_of_another_site_is_no_question(reader: TestClient, kind: str) -> None:
+    response = reader.post("/ask", content=b'{"question": "Who won?"}', headers={"Content-Type": kind})
+    assert (response.status_code, response.json()["error"]["code"]) == (415, "media_type")
+
+
 @pytest.mark.parametrize("source", ["", " ", "news/today.md"])
 def test_a_source_without_its_place_is_refused_over_http(client: TestClient, source: str) -> None:
     response = client.post("/sources", json={"sources": [source]}, headers=WITH_TOKEN)

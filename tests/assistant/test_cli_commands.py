@@ -114,6 +114,19 @@ def test_articles_are_listed_shown_and_removed(shell: Shell, newsroom: Path) -> 
     assert json.loads(shell("articles", "list", "--json")[1])["total"] == 2
 
 
+def test_the_list_can_begin_with_what_was_taken_in_last(shell: Shell, newsroom: Path, tmp_path: Path) -> None:
+    shell("ingest", newsroom)
+    (tmp_path / "old.md").write_text(
+        "# A bridge\n\n*Old Post, 3 March 1998*\n\nThe bridge over the Wend is open at last."
+    )
+    shell("ingest", tmp_path / "old.md")
+    titles = [
+        [article["title"] for article in json.loads(shell("articles", "list", "--json", *order)[1])["articles"]]
+        for order in ([], ["--recent"])
+    ]
+    assert titles[0][-1] == titles[1][0] == "A bridge"
+
+
 def test_reindex_takes_in_what_is_new_and_in_full_keeps_everything(shell: Shell, newsroom: Path) -> None:
     shell("ingest", newsroom)
     (newsroom / "new.md").write_text(

@@ -96,20 +96,24 @@ def answer(question: str, *pairs: tuple[Statement, Citation], **changes: Any) ->
     return Answer.model_validate(values | changes)
 
 
-def answered(question: str = "Is the harbour open?", of: Article | None = None, **changes: Any) -> list[BaseModel]:
-    """The events of an answer with two statements, supported and partly."""
-    first = Statement(text=QUAKE, citations=(1,))
-    second = Statement(text=FERRY, citations=(2,), support="partly", reason="the day is not in the passage")
+def answered(
+    question: str = "Is the harbour open?", of: Article | None = None, *, second: str = "quake", **changes: Any
+) -> list[BaseModel]:
+    """The events of an answer with two statements, supported and partly; `second` is the article of the second."""
+    quake = Statement(text=QUAKE, citations=(1,))
+    ferry = Statement(text=FERRY, citations=(2,), support="partly", reason="the day is not in the passage")
     copy = Carrier(article_id="copy", outlet="Inland Post", title="Harbour shut")
     one = citation(1, of, copies=(copy,), **changes)
-    two = citation(2, text="At noon the news was plain.", published=None, published_said="two hours ago")
+    two = citation(
+        2, article_id=second, text="At noon the news was plain.", published=None, published_said="two hours ago"
+    )
     near = Headline(article_id="quake", outlet="Coast Courier", title="Quake shuts harbour of Port Ellis")
     return [
         Understood(standalone=question, filters=Filter()),
         Sources(headlines=(near,)),
-        Stated(statement=first, citations=(one,)),
-        Stated(statement=second, citations=(two,)),
-        Done(answer=answer(question, (first, one), (second, two))),
+        Stated(statement=quake, citations=(one,)),
+        Stated(statement=ferry, citations=(two,)),
+        Done(answer=answer(question, (quake, one), (ferry, two))),
     ]
 
 
@@ -152,6 +156,7 @@ class FakeService:
         self.answers: list[list[BaseModel]] = []
         self.intake: list[BaseModel] = taken_in()
         self.articles = {"quake": article()}
+        self.orders: list[str] = []
         self.related: dict[str, Related] = {}
         self.requests: list[tuple[str, str, Any]] = []
         self.go_on = asyncio.Event()
@@ -186,7 +191,7 @@ class FakeService:
             case "POST", ["sources"] | ["reindex"]:
                 return self._stream(self.intake)
             case "GET", ["articles"]:
-                return self._list(body.get("q", ""))
+                return self._list(body.get("q", ""), body["order"])
             case "GET", ["articles", article_id, "related"]:
                 return self._related(article_id)
             case method, ["articles", article_id]:
@@ -217,7 +222,8 @@ class FakeService:
             return httpx.Response(204)
         return httpx.Response(200, content=self.articles[article_id].model_dump_json())
 
-    def _list(self, words: str) -> httpx.Response:
+    def _list(self, words: str, order: str) -> httpx.Response:
+        self.orders.append(order)
         found = [each for each in self.articles.values() if words.casefold() in each.title.casefold()]
         page = ArticleList(total=len(found), articles=tuple(_summary(each) for each in found))
         return httpx.Response(200, content=page.model_dump_json())

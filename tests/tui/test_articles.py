@@ -32,6 +32,29 @@ async def test_the_filter_narrows_the_list() -> None:
         assert "Quake" not in shown(pilot.app)
 
 
+async def test_escape_leaves_the_filter_before_the_list() -> None:
+    async with chat(stocked()).run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("f2")
+        await see(pilot, "2 articles")
+        await pilot.press("slash")
+        await type_in(pilot, "storm")
+        await see(pilot, "1 article found")
+        await pilot.press("escape")
+        await see(pilot, "2 articles, newest first")
+        await pilot.press("escape")
+        await until(pilot, lambda: "newest first" not in shown(pilot.app))
+
+
+async def test_the_list_can_begin_with_what_was_taken_in_last() -> None:
+    service = stocked()
+    async with chat(service).run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("f2")
+        await see(pilot, "2 articles, newest first")
+        await pilot.press("s")
+        await see(pilot, "2 articles, those taken in last first")
+        assert service.orders == ["published", "added"]
+
+
 async def test_an_article_is_removed_only_after_yes() -> None:
     service = stocked()
     async with chat(service).run_test(size=SIZE, notifications=True) as pilot:
@@ -45,4 +68,4 @@ async def test_an_article_is_removed_only_after_yes() -> None:
         await see(pilot, "Remove this article?")
         await pilot.press("y")
         await until(pilot, lambda: list(service.articles) == ["storm"])
-        await see(pilot, "1 article ·")
+        await see(pilot, "1 article,")

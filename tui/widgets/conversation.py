@@ -14,6 +14,10 @@ Ask about the news in your archive. Every sentence of the answer opens the passa
 ctrl+o takes in articles from a file or folder; F1 lists the keys."""
 
 
+class _Rule(Static):
+    """Where another conversation begins."""
+
+
 class Conversation(VerticalScroll, can_focus=False):
     """Scrolls through the turns; what was asked last stands lowest."""
 
@@ -29,8 +33,11 @@ class Conversation(VerticalScroll, can_focus=False):
         await self.mount(turn)
         self.anchor()
 
-    async def clear(self) -> None:
-        await self.query(Turn).remove()
+    async def rule(self) -> None:
+        """Draw a line under what was said: what comes below it knows nothing of what stands above."""
+        if self.query(Turn) and not isinstance(self.children[-1], _Rule):
+            await self.mount(_Rule("new conversation", markup=False))
+            self.anchor()
 
     @property
     def in_sight(self) -> Turn | None:

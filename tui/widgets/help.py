@@ -22,13 +22,14 @@ Questions
 
 Citations
   1 to 9    read one, on an empty question line
+            (a space first: a question that begins so)
   tab       go to the lists of citations; enter reads one
   n, p, o   in the reader: next, previous, open in the browser
 
 Archive
   ctrl+o    take in articles, also    /add LINK or PATH
   ctrl+r    look at the sources again /reindex or /reindex full
-  ctrl+l F2 list, / filters, d removes
+  ctrl+l F2 list, / filters, s order, d removes
 
 pgup pgdn scroll   F5 connect again   ctrl+p themes   ctrl+q quit"""
 

@@ -34,8 +34,11 @@ class Places(OptionList):
         """Append places; a citation whose number is listed already stays once."""
         listed = {place.number for place in self.places if isinstance(place, Citation)}
         new = [place for place in places if not (isinstance(place, Citation) and place.number in listed)]
+        articles = {place.article_id for place in self.places if isinstance(place, Citation)}
+        for place in new:
+            self.add_option(Option(_choice(place, again=place.article_id in articles)))
+            articles.add(place.article_id)
         self.places += new
-        self.add_options(Option(_choice(place)) for place in new)
         self.display = bool(self.places)
 
     def replace(self, places: Sequence[Citation | Headline]) -> None:
@@ -67,5 +70,5 @@ class Places(OptionList):
         self.post_message(self.Opened(self.places, event.option_index))
 
 
-def _choice(place: Citation | Headline) -> Block:
-    return Block(*(citation_rows(place) if isinstance(place, Citation) else nearest_rows(place)))
+def _choice(place: Citation | Headline, *, again: bool) -> Block:
+    return Block(*(citation_rows(place, again=again) if isinstance(place, Citation) else nearest_rows(place)))
