@@ -12,26 +12,34 @@ from textual.widgets import Static
 
 from tui.wording import MEANINGS
 
+# Narrow enough for a terminal of 60 columns: lines that wrap cannot be read as a table.
 _TEXT = f"""\
 {MEANINGS}
 
 Questions
-  enter     send                      ctrl+j    new line
-  up, down  what was sent before      escape    stop the answer
-  ctrl+n    new conversation          /copy     copy the last answer
+  enter     send
+  ctrl+j    new line
+  up, down  what was sent before
+  escape    stop the answer
+  ctrl+n    new conversation
+  /copy     copy the last answer with its sources
 
 Citations
   1 to 9    read one, on an empty question line
-            (a space first: a question that begins so)
-  tab       go to the lists of citations; enter reads one
-  n, p, o   in the reader: next, previous, open in the browser
+            (a space first to begin with a digit)
+  tab       go to the lists; enter reads one
+  n, p, o   in the reader: next, previous, browser
 
 Archive
-  ctrl+o    take in articles, also    /add LINK or PATH
-  ctrl+r    look at the sources again /reindex or /reindex full
-  ctrl+l F2 list, / filters, s order, d removes
+  ctrl+o    take in articles; also /add SOURCE
+  ctrl+r    look at the sources again; also
+            /reindex, or /reindex full
+  ctrl+l F2 list; / filters, s order, d removes
 
-pgup pgdn scroll   F5 connect again   ctrl+p themes   ctrl+q quit"""
+pgup pgdn   scroll
+F5          connect again
+ctrl+p      themes
+ctrl+q      quit"""
 
 
 class Help(ModalScreen[None]):
