@@ -26,6 +26,7 @@ from assistant.types import (
     FeedCheckRequest,
     FeedRequest,
     Filter,
+    KeptSource,
     Outcome,
     OutcomeList,
     Progress,
@@ -43,6 +44,7 @@ from ingest.feeds import EVERY, Subscriptions
 from ingest.intake import look_again, retry, take_in
 from ingest.pipeline import Event, ingest
 from ingest.sources import files
+from ingest.sources.source import source
 from ingest.types import ListOrder, Page, Status
 
 if TYPE_CHECKING:
@@ -214,6 +216,18 @@ class Desk:
             return self._rebuild(emit, stop)
         events = look_again(self.archive, open_fetcher=self._fetcher, turn=self._turn, stop=stop)
         return _follow(events, emit)
+
+    def sources(self) -> tuple[KeptSource, ...]:
+        """What a reindex looks at, in the order in which it was given."""
+        return tuple(
+            KeptSource(address=one.address, kind=one.kind, captured_at=one.captured, map=one.mapping)
+            for one in self.archive.journal.sources()
+        )
+
+    def forget_source(self, address: str) -> None:
+        """Look at it no more; its articles stay. Raises NotFound where it is not remembered."""
+        with self._turn():
+            self.archive.journal.forget_source(source(address).address)
 
     def retry(self, *, emit: Emit, stop: Stop) -> Report:
         """Look once more at the files and links of which something has failed."""

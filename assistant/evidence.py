@@ -24,7 +24,7 @@ from ingest.shingles import NARROW, shared, shingles, word_numbers
 from ingest.types import Article
 
 PASSAGES, PER_ARTICLE = 12, 3  # passages read for sentences
-SENTENCES = 48  # of these passages, embedded to compare with the question
+SENTENCES = 12  # of these passages, embedded to compare with the question: most of the time that an answer takes
 NEARLY, TOGETHER = 0.75, 70  # share of the score, and words, to which overlapping evidence is joined
 CARRIED = 0.7  # share of the runs of three words of a sentence that a copy must have to carry it
 ANSWERING = 0.6  # share of the score from which a sentence that can be an answer goes before one that cannot
@@ -88,12 +88,12 @@ class EvidenceFinder:
 
 
 def _prefer(parts: Sequence[Asked], found: Iterable[Candidate]) -> list[Candidate]:
-    """The sentences worth comparing in meaning: those with the question's words first."""
+    """The sentences worth comparing in meaning: those first that score best without it."""
 
-    def covered(one: Candidate) -> float:
-        return max(asked.coverage(one.text, _company(one), one.context) for asked in parts)
+    def promise(one: Candidate) -> float:
+        return max(asked.score(one.text, _company(one), one.context, 0.0) for asked in parts)
 
-    return sorted(found, key=covered, reverse=True)[:SENTENCES]
+    return sorted(found, key=promise, reverse=True)[:SENTENCES]
 
 
 def _ranked(asked: Asked, found: Sequence[Candidate], meaning: Vectors) -> list[Evidence]:

@@ -27,6 +27,7 @@ from assistant.types import (
     Filter,
     Finished,
     IngestEvent,
+    KeptSource,
     Outcome,
     OutcomeList,
     Progressed,
@@ -52,6 +53,7 @@ Value = TypeVar("Value", bound=BaseModel)
 
 _EVENTS: TypeAdapter[IngestEvent] = TypeAdapter(IngestEvent)
 _VERSIONS: TypeAdapter[tuple[Version, ...]] = TypeAdapter(tuple[Version, ...])
+_SOURCES: TypeAdapter[tuple[KeptSource, ...]] = TypeAdapter(tuple[KeptSource, ...])
 _SUBSCRIPTIONS: TypeAdapter[tuple[Subscription, ...]] = TypeAdapter(tuple[Subscription, ...])
 # A chat model may think for a minute, and a batch of articles may be embedded between two events.
 _PATIENT = httpx.Timeout(5.0, read=600.0)
@@ -137,6 +139,14 @@ class Remote:
 
     def reindex(self, *, full: bool, emit: Emit, stop: Stop) -> Report:
         return self._follow("/reindex", {"full": full}, emit, stop)
+
+    def sources(self) -> tuple[KeptSource, ...]:
+        response = self._send("GET", "/sources")
+        with _translated():
+            return _SOURCES.validate_json(response.content)
+
+    def forget_source(self, address: str) -> None:
+        self._send("DELETE", "/sources", params={"address": absolute(address)})
 
     def retry(self, *, emit: Emit, stop: Stop) -> Report:
         return self._follow("/retry", {}, emit, stop)

@@ -42,6 +42,7 @@ __all__ = [
     "Finished",
     "Headline",
     "IngestEvent",
+    "KeptSource",
     "ListOrder",
     "Outcome",
     "OutcomeList",
@@ -262,6 +263,15 @@ class SourceRequest(Frozen):
     kind: SourceKind = "auto"
     captured_at: Moment | None = None
     map: Annotated[tuple[str, ...], Field(max_length=100)] = ()
+
+
+class KeptSource(Frozen):
+    """A file, folder or link that was taken in and that a reindex looks at again."""
+
+    address: str
+    kind: SourceKind
+    captured_at: AwareDatetime | None = None
+    map: tuple[str, ...] = ()
 
 
 class FeedRequest(Frozen):

@@ -22,7 +22,7 @@ class Finding(Frozen):
 
 def examine(archive: Archive) -> list[Finding]:
     """Every finding, good or bad; `reindex` finishes what is pending, `reindex --full` mends the indexes."""
-    return [*_manifest(archive), *_database(archive), *_indexes(archive), *_feeds(archive)]
+    return [*_manifest(archive), *_database(archive), *_stories(archive), *_indexes(archive), *_feeds(archive)]
 
 
 def _manifest(archive: Archive) -> Iterator[Finding]:
@@ -45,6 +45,13 @@ def _database(archive: Archive) -> Iterator[Finding]:
         detail += f", {removing} to be removed"
     hint = "" if not pending + removing else "; dateline reindex finishes them"
     yield Finding(name="pending", ok=not pending + removing, detail=detail + hint)
+
+
+def _stories(archive: Archive) -> Iterator[Finding]:
+    missing = len(archive.stories.missing())
+    detail = f"{missing} articles were not compared with the others" if missing else "every article was compared"
+    hint = "; dateline reindex does it" if missing else ""
+    yield Finding(name="copies and stories", ok=not missing, detail=detail + hint)
 
 
 def _indexes(archive: Archive) -> Iterator[Finding]:

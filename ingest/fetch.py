@@ -29,7 +29,7 @@ _SLOW_CLOCK = timedelta(minutes=5)
 _READ = (
     "text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/x-markdown", "text/xml",
     "application/xml", "application/rss+xml", "application/atom+xml", "application/rdf+xml", "text/x-opml",
-    "application/json", "application/feed+json", "application/pdf", "",
+    "application/json", "application/feed+json", "application/pdf", "application/gzip", "application/x-gzip", "",
 )  # fmt: skip
 _HEADERS = {
     "Accept": "text/html, application/xhtml+xml, application/xml;q=0.9, text/*;q=0.8, */*;q=0.5",

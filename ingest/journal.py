@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Engine, Row, bindparam, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from ingest.errors import NotFound
 from ingest.passage_rows import slices
 from ingest.sources.source import Source
 from ingest.store import epoch, now
@@ -68,6 +69,14 @@ class Journal:
         with self.engine.connect() as sql:
             rows = sql.execute(select(sources).order_by(sources.c.added, sources.c.address)).all()
         return [_source(row) for row in rows]
+
+    def forget_source(self, address: str) -> None:
+        """Look at a source no more, nor at what failed there. Raises NotFound where it is not remembered."""
+        with self.engine.begin() as sql:
+            if not sql.execute(delete(sources).where(sources.c.address == address)).rowcount:
+                raise NotFound(f"there is no source {address}", "dateline sources list names them")
+            failed = (outcomes.c.source == address) & (outcomes.c.status == "failed")
+            sql.execute(delete(outcomes).where(failed))
 
     def keep(self, looked_at: Sequence[LookedAt]) -> None:
         """What became of pages, in place of what was kept of the same places before."""

@@ -52,12 +52,16 @@ class Stories:
             if "copy" in others.values():
                 name_originals(sql, sorted(reachable(sql, one, copies=True)))
 
-    def place_missing(self) -> int:
-        """Place the articles of which nothing is known, or something of an earlier text; returns how many."""
+    def missing(self) -> list[str]:
+        """The articles of which nothing is known, or something of an earlier text."""
         known = (sketches.c.article_id == articles.c.id) & (sketches.c.version == articles.c.version)
         query = select(articles.c.id).outerjoin(sketches, known).where(shown() & sketches.c.number.is_(None))
         with self.engine.connect() as sql:
-            missing = list(sql.execute(query.order_by(articles.c.id)).scalars())
+            return list(sql.execute(query.order_by(articles.c.id)).scalars())
+
+    def place_missing(self) -> int:
+        """Place those that are missing; returns how many."""
+        missing = self.missing()
         for start in range(0, len(missing), AT_ONCE):
             with self.engine.connect() as sql:
                 some = current(sql, missing[start : start + AT_ONCE])

@@ -15,6 +15,8 @@ DETAILS = {
     "authors": "authors",
     "published": "time of publication",
     "updated": "time of update",
+    "partial": "what is missing of it",
+    "claims": "the host that it claims",
 }
 
 

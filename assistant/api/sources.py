@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.routing import APIRoute
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from pydantic import AwareDatetime
 from starlette.datastructures import Headers
 from starlette.routing import Match
 from starlette.types import Scope
 
 from assistant.api.jobs import Job
 from assistant.api.service import TheDesk, TheService
-from assistant.types import Report, SourceKind, SourceRequest
-from ingest.sources.source import Source as Remembered
+from assistant.types import KeptSource, Report, SourceRequest
 from ingest.types import Frozen
 
 router = APIRouter(tags=["taking in"])
@@ -31,15 +29,6 @@ class StreamRoute(APIRoute):
 
 
 _streams = APIRouter(route_class=StreamRoute, default_response_class=EventSourceResponse, include_in_schema=False)
-
-
-class Source(Frozen):
-    """A file, folder or link that a reindex looks at."""
-
-    address: str
-    kind: SourceKind
-    captured_at: AwareDatetime | None
-    map: tuple[str, ...]
 
 
 class ReindexRequest(Frozen):
@@ -95,9 +84,15 @@ async def stream_retry(job: Retrying) -> AsyncIterator[ServerSentEvent]:
 
 
 @router.get("/sources")
-def list_sources(desk: TheDesk) -> list[Source]:
+def list_sources(desk: TheDesk) -> tuple[KeptSource, ...]:
     """The files, folders and links that were taken in and are remembered. Needs the token."""
-    return [_source(source) for source in desk.archive.journal.sources()]
+    return desk.sources()
+
+
+@router.delete("/sources", status_code=204)
+def forget_source(desk: TheDesk, address: Annotated[str, Query(min_length=1, max_length=4096)]) -> None:
+    """Look at a source no more; the articles that came from it stay. Needs the token."""
+    desk.forget_source(address)
 
 
 @router.post("/sources")
@@ -131,10 +126,6 @@ async def retry(job: Retrying, request: Request) -> Report:
     With `Accept: text/event-stream` it tells progress and outcomes as they come.
     """
     return await job.report(request)
-
-
-def _source(source: Remembered) -> Source:
-    return Source(address=source.address, kind=source.kind, captured_at=source.captured, map=source.mapping)
 
 
 routers = (_streams, router)

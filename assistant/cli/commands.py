@@ -18,6 +18,7 @@ from assistant.cli.reindex import reindex
 from assistant.cli.retry import retry
 from assistant.cli.search import search
 from assistant.cli.serve import serve
+from assistant.cli.sources import sources
 
 
 def _show_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
@@ -43,5 +44,5 @@ def dateline(context: click.Context, data: Path | None, debug: bool) -> None:
         click.echo(context.get_help())
 
 
-for command in (ask, chat, ingest, feeds, reindex, retry, outcomes, articles, search, serve, doctor, demo):
+for command in (ask, chat, ingest, feeds, sources, reindex, retry, outcomes, articles, search, serve, doctor, demo):
     dateline.add_command(command)

@@ -8,6 +8,7 @@ from typing import Any
 from ingest.errors import FeedError
 from ingest.extract.markup import as_text
 from ingest.sources import jsonfeed, sitemaps, xml
+from ingest.sources.announced import announced
 from ingest.sources.elements import Said, items, said
 from ingest.sources.entry import Entry, Feed, author_names, link, stated
 from ingest.text import squeeze
@@ -27,7 +28,7 @@ def read(content: bytes, *, address: str = "", charset: str = "") -> Feed:
     charset  the encoding that the server named
     Raises FeedError for what is no feed, is broken throughout, or tries to declare entities.
     """
-    content = _unpacked(content)
+    content = unpacked(content)
     if len(content) > MOST_BYTES:
         raise FeedError(f"the feed has more than {MOST_BYTES // 1_000_000} MB", _NO_FEED)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
@@ -41,7 +42,7 @@ def read(content: bytes, *, address: str = "", charset: str = "") -> Feed:
         case "rss" | "feed" | "rdf":
             return _capped(_feed(document, address))
         case kind:
-            raise FeedError(f"this is no feed: {_what(kind, document)}", _NO_FEED)
+            raise FeedError(f"this is no feed: {_what(kind, document, address)}", _NO_FEED)
 
 
 def _feed(document: xml.Document, address: str) -> Feed:
@@ -147,8 +148,8 @@ def _capped(feed: Feed) -> Feed:
     return Feed(feed.title, feed.address, feed.site, feed.entries[:MOST_ENTRIES], feed.more, damage)
 
 
-def _unpacked(content: bytes) -> bytes:
-    """Sitemaps often come packed. Stops at the limit, whatever is packed."""
+def unpacked(content: bytes) -> bytes:
+    """What a sitemap holds that came packed. Stops at the limit, whatever is packed. Raises FeedError."""
     if not content.startswith(b"\x1f\x8b"):
         return content
     try:
@@ -157,9 +158,10 @@ def _unpacked(content: bytes) -> bytes:
         raise FeedError("the compressed feed is damaged", _NO_FEED) from exc
 
 
-def _what(kind: str, document: xml.Document) -> str:
+def _what(kind: str, document: xml.Document, address: str) -> str:
     if kind == "html" or "<body" in document.text[:20_000].lower():
-        return "it is a web page"
+        named = announced(document.text, address)
+        return f"it is a web page that names the feed {named[0]}" if named else "it is a web page that names no feed"
     return f"its outermost element is <{kind[:40]}>" if kind else "it holds no XML"
 
 

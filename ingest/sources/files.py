@@ -48,7 +48,8 @@ def pages(
 ) -> Iterator[Page | Outcome]:
     """The pages of a file or folder, and an outcome for everything that could not be read.
 
-    A folder is walked in sorted order; hidden files and links that lead out of it are left alone. Every record
+    A folder is walked in sorted order; hidden files, archives of our own and links that lead out of it are left
+    alone. Every record
     of a dump, response of a WARC, message of a mailbox and member of a zip is a page. Reads as it goes: the largest
     thing in memory is one page, or one JSON file. Raises SourceError at once when the path itself cannot be read;
     see `check`.
@@ -78,13 +79,19 @@ def _walk(root: Path) -> Iterator[Path | Outcome]:
     while waiting:
         path = waiting.pop()
         try:
-            if path.is_dir() and (path == root or not path.is_symlink()):
+            if _is_archive(path):
+                yield Outcome(status="skipped", source=_name(path), reason="an archive of Dateline's own")
+            elif path.is_dir() and (path == root or not path.is_symlink()):
                 waiting.extend(sorted(_visible(path), reverse=True))
             else:
                 refusal = _refusal(path, inside)
                 yield Outcome(status="skipped", source=_name(path), reason=refusal) if refusal else path
         except OSError as exc:
             yield Outcome(status="failed", source=_name(path), reason=reason(exc))
+
+
+def _is_archive(folder: Path) -> bool:
+    return (folder / "manifest.json").is_file() and (folder / "archive.sqlite3").is_file()
 
 
 def _visible(folder: Path) -> list[Path]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from ingest.errors import FetchError, IngestError
+from ingest.errors import FeedError, FetchError, IngestError
 from ingest.extract.address import host
 from ingest.fetch import Fetched, Fetcher
 from ingest.fetches import Fetches, Seen
@@ -121,10 +121,17 @@ def is_feed(fetched: Fetched) -> bool:
     """Whether an answer is a feed, a sitemap or an OPML list, by its type or else by its root element."""
     if fetched.media_type in _FEEDS:
         return True
-    head = fetched.content[:_HEAD].replace(b"\0", b"")
+    head = _head(fetched).replace(b"\0", b"")
     if fetched.media_type == "application/json":
         return b"jsonfeed.org/version" in head
     return _root(head) in _ROOTS
+
+
+def _head(fetched: Fetched) -> bytes:
+    try:
+        return feeds.unpacked(fetched.content)[:_HEAD]
+    except FeedError:
+        return b""
 
 
 def _page_at(fetched: Fetched, media_type: str, captured: datetime, told: Told | None) -> Page:

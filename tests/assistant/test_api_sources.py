@@ -27,6 +27,11 @@ def test_a_path_is_taken_in_and_remembered(client: TestClient, tmp_path: Path) -
     assert Report.model_validate(response.json()).counts["added"] == 1
     sources = client.get("/sources", headers=WITH_TOKEN).json()
     assert str(tmp_path / "more.md") in [source["address"] for source in sources]
+    forgotten = {"address": str(tmp_path / "more.md")}
+    assert client.delete("/sources", params=forgotten, headers=WITH_TOKEN).status_code == 204
+    assert client.delete("/sources", params=forgotten, headers=WITH_TOKEN).status_code == 404
+    assert client.delete("/sources", params=forgotten).status_code == 401
+    assert client.get("/articles", params={"q": "Bus"}).json()["total"] == 1
 
 
 def test_a_mapping_of_fields_goes_with_a_source_and_a_wrong_one_is_refused(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -43,6 +46,20 @@ def test_from_subscribing_to_leaving(site: Site, data: Path, capsys: pytest.Capt
     assert "failing since" in capsys.readouterr().out
     assert run(["feeds", "remove", site.url()]) == 0
     assert run(["feeds", "remove", site.url()]) == 2
+
+
+def test_a_watch_takes_in_what_is_new_until_it_is_stopped(site: Site, data: Path) -> None:
+    assert run(["feeds", "add", site.url()]) == 0
+    watch = subprocess.Popen(
+        [sys.executable, "-m", "assistant", "feeds", "watch", "--verbose"], stdout=subprocess.PIPE
+    )
+    assert watch.stdout
+    assert b"Story number 1" in watch.stdout.readline()
+    assert b"1 added" in watch.stdout.readline()
+    assert run(["articles", "list"]) == 0  # between two looks the archive is free
+    watch.send_signal(signal.SIGINT)
+    watch.communicate()
+    assert watch.returncode == 130
 
 
 def test_a_list_of_feeds_goes_in_and_comes_out(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

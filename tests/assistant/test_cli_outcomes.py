@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.cli.run import run
-from assistant.types import OutcomeList, Report
+from assistant.types import ArticleList, OutcomeList, Report
 
 
 class Shell:
@@ -111,3 +111,19 @@ def test_a_full_report_names_every_page(shell: Shell, newsroom: Path) -> None:
     _, printed = shell("ingest", newsroom, "--report")
     assert printed.count("  unchanged: ") == 3
     assert f"  unchanged: {newsroom / 'strike.md'} “Ferry strike ends in Port Ellery”" in printed
+
+
+def test_a_source_is_listed_and_forgotten_and_its_articles_stay(
+    shell: Shell, newsroom: Path, broken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert shell("sources", "list") == (0, f"{newsroom}\n")
+    shell("ingest", broken, "--captured-at", "2026-11-01T10:00Z")
+    code, printed = shell("sources", "list")
+    assert (code, printed.split("\n")[1]) == (0, f"{broken} · captured 1 November 2026, 10:00 UTC")
+    monkeypatch.chdir(newsroom.parent)
+    assert shell("sources", "remove", newsroom.name)[0] == 0
+    assert shell("sources", "remove", newsroom)[0] == 2
+    assert shell("sources", "remove", broken)[0] == 0
+    assert failures(shell).total == 0
+    assert shell("sources", "list", "--json") == (0, "[]\n")
+    assert ArticleList.model_validate_json(shell("articles", "list", "--json")[1]).total == 3

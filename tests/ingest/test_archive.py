@@ -216,6 +216,14 @@ def test_the_doctor_sees_what_is_missing(tmp_path: Path) -> None:
     assert "1 missing" in bad["found by vector search"]
 
 
+def test_the_doctor_sees_articles_that_were_not_compared(archive: Archive) -> None:
+    archive.add([an_article()])
+    archive.stories.forget(an_article().id)
+    bad = {finding.name: finding.detail for finding in examine(archive) if not finding.ok}
+    assert bad == {"copies and stories": "1 articles were not compared with the others; dateline reindex does it"}
+    archive.finish_pending()
+
+
 @pytest.mark.parametrize("gone", ["vectors", "words"])
 def test_an_index_that_went_missing_after_a_clean_close_is_made_again(tmp_path: Path, gone: str) -> None:
     with Archive.open(tmp_path, HashEmbedder()) as archive:

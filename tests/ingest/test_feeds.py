@@ -212,6 +212,20 @@ def test_what_is_no_feed_any_more_is_failing(reader: Reader, content: bytes) -> 
     assert reader.feed.failing_since == BEGAN
 
 
+def test_a_page_that_names_its_feed_says_so(reader: Reader) -> None:
+    reader.site.raw = (
+        b'<html><head><link rel="alternate" type="application/rss+xml" title="Comments" href="/comments/feed">'
+        b'<link rel="stylesheet" type="application/rss+xml" href="/style">'
+        b'<link rel="Alternate" type="application/atom+xml; charset=utf-8" href="/news.atom"></head><body>Hi</body>'
+    )
+    reader.look()
+    named = f"this is no feed: it is a web page that names the feed {reader.site.url('/news.atom')}"
+    assert reader.feed.reason == named
+    reader.site.raw = b"<html><body>Welcome</body></html>"
+    reader.look()
+    assert reader.feed.reason == "this is no feed: it is a web page that names no feed"
+
+
 def test_a_damaged_feed_is_read_again_whole_the_next_time(reader: Reader) -> None:
     reader.site.stories = [Story(1), Story(2)]
     whole = reader.site.feed()

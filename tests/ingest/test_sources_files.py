@@ -98,6 +98,19 @@ def test_a_link_inside_the_folder_is_read(tmp_path: Path) -> None:
     ]
 
 
+def test_an_archive_of_our_own_in_a_folder_is_left_alone(tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    for name in ("manifest.json", "archive.sqlite3", "notes.txt"):
+        (archive / name).write_text("{}")
+    (tmp_path / "note.txt").write_text("A note about the harbour.")
+    outcome, page = pages(tmp_path)
+    assert isinstance(outcome, Outcome)
+    assert (outcome.status, outcome.source) == ("skipped", str(archive))
+    assert isinstance(page, Page)
+    assert page.source == str(tmp_path / "note.txt")
+
+
 def test_a_folder_whose_link_leads_to_itself_is_walked_once(tmp_path: Path) -> None:
     write(tmp_path / "a.txt", b"Some text")
     (tmp_path / "loop").symlink_to(tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -202,6 +203,7 @@ def test_a_link_that_fails_does_not_end_the_run_and_is_not_remembered(newsroom: 
     [
         Reply(RSS, headers={"Content-Type": "application/rss+xml"}),
         Reply(RSS, headers={"Content-Type": "text/html"}),
+        Reply(gzip.compress(RSS.encode()), headers={"Content-Type": "application/x-gzip"}),
         Reply(RSS.encode("utf-16"), headers={"Content-Type": "text/xml"}),
         Reply('<feed xmlns="http://www.w3.org/2005/Atom"/>', headers={"Content-Type": "application/xml"}),
         Reply("<!-- <html> --><x:urlset xmlns:x='s'/>", headers={"Content-Type": "application/xml"}),

@@ -1,0 +1,62 @@
+"""`dateline sources`: what a reindex looks at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant.cli.place import desk_of, settings_of
+
+if TYPE_CHECKING:
+    from assistant.types import KeptSource
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def sources(context: click.Context) -> None:
+    """List and forget the files, folders and links that a reindex looks at."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        context.exit(2)
+
+
+@sources.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@click.pass_context
+def list_sources(context: click.Context, as_json: bool) -> None:
+    """List what was taken in and is looked at again."""
+    from assistant.cli.show import say
+    from assistant.wording import counted
+
+    with desk_of(settings_of(context)) as desk:
+        found = desk.sources()
+    if as_json:
+        import json
+
+        click.echo(json.dumps([one.model_dump(mode="json") for one in found], indent=2))
+        return
+    for one in found:
+        say(_line(one))
+    click.echo(counted(len(found), "source"), err=True)
+
+
+@sources.command()
+@click.argument("address", metavar="SOURCE")
+@click.pass_context
+def remove(context: click.Context, address: str) -> None:
+    """Look at a source no more; the articles that came from it stay."""
+    with desk_of(settings_of(context)) as desk:
+        desk.forget_source(address)
+    click.echo("removed; its articles stay", err=True)
+
+
+def _line(one: KeptSource) -> str:
+    from assistant.wording import minute
+    from ingest.text import squeeze
+
+    parts = [squeeze(one.address)]
+    parts += [one.kind] if one.kind != "auto" else []
+    parts += [f"captured {minute(one.captured_at)}"] if one.captured_at else []
+    parts += [f"--map {squeeze(pair)}" for pair in one.map]
+    return " · ".join(parts)
