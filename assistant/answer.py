@@ -21,7 +21,7 @@ from assistant.memory import Memory
 from assistant.question import standalone
 from assistant.records import RecordQuestion
 from assistant.refusal import nearest, reason_to_refuse, receipt
-from assistant.retrieve import Retriever
+from assistant.retrieve import Clock, Retriever
 from assistant.types import (
     Answer,
     AskRequest,
@@ -40,6 +40,7 @@ from assistant.types import (
 from assistant.verify import Verdict, verify
 from ingest.archive import Archive
 from ingest.errors import DatelineError
+from ingest.store import now
 from ingest.text import squeeze
 
 log = logging.getLogger("dateline")
@@ -71,10 +72,11 @@ class Assistant(Runnable[Any, Any]):
         writer: Composer,
         understand: Understand = understood_alone,
         articles: int = 8,
+        clock: Clock = now,
     ) -> None:
         self.archive, self.memory, self.writer, self.articles = archive, memory, writer, articles
         self._understand = understand
-        self._retriever = Retriever(archive)
+        self._retriever = Retriever(archive, clock)
         self._finder = EvidenceFinder(archive)
 
     async def ask(self, request: AskRequest) -> Answer:

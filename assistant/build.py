@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from assistant.answer import Assistant
 from assistant.compose.extractive import ExtractiveComposer
 from assistant.memory import Memory
+from assistant.retrieve import Clock
 from assistant.settings import Settings
 from assistant.version import version
 from ingest.archive import Archive
 from ingest.embed import load_embedder
 from ingest.lock import ArchiveLock
+from ingest.store import now
 
 if TYPE_CHECKING:
     from ingest.fetch import Fetcher
@@ -36,11 +38,11 @@ def make_fetcher(settings: Settings) -> Fetcher:
     return Fetcher(agent=f"Dateline/{version()}", guard=guard, delay=settings.fetch_delay)
 
 
-def make_assistant(settings: Settings, archive: Archive) -> Assistant:
+def make_assistant(settings: Settings, archive: Archive, *, clock: Clock = now) -> Assistant:
     """An assistant over an open archive. Raises SettingsError when the chat model cannot be set up."""
     memory = Memory(archive.store.engine)
     if settings.model is None:
-        return Assistant(archive, memory, writer=ExtractiveComposer(), articles=settings.top_k)
+        return Assistant(archive, memory, writer=ExtractiveComposer(), articles=settings.top_k, clock=clock)
     from assistant.compose.generative import GenerativeComposer
     from assistant.model import load_model
     from assistant.question import standalone_with
@@ -52,4 +54,5 @@ def make_assistant(settings: Settings, archive: Archive) -> Assistant:
         writer=GenerativeComposer(model, name=settings.model, deadline=settings.model_deadline),
         understand=partial(standalone_with, model),
         articles=settings.top_k,
+        clock=clock,
     )

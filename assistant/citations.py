@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 
 from assistant.compose.draft import Evidence
 from assistant.retrieve import Hit
-from assistant.types import AsOf, Carrier, Citation, Headline, SearchResult, SearchResults, Statement
+from assistant.types import AsOf, Carrier, Citation, Headline, SearchResult, SearchResults, SearchSignals, Statement
 from ingest.types import Article
 
 _AROUND_NAME = re.compile(r"^(?:www\.|the\s+)|(?:\.(?:com?|org|net|news|example))?(?:\.[a-z]{2})?$")
@@ -109,5 +110,6 @@ def _result(hit: Hit, rank: int) -> SearchResult:
         text=passage.text,
         rank=rank,
         score=round(hit.score, 4),
+        signals=SearchSignals(**{name: round(value, 4) for name, value in asdict(hit.signals).items()}),
         copies=tuple(carrier(copy) for copy in hit.copies),
     )

@@ -1,9 +1,10 @@
-"""Retrieval: passages by words and by meaning, fused, the best of each article."""
+"""Retrieval: passages by words and by meaning, ranked, the best of each article."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain
 
 import numpy as np
@@ -12,34 +13,41 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from assistant.ranking import Signals, names_time, recency, share_of_words
 from ingest.archive import Archive
 from ingest.embed import Vectors
+from ingest.store import now
 from ingest.types import EVERYTHING, Article, Carrier, Filter, Passage
+from ingest.words import content_words
+
+Clock = Callable[[], datetime]
 
 BY_WORDS, BY_MEANING = 150, 50  # passages asked of each index
-# How much meaning counts beside words, picked on the quiz questions it is measured on: tests/evals/README.md.
-MEANING = 0.8
 NEARLY = 0.5  # share of the best score of its copies with which the original is still the one to cite
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage that may answer, with its article; `score` is comparable within one search only.
+    """A passage that may answer, with its article; signals are comparable within one search only.
 
     copies  other articles of the archive with the same report
     """
 
     passage: Passage
     article: Article
-    score: float
+    signals: Signals
     copies: tuple[Article, ...] = ()
+
+    @property
+    def score(self) -> float:
+        return self.signals.score
 
 
 class Retriever:
-    """Hybrid search over an archive."""
+    """Hybrid search over an archive; `clock` tells the moment of asking."""
 
-    def __init__(self, archive: Archive) -> None:
-        self.archive = archive
+    def __init__(self, archive: Archive, clock: Clock = now) -> None:
+        self.archive, self.clock = archive, clock
 
     def vector(self, question: str) -> Vectors:
         return np.asarray(self.archive.embedder.embed_query(question), np.float32)
@@ -49,16 +57,44 @@ class Retriever:
         words = dict(self.archive.find_words(question, BY_WORDS, filters))
         meaning = dict(self.archive.find_meaning(vector, BY_MEANING, filters))
         passages = self.archive.store.passages([*words, *(key for key in meaning if key not in words)])
-        scores = fuse(words, meaning | self.archive.compare(vector, [key for key in words if key not in meaning]))
-        ranked = sorted((key for key in scores if key in passages), key=lambda key: (-scores[key], key))
-        return self._hits(ranked, scores, passages, limit)
+        meaning |= self.archive.compare(vector, [key for key in words if key not in meaning])
+        signals = self._signals(question, words, meaning, passages)
+        ranked = sorted(signals, key=lambda key: (-signals[key].score, key))
+        return self._hits(ranked, signals, passages, limit)
+
+    def _signals(
+        self,
+        question: str,
+        words: Mapping[str, float],
+        meaning: Mapping[str, float],
+        passages: Mapping[str, Passage],
+    ) -> dict[str, Signals]:
+        """What speaks for each passage."""
+        index, at = self.archive.words, self.clock()
+        rarity = index.rarity(index.stems(" ".join(content_words(question))))
+        headings = self.archive.store.headings(sorted({passage.article_id for passage in passages.values()}))
+        titles = {one: share_of_words(index.stems(title), rarity) for one, (title, _) in headings.items()}
+        timeless = names_time(question)
+        recent = {one: 0.0 if timeless else recency(published, at) for one, (_, published) in headings.items()}
+        best = max(words.values(), default=1.0) or 1.0
+        return {
+            key: Signals(
+                words.get(key, 0.0) / best,
+                meaning.get(key, 0.0),
+                title=titles[passage.article_id],
+                lead=float(passage.ordinal == 0),
+                recent=recent[passage.article_id],
+            )
+            for key, passage in passages.items()
+            if passage.article_id in headings
+        }
 
     def _hits(
-        self, ranked: Sequence[str], scores: Mapping[str, float], passages: Mapping[str, Passage], limit: int
+        self, ranked: Sequence[str], signals: Mapping[str, Signals], passages: Mapping[str, Passage], limit: int
     ) -> list[Hit]:
         best: dict[str, float] = {}
         for key in ranked:
-            best.setdefault(passages[key].article_id, scores[key])
+            best.setdefault(passages[key].article_id, signals[key].score)
         groups = self.archive.stories.groups(list(best))
         chosen = places(best, groups)[:limit]
         copies = {
@@ -69,7 +105,7 @@ class Retriever:
             one: tuple(articles[other] for other in others if other in articles) for one, others in copies.items()
         }
         return [
-            Hit(passages[key], articles[passages[key].article_id], scores[key], carried[passages[key].article_id])
+            Hit(passages[key], articles[passages[key].article_id], signals[key], carried[passages[key].article_id])
             for key in ranked
             if passages[key].article_id in carried and _fits(passages[key], articles)
         ]
@@ -91,13 +127,6 @@ def _fits(passage: Passage, articles: Mapping[str, Article]) -> bool:
     """Whether the passage is of the version that was read: the article may have changed between the two reads."""
     article = articles.get(passage.article_id)
     return article is not None and article.digest == passage.version
-
-
-def fuse(words: Mapping[str, float], meaning: Mapping[str, float]) -> dict[str, float]:
-    """One score a passage: BM25 as a share of the best, and cosine similarity, weighted."""
-    best = max(words.values(), default=1.0) or 1.0
-    keys = [*words, *(key for key in meaning if key not in words)]
-    return {key: words.get(key, 0.0) / best + MEANING * meaning.get(key, 0.0) for key in keys}
 
 
 class NewsRetriever(BaseRetriever):

@@ -54,6 +54,7 @@ __all__ = [
     "Report",
     "SearchResult",
     "SearchResults",
+    "SearchSignals",
     "SourceKind",
     "SourceRequest",
     "Sources",
@@ -330,11 +331,22 @@ class ArticleList(Frozen):
     articles: tuple[ArticleSummary, ...]
 
 
+class SearchSignals(Frozen):
+    """Why a passage was found, each at most 1: as `assistant.ranking.Signals`, out of which its score is made."""
+
+    words: float
+    meaning: float
+    title: float
+    lead: float
+    recent: float
+
+
 class SearchResult(Headline, Span):
     """A passage that was found, `rank` from 1; `score` is comparable within one search only."""
 
     rank: int
     score: float
+    signals: SearchSignals
     copies: tuple[Carrier, ...] = ()
 
 

@@ -136,6 +136,13 @@ class Store(PassageRows):
             rows = [row for some in slices(article_ids) for row in sql.execute(query.where(articles.c.id.in_(some)))]
         return {row.article_id: _article(row) for row in rows}
 
+    def headings(self, article_ids: Sequence[str]) -> dict[str, tuple[str, int | None]]:
+        """Title and time of publication (epoch seconds) by article id, without reading the texts."""
+        query = select(articles.c.id, articles.c.title, articles.c.published)
+        with self.engine.connect() as sql:
+            rows = [row for some in slices(article_ids) for row in sql.execute(query.where(articles.c.id.in_(some)))]
+        return {row.id: (row.title, row.published) for row in rows}
+
     def has_version(self, article: Article) -> bool:
         query = select(versions.c.state).where(_is_version(article))
         with self.engine.connect() as sql:

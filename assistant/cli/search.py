@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 @click.argument("words", nargs=-1, required=True)
 @filter_options
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many.")
+@click.option("--explain", is_flag=True, help="Say why each result is there.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 @click.pass_context
 def search(
@@ -28,6 +29,7 @@ def search(
     since: date | None,
     until: date | None,
     limit: int,
+    explain: bool,
     as_json: bool,
 ) -> None:
     """Find passages by meaning and words."""
@@ -40,17 +42,20 @@ def search(
         click.echo(found.model_dump_json(indent=2))
         return
     for result in found.results:
-        _show(result)
+        _show(result, explain=explain)
     if not found.results:
         click.echo("nothing found", err=True)
 
 
-def _show(result: SearchResult) -> None:
+def _show(result: SearchResult, *, explain: bool) -> None:
     from assistant.cli.show import say, wrapped
     from assistant.wording import published
 
     indent = " " * (len(str(result.rank)) + 2)
     heading = f"{result.outlet} · {result.title} · {published(result)} · {result.article_id}"
     say(wrapped(heading, first=f"{result.rank}. "))
+    if explain:
+        parts = " · ".join(f"{name} {value:.2f}" for name, value in result.signals)
+        say(wrapped(f"score {result.score:.2f} · {parts}", first=indent, then=indent))
     say(wrapped(result.text, first=indent, then=indent))
     say()

@@ -97,6 +97,10 @@ def test_search_prints_ranked_passages(shell: Shell, newsroom: Path) -> None:
     shell("ingest", newsroom)
     _, printed, _ = shell("search", "crack", "dam", "--limit", "1")
     assert printed.startswith("1. Valley Gazette · Crack found in the Aldermoss dam")
+    assert "words 1.00" not in printed
+    _, printed, _ = shell("search", "crack", "dam", "--limit", "1", "--explain")
+    assert "· words 1.00 · meaning" in printed
+    assert "· title 1.00 · lead 1.00 · recent" in printed
 
 
 def test_articles_are_listed_shown_and_removed(shell: Shell, newsroom: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from assistant.asked import Asked
 from assistant.compose.draft import Evidence
 from assistant.evidence import EvidenceFinder
-from assistant.retrieve import Retriever, fuse
+from assistant.retrieve import Retriever
 from ingest.archive import Archive
 from tests.fakes import HashEmbedder, an_article
 
@@ -88,10 +88,3 @@ def test_the_kind_of_answer_that_is_asked_for_is_seen(
     asked = Asked.read(question, archive.words)
     assert asked.fits(fitting)
     assert not asked.fits(unfitting)
-
-
-def test_fusing_keeps_what_only_one_ranking_found() -> None:
-    scores = fuse({"a": 10.0, "b": 5.0}, {"b": 0.9, "c": 0.9})
-    assert scores.keys() == {"a", "b", "c"}
-    assert scores["b"] > scores["a"] > scores["c"]
-    assert fuse({}, {"c": 0.5}).keys() == {"c"}

@@ -1,0 +1,100 @@
+"""What makes one article go before another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from assistant.ranking import RECENT, Signals, names_time, recency, share_of_words
+from assistant.retrieve import Retriever
+from ingest.archive import Archive
+from ingest.types import Article
+from tests.fakes import HashEmbedder, an_article
+
+ASKED = datetime(2026, 11, 25, 12, tzinfo=UTC)
+DAM = "Engineers found a crack in the dam at Aldermoss and lowered the water."
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path / "archive", HashEmbedder()) as opened:
+        yield opened
+
+
+def dated(days: int, **told: str) -> Article:
+    """An article of that many days before it is asked about."""
+    title = told.get("title", f"Dam report {days}")
+    published = ASKED - timedelta(days=days)
+    article = an_article(
+        told.get("text", DAM), title=title, url=f"https://news.example/{days}/{title.replace(' ', '-')}"
+    )
+    return article.model_copy(update={"published": published, "published_precision": "minute"})
+
+
+def found(archive: Archive, question: str, at: datetime = ASKED) -> list[str]:
+    retriever = Retriever(archive, lambda: at)
+    hits = retriever.find(question, retriever.vector(question), 10)
+    return list(dict.fromkeys(hit.article.title for hit in hits))
+
+
+def test_of_two_that_fit_alike_the_more_recent_one_goes_first(archive: Archive) -> None:
+    archive.add([dated(400), dated(2)])
+    assert found(archive, "Where is the crack in the dam?") == ["Dam report 2", "Dam report 400"]
+
+
+def test_an_article_that_fits_much_better_beats_a_recent_one(archive: Archive) -> None:
+    archive.add([dated(900), dated(1, title="Ferry strike", text="The ferry strike at the dam quay ended.")])
+    assert found(archive, "Where did engineers find a crack in the Aldermoss dam?")[0] == "Dam report 900"
+
+
+def test_a_question_that_names_its_time_is_not_drawn_to_the_present(archive: Archive) -> None:
+    archive.add([dated(400), dated(2)])
+    retriever = Retriever(archive, lambda: ASKED)
+    question = "Where was the crack in the dam in 2025?"
+    hits = retriever.find(question, retriever.vector(question), 10)
+    assert {hit.signals.recent for hit in hits} == {0.0}
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("Who won the election in 2019?", True),
+        ("What happened in the 1990s?", True),
+        ("What did the council decide on 3 May?", True),
+        ("What was said last year?", True),
+        ("Which ship sank two years ago?", True),
+        ("What may happen next?", False),
+        ("Who won on Friday?", False),
+        ("What is new this week?", False),
+    ],
+)
+def test_a_time_in_a_question_is_seen(question: str, named: bool) -> None:
+    assert names_time(question) is named
+
+
+def test_long_after_the_last_article_nothing_is_recent() -> None:
+    newest = int(ASKED.timestamp())
+    assert recency(newest, ASKED) == 1.0
+    assert recency(newest + 86_400, ASKED) == 1.0  # a clock that runs ahead, or a date that is wrong
+    assert recency(newest, ASKED + timedelta(days=1000)) < 1e-9
+    assert recency(None, ASKED) == 0.0
+
+
+def test_being_recent_multiplies_what_fits_and_adds_nothing_to_what_does_not() -> None:
+    assert Signals(0.0, 0.0, recent=1.0).score == 0.0
+    fitting = Signals(0.8, 0.5, title=0.5, lead=1.0)
+    assert Signals(0.8, 0.5, title=0.5, lead=1.0, recent=1.0).score == pytest.approx(fitting.score * (1 + RECENT))
+
+
+def test_both_rankings_together_beat_either_alone() -> None:
+    assert Signals(0.5, 0.9).score > Signals(1.0, 0.0).score > Signals(0.0, 0.9).score
+
+
+def test_the_share_of_words_counts_the_rare_ones_more() -> None:
+    rarity = {"dam": 1.0, "aldermoss": 3.0}
+    assert share_of_words(["dam", "report"], rarity) == 0.25
+    assert share_of_words(["aldermoss"], rarity) == 0.75
+    assert share_of_words([], {}) == 0.0
