@@ -18,6 +18,7 @@ from assistant.compose.extractive import ExtractiveComposer
 from assistant.errors import ProviderError, QuestionError
 from assistant.evidence import EvidenceFinder
 from assistant.memory import Memory
+from assistant.outlets import named_outlets, without_sources
 from assistant.question import standalone
 from assistant.records import RecordQuestion
 from assistant.refusal import nearest, reason_to_refuse, receipt
@@ -101,7 +102,8 @@ class Assistant(Runnable[Any, Any]):
         asking = await asyncio.to_thread(self._begin, request)
         with asking.timed("understand"):
             asking.standalone = await self._understand(asking.question, asking.history)
-        yield Understood(standalone=asking.standalone, filters=request.filters)
+            await asyncio.to_thread(self._narrow, asking)
+        yield Understood(standalone=asking.standalone, filters=asking.filters)
         await asyncio.to_thread(self._retrieve, asking)
         yield Sources(headlines=nearest(asking.hits))
         drafts = await asyncio.to_thread(self._decide, asking)
@@ -119,13 +121,25 @@ class Assistant(Runnable[Any, Any]):
             raise QuestionError("the question is empty", "ask something")
         return Asking(request, question, conversation_id, self.memory.turns(conversation_id, last=REMEMBERED))
 
+    def _narrow(self, asking: Asking) -> None:
+        """The filters of the request and, where it has no outlets, those that the question names as its sources.
+
+        Where the question may not narrow itself it is put to everyone.
+        """
+        asking.filters, outlets = asking.request.filters, self.archive.store.outlets()
+        if not asking.request.read_filters:
+            asking.standalone = without_sources(asking.standalone, outlets)
+        elif not asking.filters.outlets:
+            named = named_outlets(asking.question, outlets)
+            asking.filters = asking.filters.model_copy(update={"outlets": named})
+
     def _retrieve(self, asking: Asking) -> None:
         record = RecordQuestion.read(asking.standalone)
         wanted = record.about if record else asking.standalone
         with asking.timed("retrieve"):
             vector = self._retriever.vector(wanted)
             limit = asking.request.top_k or self.articles
-            asking.hits = self._retriever.find(wanted, vector, limit, asking.request.filters)
+            asking.hits = self._retriever.find(wanted, vector, limit, asking.filters)
         with asking.timed("evidence"):
             asking.evidence = self._finder.find(wanted, vector, asking.hits)
 
@@ -152,7 +166,7 @@ class Assistant(Runnable[Any, Any]):
         return None
 
     def _refuse(self, asking: Asking, reason: str) -> None:
-        asking.receipt = receipt(self.archive, reason, asking.request.filters, asking.hits)
+        asking.receipt = receipt(self.archive, reason, asking.filters, asking.hits)
 
     async def _state(self, asking: Asking, drafts: Sequence[Draft] | None) -> AsyncIterator[Stated]:
         """Compose and check, sentence by sentence; a dead model is replaced by verbatim sentences, and said so."""

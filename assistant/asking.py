@@ -13,13 +13,15 @@ from assistant.compose.draft import Evidence
 from assistant.compose.extractive import ExtractiveComposer
 from assistant.refusal import told
 from assistant.retrieve import Hit
-from assistant.types import Answer, AnswerOutcome, AskRequest, Receipt, Statement, Turn
+from assistant.types import Answer, AnswerOutcome, AskRequest, Filter, Receipt, Statement, Turn
+from ingest.types import EVERYTHING
 
 
 @dataclass
 class Asking:
     """Filled step by step by the flow; `answer` gives what it came to.
 
+    filters   those of the request, or the outlets that the question names
     notice    what the reader should know of how the answer came about
     cut_off   whether the composer failed after some statements
     left_out  sentences that were composed and that no article supports
@@ -30,6 +32,7 @@ class Asking:
     conversation_id: str
     history: Sequence[Turn]
     standalone: str = ""
+    filters: Filter = EVERYTHING
     hits: list[Hit] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
@@ -57,7 +60,7 @@ class Asking:
             outcome=self._outcome(),
             statements=tuple(self.statements),
             citations=citations,
-            filters=self.request.filters,
+            filters=self.filters,
             as_of=as_of(citations),
             independent_sources=independent_sources(citations),
             receipt=self.receipt,

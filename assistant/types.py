@@ -238,9 +238,12 @@ IngestEvent = Annotated[Progressed | Took | Finished | Failed, Field(discriminat
 
 
 class AskRequest(Frozen):
+    """A question; `read_filters` lets the outlets that it names as its sources narrow it, where no filter does."""
+
     question: Annotated[str, Field(min_length=1, max_length=2000)]
     conversation_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")] | None = None
     filters: Filter = Filter()
+    read_filters: bool = True
     top_k: Annotated[int, Field(ge=1, le=50)] | None = None
 
 

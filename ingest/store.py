@@ -136,6 +136,11 @@ class Store(PassageRows):
             rows = [row for some in slices(article_ids) for row in sql.execute(query.where(articles.c.id.in_(some)))]
         return {row.article_id: _article(row) for row in rows}
 
+    def outlets(self) -> list[str]:
+        """The outlets of all articles, each once."""
+        with self.engine.connect() as sql:
+            return list(sql.execute(select(articles.c.outlet).where(shown()).distinct()).scalars())
+
     def headings(self, article_ids: Sequence[str]) -> dict[str, tuple[str, int | None]]:
         """Title and time of publication (epoch seconds) by article id, without reading the texts."""
         query = select(articles.c.id, articles.c.title, articles.c.published)

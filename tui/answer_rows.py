@@ -24,9 +24,9 @@ def question_row(question: str) -> Row:
 def understood_rows(question: str, event: Understood) -> Iterator[Row]:
     """How the question was understood, where that is not obvious."""
     if one_line(event.standalone).casefold() != one_line(question).casefold():
-        yield row("  ", f"understood as: {one_line(event.standalone)}", MUTED)
+        yield row("  ", wording.understood(event.standalone), MUTED)
     if event.filters:
-        yield row("  ", wording.filters(event.filters), MUTED)
+        yield row("  ", f"{wording.filters(event.filters)} · /anywhere asks all outlets", MUTED)
 
 
 def reading_row(event: Sources) -> Row:

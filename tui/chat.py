@@ -75,9 +75,16 @@ class ChatScreen(Screen[None]):
         if command is not None:
             await self._obey(command)
             return
-        turn = Turn(event.text)
+        await self._begin_turn(Turn(event.text))
+
+    async def _begin_turn(self, turn: Turn) -> None:
         await self.conversation.add(turn)
         self._answer(turn)
+
+    async def action_anywhere(self) -> None:
+        """Ask the latest question again, of all outlets."""
+        if latest := self.conversation.latest:
+            await self._begin_turn(Turn(latest.question, anywhere=True))
 
     @work(group="answer")
     async def _answer(self, turn: Turn) -> None:
@@ -97,7 +104,8 @@ class ChatScreen(Screen[None]):
 
     async def _ask(self, client: Client, turn: Turn) -> None:
         turn.wait("asking")
-        async for event in client.ask(commands.ask_request(turn.question, self._conversation_id)):
+        request = commands.ask_request(turn.question, self._conversation_id, anywhere=turn.anywhere)
+        async for event in client.ask(request):
             turn.show(event)
             if isinstance(event, Done):
                 self._conversation_id = event.answer.conversation_id
@@ -242,6 +250,8 @@ class ChatScreen(Screen[None]):
                 self._take_in(command.rest)
             case "add":
                 self.action_take_in()
+            case "anywhere":
+                await self.action_anywhere()
             case "articles":
                 self.action_articles()
             case "copy":

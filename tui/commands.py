@@ -14,7 +14,7 @@ from assistant.wire import source_address
 from tui.plain import plain
 from tui.service import ServiceError
 
-NAMES = ("add", "articles", "copy", "help", "new", "quit", "reindex")
+NAMES = ("add", "anywhere", "articles", "copy", "help", "new", "quit", "reindex")
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,13 @@ def sources(text: str) -> list[str]:
     return [source_address(os.path.expanduser(word)) for word in words]
 
 
-def ask_request(question: str, conversation_id: str | None) -> AskRequest:
-    """A question as the service takes it. Raises `ServiceError` for one that it would not."""
+def ask_request(question: str, conversation_id: str | None, *, anywhere: bool = False) -> AskRequest:
+    """A question as the service takes it; `anywhere` of all outlets, also where it names some.
+
+    Raises `ServiceError` for one that the service would not take.
+    """
     try:
-        return AskRequest(question=plain(question), conversation_id=conversation_id)
+        return AskRequest(question=plain(question), conversation_id=conversation_id, read_filters=not anywhere)
     except ValidationError as exc:
         message = f"This cannot be asked: {exc.errors()[0]['msg']}."
         raise ServiceError(message, "A question has between 1 and 2,000 characters.") from exc

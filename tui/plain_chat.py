@@ -107,7 +107,7 @@ def _print(event: StreamEvent, question: str, output: TextIO) -> None:
 
 def _understood(event: Understood, question: str, output: TextIO) -> None:
     if one_line(event.standalone) != one_line(question):
-        _say(output, f"understood as: {one_line(event.standalone)}")
+        _say(output, wording.understood(event.standalone))
     if event.filters:
         _say(output, wording.filters(event.filters))
 

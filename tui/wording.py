@@ -46,6 +46,7 @@ __all__ = [
     "searched",
     "short_date",
     "standing",
+    "understood",
     "with_sources",
 ]  # fmt: skip
 
@@ -79,6 +80,12 @@ def marks(numbers: Sequence[int]) -> str:
 def beginning(text: str) -> str:
     """The first words of a passage, in quotation marks."""
     return f"“{shorten(one_line(text), 60, placeholder=' …')}”"
+
+
+def understood(standalone: str) -> str:
+    """A follow-up as it was searched for; what it owes to the questions before stands at its end in brackets."""
+    question, _, borrowed = one_line(standalone).removesuffix(")").partition(" (")
+    return f"understood as: {question} · about {borrowed}" if borrowed else f"understood as: {question}"
 
 
 def problem(message: str, hint: str) -> str:

@@ -21,7 +21,8 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     yield ""
     if answer.notice:
         yield wrapped(answer.notice, first="note: ", then="      ")
-    yield " · ".join(filter(None, [wording.standing(answer), f"conversation {answer.conversation_id}"]))
+    said = (wording.standing(answer), wording.filters(answer.filters), f"conversation {answer.conversation_id}")
+    yield " · ".join(filter(None, said))
 
 
 def _sentences(answer: Answer) -> Iterator[str]:

@@ -14,6 +14,7 @@ from assistant.cli.place import desk_of, settings_of
 @click.argument("question", nargs=-1, required=True)
 @click.option("--conversation", metavar="ID", help="Go on with the conversation that an answer named.")
 @filter_options
+@click.option("--anywhere", is_flag=True, help="Ask all outlets, also where the question names some.")
 @click.option("--top-k", type=int, metavar="N", help="How many articles may answer.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON, as POST /ask gives it.")
 @click.pass_context
@@ -25,6 +26,7 @@ def ask(
     outlets: tuple[str, ...],
     since: date | None,
     until: date | None,
+    anywhere: bool,
     top_k: int | None,
     as_json: bool,
 ) -> None:
@@ -32,7 +34,9 @@ def ask(
     from assistant.cli.requests import ask_request
 
     filters = filter_of(outlets, since, until)
-    request = ask_request(" ".join(question), conversation_id=conversation, filters=filters, top_k=top_k)
+    request = ask_request(
+        " ".join(question), conversation_id=conversation, filters=filters, read_filters=not anywhere, top_k=top_k
+    )
     with desk_of(settings_of(context)) as desk:
         answer = desk.ask(request)
         is_empty = answer.receipt is not None and not desk.readiness().articles

@@ -10,7 +10,12 @@ from ingest.text import squeeze
 
 
 def ask_request(
-    question: str, *, conversation_id: str | None = None, filters: Filter | None = None, top_k: int | None = None
+    question: str,
+    *,
+    conversation_id: str | None = None,
+    filters: Filter | None = None,
+    read_filters: bool = True,
+    top_k: int | None = None,
 ) -> AskRequest:
     """Raises SettingsError, the error of usage, when a part is not as it has to be."""
     try:
@@ -18,6 +23,7 @@ def ask_request(
             question=squeeze(question),
             conversation_id=conversation_id,
             filters=filters or Filter(),
+            read_filters=read_filters,
             top_k=top_k,
         )
     except ValidationError as exc:

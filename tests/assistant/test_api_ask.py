@@ -43,6 +43,16 @@ def test_filters_keep_other_outlets_out(reader: TestClient) -> None:
     assert {citation.outlet for citation in answer.citations} <= {"Harbour Post"}
 
 
+@pytest.mark.parametrize(("read", "outlets"), [(True, ("Harbour Post",)), (False, ())])
+def test_an_outlet_that_the_question_names_narrows_it_unless_it_may_not(
+    reader: TestClient, read: bool, outlets: tuple[str, ...]
+) -> None:
+    request = {"question": "What does the Harbour Post say about the crack in the dam?", "read_filters": read}
+    answer = Answer.model_validate_json(reader.post("/ask", json=request).content)
+    assert answer.filters.outlets == outlets
+    assert ("Valley Gazette" in {citation.outlet for citation in answer.citations}) is not read
+
+
 def test_a_conversation_keeps_its_turns(reader: TestClient) -> None:
     first = reader.post("/ask", json=STRIKE).json()
     reader.post("/ask", json={"question": "And the raise?", "conversation_id": first["conversation_id"]})

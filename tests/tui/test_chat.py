@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events
 
-from assistant.types import Done
+from assistant.types import Done, Filter
 from tests.tui.screen import SIZE, WIDE, ask, chat, see, shown, type_in, until
 from tests.tui.service import FERRY, QUAKE, FakeService, answered, article, failing, refused
 from tui.reader import ReaderScreen
@@ -102,6 +102,21 @@ async def test_a_follow_up_carries_the_conversation_and_a_new_one_does_not() -> 
         assert [body["conversation_id"] for body in service.sent("/ask/stream")] == [None, "talk-1", None]
         text = shown(pilot.app)
         assert text.index("new conversation") < text.index("Third?")
+
+
+async def test_a_question_that_names_an_outlet_can_be_asked_of_all() -> None:
+    service = FakeService()
+    understood, *rest = answered("What does Coast Courier say?")
+    narrowed = understood.model_copy(update={"filters": Filter(outlets=("Coast Courier",))})
+    service.answers = [[narrowed, *rest]]
+    async with chat(service).run_test(size=SIZE, notifications=True) as pilot:
+        await ask(pilot, "What does Coast Courier say?")
+        await see(pilot, "only Coast Courier · /anywhere asks all outlets")
+        await ask(pilot, "/anywhere")
+        await until(pilot, lambda: len(service.sent("/ask/stream")) == 2)
+        sent = service.sent("/ask/stream")
+        assert [body["read_filters"] for body in sent] == [True, False]
+        assert sent[1]["question"] == sent[0]["question"]
 
 
 async def test_questions_sent_together_are_answered_in_order() -> None:

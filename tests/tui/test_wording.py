@@ -43,3 +43,8 @@ def test_a_link_stays_as_it_was_typed_beside_paths(tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(tmp_path)
     link = "https://news.example/story?id=1&page=2"
     assert commands.sources(f"{link} 'old news'") == [link, str(tmp_path / "old news")]
+
+
+def test_what_a_follow_up_borrows_is_said_apart() -> None:
+    assert wording.understood("Who pays? (Aldermoss Dam)") == "understood as: Who pays? · about Aldermoss Dam"
+    assert wording.understood("Who pays for the dam?") == "understood as: Who pays for the dam?"

@@ -46,6 +46,10 @@ class Conversation(VerticalScroll, can_focus=False):
         return next((turn for turn in cited if turn.region.overlaps(self.region)), cited[0] if cited else None)
 
     @property
+    def latest(self) -> Turn | None:
+        return next(iter(reversed(list(self.query(Turn)))), None)
+
+    @property
     def answered(self) -> Turn | None:
         """The newest turn that has its answer, be it a refusal."""
         return next((turn for turn in reversed(list(self.query(Turn))) if turn.answer), None)

@@ -1,0 +1,130 @@
+"""The outlets that a question names as its sources: "according to the Harbour Post", "what does the Tide report"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+_SECTION = re.compile(r"\s+[-–|]\s+.*|:\s.*", re.DOTALL)
+_DOMAIN = re.compile(r"(?:www\.|edition\.|m\.|amp\.)?([a-z0-9-]+)(?:\.(?:co|com|org|net|gov|ac))?\.[a-z]{2,}")
+_OPEN, _CLOSE = r"['\"“‘]?", r"['\"”’]?"
+_PIECE = (
+    r"articles?|reports?|stor(?:y|ies)|pieces?|coverage|reporting|reviews?|interviews?|posts?|columns?|editorials?"
+    r"|analys[ei]s|news|headlines?|account|version|views?|opinion|take|magazine|newspaper|website|journalists?|reporters?|writers?|blog|profile|survey|poll"
+)
+_TELLS = (
+    r"say|write|report|suggest|claim|mention|describe|state|argue|indicate|publish|cover|attribute|credit|highlight"
+    r"|discuss|note|reveal|predict|anticipate|portray|detail|characteri[sz]e|express|allege|present|focus|quote|cite"
+    r"|explain|imply|depict|provide|emphasi[sz]e|announce|confirm|differ|agree|disagree"
+)
+_TOLD = rf"(?:{_TELLS})(?:s|es|d|ed)?|says|said|wrote|written|covering|reporting|implie[sd]"
+# What an outlet does, or suffers, like any other firm; it tells nothing by that.
+_DEED = (
+    r"(?:acquir|hir|fir|dismiss|own|employ|sponsor|su|found|launch|host|organi[sz]|pa|settl|clos|lay|suspend|appoint"
+    r"|partner|merg|sign|cancel|interview)(?:ed|s|es|id)|bought|sold|won|lost|paid|ran|led"
+)
+_LEAD = rf"\s+(?:both |either |the |an? |another )*{_OPEN}\Z"
+# What stands before the name of a source, and what stands after it.
+_BEFORE = re.compile(
+    rf"(?:\b(?:according to|as per|per|in|from|via|both)|\b(?:{_PIECE}) (?:of|on)){_LEAD}", re.IGNORECASE
+)
+_MARKS = "'\"“”‘’, "
+_LEADS_TO = re.compile(
+    rf"[,\s]*(?:\b(?:according to|as (?:\w+ )?(?:per|by|in)|per|in|from|via|by|and|or))?"
+    rf"\s*(?:\b(?:both|either|the|an?|another)\s+)*{_OPEN}\Z",
+    re.IGNORECASE,
+)
+_BY = re.compile(rf"(?P<done>\w+),? by{_LEAD}", re.IGNORECASE)
+_AFTER = re.compile(
+    rf"\A{_CLOSE}(?:['’]s?)?\s+(?:(?:[a-z]+\s+){{0,2}}?(?:{_PIECE}|{_TOLD})\b|(?!(?:{_DEED})\b)[a-z]+ed\b)",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(rf"\A{_CLOSE}(?:['’]s)?\s*(?:,|,?\s*(?:and|or|nor|versus|vs\.?)|&)\s*(?:both |the )*{_OPEN}\Z")
+_GOES_ON = re.compile(r"\A\s+[A-Z0-9]")  # "Fortune 500", "Age of Empires" are other names
+
+
+@dataclass(frozen=True)
+class _Mention:
+    start: int
+    end: int
+    outlets: frozenset[str]
+
+
+def named_outlets(question: str, outlets: Iterable[str]) -> tuple[str, ...]:
+    """Those of the archive's outlets that the question asks to hear, as the archive spells them.
+
+    An outlet that the question is about, "why did the Tide dismiss its editor", is none of them.
+    """
+    return tuple(sorted({outlet for one in _heard(question, outlets) for outlet in one.outlets}))
+
+
+def without_sources(question: str, outlets: Iterable[str]) -> str:
+    """The question for everyone: "how long is the crack, according to the Tide?" without its last words."""
+    for one in reversed(_heard(question, outlets)):
+        before = _LEADS_TO.sub("", question[: one.start])
+        question = f"{before.rstrip(_MARKS)} {question[one.end :].lstrip(_MARKS)}"
+    return " ".join(question.split()).replace(" ?", "?")
+
+
+def _heard(question: str, outlets: Iterable[str]) -> list[_Mention]:
+    """Where the outlets are named that are to be heard."""
+    groups = _groups(question, _mentions(question, outlets))
+    return [one for group in groups if any(_is_source(question, one) for one in group) for one in group]
+
+
+def _mentions(question: str, outlets: Iterable[str]) -> list[_Mention]:
+    """Where outlets are named; of names that overlap the longest."""
+    meant: dict[str, set[str]] = {}
+    for outlet in outlets:
+        for name in _names(outlet):
+            meant.setdefault(name, set()).add(outlet)
+    every = [
+        _Mention(match.start(), match.end(), frozenset(named))
+        for name, named in meant.items()
+        for match in re.finditer(rf"(?<!\w){name}(?!\w)", question, re.IGNORECASE)
+    ]
+    found: list[_Mention] = []
+    for one in sorted(every, key=lambda one: one.start - one.end):
+        apart = all(one.end <= other.start or other.end <= one.start for other in found)
+        if apart and _is_name(question, one):
+            found.append(one)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _names(outlet: str) -> set[str]:
+    """Patterns of what an outlet is called: in full, without its section, without "The"; a host by its letters."""
+    whole = _SECTION.sub("", outlet)
+    names = {outlet, whole, re.sub(r"\s+news\Z", "", whole, flags=re.IGNORECASE)}
+    names |= {re.sub(r"\Athe\s+", "", name, flags=re.IGNORECASE) for name in names}
+    patterns = {r"\s+".join(map(re.escape, name.split())) for name in names if len(name) > 1}
+    if host := _DOMAIN.fullmatch(outlet.casefold()):
+        letters = host[1].replace("-", "")
+        if len(letters) > 1:
+            patterns.add(r"\s?".join(letters))
+            patterns.add(r"\s?".join(letters.removeprefix("the")) if len(letters) > 6 else re.escape(letters))
+    return patterns
+
+
+def _is_name(question: str, one: _Mention) -> bool:
+    """Whether it is written as a name, and not the beginning of a longer one."""
+    written = question[one.start : one.end]
+    return not written[:1].islower() and (not _GOES_ON.match(question[one.end :]) or one.start == 0)
+
+
+def _groups(question: str, mentions: Sequence[_Mention]) -> list[list[_Mention]]:
+    """Names that are listed together: what is said of one is said of all."""
+    groups: list[list[_Mention]] = []
+    for one in mentions:
+        if groups and _BETWEEN.match(question[groups[-1][-1].end : one.start]):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
+
+
+def _is_source(question: str, one: _Mention) -> bool:
+    before, after = question[: one.start], question[one.end :]
+    by = _BY.search(before)
+    told_by = by is not None and not re.fullmatch(_DEED, by["done"], re.IGNORECASE)
+    return told_by or _BEFORE.search(before) is not None or _AFTER.match(after) is not None
