@@ -10,8 +10,9 @@ _SECTION = re.compile(r"\s+[-–|]\s+.*|:\s.*", re.DOTALL)
 _DOMAIN = re.compile(r"(?:www\.|edition\.|m\.|amp\.)?([a-z0-9-]+)(?:\.(?:co|com|org|net|gov|ac))?\.[a-z]{2,}")
 _OPEN, _CLOSE = r"['\"“‘]?", r"['\"”’]?"
 _PIECE = (
-    r"articles?|reports?|stor(?:y|ies)|pieces?|coverage|reporting|reviews?|interviews?|posts?|columns?|editorials?"
-    r"|analys[ei]s|news|headlines?|account|version|views?|opinion|take|magazine|newspaper|website|journalists?|reporters?|writers?|blog|profile|survey|poll"
+    r"articles?|reports?|stor(?:y|ies)|pieces?|coverage|reporting|reviews?|interviews?|posts?|columns?|editorials?|blog"
+    r"|analys[ei]s|news|headlines?|account|version|views?|opinion|take|magazine|newspaper|website|profile|survey|poll"
+    r"|journalists?|reporters?|writers?"
 )
 _TELLS = (
     r"say|write|report|suggest|claim|mention|describe|state|argue|indicate|publish|cover|attribute|credit|highlight"
@@ -75,14 +76,16 @@ def _heard(question: str, outlets: Iterable[str]) -> list[_Mention]:
 
 def _mentions(question: str, outlets: Iterable[str]) -> list[_Mention]:
     """Where outlets are named; of names that overlap the longest."""
+    letters = _letters(question)
     meant: dict[str, set[str]] = {}
     for outlet in outlets:
         for name in _names(outlet):
-            meant.setdefault(name, set()).add(outlet)
+            if name in letters:
+                meant.setdefault(name, set()).add(outlet)
     every = [
         _Mention(match.start(), match.end(), frozenset(named))
         for name, named in meant.items()
-        for match in re.finditer(rf"(?<!\w){name}(?!\w)", question, re.IGNORECASE)
+        for match in re.finditer(_spelled(name), question, re.IGNORECASE)
     ]
     found: list[_Mention] = []
     for one in sorted(every, key=lambda one: one.start - one.end):
@@ -93,17 +96,21 @@ def _mentions(question: str, outlets: Iterable[str]) -> list[_Mention]:
 
 
 def _names(outlet: str) -> set[str]:
-    """Patterns of what an outlet is called: in full, without its section, without "The"; a host by its letters."""
+    """The letters of what an outlet is called: in full, without its section, "The" or "News"; of a host its name."""
     whole = _SECTION.sub("", outlet)
-    names = {outlet, whole, re.sub(r"\s+news\Z", "", whole, flags=re.IGNORECASE)}
-    names |= {re.sub(r"\Athe\s+", "", name, flags=re.IGNORECASE) for name in names}
-    patterns = {r"\s+".join(map(re.escape, name.split())) for name in names if len(name) > 1}
-    if host := _DOMAIN.fullmatch(outlet.casefold()):
-        letters = host[1].replace("-", "")
-        if len(letters) > 1:
-            patterns.add(r"\s?".join(letters))
-            patterns.add(r"\s?".join(letters.removeprefix("the")) if len(letters) > 6 else re.escape(letters))
-    return patterns
+    host = _DOMAIN.fullmatch(outlet.casefold())
+    names = {outlet, whole, re.sub(r"\s+news\Z", "", whole, flags=re.IGNORECASE), host[1] if host else ""}
+    names |= {re.sub(r"\Athe\s*(?=\w{3})", "", name, flags=re.IGNORECASE) for name in names}
+    return {letters for name in names if len(letters := _letters(name)) > 1}
+
+
+def _spelled(letters: str) -> str:
+    """A pattern of a name in these letters, with whatever stands between them."""
+    return r"(?<!\w)" + r"\W{0,3}".join(letters) + r"(?!\w)"
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W", "", text.casefold())
 
 
 def _is_name(question: str, one: _Mention) -> bool:
