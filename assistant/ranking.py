@@ -13,10 +13,15 @@ MEANING, TITLE, LEAD = 0.8, 0.1, 0.2
 # An article of today counts half as much again as one of long ago; after thirty days that is down to a third of it.
 RECENT, DAYS = 0.5, 30.0
 _A_DAY = 86_400
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+_WITHIN = r"\b(?:in|since|during|before|after|until|till|from|by|of|between|and|to|the|last|early|late|mid)[\s-]+"
+# "in 2022" and "since March", and not "the 2022 World Cup" or "joined the march": those are what it asks about.
 _NAMES_TIME = re.compile(
-    r"\b(?:(?:19|20)\d\d(?:s|-\d\d)?|january|february|march|april|june|july|august|september|october|november|december"
-    r"|in may|may \d|\d may|last (?:year|decade|century)|(?:years|decades|months) (?:ago|before|earlier))\b",
-    re.IGNORECASE,
+    rf"(?i:{_WITHIN})(?:{_MONTH}|(?:19|20)\d\d(?:s\b|[-–]\d\d\b|(?!\w)(?! [A-Z])))|\b{_MONTH} \d|\d {_MONTH}"
+    r"|\b(?i:last (?:year|decade|century)|(?:years|decades|months) (?:ago|before|earlier))\b"
+)
+_NOW = re.compile(
+    r"\b(?:this (?:week|weekend|month|morning)|today|tonight|yesterday|now|latest|recent(?:ly)?)\b", re.I
 )
 
 
@@ -51,8 +56,8 @@ def recency(published: int | None, now: datetime) -> float:
 
 
 def names_time(question: str) -> bool:
-    """Whether the question says itself which time it is about."""
-    return _NAMES_TIME.search(question) is not None
+    """Whether the question says itself which time it is about, and not that it is this one."""
+    return _NAMES_TIME.search(question) is not None and _NOW.search(question) is None
 
 
 def share_of_words(stems: Sequence[str], rarity: Mapping[str, float]) -> float:
