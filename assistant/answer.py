@@ -124,18 +124,17 @@ class Assistant(Runnable[Any, Any]):
     def _narrow(self, asking: Asking) -> None:
         """The filters of the request and, where it has no outlets, those that the question names as its sources.
 
-        Where the question may not narrow itself it is put to everyone.
+        What is looked for is the rest of the question.
         """
         asking.filters, outlets = asking.request.filters, self.archive.store.outlets()
-        if not asking.request.read_filters:
-            asking.standalone = without_sources(asking.standalone, outlets)
-        elif not asking.filters.outlets:
+        asking.sought = without_sources(asking.standalone, outlets)
+        if asking.request.read_filters and not asking.filters.outlets:
             named = named_outlets(asking.question, outlets)
             asking.filters = asking.filters.model_copy(update={"outlets": named})
 
     def _retrieve(self, asking: Asking) -> None:
         record = RecordQuestion.read(asking.standalone)
-        wanted = record.about if record else asking.standalone
+        wanted = record.about if record else asking.sought
         with asking.timed("retrieve"):
             vector = self._retriever.vector(wanted)
             limit = asking.request.top_k or self.articles
@@ -147,7 +146,7 @@ class Assistant(Runnable[Any, Any]):
         """Refuse, answer from an article's record, or leave it to the composer (None)."""
         if record := RecordQuestion.read(asking.standalone):
             return self._from_record(asking, record)
-        asked = Asked.read(asking.standalone, self.archive.words)
+        asked = Asked.read(asking.sought, self.archive.words)
         if reason := reason_to_refuse(asked, asking.evidence):
             self._refuse(asking, reason)
         return None

@@ -21,6 +21,7 @@ from ingest.types import EVERYTHING
 class Asking:
     """Filled step by step by the flow; `answer` gives what it came to.
 
+    sought    what is looked for: the question without the outlets that it names, which `filters` stand for
     filters   those of the request, or the outlets that the question names
     notice    what the reader should know of how the answer came about
     cut_off   whether the composer failed after some statements
@@ -32,6 +33,7 @@ class Asking:
     conversation_id: str
     history: Sequence[Turn]
     standalone: str = ""
+    sought: str = ""
     filters: Filter = EVERYTHING
     hits: list[Hit] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)

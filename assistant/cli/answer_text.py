@@ -21,7 +21,8 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     yield ""
     if answer.notice:
         yield wrapped(answer.notice, first="note: ", then="      ")
-    said = (wording.standing(answer), wording.filters(answer.filters), f"conversation {answer.conversation_id}")
+    narrowed = "" if answer.receipt else wording.filters(answer.filters)  # a receipt says it itself
+    said = (wording.standing(answer), narrowed, f"conversation {answer.conversation_id}")
     yield " · ".join(filter(None, said))
 
 
