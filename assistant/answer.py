@@ -16,9 +16,9 @@ from assistant.citations import search_results
 from assistant.compose.draft import Composer, Draft
 from assistant.compose.extractive import ExtractiveComposer
 from assistant.errors import ProviderError, QuestionError
-from assistant.evidence import EvidenceFinder
+from assistant.evidence import EvidenceFinder, leads, newest_first
 from assistant.memory import Memory
-from assistant.outlets import named_outlets, without_sources
+from assistant.narrow import narrow
 from assistant.question import standalone
 from assistant.records import RecordQuestion
 from assistant.refusal import nearest, reason_to_refuse, receipt
@@ -30,6 +30,7 @@ from assistant.types import (
     Done,
     Failed,
     Filter,
+    SearchOrder,
     SearchResults,
     Sources,
     Stated,
@@ -103,7 +104,7 @@ class Assistant(Runnable[Any, Any]):
         with asking.timed("understand"):
             asking.standalone = await self._understand(asking.question, asking.history)
             await asyncio.to_thread(self._narrow, asking)
-        yield Understood(standalone=asking.standalone, filters=asking.filters)
+        yield Understood(standalone=asking.standalone, filters=asking.filters, order=asking.order)
         await asyncio.to_thread(self._retrieve, asking)
         yield Sources(headlines=nearest(asking.hits))
         drafts = await asyncio.to_thread(self._decide, asking)
@@ -122,28 +123,34 @@ class Assistant(Runnable[Any, Any]):
         return Asking(request, question, conversation_id, self.memory.turns(conversation_id, last=REMEMBERED))
 
     def _narrow(self, asking: Asking) -> None:
-        """The filters of the request and, where it has no outlets, those that the question names as its sources.
-
-        What is looked for is the rest of the question.
-        """
-        asking.filters, outlets = asking.request.filters, self.archive.store.outlets()
-        asking.sought = without_sources(asking.standalone, outlets)
-        if asking.request.read_filters and not asking.filters.outlets:
-            named = named_outlets(asking.question, outlets)
-            asking.filters = asking.filters.model_copy(update={"outlets": named})
+        today = self._retriever.moment(asking.request.filters).astimezone().date()
+        store = self.archive.store
+        narrowed = narrow(asking.request, asking.standalone, store.outlets(), today, from_year=store.first_year())
+        asking.sought, asking.filters, asking.order = narrowed.sought, narrowed.filters, narrowed.order
 
     def _retrieve(self, asking: Asking) -> None:
+        limit = asking.request.top_k or self.articles
+        if not asking.sought:
+            with asking.timed("retrieve"):
+                asking.hits = self._retriever.newest(limit, asking.filters)
+            asking.evidence = leads(asking.hits)
+            return
         record = RecordQuestion.read(asking.standalone)
         wanted = record.about if record else asking.sought
         with asking.timed("retrieve"):
             vector = self._retriever.vector(wanted)
-            limit = asking.request.top_k or self.articles
-            asking.hits = self._retriever.find(wanted, vector, limit, asking.filters)
+            asking.hits = self._retriever.find(wanted, vector, limit, asking.filters, asking.order)
         with asking.timed("evidence"):
             asking.evidence = self._finder.find(wanted, vector, asking.hits)
+        if asking.order == "newest":
+            asking.evidence = newest_first(asking.evidence)
 
     def _decide(self, asking: Asking) -> list[Draft] | None:
         """Refuse, answer from an article's record, or leave it to the composer (None)."""
+        if not asking.sought:
+            if not asking.evidence:
+                self._refuse(asking, "the archive holds no article")
+            return None
         if record := RecordQuestion.read(asking.standalone):
             return self._from_record(asking, record)
         asked = Asked.read(asking.sought, self.archive.words)
@@ -217,10 +224,12 @@ class Assistant(Runnable[Any, Any]):
             self._refuse(asking, "no sentence could be written that an article supports")
         return self.memory.add(asking.answer())
 
-    async def search(self, query: str, filters: Filter, limit: int) -> SearchResults:
-        """The best passage of each article, best first: the plain ranked list."""
+    async def search(
+        self, query: str, filters: Filter, limit: int, order: SearchOrder = "relevance"
+    ) -> SearchResults:
+        """The best passage of each article, best or newest first: the plain ranked list."""
         vector = await asyncio.to_thread(self._retriever.vector, query)
-        hits = await asyncio.to_thread(self._retriever.find, query, vector, limit, filters)
+        hits = await asyncio.to_thread(self._retriever.find, query, vector, limit, filters, order)
         return search_results(query, hits)
 
     def conversation(self, conversation_id: str) -> Conversation | None:

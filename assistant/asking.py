@@ -13,7 +13,7 @@ from assistant.compose.draft import Evidence
 from assistant.compose.extractive import ExtractiveComposer
 from assistant.refusal import told
 from assistant.retrieve import Hit
-from assistant.types import Answer, AnswerOutcome, AskRequest, Filter, Receipt, Statement, Turn
+from assistant.types import Answer, AnswerOutcome, AskRequest, Filter, Receipt, SearchOrder, Statement, Turn
 from ingest.types import EVERYTHING
 
 
@@ -21,8 +21,8 @@ from ingest.types import EVERYTHING
 class Asking:
     """Filled step by step by the flow; `answer` gives what it came to.
 
-    sought    what is looked for: the question without the outlets that it names, which `filters` stand for
-    filters   those of the request, or the outlets that the question names
+    sought    what is looked for: the question without what `filters` stand for; nothing where all news is asked for
+    filters   those of the request, or those that the question names
     notice    what the reader should know of how the answer came about
     cut_off   whether the composer failed after some statements
     left_out  sentences that were composed and that no article supports
@@ -35,6 +35,7 @@ class Asking:
     standalone: str = ""
     sought: str = ""
     filters: Filter = EVERYTHING
+    order: SearchOrder = "relevance"
     hits: list[Hit] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
@@ -63,6 +64,7 @@ class Asking:
             statements=tuple(self.statements),
             citations=citations,
             filters=self.filters,
+            order=self.order,
             as_of=as_of(citations),
             independent_sources=independent_sources(citations),
             receipt=self.receipt,

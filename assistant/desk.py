@@ -33,6 +33,7 @@ from assistant.types import (
     Readiness,
     Related,
     Report,
+    SearchOrder,
     SearchResults,
     SourceKind,
     Subscription,
@@ -80,8 +81,8 @@ class Desk:
     def ask(self, request: AskRequest) -> Answer:
         return asyncio.run(self.assistant.ask(request))
 
-    def search(self, query: str, filters: Filter, limit: int) -> SearchResults:
-        return asyncio.run(self.assistant.search(query, filters, limit))
+    def search(self, query: str, filters: Filter, limit: int, order: SearchOrder = "relevance") -> SearchResults:
+        return asyncio.run(self.assistant.search(query, filters, limit, order))
 
     # Looking
 

@@ -6,6 +6,8 @@ import re
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import islice
 
 import numpy as np
 
@@ -30,6 +32,7 @@ CARRIED = 0.7  # share of the runs of three words of a sentence that a copy must
 ANSWERING = 0.6  # share of the score from which a sentence that can be an answer goes before one that cannot
 PART = 0.5  # share of the score from which the best sentence for another part of a question is worth giving
 SHORTEST = 12  # characters; less is a stray word
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _LETTERS = re.compile(r"\w+")
 _NEEDS_BEFORE = re.compile(
     r"[\"“‘']?(?:He|She|They|It|His|Her|Their|Its|This|That|These|Those)\b"
@@ -144,6 +147,19 @@ def _about_the_named(asked: Asked, ranked: list[Evidence]) -> list[Evidence]:
     missing = {key for key, article in articles.items() if asked.missing_names(article)}
     named = [one for one in ranked if one.article.id not in missing]
     return named or ranked
+
+
+def newest_first(ranked: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentence of each article, if nearly as good as the best of all, latest first; then the others."""
+    best = {one.article.id: one for one in reversed(ranked) if one.score >= ANSWERING * ranked[0].score}
+    told = sorted(best.values(), key=lambda one: one.article.published or _LONG_AGO, reverse=True)
+    return [*(replace(one, score=ranked[0].score) for one in told), *(one for one in ranked if one not in told)]
+
+
+def leads(hits: Sequence[Hit]) -> list[Evidence]:
+    """The first sentence of each article, in the order of the hits."""
+    found = collapse([_evidence(first) for hit in hits for first in islice(_sentences_of(hit), 1)])
+    return [replace(one, score=1.0) for one in found]
 
 
 def candidates(hits: Sequence[Hit]) -> list[Candidate]:

@@ -6,12 +6,14 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 # What each counts beside words. They are the middle of a plateau: tests/evals/README.md has what each gives.
 MEANING, TITLE, LEAD = 0.8, 0.1, 0.2
-# An article of today counts half as much again as one of long ago; after thirty days that is down to a third of it.
-RECENT, DAYS = 0.5, 30.0
+# An article of the moment of asking counts three times as much as one of decades ago. Half of that is gone within
+# months, so that news goes before what led to it; the rest within years, so that 2022 goes before 2012.
+RECENT, DAYS, YEARS = 2.0, 30.0, 4.0
+UNDATED = math.exp(-1 / YEARS) / 2  # as one of a year ago: not known is not old
 _A_DAY = 86_400
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 _WITHIN = r"\b(?:in|since|during|before|after|until|till|from|by|of|between|and|to|the|last|early|late|mid)[\s-]+"
@@ -20,6 +22,7 @@ _NAMES_TIME = re.compile(
     rf"(?i:{_WITHIN})(?:{_MONTH}|(?:19|20)\d\d(?:s\b|[-–]\d\d\b|(?!\w)(?! [A-Z])))|\b{_MONTH} \d|\d {_MONTH}"
     r"|\b(?i:last (?:year|decade|century)|(?:years|decades|months) (?:ago|before|earlier))\b"
 )
+_IN_NAME = re.compile(r"\b(?:[Tt]he|[Tt]his|[Aa]t|[Ff]or) ((?:19|20)\d\d) (?=[A-Za-z])")
 _NOW = re.compile(
     r"\b(?:this (?:week|weekend|month|morning)|today|tonight|yesterday|now|latest|recent(?:ly)?)\b", re.I
 )
@@ -33,7 +36,7 @@ class Signals:
     meaning  cosine similarity to the question
     title    the share of the question's words, by rarity, that the title of its article holds
     lead     1 where the article begins with it: news puts first what matters most
-    recent   1 for an article of the moment of asking, less with every day before it (Li and Croft 2003)
+    recent   1 for an article of the moment that is asked about, less with every day between (Li and Croft 2003)
     """
 
     words: float
@@ -48,11 +51,18 @@ class Signals:
         return standing * (1 + RECENT * self.recent)
 
 
-def recency(published: int | None, now: datetime) -> float:
-    """How recent an article of that time (epoch seconds) is at the moment of asking; 0 for an undated one."""
+def recency(published: int | None, moment: datetime) -> float:
+    """How near an article of that time (epoch seconds) is to the moment that is asked about."""
     if published is None:
-        return 0.0
-    return math.exp(-max(now.timestamp() - published, 0.0) / _A_DAY / DAYS)
+        return UNDATED
+    age = abs(moment.timestamp() - published) / _A_DAY
+    return (math.exp(-age / DAYS) + math.exp(-age / 365.25 / YEARS)) / 2
+
+
+def moment_meant(question: str, now: datetime) -> datetime:
+    """Now, or for what has a bygone year in its name, "the 2018 World Cup", the end of that year."""
+    years = [int(year) for year in _IN_NAME.findall(question)]
+    return datetime(max(years), 12, 31, tzinfo=UTC) if years and max(years) < now.year else now
 
 
 def names_time(question: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from assistant.asked import Asked
 from assistant.citations import headline
@@ -11,6 +12,7 @@ from assistant.evidence import answers
 from assistant.premises import happened
 from assistant.retrieve import Hit
 from assistant.types import Filter, Headline, Receipt
+from assistant.wording import day
 from ingest.archive import Archive
 
 # Scores of a sentence: below ENOUGH it answers nothing; below SURE its article must at least hold a HELD share of the
@@ -55,6 +57,10 @@ def receipt(archive: Archive, reason: str, filters: Filter, hits: Sequence[Hit])
     hint = "take in articles about it"
     if filters:
         hint = f"ask without the filter, or {hint}"
+        if not summary.articles and (newest := archive.store.summary().newest):
+            reason = (
+                f"the filter lets no article through; the newest is of {day(datetime.fromtimestamp(newest, UTC))}"
+            )
     return Receipt(
         reason=reason,
         articles_searched=summary.articles,

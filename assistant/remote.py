@@ -34,6 +34,7 @@ from assistant.types import (
     Readiness,
     Related,
     Report,
+    SearchOrder,
     SearchResults,
     SourceKind,
     SourceRequest,
@@ -76,8 +77,8 @@ class Remote:
     def ask(self, request: AskRequest) -> Answer:
         return self._value(Answer, "POST", "/ask", json=request.model_dump(mode="json"))
 
-    def search(self, query: str, filters: Filter, limit: int) -> SearchResults:
-        params = {"q": query, "limit": limit, "outlet": list(filters.outlets)}
+    def search(self, query: str, filters: Filter, limit: int, order: SearchOrder = "relevance") -> SearchResults:
+        params = {"q": query, "limit": limit, "outlet": list(filters.outlets), "order": order}
         days = {"since": filters.since, "until": filters.until}
         return self._value(SearchResults, "GET", "/search", params=params | {k: str(v) for k, v in days.items() if v})
 

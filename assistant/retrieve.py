@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 from itertools import chain
 
 import numpy as np
@@ -13,7 +13,8 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from assistant.ranking import Signals, names_time, recency, share_of_words
+from assistant.ranking import Signals, moment_meant, names_time, recency, share_of_words
+from assistant.types import SearchOrder
 from ingest.archive import Archive
 from ingest.embed import Vectors
 from ingest.store import now
@@ -23,6 +24,7 @@ from ingest.words import content_words
 Clock = Callable[[], datetime]
 
 BY_WORDS, BY_MEANING = 150, 50  # passages asked of each index
+FITS = 0.7  # share of the best score from which an article takes part in the order newest
 NEARLY = 0.5  # share of the best score of its copies with which the original is still the one to cite
 
 
@@ -52,15 +54,48 @@ class Retriever:
     def vector(self, question: str) -> Vectors:
         return np.asarray(self.archive.embedder.embed_query(question), np.float32)
 
-    def find(self, question: str, vector: Vectors, limit: int, filters: Filter = EVERYTHING) -> list[Hit]:
-        """The best passages, best first, of at most `limit` articles; of copies only one takes a place."""
+    def moment(self, filters: Filter) -> datetime:
+        """The moment of asking: now, or the end of the last day that is let through."""
+        at = self.clock()
+        return at if filters.until is None else min(at, datetime.combine(filters.until, time.max, UTC))
+
+    def find(
+        self,
+        question: str,
+        vector: Vectors,
+        limit: int,
+        filters: Filter = EVERYTHING,
+        order: SearchOrder = "relevance",
+    ) -> list[Hit]:
+        """The best passages, best first, of at most `limit` articles; of copies only one takes a place.
+
+        In the order newest the articles that fit nearly as well as the best come first, the latest before the others.
+        """
         words = dict(self.archive.find_words(question, BY_WORDS, filters))
         meaning = dict(self.archive.find_meaning(vector, BY_MEANING, filters))
         passages = self.archive.store.passages([*words, *(key for key in meaning if key not in words)])
         meaning |= self.archive.compare(vector, [key for key in words if key not in meaning])
-        signals = self._signals(question, words, meaning, passages)
+        signals = self._signals(question, words, meaning, passages, self.moment(filters))
         ranked = sorted(signals, key=lambda key: (-signals[key].score, key))
+        if order == "newest":
+            ranked = self._newest_first(ranked, signals, passages)
         return self._hits(ranked, signals, passages, limit)
+
+    def newest(self, limit: int, filters: Filter = EVERYTHING) -> list[Hit]:
+        """How the latest articles begin, latest first; of copies only one takes a place."""
+        firsts = self.archive.store.newest_passages(2 * limit, filters)
+        signals = {key: Signals(0.0, 0.0, lead=1.0) for key in firsts}
+        return self._hits(list(firsts), signals, firsts, limit)
+
+    def _newest_first(
+        self, ranked: Sequence[str], signals: Mapping[str, Signals], passages: Mapping[str, Passage]
+    ) -> list[str]:
+        best: dict[str, float] = {}
+        for key in ranked:
+            best.setdefault(passages[key].article_id, signals[key].score)
+        fit = [one for one, score in best.items() if score >= FITS * signals[ranked[0]].score]
+        published = {one: at or 0 for one, (_, at) in self.archive.store.headings(fit).items()}
+        return sorted(ranked, key=lambda key: -published.get(passages[key].article_id, -1))
 
     def _signals(
         self,
@@ -68,14 +103,15 @@ class Retriever:
         words: Mapping[str, float],
         meaning: Mapping[str, float],
         passages: Mapping[str, Passage],
+        at: datetime,
     ) -> dict[str, Signals]:
-        """What speaks for each passage."""
-        index, at = self.archive.words, self.clock()
+        """What speaks for each passage at that moment."""
+        index = self.archive.words
         rarity = index.rarity(index.stems(" ".join(content_words(question))))
         headings = self.archive.store.headings(sorted({passage.article_id for passage in passages.values()}))
         titles = {one: share_of_words(index.stems(title), rarity) for one, (title, _) in headings.items()}
-        timeless = names_time(question)
-        recent = {one: 0.0 if timeless else recency(published, at) for one, (_, published) in headings.items()}
+        timeless, meant = names_time(question), moment_meant(question, at)
+        recent = {one: 0.0 if timeless else recency(published, meant) for one, (_, published) in headings.items()}
         best = max(words.values(), default=1.0) or 1.0
         return {
             key: Signals(

@@ -52,6 +52,7 @@ __all__ = [
     "Receipt",
     "Related",
     "Report",
+    "SearchOrder",
     "SearchResult",
     "SearchResults",
     "SearchSignals",
@@ -71,6 +72,7 @@ __all__ = [
 
 Kind = Literal["fact", "attributed", "quote"]
 Support = Literal["supported", "partly", "unsupported"]
+SearchOrder = Literal["relevance", "newest"]
 AnswerOutcome = Literal["answered", "partly", "refused"]
 
 
@@ -154,6 +156,7 @@ class Answer(Frozen):
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
     filters: Filter
+    order: SearchOrder = "relevance"
     as_of: AsOf | None
     independent_sources: int
     receipt: Receipt | None
@@ -181,6 +184,7 @@ class Understood(Frozen):
     event: Literal["understood"] = "understood"
     standalone: str
     filters: Filter
+    order: SearchOrder = "relevance"
 
 
 class Sources(Frozen):
@@ -238,12 +242,17 @@ IngestEvent = Annotated[Progressed | Took | Finished | Failed, Field(discriminat
 
 
 class AskRequest(Frozen):
-    """A question; `read_filters` lets the outlets that it names as its sources narrow it, where no filter does."""
+    """A question.
+
+    read_filters  lets the outlets and the times that it names narrow it, where `filters` does not
+    order         newest puts the latest first among what fits; not given, the question says it ("the latest on …")
+    """
 
     question: Annotated[str, Field(min_length=1, max_length=2000)]
     conversation_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")] | None = None
     filters: Filter = Filter()
     read_filters: bool = True
+    order: SearchOrder | None = None
     top_k: Annotated[int, Field(ge=1, le=50)] | None = None
 
 

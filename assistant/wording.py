@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from assistant.types import Answer, Article, Citation, Filter, Headline, Receipt, Related, Statement
+from assistant.types import Answer, Article, Citation, Filter, Headline, Receipt, Related, SearchOrder, Statement
 from assistant.when import printed
 from ingest.text import squeeze
 from ingest.types import Precision
@@ -53,6 +53,11 @@ def filters(applied: Filter) -> str:
     parts += [f"since {printed(applied.since, 'day')}"] if applied.since else []
     parts += [f"until {printed(applied.until, 'day')}"] if applied.until else []
     return "only " + ", ".join(parts) if parts else ""
+
+
+def narrowed(applied: Filter, order: SearchOrder) -> str:
+    """The filter and the order that were applied, or nothing where there is neither."""
+    return " · ".join(filter(None, [filters(applied), "newest first" if order == "newest" else ""]))
 
 
 def outlet(item: Citation) -> str:

@@ -48,6 +48,15 @@ class PassageRows:
             found = list(sql.execute(query.limit(limit + 1)).scalars())
         return found if len(found) <= limit else None
 
+    def newest_passages(self, limit: int, filters: Filter) -> dict[str, Passage]:
+        """The first passage of each of the articles published last, the latest first and undated ones last."""
+        text = func.substr(versions.c.text, passages.c.start + 1, passages.c.end - passages.c.start)
+        query = _passage_rows(text).join(articles, current_passage())
+        query = query.where(let_in(filters), passages.c.ordinal == 0)
+        query = query.order_by(articles.c.published.desc().nulls_last(), articles.c.id).limit(limit)
+        with self.engine.connect() as sql:
+            return {row.id: _passage(row) for row in sql.execute(query)}
+
 
 def slices(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
     for start in range(0, len(values), MANY):

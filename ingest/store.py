@@ -205,6 +205,13 @@ class Store(PassageRows):
         with self.engine.connect() as sql:
             return sql.execute(query.where(through)).one()
 
+    def first_year(self) -> int:
+        """The year of the earliest article; 0 where none has a date."""
+        oldest = select(func.min(articles.c.published)).where(shown())
+        with self.engine.connect() as sql:
+            seconds = sql.execute(oldest).scalar_one()
+        return 0 if seconds is None else datetime.fromtimestamp(seconds, UTC).year
+
     def all_articles(self) -> Iterator[Article]:
         """Every article in its current version; the database may be written to meanwhile."""
         with self.engine.connect() as sql:

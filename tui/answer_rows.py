@@ -25,8 +25,8 @@ def understood_rows(question: str, event: Understood) -> Iterator[Row]:
     """How the question was understood, where that is not obvious."""
     if one_line(event.standalone).casefold() != one_line(question).casefold():
         yield row("  ", wording.understood(event.standalone), MUTED)
-    if event.filters:
-        yield row("  ", f"{wording.filters(event.filters)} · /anywhere asks all outlets", MUTED)
+    if narrowed := wording.narrowed(event.filters, event.order):
+        yield row("  ", f"{narrowed} · /all searches everything", MUTED)
 
 
 def reading_row(event: Sources) -> Row:

@@ -81,10 +81,10 @@ class ChatScreen(Screen[None]):
         await self.conversation.add(turn)
         self._answer(turn)
 
-    async def action_anywhere(self) -> None:
+    async def action_everything(self) -> None:
         """Ask the latest question again, of all outlets."""
         if latest := self.conversation.latest:
-            await self._begin_turn(Turn(latest.question, anywhere=True))
+            await self._begin_turn(Turn(latest.question, everything=True))
 
     @work(group="answer")
     async def _answer(self, turn: Turn) -> None:
@@ -104,7 +104,7 @@ class ChatScreen(Screen[None]):
 
     async def _ask(self, client: Client, turn: Turn) -> None:
         turn.wait("asking")
-        request = commands.ask_request(turn.question, self._conversation_id, anywhere=turn.anywhere)
+        request = commands.ask_request(turn.question, self._conversation_id, everything=turn.everything)
         async for event in client.ask(request):
             turn.show(event)
             if isinstance(event, Done):
@@ -250,8 +250,8 @@ class ChatScreen(Screen[None]):
                 self._take_in(command.rest)
             case "add":
                 self.action_take_in()
-            case "anywhere":
-                await self.action_anywhere()
+            case "all":
+                await self.action_everything()
             case "articles":
                 self.action_articles()
             case "copy":

@@ -14,7 +14,7 @@ from assistant.wire import source_address
 from tui.plain import plain
 from tui.service import ServiceError
 
-NAMES = ("add", "anywhere", "articles", "copy", "help", "new", "quit", "reindex")
+NAMES = ("add", "all", "articles", "copy", "help", "new", "quit", "reindex")
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,13 @@ def sources(text: str) -> list[str]:
     return [source_address(os.path.expanduser(word)) for word in words]
 
 
-def ask_request(question: str, conversation_id: str | None, *, anywhere: bool = False) -> AskRequest:
-    """A question as the service takes it; `anywhere` of all outlets, also where it names some.
+def ask_request(question: str, conversation_id: str | None, *, everything: bool = False) -> AskRequest:
+    """A question as the service takes it; `everything` of all articles, also where it names outlets or times.
 
     Raises `ServiceError` for one that the service would not take.
     """
     try:
-        return AskRequest(question=plain(question), conversation_id=conversation_id, read_filters=not anywhere)
+        return AskRequest(question=plain(question), conversation_id=conversation_id, read_filters=not everything)
     except ValidationError as exc:
         message = f"This cannot be asked: {exc.errors()[0]['msg']}."
         raise ServiceError(message, "A question has between 1 and 2,000 characters.") from exc

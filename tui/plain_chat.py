@@ -108,8 +108,8 @@ def _print(event: StreamEvent, question: str, output: TextIO) -> None:
 def _understood(event: Understood, question: str, output: TextIO) -> None:
     if one_line(event.standalone) != one_line(question):
         _say(output, wording.understood(event.standalone))
-    if event.filters:
-        _say(output, wording.filters(event.filters))
+    if narrowed := wording.narrowed(event.filters, event.order):
+        _say(output, narrowed)
 
 
 def _close(answer: Answer, output: TextIO) -> None:

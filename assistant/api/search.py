@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from assistant.api.errors import Invalid
 from assistant.api.service import TheDesk
-from assistant.types import Filter, SearchResults
+from assistant.types import Filter, SearchOrder, SearchResults
 from ingest.text import squeeze
 from ingest.types import Day
 
@@ -27,6 +27,7 @@ async def search(
     outlet: Outlets = [],  # noqa: B006 FastAPI copies it
     since: ADay = None,
     until: ADay = None,
+    order: Annotated[SearchOrder, Query(description="newest: of what fits the latest first.")] = "relevance",
     limit: Annotated[int, Query(ge=1, le=100)] = 10,
 ) -> SearchResults:
     """The passages that fit best, by meaning and words."""
@@ -37,4 +38,4 @@ async def search(
         filters = Filter(outlets=tuple(outlet), since=since, until=until)
     except ValidationError as exc:
         raise Invalid(str(exc.errors()[0]["msg"]), "/docs shows what fits") from exc
-    return await desk.assistant.search(query, filters, limit)
+    return await desk.assistant.search(query, filters, limit, order)

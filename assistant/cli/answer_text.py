@@ -21,7 +21,7 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     yield ""
     if answer.notice:
         yield wrapped(answer.notice, first="note: ", then="      ")
-    narrowed = "" if answer.receipt else wording.filters(answer.filters)  # a receipt says it itself
+    narrowed = "" if answer.receipt else wording.narrowed(answer.filters, answer.order)  # a receipt says it itself
     said = (wording.standing(answer), narrowed, f"conversation {answer.conversation_id}")
     yield " · ".join(filter(None, said))
 

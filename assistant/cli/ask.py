@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.filters import filter_of, filter_options
+from assistant.cli.filters import filter_of, filter_options, order_option
 from assistant.cli.place import desk_of, settings_of
+
+if TYPE_CHECKING:
+    from assistant.types import SearchOrder
 
 
 @click.command()
 @click.argument("question", nargs=-1, required=True)
 @click.option("--conversation", metavar="ID", help="Go on with the conversation that an answer named.")
 @filter_options
-@click.option("--anywhere", is_flag=True, help="Ask all outlets, also where the question names some.")
+@click.option("--all", "everything", is_flag=True, help="Search all, also where the question names outlets or times.")
+@order_option
 @click.option("--top-k", type=int, metavar="N", help="How many articles may answer.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON, as POST /ask gives it.")
 @click.pass_context
@@ -26,7 +31,8 @@ def ask(
     outlets: tuple[str, ...],
     since: date | None,
     until: date | None,
-    anywhere: bool,
+    everything: bool,
+    order: SearchOrder | None,
     top_k: int | None,
     as_json: bool,
 ) -> None:
@@ -35,7 +41,12 @@ def ask(
 
     filters = filter_of(outlets, since, until)
     request = ask_request(
-        " ".join(question), conversation_id=conversation, filters=filters, read_filters=not anywhere, top_k=top_k
+        " ".join(question),
+        conversation_id=conversation,
+        filters=filters,
+        read_filters=not everything,
+        order=order,
+        top_k=top_k,
     )
     with desk_of(settings_of(context)) as desk:
         answer = desk.ask(request)

@@ -27,6 +27,15 @@ def filter_options(command: Command) -> Command:
     return command
 
 
+def order_option(command: Command) -> Command:
+    """Adds --order."""
+    return click.option(
+        "--order",
+        type=click.Choice(["relevance", "newest"]),
+        help="newest: of what fits the latest first; it is read out of “the latest on …”.",
+    )(command)
+
+
 def filter_of(outlets: tuple[str, ...], since: date | None, until: date | None) -> Filter:
     from pydantic import ValidationError
 

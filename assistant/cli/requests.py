@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
-from assistant.types import AskRequest, Filter
+from assistant.types import AskRequest, Filter, SearchOrder
 from ingest.errors import SettingsError
 from ingest.text import squeeze
 
@@ -15,6 +15,7 @@ def ask_request(
     conversation_id: str | None = None,
     filters: Filter | None = None,
     read_filters: bool = True,
+    order: SearchOrder | None = None,
     top_k: int | None = None,
 ) -> AskRequest:
     """Raises SettingsError, the error of usage, when a part is not as it has to be."""
@@ -24,6 +25,7 @@ def ask_request(
             conversation_id=conversation_id,
             filters=filters or Filter(),
             read_filters=read_filters,
+            order=order,
             top_k=top_k,
         )
     except ValidationError as exc:

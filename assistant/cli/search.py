@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.filters import filter_of, filter_options
+from assistant.cli.filters import filter_of, filter_options, order_option
 from assistant.cli.place import desk_of, settings_of
 
 if TYPE_CHECKING:
-    from assistant.types import SearchResult
+    from assistant.types import SearchOrder, SearchResult
 
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
 @filter_options
+@order_option
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many.")
 @click.option("--explain", is_flag=True, help="Say why each result is there.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
@@ -28,6 +29,7 @@ def search(
     outlets: tuple[str, ...],
     since: date | None,
     until: date | None,
+    order: SearchOrder | None,
     limit: int,
     explain: bool,
     as_json: bool,
@@ -37,7 +39,7 @@ def search(
     if not 0 < len(query) <= 2000:
         raise click.UsageError("a search has between 1 and 2,000 characters")
     with desk_of(settings_of(context)) as desk:
-        found = desk.search(query, filter_of(outlets, since, until), limit)
+        found = desk.search(query, filter_of(outlets, since, until), limit, order or "relevance")
     if as_json:
         click.echo(found.model_dump_json(indent=2))
         return

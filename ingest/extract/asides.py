@@ -7,7 +7,9 @@ import re
 _ALONE = re.compile(
     r"advertisement|(?:article|story) continues(?: below(?: this)?(?: ad| advertisement)?)?|_{2,20}|recommended"
     r"|share (?:this )?(?:article|story)|related (?:stories|articles|content|videos?)\W?|(?:photo|image) credits?\W?"
-    r"|(?:install|download|get) the .{1,40} app\b.{0,20}|read (?:more|next|also)\W?|don[’']t miss\W?|comments?",
+    r"|(?:install|download|get) the .{1,40} app\b.{0,20}|read (?:more|next|also)\W?|don[’']t miss\W?|comments?"
+    r"|(?:\d\. )?how relevant is this ad to you\?|(?:\d\. )?(?:did you encounter|were there) any technical issues\?"
+    r"|video player was slow to load content.{0,300}",
     re.IGNORECASE,
 )
 # A label, and the headline of another story or what a newsletter promises behind it.

@@ -8,16 +8,19 @@ from datetime import UTC, datetime
 
 from ingest.errors import NotAnArticle
 from ingest.extract.address import canonical, host
+from ingest.extract.asides import is_aside
 from ingest.extract.dates import UNKNOWN, When
 from ingest.extract.language import detect
 from ingest.extract.titles import folded
+from ingest.sentences import sentences
 from ingest.text import clean, squeeze
 from ingest.types import Article, Page, article_id, sha
 
 NO_OUTLET = "unknown outlet"
 _FEWEST = 20
 _LONGEST_TITLE = 300
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]{0,2}(?=\s|$)")
+_LINES_BEFORE = 6  # lines at the beginning of a text among which its first sentence is
+_DATELINE = re.compile(r"[^.!?]{1,60}[—–-]\s*")  # "London (AP) —" on a line of its own
 # Most texts of data sets are even already, and looking costs less than doing.
 _UNEVEN = re.compile(r"[^\S\n ]|  | \n|\n ")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -101,10 +104,11 @@ def tidy(text: str) -> str:
 
 
 def headline(text: str) -> str:
-    """A title for a text that has none: its first sentence, shortened."""
-    line = text.lstrip().partition("\n")[0]
-    end = _SENTENCE_END.search(line[:2000])
-    return shorten(line[: end.end()] if end else line, 120)
+    """A title for a text that has none: its first sentence, shortened, without the "London (AP) —" above it."""
+    lines = [line for line in text.split("\n") if line.strip()][:_LINES_BEFORE]
+    line = next((line for line in lines if not (_DATELINE.fullmatch(line) or is_aside(line))), "".join(lines[:1]))
+    start, end = next(iter(sentences(line[:2000])), (0, len(line)))
+    return shorten(line[start:end], 120)
 
 
 def shorten(line: str, most: int = _LONGEST_TITLE) -> str:

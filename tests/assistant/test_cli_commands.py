@@ -74,7 +74,7 @@ def test_a_question_that_names_an_outlet_is_asked_of_it_alone(shell: Shell, news
     shell("ingest", newsroom)
     asked = "How long is the crack in the dam, according to the Harbour Post?"
     assert "only Harbour Post" in shell("ask", asked)[1]
-    assert "[1] Valley Gazette" in shell("ask", "--anywhere", asked)[1]
+    assert "[1] Valley Gazette" in shell("ask", "--all", asked)[1]
 
 
 def test_ask_json_is_the_answer_and_nothing_else(shell: Shell, newsroom: Path) -> None:

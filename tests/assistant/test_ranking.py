@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.ranking import RECENT, Signals, names_time, recency, share_of_words
+from assistant.ranking import RECENT, UNDATED, Signals, moment_meant, names_time, recency, share_of_words
 from assistant.retrieve import Retriever
 from ingest.archive import Archive
 from ingest.types import Article
@@ -81,12 +81,25 @@ def test_a_time_in_a_question_is_seen(question: str, named: bool) -> None:
     assert names_time(question) is named
 
 
-def test_long_after_the_last_article_nothing_is_recent() -> None:
-    newest = int(ASKED.timestamp())
-    assert recency(newest, ASKED) == 1.0
-    assert recency(newest + 86_400, ASKED) == 1.0  # a clock that runs ahead, or a date that is wrong
-    assert recency(newest, ASKED + timedelta(days=1000)) < 1e-9
-    assert recency(None, ASKED) == 0.0
+def test_news_goes_before_what_led_to_it_and_years_before_decades() -> None:
+    ages = [recency(int((ASKED - timedelta(days=days)).timestamp()), ASKED) for days in (0, 7, 90, 4 * 365, 20 * 365)]
+    assert ages == sorted(ages, reverse=True)
+    assert ages[0] == 1.0
+    assert ages[-1] < 0.01
+    assert ages[-1] < recency(None, ASKED) == UNDATED < ages[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "year"),
+    [
+        ("Who won the 2018 World Cup?", 2018),
+        ("Who won the World Cup?", None),
+        ("Who won the 2026 election?", None),
+        ("Who left the band in 2018?", None),
+    ],
+)
+def test_a_year_in_the_name_of_a_thing_is_when_it_was_news(question: str, year: int | None) -> None:
+    assert moment_meant(question, ASKED) == (datetime(year, 12, 31, tzinfo=UTC) if year else ASKED)
 
 
 def test_being_recent_multiplies_what_fits_and_adds_nothing_to_what_does_not() -> None:

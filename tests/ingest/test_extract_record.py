@@ -131,6 +131,8 @@ def test_an_article_inside_an_envelope_is_found() -> None:
 
 def test_a_record_without_title_is_named_by_its_first_sentence() -> None:
     assert read(json.dumps({"text": f"Ferries run. {TEXT}"}).encode()).title == "Ferries run."
+    told = read(json.dumps({"text": f"Port Ellery (MNA) —\n\nDr. Varley is back. {TEXT}"}).encode())
+    assert told.title == "Dr. Varley is back."
 
 
 @pytest.mark.parametrize(

@@ -111,8 +111,8 @@ async def test_a_question_that_names_an_outlet_can_be_asked_of_all() -> None:
     service.answers = [[narrowed, *rest]]
     async with chat(service).run_test(size=SIZE, notifications=True) as pilot:
         await ask(pilot, "What does Coast Courier say?")
-        await see(pilot, "only Coast Courier · /anywhere asks all outlets")
-        await ask(pilot, "/anywhere")
+        await see(pilot, "only Coast Courier · /all searches everything")
+        await ask(pilot, "/all")
         await until(pilot, lambda: len(service.sent("/ask/stream")) == 2)
         sent = service.sent("/ask/stream")
         assert [body["read_filters"] for body in sent] == [True, False]

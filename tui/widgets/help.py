@@ -23,7 +23,7 @@ Questions
   escape    stop the answer
   ctrl+n    new conversation
   /copy     copy the last answer with its sources
-  /anywhere ask again of all outlets
+  /all      ask again, of all outlets and times
 
 Citations
   1 to 9    read one, on an empty question line

@@ -26,9 +26,9 @@ from tui.widgets.places import Places
 class Turn(Vertical):
     """Shows a question at once and its answer as the events come."""
 
-    def __init__(self, question: str, *, anywhere: bool = False) -> None:
+    def __init__(self, question: str, *, everything: bool = False) -> None:
         super().__init__()
-        self.question, self.anywhere = question, anywhere
+        self.question, self.everything = question, everything
         self.answer: Answer | None = None
         self._statements: list[Statement] = []
         self._heading = Hanging([question_row(question)], classes="question")

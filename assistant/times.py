@@ -1,0 +1,236 @@
+"""The time that a question asks about, as days of publication: "yesterday", "since March", "in June 2022".
+
+News of a thing is not printed before it happens, so most time words are a lower bound; an upper one has to be said. A
+date that names the subject, "the 2022 invasion", "the highest since 2019", "prices last year", is none.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from assistant.dates import SaidDate, date_at, day_of, lone_day_at
+
+_CUE = re.compile(
+    r"\b(?P<cue>since|after|before|until|till|up to|as of|as at|between|from|in|during|throughout|on)\s+"
+    r"(?:the )?(?:(?:early|mid|late|beginning of|start of|end of)[\s-])?",
+    re.IGNORECASE,
+)
+# "What happened on 3 June" asks for the news of that day; "a birthday on 3 June" is its subject's own.
+_REPORTED = re.compile(
+    r"\b(?:happen(?:ed|s)?|published|printed|posted|written|reported|said|announced|news|headlines|articles?|stor(?:y|ies)|reports?)"
+    r"\s+(?:\w+\s+){0,2}?\Z",
+    re.IGNORECASE,
+)
+# A question that compares reports has a time for each of them.
+_COMPARES = re.compile(
+    r"\b(?:in)?consisten\w+|\bno change|\bcompar\w+|\bdiffer\w*|\bboth\b|\bbetween the\b", re.IGNORECASE
+)
+_AND = re.compile(r"\s+(?:and|to|until|till|through)\s+|\s*[-–]\s*")
+# "The first since 2019", "the highest in June": the date is that of what it is compared with.
+_NO_DEGREE = (
+    "latest newest forest protest arrest interest rest request quest conquest contest invest harvest guest suggest "
+    "digest chest test west midwest northwest southwest nest attest manifest honest modest vest earnest crest pest"
+).split()
+_COMPARED = re.compile(
+    rf"\b(?:first|most|least|only|record|worst|(?!(?:{'|'.join(_NO_DEGREE)})\b)\w+est)\b[^,.?!]{{0,40}}\Z",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"\b(?:will|won['’]t|would|going to|set (?:to|for)|due|expected|upcoming|next|later|scheduled|plans? to|ahead)\b",
+    re.IGNORECASE,
+)
+_COUNTS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30}
+_PAST = re.compile(
+    rf"\b(?:(?:in|over|during|within|from|for|of) )?the (?:last|past|previous)"
+    rf" (?P<count>\d{{1,3}}|{'|'.join(_COUNTS)}|few|couple of)?\s*(?P<unit>hour|day|week|month)s?\b(?!['’])",
+    re.IGNORECASE,
+)
+_LAST = re.compile(r"\b(?:in |during )?last (?P<unit>week|month)\b(?!['’])|\b[Ll]ast night\b")
+_WEEKEND = re.compile(
+    r"\b(?:over|at|on|during|of)? ?(?:the|last|this past|the past) weekend\b(?!['’])", re.IGNORECASE
+)
+_YESTERDAY = re.compile(r"\b[Yy]esterday\b(?!['’])")
+_PRESENT = re.compile(
+    r"(?<!\bof )(?<!\bby )\b(?:in |so far )?(?:earlier )?this"
+    r" (?P<unit>week|month|year|morning|afternoon|evening)\b(?!['’])"
+    r"|\b(?:so far |earlier )?(?:today|tonight)\b(?=\s*(?:[?.!]|\Z))|\A(?:Today|Tonight)\b|\bin today['’]s\b"
+)
+_ASIDE = re.compile(
+    r"(?:\b(?:following|after|before|since|despite)|(?<=\w )(?:when|who|which|that|whose|where))\b[^,.?!]*\Z", re.I
+)
+_NEWS = (
+    r"(?:news|updates?|developments?|headlines?|reports?|reporting|articles?|stor(?:y|ies)|coverage|word|information)"
+)
+_NEWEST = re.compile(
+    rf"\A(?:(?:[\w'’]+ ){{0,4}}?(?:(?:latest|newest|most recent) (?:\w+ )?{_NEWS}\b"
+    r"|the (?:very )?latest(?=\s*(?:[?.!,]|\Z)| (?:on|about|from|in|with)\b))"
+    rf"|(?:any|is there any|are there any) (?:new )?{_NEWS}\b|what(?:['’]s| is) new\b)"
+    r"(?: (?:on|about|with|of)\b)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class _Time:
+    """Where a question says a time, and the days it means; None is open."""
+
+    start: int
+    end: int
+    since: date | None
+    until: date | None
+
+
+def named_times(question: str, today: date, *, from_year: int = 0) -> tuple[date | None, date | None]:
+    """The first and the last day of publication that a question asks for; None where it leaves that open.
+
+    A year alone before `from_year`, when there were no articles yet, is when something happened.
+    """
+    found = _times(question, today, from_year)
+    if not found:
+        return None, None
+    lower, upper = [one.since for one in found], [one.until for one in found]
+    since = None if None in lower else min(filter(None, lower))
+    until = None if None in upper else max(filter(None, upper))
+    if since is None and until is None:  # "since March and before June" is what both allow
+        since, until = max(filter(None, lower), default=None), min(filter(None, upper), default=None)
+    return (None, None) if since and until and since > until else (since, until)
+
+
+def without_times(question: str, today: date, *, from_year: int = 0, days: bool = False) -> str:
+    """The question without the times that its filter stands for, and without "the latest on".
+
+    A day that it names stays, since articles say it, unless `days` are to go too.
+    """
+    question = _NEWEST.sub("", question).strip()
+    for one in reversed(_times(question, today, from_year)):
+        if days or not re.match(r"on\s", question[one.start : one.end], re.IGNORECASE):
+            question = f"{question[: one.start].rstrip()} {question[one.end :].lstrip(' ,')}"
+    return " ".join(question.split()).replace(" ?", "?")
+
+
+def wants_newest(question: str) -> bool:
+    """Whether it asks for the latest news of something: an order, and no filter."""
+    return _NEWEST.search(question) is not None
+
+
+def _times(question: str, today: date, from_year: int) -> list[_Time]:
+    """What the question says of time, in its order; days that are still to come are none."""
+    found: list[_Time] = []
+    said = [*_dated(question, today, from_year), *_relative(question, today)]
+    for one in sorted(said, key=lambda one: (one.start, -one.end)):
+        past = (one.since is None or one.since <= today) and (one.since or (one.until and one.until < today))
+        if past and (not found or one.start >= found[-1].end):
+            found.append(one)
+    return found
+
+
+def _relative(question: str, today: date) -> Iterator[_Time]:
+    for match in _PAST.finditer(question):
+        count = (match["count"] or "one").lower()
+        number = int(count) if count.isdecimal() else _COUNTS.get(count, 3)
+        back = timedelta(days=math.ceil(number * _DAYS[match["unit"].lower()]))
+        yield _Time(*match.span(), today - back, None)
+    for match in _YESTERDAY.finditer(question):
+        yield _Time(*match.span(), today - timedelta(days=1), None)
+    for match in _WEEKEND.finditer(question):
+        saturday = today - timedelta(days=(today.weekday() - 5) % 7)
+        yield _Time(*match.span(), saturday if saturday < today else saturday - timedelta(days=7), None)
+    for match in _LAST.finditer(question):
+        first, last = _before(today, match["unit"])
+        aside = match["unit"] is None or _ASIDE.search(question[: match.start()])
+        yield _Time(*match.span(), first, None if aside else last)
+    if not _AHEAD.search(question):
+        for match in _PRESENT.finditer(question):
+            yield _Time(*match.span(), _begun(today, match["unit"]), None)
+
+
+def _before(today: date, unit: str | None) -> tuple[date, date]:
+    """The whole week or month before this one; last night began yesterday."""
+    if unit is None:
+        return today - timedelta(days=1), today
+    if unit == "week":
+        monday = today - timedelta(days=today.weekday() + 7)
+        return monday, monday + timedelta(days=6)
+    last = today.replace(day=1) - timedelta(days=1)
+    return last.replace(day=1), last
+
+
+def _begun(today: date, unit: str | None) -> date:
+    """When this week, month or year began. A week counts as seven days: on its Monday it has hardly begun."""
+    begun = {"week": today - timedelta(days=7), "month": today.replace(day=1), "year": today.replace(month=1, day=1)}
+    return begun.get(unit or "", today)
+
+
+def _dated(question: str, today: date, from_year: int) -> Iterator[_Time]:
+    end = 0
+    if _COMPARES.search(question):
+        return
+    for match in _CUE.finditer(question):
+        said = date_at(question, match.end(), today)
+        if match.start() < end or _COMPARED.search(question[: match.start()]):
+            continue
+        ranges = match["cue"].lower() in {"between", "from"}
+        if ranges and (bounds := _range(question, match.end(), said, today)):
+            end = bounds[2]
+            yield _Time(match.start(), *bounds[2:], *bounds[:2])
+        elif said and not _too_early(said, from_year) and (days := _days(question, match, said)):
+            end = said.end
+            yield _Time(match.start(), said.end, *days)
+
+
+def _too_early(said: SaidDate, from_year: int) -> bool:
+    return said.said == "year" and said.first.year < from_year
+
+
+def _days(question: str, cue: re.Match[str], said: SaidDate) -> tuple[date | None, date | None] | None:
+    """The days of publication that a date with that word before it stands for, if it does for any."""
+    word, first, last = cue["cue"].lower(), said.first, said.last
+    reported = _REPORTED.search(question[: cue.start()]) is not None
+    frames = cue.start() == 0 or not any(map(str.isalnum, question[said.end :]))  # begins or ends the question
+    days: tuple[date | None, date | None] | None = None
+    match word, said.said:
+        case _, "weekday":  # what happened on a day is in the papers of that day and later
+            wanted = word in {"on", "since"} or reported
+            days = (first, None) if wanted and not _AHEAD.search(question) else None
+        case "since", _:
+            days = None if said.said == "year" and cue[0].casefold().endswith("the ") else (first, None)
+        case (("until" | "till" | "up to" | "as of" | "as at"), _):
+            days = None, last
+        case "after", ("day" | "month"):
+            days = last + timedelta(days=1), None
+        case "before", ("day" | "month"):
+            days = None, first - timedelta(days=1)
+        case (("on" | "from"), "day") if reported:
+            days = first, last + timedelta(days=1)
+        case (("in" | "during" | "throughout"), "month"):
+            days = first, last if said.with_year else None
+        case (("in" | "during" | "from"), "month") if reported:
+            days = first, last
+        case (("in" | "during"), "year") if reported or frames:
+            days = first, last
+    return days
+
+
+def _range(question: str, at: int, said: SaidDate | None, today: date) -> tuple[date, date, int] | None:
+    """ "between March and May 2023", "from 3 to 10 June": its days and where it ends."""
+    lone = None if said else lone_day_at(question, at)
+    begins = said.end if said else lone[1] if lone else None
+    joined = _AND.match(question, begins) if begins is not None else None
+    other = date_at(question, joined.end(), today) if joined else None
+    if other is None or other.said == "weekday" or (said and {said.said, other.said} == {"year"}):
+        return None
+    first = said.first if said else day_of(other.first.year, other.first.month, lone[0]) if lone else None
+    if said and other.with_year and not said.with_year:
+        first = _in_year(said.first, other.first)
+    return (first, other.last, other.end) if first and first <= other.last else None
+
+
+def _in_year(day: date, after: date) -> date | None:
+    """The day in the year of the date that comes after it, or the year before: "from November to March 2023"."""
+    same = day_of(after.year, day.month, day.day)
+    return same if same is None or same <= after else day_of(after.year - 1, day.month, day.day)

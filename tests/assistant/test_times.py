@@ -1,0 +1,112 @@
+"""Which days of publication a question asks for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.times import named_times, wants_newest, without_times
+
+WEDNESDAY = date(2026, 11, 25)
+
+
+@pytest.mark.parametrize(
+    ("question", "since", "until"),
+    [
+        ("What happened yesterday?", "2026-11-24", None),
+        ("What happened today?", "2026-11-25", None),
+        ("What did the mayor say this morning?", "2026-11-25", None),
+        ("What did the council decide last night?", "2026-11-24", None),
+        ("What did the mayor say last week?", "2026-11-16", "2026-11-22"),
+        ("Following the fire last week, who resigned?", "2026-11-16", None),
+        ("Which bridge was shut this week?", "2026-11-18", None),
+        ("What happened last month at the port?", "2026-10-01", "2026-10-31"),
+        ("What has been said this month?", "2026-11-01", None),
+        ("Who resigned over the weekend?", "2026-11-21", None),
+        ("Who resigned in the past three days?", "2026-11-22", None),
+        ("Who resigned in the last 24 hours?", "2026-11-24", None),
+        ("What has the ferry company said since March?", "2026-03-01", None),
+        ("What has it said since December?", "2025-12-01", None),
+        ("How many strikes were there since 1 November?", "2026-11-01", None),
+        ("What was said about the dam in June 2022?", "2022-06-01", "2022-06-30"),
+        ("what happened in june 2026", "2026-06-01", "2026-06-30"),
+        ("What was said about the dam in August?", "2026-08-01", None),
+        ("Who resigned between 3 and 10 June 2023?", "2023-06-03", "2023-06-10"),
+        ("Who resigned between March and May 2023?", "2023-03-01", "2023-05-31"),
+        ("Who resigned from November to March 2023?", "2022-11-01", "2023-03-31"),
+        ("What was reported between 2026-11-01 and 2026-11-10?", "2026-11-01", "2026-11-10"),
+        ("As of 5 March 2026, how many homes were without power?", None, "2026-03-05"),
+        ("What was known before June?", None, "2026-05-31"),
+        ("What was known after June?", "2026-07-01", None),
+        ("Who resigned since March and before June?", "2026-03-01", "2026-05-31"),
+        ("What happened on November 6th, 2025?", "2025-11-06", "2025-11-07"),
+        ("What happened in 2022?", "2022-01-01", "2022-12-31"),
+        ("Who resigned in 2022?", "2022-01-01", "2022-12-31"),
+        ("In 2022, who resigned?", "2022-01-01", "2022-12-31"),
+        ("Which minister resigned on Monday?", "2026-11-23", None),
+        ("news from last Tuesday", "2026-11-24", None),
+    ],
+)
+def test_time_words_are_days_of_publication(question: str, since: str | None, until: str | None) -> None:
+    read = tuple(day and day.isoformat() for day in named_times(question, WEDNESDAY))
+    assert read == (since, until)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why did the 2022 invasion begin?",
+        "Who won the 2018 World Cup?",
+        "Who left the band in 1974?",
+        "How far have prices fallen in 2018, according to the bank?",
+        "Was it the hottest day since 2019?",
+        "Who was the first woman to lead the council since March 2001?",
+        "How much did prices rise last year?",
+        "Who became minister since the 2019 elections?",
+        "Who was born on 4 July?",
+        "Which storm will reach the coast this week?",
+        "Who will speak on Monday?",
+        "What is planned in June 2031?",
+        "Did the report on the dam change between the article of 3 June 2026 and the one from 5 July 2026?",
+        "Was it said before Saturday Night Live was shown?",
+        "What may happen since the march?",
+        "What did USA Today report?",
+        "How many died in last week's storm?",
+        "Who leaves at the end of this year?",
+        "",
+    ],
+)
+def test_the_subjects_own_date_is_left_alone(question: str) -> None:
+    assert named_times(question, WEDNESDAY, from_year=2012) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("question", "rest"),
+    [
+        ("What did the mayor say about the dam last week?", "What did the mayor say about the dam?"),
+        ("Since March, what has the company said?", "what has the company said?"),
+        ("Who resigned between 3 and 10 June 2023?", "Who resigned?"),
+        ("Which minister resigned on Monday?", "Which minister resigned on Monday?"),
+        ("Why did the 2022 invasion begin?", "Why did the 2022 invasion begin?"),
+    ],
+)
+def test_what_is_looked_for_is_the_rest(question: str, rest: str) -> None:
+    assert without_times(question, WEDNESDAY) == rest
+
+
+@pytest.mark.parametrize(
+    ("question", "newest"),
+    [
+        ("What is the latest on the dam?", True),
+        ("What's the latest?", True),
+        ("Show me the most recent article about the ferry", True),
+        ("Any news on the strike?", True),
+        ("What did she wear at her latest party?", False),
+        ("Which company, discussed in an article on the latest developments, moved?", False),
+        ("What time is the latest ferry?", False),
+    ],
+)
+def test_the_latest_is_an_order(question: str, newest: bool) -> None:
+    assert wants_newest(question) is newest
+    assert named_times(question, WEDNESDAY) == (None, None)
