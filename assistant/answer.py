@@ -10,18 +10,17 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
-from assistant.asked import Asked
 from assistant.asking import Asking
 from assistant.citations import search_results
 from assistant.compose.draft import Composer, Draft
 from assistant.compose.extractive import ExtractiveComposer
 from assistant.errors import ProviderError, QuestionError
-from assistant.evidence import EvidenceFinder, leads, newest_first
 from assistant.memory import Memory
-from assistant.narrow import narrow
+from assistant.narrow import Inquiry, narrow
 from assistant.question import standalone
 from assistant.records import RecordQuestion
-from assistant.refusal import nearest, reason_to_refuse, receipt
+from assistant.refusal import nearest, receipt
+from assistant.research import Researcher
 from assistant.retrieve import Clock, Retriever
 from assistant.types import (
     Answer,
@@ -79,7 +78,7 @@ class Assistant(Runnable[Any, Any]):
         self.archive, self.memory, self.writer, self.articles = archive, memory, writer, articles
         self._understand = understand
         self._retriever = Retriever(archive, clock)
-        self._finder = EvidenceFinder(archive)
+        self._researcher = Researcher(archive, self._retriever)
 
     async def ask(self, request: AskRequest) -> Answer:
         """The whole answer. Raises DatelineError where answering failed."""
@@ -104,9 +103,11 @@ class Assistant(Runnable[Any, Any]):
         with asking.timed("understand"):
             asking.standalone = await self._understand(asking.question, asking.history)
             await asyncio.to_thread(self._narrow, asking)
-        yield Understood(standalone=asking.standalone, filters=asking.filters, order=asking.order)
-        await asyncio.to_thread(self._retrieve, asking)
-        yield Sources(headlines=nearest(asking.hits))
+        narrowed = asking.narrowed
+        yield Understood(standalone=asking.standalone, filters=narrowed.filters, order=narrowed.order)
+        with asking.timed("evidence"):
+            await asyncio.to_thread(self._look, asking)
+        yield Sources(headlines=nearest(asking.findings.hits))
         drafts = await asyncio.to_thread(self._decide, asking)
         if asking.receipt is None:
             with asking.timed("compose"):
@@ -123,56 +124,40 @@ class Assistant(Runnable[Any, Any]):
         return Asking(request, question, conversation_id, self.memory.turns(conversation_id, last=REMEMBERED))
 
     def _narrow(self, asking: Asking) -> None:
-        today = self._retriever.moment(asking.request.filters).astimezone().date()
         store = self.archive.store
-        narrowed = narrow(asking.request, asking.standalone, store.outlets(), today, from_year=store.first_year())
-        asking.sought, asking.filters, asking.order = narrowed.sought, narrowed.filters, narrowed.order
+        today = self._retriever.moment(asking.request.filters).astimezone().date()
+        asking.narrowed = narrow(
+            asking.request, asking.standalone, store.outlets(), today, from_year=store.first_year()
+        )
 
-    def _retrieve(self, asking: Asking) -> None:
-        limit = asking.request.top_k or self.articles
-        if not asking.sought:
-            with asking.timed("retrieve"):
-                asking.hits = self._retriever.newest(limit, asking.filters)
-            asking.evidence = leads(asking.hits)
-            return
-        record = RecordQuestion.read(asking.standalone)
-        wanted = record.about if record else asking.sought
-        with asking.timed("retrieve"):
-            vector = self._retriever.vector(wanted)
-            asking.hits = self._retriever.find(wanted, vector, limit, asking.filters, asking.order)
-        with asking.timed("evidence"):
-            asking.evidence = self._finder.find(wanted, vector, asking.hits)
-        if asking.order == "newest":
-            asking.evidence = newest_first(asking.evidence)
+    def _look(self, asking: Asking) -> None:
+        """Find the evidence for what is asked; for a question about an article's record, the article."""
+        limit, narrowed = asking.request.top_k or self.articles, asking.narrowed
+        if record := RecordQuestion.read(asking.standalone):
+            about = Inquiry(record.about, narrowed.filters)
+            asking.findings = self._researcher.look([about], limit, narrowed.order, enough=0.0)
+        else:
+            asking.findings = self._researcher.look(narrowed.inquiries, limit, narrowed.order)
 
     def _decide(self, asking: Asking) -> list[Draft] | None:
         """Refuse, answer from an article's record, or leave it to the composer (None)."""
-        if not asking.sought:
-            if not asking.evidence:
-                self._refuse(asking, "the archive holds no article")
-            return None
-        if record := RecordQuestion.read(asking.standalone):
+        if asking.findings.reason:
+            self._refuse(asking, asking.findings.reason)
+        elif record := RecordQuestion.read(asking.standalone):
             return self._from_record(asking, record)
-        asked = Asked.read(asking.sought, self.archive.words)
-        if reason := reason_to_refuse(asked, asking.evidence):
-            self._refuse(asking, reason)
         return None
 
     def _from_record(self, asking: Asking, record: RecordQuestion) -> list[Draft] | None:
         """What the record of the best article says; the citation opens the article's best sentence."""
-        asked = Asked.read(record.about, self.archive.words)
-        reason = reason_to_refuse(asked, asking.evidence, enough=0.0)
-        if reason is None:
-            best = asking.hits[0].article
-            lead = next((one for one in asking.evidence if one.article.id == best.id), asking.evidence[0])
-            if draft := record.draft(lead.article, lead.key):
-                return [draft]
-            reason = f"the archive has “{lead.article.title}” ({lead.article.outlet}), but {record.missing}"
-        self._refuse(asking, reason)
+        hits, evidence = asking.findings.hits, asking.findings.evidence
+        lead = next((one for one in evidence if one.article.id == hits[0].article.id), evidence[0])
+        if draft := record.draft(lead.article, lead.key):
+            return [draft]
+        self._refuse(asking, f"the archive has “{lead.article.title}” ({lead.article.outlet}), but {record.missing}")
         return None
 
     def _refuse(self, asking: Asking, reason: str) -> None:
-        asking.receipt = receipt(self.archive, reason, asking.filters, asking.hits)
+        asking.receipt = receipt(self.archive, reason, asking.narrowed.filters, asking.findings.hits)
 
     async def _state(self, asking: Asking, drafts: Sequence[Draft] | None) -> AsyncIterator[Stated]:
         """Compose and check, sentence by sentence; a dead model is replaced by verbatim sentences, and said so."""
@@ -197,7 +182,7 @@ class Assistant(Runnable[Any, Any]):
 
     async def _composed(self, asking: Asking, composer: Composer) -> AsyncIterator[Stated]:
         """The composer's sentences as far as an article supports them."""
-        evidence = asking.evidence[:SHOWN]
+        evidence = asking.findings.evidence[:SHOWN]
         offered = {one.key: one for one in evidence}
         asking.writer = composer.name
         async with aclosing(composer.compose(asking.standalone, evidence, asking.history)) as drafts:
@@ -209,7 +194,7 @@ class Assistant(Runnable[Any, Any]):
                     yield self._stated(asking, as_statement(verdict), verdict.keys)
 
     def _stated(self, asking: Asking, statement: Statement, keys: Sequence[str]) -> Stated:
-        cited = [one for key in keys for one in asking.evidence if one.key == key]
+        cited = [one for key in keys for one in asking.findings.evidence if one.key == key]
         numbers, fresh = asking.numbering.cite(cited)
         numbered = statement.model_copy(update={"citations": numbers})
         asking.statements.append(numbered)
@@ -222,7 +207,8 @@ class Assistant(Runnable[Any, Any]):
     def _finish(self, asking: Asking) -> Answer:
         if asking.receipt is None and not asking.statements:
             self._refuse(asking, "no sentence could be written that an article supports")
-        return self.memory.add(asking.answer())
+        answer = asking.answer()
+        return self.memory.add(answer) if asking.request.remember else answer
 
     async def search(
         self, query: str, filters: Filter, limit: int, order: SearchOrder = "relevance"

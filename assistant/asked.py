@@ -9,7 +9,7 @@ from typing import Self
 
 from assistant.kinds import NUMBER, asked_for
 from assistant.names import names_in, same_people, spelt_alike
-from assistant.parts import parts_of
+from assistant.parts import own_and_lent, parts_of
 from assistant.verbs import stemmed_verbs
 from ingest.types import Article
 from ingest.words import WordIndex, content_words
@@ -18,7 +18,6 @@ LENT = 0.2  # what a word counts that a part of a question is lent: by its other
 WORDS, MEANING, FITS = 0.5, 0.42, 0.08  # what coverage, similarity and a fitting kind of answer count
 IN_TITLE, IN_CONTEXT = 0.6, 0.35  # what a word counts that the title or the sentence before holds instead
 
-_LENT = re.compile(r"(.*?)(?: \(([^()]*)\))?", re.DOTALL)
 _WORD = re.compile(r"\w+")
 _COUNTED = re.compile(r"\bhow many (?:more |other |of the )?(\w+)", re.I)
 # Words that shape a question and say nothing of what it is about.
@@ -43,8 +42,8 @@ class Asked:
     @classmethod
     def parts(cls, question: str, words: WordIndex) -> list[Self]:
         """Each thing that it asks for; the first stands alone, the others are lent its words."""
-        own, lent = _LENT.fullmatch(question).groups()  # type: ignore[union-attr] # it matches every text
-        first, *others = parts_of(own)
+        own, lent = own_and_lent(question)
+        first, *others = [part.question for part in parts_of(own) if not part.apart] or [own]
         parts = [(first, lent or ""), *((other, f"{first} {lent or ''}") for other in others)]
         return [cls._part(part, beside, names_in(question), words) for part, beside in parts]
 

@@ -9,20 +9,23 @@ from dataclasses import dataclass, field
 
 from assistant import prompts
 from assistant.citations import Numbering, as_of, independent_sources, marked_text
-from assistant.compose.draft import Evidence
 from assistant.compose.extractive import ExtractiveComposer
+from assistant.narrow import Narrowed
 from assistant.refusal import told
-from assistant.retrieve import Hit
-from assistant.types import Answer, AnswerOutcome, AskRequest, Filter, Receipt, SearchOrder, Statement, Turn
+from assistant.research import Findings
+from assistant.types import Answer, AnswerOutcome, AskRequest, Receipt, Statement, Turn
 from ingest.types import EVERYTHING
+
+_NOTHING_ASKED = Narrowed((), EVERYTHING, "relevance")
+_NOTHING_FOUND = Findings([], [], "nothing was looked for")
 
 
 @dataclass
 class Asking:
     """Filled step by step by the flow; `answer` gives what it came to.
 
-    sought    what is looked for: the question without what `filters` stand for; nothing where all news is asked for
-    filters   those of the request, or those that the question names
+    narrowed  what is looked for, where, and in which order
+    findings  what was found
     notice    what the reader should know of how the answer came about
     cut_off   whether the composer failed after some statements
     left_out  sentences that were composed and that no article supports
@@ -33,11 +36,8 @@ class Asking:
     conversation_id: str
     history: Sequence[Turn]
     standalone: str = ""
-    sought: str = ""
-    filters: Filter = EVERYTHING
-    order: SearchOrder = "relevance"
-    hits: list[Hit] = field(default_factory=list)
-    evidence: list[Evidence] = field(default_factory=list)
+    narrowed: Narrowed = _NOTHING_ASKED
+    findings: Findings = _NOTHING_FOUND
     statements: list[Statement] = field(default_factory=list)
     numbering: Numbering = field(default_factory=Numbering)
     receipt: Receipt | None = None
@@ -63,8 +63,8 @@ class Asking:
             outcome=self._outcome(),
             statements=tuple(self.statements),
             citations=citations,
-            filters=self.filters,
-            order=self.order,
+            filters=self.narrowed.filters,
+            order=self.narrowed.order,
             as_of=as_of(citations),
             independent_sources=independent_sources(citations),
             receipt=self.receipt,
@@ -78,16 +78,18 @@ class Asking:
     def _outcome(self) -> AnswerOutcome:
         if self.receipt:
             return "refused"
-        weak = self.cut_off or self.left_out or any(one.support != "supported" for one in self.statements)
+        doubtful = any(one.support != "supported" for one in self.statements)
+        weak = self.cut_off or self.left_out or self.findings.missing or doubtful
         return "partly" if weak else "answered"
 
     def _notice(self) -> str:
-        if not self.left_out:
-            return self.notice
-        one = self.left_out == 1
-        said = (
-            "1 sentence left out: no article supports it."
-            if one
-            else f"{self.left_out} sentences left out: no article supports them."
-        )
-        return f"{self.notice} {said}".strip()
+        return " ".join(filter(None, [self.notice, self._not_found(), self._omitted()]))
+
+    def _not_found(self) -> str:
+        missing = "" if self.receipt else "; ".join(self.findings.missing)
+        return f"Nothing was found on: {missing}." if missing else ""
+
+    def _omitted(self) -> str:
+        if self.left_out == 1:
+            return "1 sentence left out: no article supports it."
+        return f"{self.left_out} sentences left out: no article supports them." if self.left_out else ""

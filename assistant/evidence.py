@@ -74,16 +74,19 @@ class EvidenceFinder:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
 
-    def find(self, question: str, vector: Vectors, hits: Sequence[Hit]) -> list[Evidence]:
-        """The sentences of the best passages, best first; equal sentences of several articles as one."""
+    def find(self, question: str, vector: Vectors, hits: Sequence[Hit]) -> tuple[list[Evidence], tuple[str, ...]]:
+        """The sentences of the best passages, best first, and the parts of the question to which there is none.
+
+        Equal sentences of several articles are one.
+        """
         parts = Asked.parts(question, self.archive.words)
         found = _prefer(parts, candidates(hits))
         if not found:
-            return []
+            return [], ()
         vectors = self.archive.embedder.embed([candidate.text for candidate in found])
         meaning = vectors @ vector
         if len(parts) == 1:
-            return _ranked(parts[0], found, meaning)
+            return _ranked(parts[0], found, meaning), ()
         own = [vectors @ np.asarray(self.archive.embedder.embed_query(part.question), np.float32) for part in parts]
         return _lead_each(
             parts, [_ranked(part, found, np.maximum(meaning, close)) for part, close in zip(parts, own, strict=True)]
@@ -125,15 +128,17 @@ def answers(asked: Asked, one: Evidence) -> bool:
     return asked.answered_by(one.span.text) and spoken(asked, f"{one.before} {one.span.text}")
 
 
-def _lead_each(parts: Sequence[Asked], rankings: Sequence[list[Evidence]]) -> list[Evidence]:
-    """The best sentence for each part of the question, then the others for its first part."""
+def _lead_each(parts: Sequence[Asked], rankings: Sequence[list[Evidence]]) -> tuple[list[Evidence], tuple[str, ...]]:
+    """The best sentence for each part of the question, then the others for its first part; and the parts without."""
     first = rankings[0]
-    lead = first[:1]
+    lead, missing = [replace(first[0], leads=True)], []
     for asked, (best, *_) in zip(parts[1:], rankings[1:], strict=True):
         worth = best.score >= PART * lead[0].score and answers(asked, best)
-        if worth and not any(_overlap(best, one) for one in lead):
-            lead.append(replace(best, score=lead[0].score))
-    return lead + [one for one in first if not any(_overlap(one, leading) for leading in lead)]
+        if not worth:
+            missing.append(asked.question.strip(" ?"))
+        elif not any(_overlap(best, one) for one in lead):
+            lead.append(replace(best, score=lead[0].score, leads=True))
+    return lead + [one for one in first if not any(_overlap(one, leading) for leading in lead)], tuple(missing)
 
 
 def _company(candidate: Candidate) -> str:

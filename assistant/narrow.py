@@ -1,12 +1,13 @@
-"""What a question says of where and when it is to be looked for: a filter and an order, and the rest of it."""
+"""What a question says of where and when to look: a filter and an order, and what is left to look for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.outlets import named_outlets, without_sources
+from assistant.outlets import named_outlets, named_sources, without_sources
+from assistant.parts import own_and_lent, parts_of
 from assistant.times import named_times, wants_newest, without_times
 from assistant.types import AskRequest, Filter, SearchOrder
 from ingest.words import content_words
@@ -21,39 +22,75 @@ _OF_ALL = frozenset(
 
 
 @dataclass(frozen=True)
-class Narrowed:
-    """A question less what its filter and its order stand for.
+class Inquiry:
+    """One thing to look for.
 
-    sought    what is looked for; nothing where all news is asked for
-    filters   those of the request, else those that the question names
+    sought   the words; none where all news is asked for
+    filters  where it is looked for
+    said     how a reader is told of it, where there are several
     """
 
     sought: str
+    filters: Filter
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What a question asks for: one thing, or one for each of what it compares.
+
+    filters  those of the request, else those that the question names
+    """
+
+    inquiries: tuple[Inquiry, ...]
     filters: Filter
     order: SearchOrder
 
 
 def narrow(
-    request: AskRequest, standalone: str, outlets: Iterable[str], today: date, *, from_year: int = 0
+    request: AskRequest, standalone: str, outlets: Sequence[str], today: date, *, from_year: int = 0
 ) -> Narrowed:
     """What the request asks for on a day; it can decline to have filters read out of its words.
 
     Only its own words narrow it, not those that a follow-up is lent by the question before. The articles begin in
     `from_year`.
     """
-    known, asked = list(outlets), request.question
-    filters, order = request.filters, request.order or "relevance"
+    asked, filters, order = request.question, request.filters, request.order or "relevance"
     if request.read_filters:
-        if not filters.outlets:
-            filters = filters.model_copy(update={"outlets": named_outlets(asked, known)})
-        if not (filters.since or filters.until):
-            since, until = named_times(without_sources(asked, known), today, from_year=from_year)
+        since, until = named_times(without_sources(asked, outlets), today, from_year=from_year)
+        since, until = filters.since or since, filters.until or until
+        if not (since and until and since > until):
             filters = filters.model_copy(update={"since": since, "until": until})
+        if not filters.outlets:
+            filters = filters.model_copy(update={"outlets": named_outlets(asked, outlets)})
         if request.order is None and wants_newest(asked):
             order = "newest"
-    everywhere = without_sources(standalone, known)
-    sought = without_times(everywhere, today, from_year=from_year)
-    bare = without_times(everywhere, today, from_year=from_year, days=True)
-    if (filters or order == "newest") and not (any(map(str.isalnum, bare)) and set(content_words(bare)) - _OF_ALL):
-        return Narrowed("", filters, "newest")
-    return Narrowed(sought or standalone, filters, order)
+
+    def rest(text: str, *, days: bool = False) -> str:
+        return without_times(without_sources(text, outlets), today, from_year=from_year, days=days)
+
+    if (filters or order == "newest") and not _is_about(rest(standalone, days=True)):
+        return Narrowed((Inquiry("", filters),), filters, "newest")
+    named = {} if request.filters.outlets or not request.read_filters else named_sources(asked, outlets)
+    apart = [
+        Inquiry(rest(text), filters.model_copy(update={"outlets": found} if found else {}), said)
+        for text, found, said in _compared(standalone, named, outlets)
+    ]
+    return Narrowed(tuple(apart) or (Inquiry(rest(standalone) or standalone, filters),), filters, order)
+
+
+def _compared(
+    standalone: str, named: dict[str, tuple[str, ...]], outlets: Sequence[str]
+) -> list[tuple[str, tuple[str, ...], str]]:
+    """The texts to look for apart, each with its own outlets and how it is said; none for a question of one thing."""
+    own, lent = own_and_lent(standalone)
+    parts = parts_of(own)
+    if parts[0].apart:
+        lending = f" ({lent})" if lent else ""
+        return [(f"{part.question}{lending}", named_outlets(part.said, outlets), part.said) for part in parts]
+    return [(standalone, found, name) for name, found in named.items()] if len(named) > 1 else []
+
+
+def _is_about(text: str) -> bool:
+    """Whether it asks about something, and not for all news."""
+    return any(map(str.isalnum, text)) and bool(set(content_words(text)) - _OF_ALL)

@@ -60,6 +60,13 @@ def named_outlets(question: str, outlets: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({outlet for one in _heard(question, outlets) for outlet in one.outlets}))
 
 
+def named_sources(question: str, outlets: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The same by the names that the question has for them: a name may stand for several sections of an outlet."""
+    heard = _heard(question, outlets)
+    by_outlets = {one.outlets: question[one.start : one.end] for one in reversed(heard)}
+    return {name: tuple(sorted(meant)) for meant, name in reversed(by_outlets.items())}
+
+
 def without_sources(question: str, outlets: Iterable[str]) -> str:
     """The question for everyone: "how long is the crack, according to the Tide?" without its last words."""
     for one in reversed(_heard(question, outlets)):

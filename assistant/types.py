@@ -146,6 +146,8 @@ class Answer(Frozen):
     independent_sources  cited articles less the copies of one another
     model                "extractive", or the chat model that wrote the statements
     notice               what the reader should know of how this answer came about, e.g. that the model was down
+    confidence           how likely it is that the best sentence found answers the question, calibrated on data; also
+                         of a refusal; None where the answer is none that can be wrong so, such as an article's date
     timings              milliseconds by step
     """
 
@@ -164,6 +166,7 @@ class Answer(Frozen):
     model: str
     prompts: str | None = None
     notice: str = ""
+    confidence: Annotated[float, Field(ge=0, le=1)] | None = None
     timings: dict[str, float] = Field(default_factory=dict)
 
 
@@ -245,6 +248,7 @@ class AskRequest(Frozen):
     """A question.
 
     read_filters  lets the outlets and the times that it names narrow it, where `filters` does not
+    remember      keeps the answer for follow-ups
     order         newest puts the latest first among what fits; not given, the question says it ("the latest on …")
     """
 
@@ -252,6 +256,7 @@ class AskRequest(Frozen):
     conversation_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")] | None = None
     filters: Filter = Filter()
     read_filters: bool = True
+    remember: bool = True
     order: SearchOrder | None = None
     top_k: Annotated[int, Field(ge=1, le=50)] | None = None
 

@@ -11,6 +11,7 @@ from assistant.cli.ask import ask
 from assistant.cli.chat import chat
 from assistant.cli.demo import demo
 from assistant.cli.doctor import doctor
+from assistant.cli.evaluate import evaluate
 from assistant.cli.feeds import feeds
 from assistant.cli.ingest import ingest
 from assistant.cli.outcomes import outcomes
@@ -44,5 +45,7 @@ def dateline(context: click.Context, data: Path | None, debug: bool) -> None:
         click.echo(context.get_help())
 
 
-for command in (ask, chat, ingest, feeds, sources, reindex, retry, outcomes, articles, search, serve, doctor, demo):
+for command in (
+    ask, chat, ingest, feeds, sources, reindex, retry, outcomes, articles, search, serve, doctor, evaluate, demo
+):  # fmt: skip
     dateline.add_command(command)

@@ -19,6 +19,7 @@ class Evidence:
     before  the sentences before it in the same passage, for a pronoun or a speaker that they name; may be empty
     score   0..1, how well it answers
     copies  other articles with the same sentence, or nearly the same in a copy of the report
+    leads   the best for one of several things that are asked for
     """
 
     key: str
@@ -27,6 +28,7 @@ class Evidence:
     score: float
     before: str = ""
     copies: tuple[Carrier, ...] = ()
+    leads: bool = False
 
 
 @dataclass(frozen=True)

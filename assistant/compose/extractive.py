@@ -10,7 +10,7 @@ from assistant.speech import kind_of, speaker_of
 from assistant.types import Turn
 
 SENTENCES = 3
-WORDS = 90  # of an answer, unless its first sentence alone is longer
+WORDS = 60  # of an answer, unless its first sentence alone is longer
 NEAR = 0.8  # the share of the best score down to which a further sentence is worth reading
 ALIKE = 0.7  # the share of common words from which a sentence says nothing more
 
@@ -31,10 +31,10 @@ class ExtractiveComposer:
 
 
 def choose(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The best sentence, then those nearly as good that add something; sentences of one article in their order."""
-    chosen: list[Evidence] = []
-    for candidate in evidence:
-        if len(chosen) == SENTENCES or candidate.score < NEAR * evidence[0].score:
+    """What leads, or the best; then what is nearly as good and adds something; sentences of one article in order."""
+    chosen = [one for one in evidence if one.leads]
+    for candidate in evidence[len(chosen) :]:
+        if len(chosen) >= SENTENCES or candidate.score < NEAR * evidence[0].score:
             break
         length = sum(len(one.span.text.split()) for one in [*chosen, candidate])
         if not chosen or (length <= WORDS and not any(_alike(candidate, one) for one in chosen)):

@@ -45,7 +45,8 @@ def test_outlets_times_and_order_are_read_and_the_rest_is_sought(
 def test_what_the_request_says_itself_goes_before_its_words() -> None:
     question = "What is the latest from the Harbour Post on the dam since March?"
     assert narrowed(question, filters={"outlets": ["Evening Tide"]})[1] == "Evening Tide 2026-03-01"
-    assert narrowed(question, filters={"until": "2026-10-01"})[1] == "Harbour Post 2026-10-01"
+    assert narrowed(question, filters={"until": "2026-10-01"})[1] == "Harbour Post 2026-03-01 2026-10-01"
+    assert narrowed(question, filters={"until": "2026-01-01"})[1] == "Harbour Post 2026-01-01"
     assert narrowed(question, order="relevance")[2] == "relevance"
     assert narrowed(question, read_filters=False)[1:] == ("", "relevance")
 

@@ -1,0 +1,74 @@
+"""From what is asked for to its evidence: each inquiry looked into, and why there is too little where there is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.asked import Asked
+from assistant.compose.draft import Evidence
+from assistant.evidence import EvidenceFinder, leads, newest_first
+from assistant.narrow import Inquiry
+from assistant.refusal import ENOUGH, reason_to_refuse
+from assistant.retrieve import Hit, Retriever
+from assistant.types import SearchOrder
+from ingest.archive import Archive
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was found.
+
+    reason   why it answers nothing; None where it does
+    missing  of several things that were looked for, those of which nothing was found
+    """
+
+    hits: list[Hit]
+    evidence: list[Evidence]
+    reason: str | None
+    missing: tuple[str, ...] = ()
+
+
+class Researcher:
+    """Looks into an archive."""
+
+    def __init__(self, archive: Archive, retriever: Retriever) -> None:
+        self._archive, self._retriever, self._finder = archive, retriever, EvidenceFinder(archive)
+
+    def look(
+        self, inquiries: Sequence[Inquiry], limit: int, order: SearchOrder = "relevance", *, enough: float = ENOUGH
+    ) -> Findings:
+        """The evidence of at most `limit` articles for each; of several the best for each leads."""
+        found = [self._look_into(inquiry, limit, order, enough) for inquiry in inquiries]
+        if len(found) == 1:
+            return found[0]
+        fruitful = [one for one in found if one.reason is None]
+        missing = tuple(inquiry.said for inquiry, one in zip(inquiries, found, strict=True) if one.reason)
+        hits = [hit for one in found for hit in one.hits]
+        if not fruitful:
+            return Findings(hits, [], found[0].reason)
+        return Findings(hits, _merged([one.evidence for one in fruitful]), None, missing)
+
+    def _look_into(self, inquiry: Inquiry, limit: int, order: SearchOrder, enough: float) -> Findings:
+        if not inquiry.sought:
+            hits = self._retriever.newest(limit, inquiry.filters)
+            evidence = leads(hits)
+            return Findings(hits, evidence, None if evidence else "the archive holds no article")
+        vector = self._retriever.vector(inquiry.sought)
+        hits = self._retriever.find(inquiry.sought, vector, limit, inquiry.filters, order)
+        evidence, missing = self._finder.find(inquiry.sought, vector, hits)
+        if order == "newest":
+            evidence = newest_first(evidence)
+        reason = reason_to_refuse(Asked.read(inquiry.sought, self._archive.words), evidence, enough=enough)
+        return Findings(hits, evidence, reason, missing)
+
+
+def _merged(several: Sequence[list[Evidence]]) -> list[Evidence]:
+    """The best of each, then the others as good as they are; a sentence that is the best of two is said once."""
+    top = max(ranked[0].score for ranked in several)
+    first: dict[tuple[str, int], Evidence] = {}
+    for best, *_ in several:
+        first.setdefault((best.span.article_id, best.span.start), replace(best, score=top, leads=True))
+    rest = sorted((one for ranked in several for one in ranked[1:]), key=lambda one: -one.score)
+    others = {(one.span.article_id, one.span.start): one for one in reversed(rest)}
+    return [*first.values(), *(one for place, one in reversed(others.items()) if place not in first)]
