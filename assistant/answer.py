@@ -6,10 +6,12 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing
+from functools import partial
 from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
+from assistant import wording
 from assistant.asking import Asking
 from assistant.citations import search_results
 from assistant.compose.draft import Composer, Draft
@@ -124,11 +126,15 @@ class Assistant(Runnable[Any, Any]):
         return Asking(request, question, conversation_id, self.memory.turns(conversation_id, last=REMEMBERED))
 
     def _narrow(self, asking: Asking) -> None:
-        store = self.archive.store
-        today = self._retriever.moment(asking.request.filters).astimezone().date()
-        asking.narrowed = narrow(
-            asking.request, asking.standalone, store.outlets(), today, from_year=store.first_year()
-        )
+        """Read the question; a time of which there are no articles may be its subject's own, and narrows not."""
+        store, request = self.archive.store, asking.request
+        today = self._retriever.moment(request.filters).astimezone().date()
+        reading = partial(narrow, request, asking.standalone, store.outlets(), today, from_year=store.first_year())
+        asking.narrowed = reading()
+        then = asking.narrowed.filters
+        if asking.narrowed.about and then.days != request.filters.days and not store.summary(then).articles:
+            asking.narrowed = reading(read_times=False)
+            asking.notice = f"No article is {wording.dated(then)}; this is from others."
 
     def _look(self, asking: Asking) -> None:
         """Find the evidence for what is asked; for a question about an article's record, the article."""

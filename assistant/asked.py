@@ -15,7 +15,6 @@ from ingest.types import Article
 from ingest.words import WordIndex, content_words
 
 LENT = 0.2  # what a word counts that a part of a question is lent: by its other part, by the question before it
-WORDS, MEANING, FITS = 0.5, 0.42, 0.08  # what coverage, similarity and a fitting kind of answer count
 IN_TITLE, IN_CONTEXT = 0.6, 0.35  # what a word counts that the title or the sentence before holds instead
 
 _WORD = re.compile(r"\w+")
@@ -80,11 +79,6 @@ class Asked:
         """The noun of "how many nouns"."""
         found = _COUNTED.search(self.question)
         return found[1] if found else None
-
-    def score(self, sentence: str, title: str, context: str, similarity: float) -> float:
-        """0..1, how well a sentence answers."""
-        covered = self.coverage(sentence, title, context)
-        return WORDS * covered + MEANING * max(similarity, 0.0) + (FITS if self.fits(sentence) else 0.0)
 
     def fits(self, sentence: str) -> bool:
         """Whether the sentence holds the kind of thing that was asked for, beyond what the question itself says."""

@@ -72,6 +72,7 @@ class Asking:
             model=self.writer,
             prompts=None if self.writer == ExtractiveComposer.name else prompts.digest(),
             notice=self._notice(),
+            confidence=None if self.findings.confidence is None else round(self.findings.confidence, 3),
             timings=self.timings,
         )
 

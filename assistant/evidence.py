@@ -16,7 +16,9 @@ from assistant.citations import carrier
 from assistant.compose.draft import Evidence
 from assistant.injection import speaks_to_assistants
 from assistant.premises import spoken
+from assistant.ranking import Signals
 from assistant.retrieve import Hit
+from assistant.scoring import Signs, agreement, depth
 from assistant.types import Carrier, Span
 from ingest.archive import Archive
 from ingest.embed import Vectors
@@ -25,8 +27,8 @@ from ingest.sentences import sentences
 from ingest.shingles import NARROW, shared, shingles, word_numbers
 from ingest.types import Article
 
-PASSAGES, PER_ARTICLE = 12, 3  # passages read for sentences
-SENTENCES = 12  # of these passages, embedded to compare with the question: most of the time that an answer takes
+PASSAGES, PER_ARTICLE = 16, 3  # passages read for sentences
+COMPARED = 12  # sentences that are compared with the question in meaning: most of the time that evidence takes
 NEARLY, TOGETHER = 0.75, 70  # share of the score, and words, to which overlapping evidence is joined
 CARRIED = 0.7  # share of the runs of three words of a sentence that a copy must have to carry it
 ANSWERING = 0.6  # share of the score from which a sentence that can be an answer goes before one that cannot
@@ -50,6 +52,7 @@ class Candidate:
     before  where the sentence before it in the passage begins
     after   where the sentence after it in the passage ends
     copies  other articles with the same report
+    signals of its passage; `rank` of its article, from 1
     """
 
     article: Article
@@ -57,7 +60,9 @@ class Candidate:
     end: int
     before: int | None
     after: int | None
-    copies: tuple[Article, ...] = ()
+    copies: tuple[Article, ...]
+    signals: Signals
+    rank: int
 
     @property
     def text(self) -> str:
@@ -69,7 +74,7 @@ class Candidate:
 
 
 class EvidenceFinder:
-    """Scores the sentences of the best passages: the question's words that they hold, and their meaning."""
+    """Scores the sentences of the best passages; those that promise most are also compared in meaning."""
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
@@ -80,38 +85,57 @@ class EvidenceFinder:
         Equal sentences of several articles are one.
         """
         parts = Asked.parts(question, self.archive.words)
-        found = _prefer(parts, candidates(hits))
+        found = candidates(hits)
         if not found:
             return [], ()
-        vectors = self.archive.embedder.embed([candidate.text for candidate in found])
-        meaning = vectors @ vector
-        if len(parts) == 1:
-            return _ranked(parts[0], found, meaning), ()
-        own = [vectors @ np.asarray(self.archive.embedder.embed_query(part.question), np.float32) for part in parts]
-        return _lead_each(
-            parts, [_ranked(part, found, np.maximum(meaning, close)) for part, close in zip(parts, own, strict=True)]
+        shown = [_evidence(one) for one in found]
+        signs = [_signs(part, found, shown) for part in parts]
+        best = [max(of_part[number].score for of_part in signs) for number in range(len(found))]
+        compared = sorted(range(len(found)), key=lambda number: -best[number])[:COMPARED]
+        vectors = self.archive.embedder.embed([found[number].text for number in compared])
+        rankings = []
+        for part, of_part in zip(parts, signs, strict=True):
+            close = vectors @ vector if len(parts) == 1 else np.maximum(vectors @ vector, vectors @ self._of(part))
+            scored = [
+                _scored(shown[number], found[number], of_part[number], float(similarity))
+                for number, similarity in zip(compared, close, strict=True)
+            ]
+            rankings.append(_ranked(part, scored))
+        return (rankings[0], ()) if len(parts) == 1 else _lead_each(parts, rankings)
+
+    def _of(self, part: Asked) -> Vectors:
+        return np.asarray(self.archive.embedder.embed_query(part.question), np.float32)
+
+
+def _signs(asked: Asked, found: Sequence[Candidate], shown: Sequence[Evidence]) -> list[Signs]:
+    """What speaks for each sentence, before any is compared in meaning.
+
+    By its words all that is shown counts, such as the quotation that follows.
+    """
+    covered = [asked.coverage(one.span.text, _company(one.article), one.before) for one in shown]
+    told = [(one.span.text, one.article.id, share) for one, share in zip(shown, covered, strict=True)]
+    return [
+        Signs(
+            coverage=share,
+            fits=float(asked.fits(one.span.text)),
+            agreement=agreed,
+            first=1 / candidate.rank,
+            recent=candidate.signals.recent,
+            place=depth(candidate.start),
         )
+        for one, candidate, share, agreed in zip(shown, found, covered, agreement(asked.question, told), strict=True)
+    ]
 
 
-def _prefer(parts: Sequence[Asked], found: Iterable[Candidate]) -> list[Candidate]:
-    """The sentences worth comparing in meaning: those first that score best without it."""
-
-    def promise(one: Candidate) -> float:
-        return max(asked.score(one.text, _company(one), one.context, 0.0) for asked in parts)
-
-    return sorted(found, key=promise, reverse=True)[:SENTENCES]
+def _scored(one: Evidence, candidate: Candidate, sign: Signs, similarity: float) -> Evidence:
+    sign = replace(sign, similarity=similarity)
+    copies = _carriers(one.span.text, candidate.copies)
+    return replace(one, score=sign.score, own=sign.own, coverage=sign.coverage, similarity=similarity, copies=copies)
 
 
-def _ranked(asked: Asked, found: Sequence[Candidate], meaning: Vectors) -> list[Evidence]:
-    scored = [_scored(asked, candidate, float(close)) for candidate, close in zip(found, meaning, strict=True)]
-    scored.sort(key=lambda evidence: -evidence.score)
-    return _answering_first(asked, _about_the_named(asked, collapse(scored)))
-
-
-def _scored(asked: Asked, candidate: Candidate, close: float) -> Evidence:
-    """The evidence with its score: by its words all that is shown counts, such as the quotation that follows."""
-    shown = _evidence(candidate)
-    return replace(shown, score=asked.score(shown.span.text, shown.article.title, shown.before, close))
+def _ranked(asked: Asked, scored: Iterable[Evidence]) -> list[Evidence]:
+    ranked = sorted(scored, key=lambda one: -one.score)
+    return _answering_first(asked, _about_the_named(asked, collapse(ranked)))
 
 
 def _answering_first(asked: Asked, ranked: list[Evidence]) -> list[Evidence]:
@@ -141,8 +165,7 @@ def _lead_each(parts: Sequence[Asked], rankings: Sequence[list[Evidence]]) -> tu
     return lead + [one for one in first if not any(_overlap(one, leading) for leading in lead)], tuple(missing)
 
 
-def _company(candidate: Candidate) -> str:
-    article = candidate.article
+def _company(article: Article) -> str:
     return f"{article.title} {article.outlet} {article.origin or ''}"
 
 
@@ -172,26 +195,26 @@ def candidates(hits: Sequence[Hit]) -> list[Candidate]:
     found: list[Candidate] = []
     read: dict[str, int] = {}
     for hit in hits:
-        used = read.get(hit.article.id, 0)
+        used = read.setdefault(hit.article.id, 0)
         if used < PER_ARTICLE and sum(read.values()) < PASSAGES:
             read[hit.article.id] = used + 1
-            found.extend(_sentences_of(hit))
+            found.extend(_sentences_of(hit, rank=list(read).index(hit.article.id) + 1))
     return found
 
 
-def _sentences_of(hit: Hit) -> Iterable[Candidate]:
+def _sentences_of(hit: Hit, *, rank: int = 1) -> Iterable[Candidate]:
     """Company is sought in the same paragraph alone: the one before may be another speaker's."""
     text, shift = hit.article.text, hit.passage.start
     spans = [(shift + start, shift + end) for start, end in sentences(hit.passage.text)]
-    for place, (start, end) in enumerate(spans):
+    for number, (start, end) in enumerate(spans):
         if end - start < SHORTEST or speaks_to_assistants(text[start:end]):
             continue
         before = after = None
-        if place and _in_one_paragraph(text, spans[place - 1], (start, end)):
-            before = spans[place - 1][0]
-        if place + 1 < len(spans) and _in_one_paragraph(text, (start, end), spans[place + 1]):
-            after = spans[place + 1][1]
-        yield Candidate(hit.article, start, end, before, after, hit.copies)
+        if number and _in_one_paragraph(text, spans[number - 1], (start, end)):
+            before = spans[number - 1][0]
+        if number + 1 < len(spans) and _in_one_paragraph(text, (start, end), spans[number + 1]):
+            after = spans[number + 1][1]
+        yield Candidate(hit.article, start, end, before, after, hit.copies, hit.signals, rank)
 
 
 def _in_one_paragraph(text: str, earlier: tuple[int, int], later: tuple[int, int]) -> bool:
@@ -208,7 +231,7 @@ def _evidence(candidate: Candidate) -> Evidence:
         end = candidate.after
     span = Span(article_id=article.id, version=article.digest, start=start, end=end, text=article.text[start:end])
     context = "" if extended else candidate.context
-    return Evidence(secrets.token_hex(4), span, article, 0.0, context, _carriers(span.text, candidate.copies))
+    return Evidence(secrets.token_hex(4), span, article, 0.0, context)
 
 
 def _carriers(sentence: str, copies: Sequence[Article]) -> tuple[Carrier, ...]:

@@ -46,20 +46,31 @@ class Narrowed:
     filters: Filter
     order: SearchOrder
 
+    @property
+    def about(self) -> bool:
+        """Whether it asks about something, and not for all news."""
+        return any(inquiry.sought for inquiry in self.inquiries)
+
 
 def narrow(
-    request: AskRequest, standalone: str, outlets: Sequence[str], today: date, *, from_year: int = 0
+    request: AskRequest,
+    standalone: str,
+    outlets: Sequence[str],
+    today: date,
+    *,
+    from_year: int = 0,
+    read_times: bool = True,
 ) -> Narrowed:
     """What the request asks for on a day; it can decline to have filters read out of its words.
 
     Only its own words narrow it, not those that a follow-up is lent by the question before. The articles begin in
-    `from_year`.
+    `from_year`; times are not read where it is known that there are no articles of then.
     """
     asked, filters, order = request.question, request.filters, request.order or "relevance"
     if request.read_filters:
         since, until = named_times(without_sources(asked, outlets), today, from_year=from_year)
         since, until = filters.since or since, filters.until or until
-        if not (since and until and since > until):
+        if read_times and not (since and until and since > until):
             filters = filters.model_copy(update={"since": since, "until": until})
         if not filters.outlets:
             filters = filters.model_copy(update={"outlets": named_outlets(asked, outlets)})

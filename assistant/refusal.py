@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from statistics import fmean
 
 from assistant.asked import Asked
 from assistant.citations import headline
@@ -11,17 +12,30 @@ from assistant.compose.draft import Evidence
 from assistant.evidence import answers
 from assistant.premises import happened
 from assistant.retrieve import Hit
+from assistant.scoring import confidence
 from assistant.types import Filter, Headline, Receipt
 from assistant.wording import day
 from ingest.archive import Archive
 
-# Scores of a sentence: below ENOUGH it answers nothing; below SURE its article must at least hold a HELD share of the
-# question's words, by their rarity. Set with sight of the questions they are measured on; see tests/evals/README.md.
-ENOUGH, SURE, HELD = 0.36, 0.46, 0.4
+# The confidence below which nothing is answered, unless a sentence answers by its own words and meaning alone, as in an
+# archive of a few articles, where no word is rare. tests/evals/README.md has what other values give.
+ENOUGH, PLAIN = 0.25, 0.46
 NEAREST = 3
 
 
-def reason_to_refuse(asked: Asked, evidence: Sequence[Evidence], *, enough: float = ENOUGH) -> str | None:
+def confidence_in(asked: Asked, evidence: Sequence[Evidence]) -> float:
+    """The probability that the best of the evidence answers, 0 where there is none."""
+    if not evidence:
+        return 0.0
+    best = evidence[0]
+    near = sorted((one.similarity for one in evidence if one.similarity is not None), reverse=True)[:3]
+    held = asked.coverage(best.article.text, best.article.title, "")
+    return confidence(coverage=best.coverage, held=held, similarity=fmean(near) if near else 0.0)
+
+
+def reason_to_refuse(
+    asked: Asked, evidence: Sequence[Evidence], sure: float, *, enough: float = ENOUGH
+) -> str | None:
     """Why the evidence is too little, in the reader's words; None where it is enough."""
     if not evidence:
         return "nothing in the archive bears on it"
@@ -29,15 +43,11 @@ def reason_to_refuse(asked: Asked, evidence: Sequence[Evidence], *, enough: floa
         return _not_mentioned(asked, missing)
     if unknown := asked.unknown_names([one.article for one in evidence]):
         return _not_mentioned(asked, unknown)
-    if evidence[0].score < enough or (enough and evidence[0].score < SURE and _share_held(asked, evidence[0]) < HELD):
+    if sure < enough and evidence[0].own < PLAIN:
         return "no sentence in the archive answers it"
     if enough and not (answers(asked, evidence[0]) and happened(asked, evidence[0].article)):
         return "no sentence in the archive answers it"
     return None
-
-
-def _share_held(asked: Asked, best: Evidence) -> float:
-    return asked.coverage(best.article.text, best.article.title, "")
 
 
 def _not_mentioned(asked: Asked, missing: Sequence[str]) -> str:

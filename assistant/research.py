@@ -9,7 +9,7 @@ from assistant.asked import Asked
 from assistant.compose.draft import Evidence
 from assistant.evidence import EvidenceFinder, leads, newest_first
 from assistant.narrow import Inquiry
-from assistant.refusal import ENOUGH, reason_to_refuse
+from assistant.refusal import ENOUGH, confidence_in, reason_to_refuse
 from assistant.retrieve import Hit, Retriever
 from assistant.types import SearchOrder
 from ingest.archive import Archive
@@ -21,12 +21,14 @@ class Findings:
 
     reason   why it answers nothing; None where it does
     missing  of several things that were looked for, those of which nothing was found
+    confidence  the probability that the best sentence answers; None where all news is asked for
     """
 
     hits: list[Hit]
     evidence: list[Evidence]
     reason: str | None
     missing: tuple[str, ...] = ()
+    confidence: float | None = None
 
 
 class Researcher:
@@ -46,8 +48,9 @@ class Researcher:
         missing = tuple(inquiry.said for inquiry, one in zip(inquiries, found, strict=True) if one.reason)
         hits = [hit for one in found for hit in one.hits]
         if not fruitful:
-            return Findings(hits, [], found[0].reason)
-        return Findings(hits, _merged([one.evidence for one in fruitful]), None, missing)
+            return Findings(hits, [], found[0].reason, confidence=found[0].confidence)
+        sure = min((one.confidence for one in fruitful if one.confidence is not None), default=None)
+        return Findings(hits, _merged([one.evidence for one in fruitful]), None, missing, sure)
 
     def _look_into(self, inquiry: Inquiry, limit: int, order: SearchOrder, enough: float) -> Findings:
         if not inquiry.sought:
@@ -59,8 +62,9 @@ class Researcher:
         evidence, missing = self._finder.find(inquiry.sought, vector, hits)
         if order == "newest":
             evidence = newest_first(evidence)
-        reason = reason_to_refuse(Asked.read(inquiry.sought, self._archive.words), evidence, enough=enough)
-        return Findings(hits, evidence, reason, missing)
+        asked = Asked.read(inquiry.sought, self._archive.words)
+        sure = confidence_in(asked, evidence)
+        return Findings(hits, evidence, reason_to_refuse(asked, evidence, sure, enough=enough), missing, sure)
 
 
 def _merged(several: Sequence[list[Evidence]]) -> list[Evidence]:

@@ -49,10 +49,14 @@ def counted(number: int, noun: str) -> str:
 
 def filters(applied: Filter) -> str:
     """The filter that was applied, or nothing where there is none."""
-    parts = [squeeze(outlet) for outlet in applied.outlets]
-    parts += [f"since {printed(applied.since, 'day')}"] if applied.since else []
-    parts += [f"until {printed(applied.until, 'day')}"] if applied.until else []
+    parts = [*map(squeeze, applied.outlets), *filter(None, [dated(applied)])]
     return "only " + ", ".join(parts) if parts else ""
+
+
+def dated(applied: Filter) -> str:
+    """The days that a filter lets through, "since 1 June 2022, until 30 June 2022"; nothing where that is all."""
+    bounds = (("since", applied.since), ("until", applied.until))
+    return ", ".join(f"{word} {printed(day, 'day')}" for word, day in bounds if day)
 
 
 def narrowed(applied: Filter, order: SearchOrder) -> str:

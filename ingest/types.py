@@ -205,6 +205,10 @@ class Filter(Frozen):
         return bool(self.outlets or self.since or self.until)
 
     @property
+    def days(self) -> tuple[date | None, date | None]:
+        return self.since, self.until
+
+    @property
     def names(self) -> list[str]:
         """The outlets as they are compared: without regard to case."""
         return [outlet.casefold() for outlet in self.outlets]

@@ -17,9 +17,10 @@ class Evidence:
     key     opaque name of the span, made anew for every question; a composer refers to evidence by it alone
     span    the sentence in its article
     before  the sentences before it in the same passage, for a pronoun or a speaker that they name; may be empty
-    score   0..1, how well it answers
+    score   how well it answers, comparable within one question only
     copies  other articles with the same sentence, or nearly the same in a copy of the report
     leads   the best for one of several things that are asked for
+    own, coverage, similarity  parts of its score, as `assistant.scoring` has them
     """
 
     key: str
@@ -29,6 +30,9 @@ class Evidence:
     before: str = ""
     copies: tuple[Carrier, ...] = ()
     leads: bool = False
+    own: float = 0.0
+    coverage: float = 0.0
+    similarity: float | None = None
 
 
 @dataclass(frozen=True)

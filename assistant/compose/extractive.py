@@ -11,7 +11,7 @@ from assistant.types import Turn
 
 SENTENCES = 3
 WORDS = 60  # of an answer, unless its first sentence alone is longer
-NEAR = 0.8  # the share of the best score down to which a further sentence is worth reading
+NEAR = 0.6  # the share of the best score down to which a further sentence is worth reading
 ALIKE = 0.7  # the share of common words from which a sentence says nothing more
 
 _WORD = re.compile(r"\w+")

@@ -1,0 +1,95 @@
+"""How well a sentence answers a question, and how likely it is that the best one found does.
+
+The weights were chosen, and the probability fitted, on quiz questions whose answer is known: tests/evals/README.md.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_NAME = re.compile(r"(?<=.)\b[A-ZÀ-Þ][\w’'-]+", re.DOTALL)
+_NUMBER = re.compile(r"\d[\d.,]*")
+_WORD = re.compile(r"\w+")
+_MOST_SAID = 4.0  # articles beyond which it says no more that others name the same
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What speaks for a sentence, each 0..1.
+
+    coverage   share of the question's words, by rarity, that it or its company holds
+    fits       1 where it holds the kind of thing that is asked for
+    agreement  how many other articles that fit name the same new thing: what several tell is more likely asked for
+    first      1 for the article found first, 1/2 for the second, and so on
+    recent     how near its article is to the moment asked about
+    place      how far into the article it stands
+    similarity cosine to the question; None where it was not compared
+    """
+
+    coverage: float
+    fits: float
+    agreement: float
+    first: float
+    recent: float
+    place: float
+    similarity: float | None = None
+
+    @property
+    def own(self) -> float:
+        """How well the sentence answers by its own words and meaning."""
+        return 0.5 * self.coverage + 0.42 * max(self.similarity or 0.0, 0.0) + 0.08 * self.fits
+
+    @property
+    def score(self) -> float:
+        """The same, and a little of where it stands."""
+        return self.own + 0.1 * self.agreement + 0.05 * (self.first + self.recent - self.place)
+
+
+def confidence(*, coverage: float, held: float, similarity: float) -> float:
+    """The probability that the best sentence answers, where as many questions can be answered as cannot.
+
+    coverage    of that sentence
+    held        share of the question's words, by rarity, that its article holds
+    similarity  mean cosine of the three sentences that are nearest to the question
+    """
+    return _logistic(1.05 * coverage + 3.3 * held + 3.05 * max(similarity, 0.0) - 5.55)
+
+
+def depth(start: int) -> float:
+    """How far into its article a sentence begins, on a logarithmic scale: about .7 after a thousand characters."""
+    return math.log1p(start) / 10
+
+
+def agreement(question: str, sentences: Sequence[tuple[str, str, float]]) -> list[float]:
+    """For each sentence, given with its article's id and how well it fits, how many others name the same new thing.
+
+    A thing is a name or number that the question does not hold; of each article its best sentence counts.
+    """
+    own = {word.casefold() for word in _WORD.findall(question)}
+    things = [_things(text) - own for text, _, _ in sentences]
+    told: dict[str, dict[str, float]] = {}
+    for named, (_, article, fit) in zip(things, sentences, strict=True):
+        for thing in named:
+            by = told.setdefault(thing, {})
+            by[article] = max(by.get(article, 0.0), fit)
+    best = max((fit for _, _, fit in sentences), default=0.0) or 1.0
+    return [
+        min(max((_others(told[thing], article) for thing in named), default=0.0) / best, _MOST_SAID) / _MOST_SAID
+        for named, (_, article, _) in zip(things, sentences, strict=True)
+    ]
+
+
+def _others(by: dict[str, float], article: str) -> float:
+    return sum(fit for other, fit in by.items() if other != article)
+
+
+def _things(text: str) -> set[str]:
+    names = {re.sub(r"[’']s$", "", name).casefold() for name in _NAME.findall(text)}
+    return names | {number.rstrip(".,") for number in _NUMBER.findall(text)}
+
+
+def _logistic(value: float) -> float:
+    return 1 / (1 + math.exp(-value))
