@@ -20,7 +20,7 @@ IN_TITLE, IN_CONTEXT = 0.6, 0.35  # what a word counts that the title or the sen
 _WORD = re.compile(r"\w+")
 _COUNTED = re.compile(r"\bhow many (?:more |other |of the )?(\w+)", re.I)
 # Words that shape a question and say nothing of what it is about.
-_EMPTY = frozenset("many much anyone anybody get got old long often far".split())
+_EMPTY = frozenset("many much anyone anybody get got old long often far say says said tell tells told".split())
 
 
 @dataclass(frozen=True)

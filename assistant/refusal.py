@@ -17,8 +17,8 @@ from assistant.types import Filter, Headline, Receipt
 from assistant.wording import day
 from ingest.archive import Archive
 
-# The confidence below which nothing is answered, unless a sentence answers by its own words and meaning alone, as in an
-# archive of a few articles, where no word is rare. tests/evals/README.md has what other values give.
+# The confidence below which nothing is answered, unless a sentence answers by its own words and meaning alone, as it
+# may in an archive of a few articles, where no word is rare. tests/evals/README.md has what other values give.
 ENOUGH, PLAIN = 0.25, 0.46
 NEAREST = 3
 

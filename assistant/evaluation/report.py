@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
@@ -46,7 +47,8 @@ def _plot(points: Sequence[Point]) -> str:
         title="Right answers, from the surest on down", x_title="recall", y_title="precision",
     )  # fmt: skip
     chart.add("", [{"value": (one.recall, one.precision), "label": f"{one.confidence:.2f}"} for one in points])
-    return str(chart.render(is_unicode=True))
+    drawing = chart.render(is_unicode=True)
+    return re.sub(r"<script.*?</script>|<script[^>]*/>", "", str(drawing), flags=re.DOTALL)
 
 
 def _row(one: Asked) -> tuple[str, str, str]:

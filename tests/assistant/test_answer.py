@@ -93,8 +93,8 @@ async def test_a_wire_story_in_three_papers_is_one_source(archive: Archive) -> N
 async def test_what_is_said_comes_with_its_speaker(archive: Archive) -> None:
     answer = await ask(archive, "What did Leonie Arkwell say about the drains of the Aldermoss Dam?")
     assert "These drains are its pores" in answer.text
-    assert answer.statements[0].kind == "quote"
-    assert answer.statements[0].speaker == "Leonie Arkwell"
+    said = next(one for one in answer.statements if "These drains are its pores" in one.text)
+    assert (said.kind, said.speaker) == ("quote", "Leonie Arkwell")
 
 
 async def test_the_corrected_number_is_the_one_that_is_answered(archive: Archive) -> None:
@@ -197,10 +197,10 @@ async def test_conversations_do_not_mix(archive: Archive) -> None:
 async def test_events_come_in_order_and_end_once(archive: Archive) -> None:
     request = AskRequest(question="Who won the by-election in Lisk North?")
     events = [event async for event in assistant_on(archive).events(request)]
-    assert [type(event) for event in events] == [Understood, Sources, Stated, Done]
+    kinds = [type(event) for event in events]
+    assert (kinds[:3], kinds[-1], set(kinds[3:-1]) <= {Stated}) == ([Understood, Sources, Stated], Done, True)
     assert isinstance(events[-1], Done)
-    assert isinstance(events[2], Stated)
-    assert events[-1].answer.statements == (events[2].statement,)
+    assert events[-1].answer.statements == tuple(event.statement for event in events if isinstance(event, Stated))
 
 
 async def test_a_sentence_that_no_article_supports_is_left_out_and_counted(archive: Archive) -> None:

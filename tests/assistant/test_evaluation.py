@@ -109,7 +109,7 @@ def test_the_report_is_one_file_that_fetches_nothing(desk: Desk, tmp_path: Path)
     spiked = RIGHT.model_copy(
         update={"question": "How long is <script>alert(1)</script> the crack in the Aldermoss dam?"}
     )
-    done = asked(desk, spiked, UNKNOWN)
+    done = asked(desk, spiked, RIGHT, UNKNOWN)
     write_report(tmp_path / "report.html", "quiz", figures(done), curve(done), done)
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "<svg" in page

@@ -18,7 +18,8 @@ def narrowed(question: str, **options: object) -> tuple[str, str, str]:
     request = AskRequest.model_validate({"question": question, **options})
     found = narrow(request, question, KNOWN, TODAY)
     days = [str(day) for day in (found.filters.since, found.filters.until) if day]
-    return found.sought, " ".join([*found.filters.outlets, *days]), found.order
+    [inquiry] = found.inquiries
+    return inquiry.sought, " ".join([*found.filters.outlets, *days]), found.order
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from assistant.asked import Asked
 from assistant.compose.draft import Evidence
 from assistant.evidence import EvidenceFinder
-from assistant.refusal import reason_to_refuse
+from assistant.refusal import confidence_in, reason_to_refuse
 from assistant.retrieve import Retriever
 from ingest.archive import Archive
 from tests.fakes import HashEmbedder, an_article
@@ -33,11 +33,12 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 def find(archive: Archive, question: str) -> list[Evidence]:
     retriever = Retriever(archive)
     vector = retriever.vector(question)
-    return EvidenceFinder(archive).find(question, vector, retriever.find(question, vector, 5))
+    return EvidenceFinder(archive).find(question, vector, retriever.find(question, vector, 5))[0]
 
 
 def reason(archive: Archive, question: str) -> str | None:
-    return reason_to_refuse(Asked.read(question, archive.words), find(archive, question), enough=0.1)
+    asked, evidence = Asked.read(question, archive.words), find(archive, question)
+    return reason_to_refuse(asked, evidence, confidence_in(asked, evidence), enough=1e-9)
 
 
 @pytest.mark.parametrize(
