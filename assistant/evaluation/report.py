@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from assistant.evaluation.asked import Asked
 from assistant.evaluation.figures import Figures, Point
@@ -18,6 +16,8 @@ _STYLE = (
     "td,th{text-align:left;padding:.2rem .6rem;border-bottom:1px solid #ddd}"
     "td:first-child{white-space:nowrap}svg{width:100%;height:auto}"
 )
+
+_LEFT, _TOP, _WIDE, _HIGH = 50, 24, 600, 320  # the plot, in the units of its drawing
 
 
 def write_report(path: Path, name: str, measured: Figures, points: Sequence[Point], asked: Sequence[Asked]) -> None:
@@ -37,18 +37,29 @@ def write_report(path: Path, name: str, measured: Figures, points: Sequence[Poin
 
 
 def _plot(points: Sequence[Point]) -> str:
-    """Precision against recall as SVG, without script and without anything that is fetched."""
+    """Precision against recall as SVG, both from 0 to 1; each point tells the confidence it stands for."""
     if not points:
         return ""
-    import pygal
-
-    chart: Any = pygal.XY(
-        js=[], show_legend=False, dots_size=2, range=(0, 1), xrange=(0, 1), height=420, disable_xml_declaration=True,
-        title="Right answers, from the surest on down", x_title="recall", y_title="precision",
-    )  # fmt: skip
-    chart.add("", [{"value": (one.recall, one.precision), "label": f"{one.confidence:.2f}"} for one in points])
-    drawing = chart.render(is_unicode=True)
-    return re.sub(r"<script.*?</script>|<script[^>]*/>", "", str(drawing), flags=re.DOTALL)
+    places = [(_LEFT + point.recall * _WIDE, _TOP + (1 - point.precision) * _HIGH) for point in points]
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+    dots = "".join(
+        f"<circle cx={x:.1f} cy={y:.1f} r=2.5><title>confidence {point.confidence:.2f}: precision"
+        f" {point.precision:.2f}, recall {point.recall:.2f}</title></circle>"
+        for point, (x, y) in zip(points, places, strict=True)
+    )
+    grid = "".join(
+        f"<text x={_LEFT + share * _WIDE:.0f} y={_TOP + _HIGH + 18}>{share:g}</text>"
+        f"<text x={_LEFT - 28} y={_TOP + (1 - share) * _HIGH + 4:.0f}>{share:g}</text>"
+        f"<path d='M{_LEFT} {_TOP + (1 - share) * _HIGH:.0f}h{_WIDE}' stroke=#ddd />"
+        for share in (0, 0.2, 0.4, 0.6, 0.8, 1)
+    )
+    return (
+        "<h2>Right answers, from the surest on down</h2>"
+        f"<svg viewBox='0 0 {_LEFT + _WIDE + 20} {_TOP + _HIGH + 45}' font-size=12 role=img>{grid}"
+        f"<text x={_LEFT + _WIDE / 2 - 20:.0f} y={_TOP + _HIGH + 38}>recall</text>"
+        f"<text x={_LEFT} y=14>precision</text>"
+        f"<polyline points='{line}' fill=none stroke=#06c stroke-width=2 />{dots}</svg>"
+    )
 
 
 def _row(one: Asked) -> tuple[str, str, str]:

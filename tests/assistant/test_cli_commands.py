@@ -77,6 +77,50 @@ def test_a_question_that_names_an_outlet_is_asked_of_it_alone(shell: Shell, news
     assert "[1] Valley Gazette" in shell("ask", "--all", asked)[1]
 
 
+def test_a_time_of_which_there_is_nothing_narrows_nothing_and_that_is_said(shell: Shell, newsroom: Path) -> None:
+    shell("ingest", newsroom)
+    _, printed, _ = shell("ask", "When did the ferry strike in Port Ellery end, as of 1 January 2020?")
+    assert "[1] Harbour Post" in printed
+    assert "note: No article is until 1 January 2020; this is from others." in printed
+
+
+def test_the_part_of_a_comparison_that_nothing_was_found_of_is_named(shell: Shell, newsroom: Path) -> None:
+    shell("ingest", newsroom)
+    _, printed, _ = shell("ask", "Which is longer, the crack in the Aldermoss dam or the tunnel under Mount Quorl?")
+    assert "partly answered" in printed
+    assert "note: Nothing was found on: the tunnel under Mount Quorl." in printed
+
+
+def test_questions_with_known_answers_are_measured(shell: Shell, newsroom: Path, tmp_path: Path) -> None:
+    shell("ingest", newsroom)
+    questions, floors, report = tmp_path / "q.jsonl", tmp_path / "floors.json", tmp_path / "report.html"
+    questions.write_text(
+        '{"question": "When did the ferry strike in Port Ellery end?", "articles": ["https://news.example/strike"]}\n'
+        '{"question": "Who won the chess cup in Reykjavik?", "answerable": false}\n'
+    )
+    floors.write_text('{"hit_at_1": 1.0, "refusal_recall": 1.0}')
+    code, printed, _ = shell("eval", questions, "--json", "--floors", floors, "--report", report)
+    assert code == 0
+    assert json.loads(printed)["hit_at_1"] == json.loads(printed)["refusal_recall"] == 1.0
+    assert "refused, rightly" in report.read_text()
+    floors.write_text('{"answer_contained": 0.5, "ask_p50_ms": 0.0}')
+    code, printed, told = shell("eval", questions, "--floors", floors)
+    assert (code, told.count("below the floor")) == (1, 2), told
+    assert "hit_at_1             1.0" in printed
+
+
+def test_floors_and_questions_that_cannot_be_used_are_refused_before_any_is_asked(
+    shell: Shell, newsroom: Path, tmp_path: Path
+) -> None:
+    shell("ingest", newsroom)
+    (tmp_path / "q.jsonl").write_text('{"question": "Who won?"}')
+    (tmp_path / "floors.json").write_text('{"hit_at_3": 1.0}')
+    code, _, told = shell("eval", tmp_path / "q.jsonl", "--floors", tmp_path / "floors.json")
+    assert (code, "there is no figure hit_at_3" in told) == (2, True)
+    (tmp_path / "q.jsonl").write_text('{"query": "Who won?"}')
+    assert shell("eval", tmp_path / "q.jsonl")[0] == 2
+
+
 def test_ask_json_is_the_answer_and_nothing_else(shell: Shell, newsroom: Path) -> None:
     shell("ingest", newsroom)
     _, printed, _ = shell("ask", "--json", "When did the ferry strike in Port Ellery end?")
