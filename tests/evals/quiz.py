@@ -33,7 +33,7 @@ from ingest.types import EVERYTHING, Filter
 from tests.evals.floors import floor
 
 DEPTHS = (1, 5, 10)
-LONG_AFTER = datetime(2026, 11, 25, tzinfo=UTC)
+LONG_AFTER = datetime(2026, 11, 25, tzinfo=UTC)  # three years after the newest article
 
 
 def main() -> int:
