@@ -134,7 +134,7 @@ class Assistant(Runnable[Any, Any]):
         then = asking.narrowed.filters
         if asking.narrowed.about and then.days != request.filters.days and not store.summary(then).articles:
             asking.narrowed = reading(read_times=False)
-            asking.notice = f"No article is {wording.dated(then)}; this is from others."
+            asking.widened = f"No article is {wording.dated(then)}: others were searched."
 
     def _look(self, asking: Asking) -> None:
         """Find the evidence for what is asked; for a question about an article's record, the article."""

@@ -26,6 +26,7 @@ class Asking:
 
     narrowed  what is looked for, where, and in which order
     findings  what was found
+    widened   that a filter which the question names was taken off, and why
     notice    what the reader should know of how the answer came about
     cut_off   whether the composer failed after some statements
     left_out  sentences that were composed and that no article supports
@@ -42,6 +43,7 @@ class Asking:
     numbering: Numbering = field(default_factory=Numbering)
     receipt: Receipt | None = None
     writer: str = ExtractiveComposer.name
+    widened: str = ""
     notice: str = ""
     cut_off: bool = False
     left_out: int = 0
@@ -84,7 +86,7 @@ class Asking:
         return "partly" if weak else "answered"
 
     def _notice(self) -> str:
-        return " ".join(filter(None, [self.notice, self._not_found(), self._omitted()]))
+        return " ".join(filter(None, [self.widened, self.notice, self._not_found(), self._omitted()]))
 
     def _not_found(self) -> str:
         missing = "" if self.receipt else "; ".join(self.findings.missing)
