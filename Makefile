@@ -13,7 +13,7 @@ demo: .venv/installed  ## Take in a small invented newsroom and open the chat on
 	@$(BIN)/dateline demo
 
 test: .venv/installed-dev  ## Run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 check: .venv/installed-dev  ## Formatter, linter, types, import contracts
 	$(BIN)/ruff format --check .

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SECTION = re.compile(r"\s+[-–|]\s+.*|:\s.*", re.DOTALL)
 _DOMAIN = re.compile(r"(?:www\.|edition\.|m\.|amp\.)?([a-z0-9-]+)(?:\.(?:co|com|org|net|gov|ac))?\.[a-z]{2,}")
@@ -57,31 +58,32 @@ def named_outlets(question: str, outlets: Iterable[str]) -> tuple[str, ...]:
 
     An outlet that the question is about, "why did the Tide dismiss its editor", is none of them.
     """
-    return tuple(sorted({outlet for one in _heard(question, outlets) for outlet in one.outlets}))
+    return tuple(sorted({outlet for one in _heard(question, tuple(outlets)) for outlet in one.outlets}))
 
 
 def named_sources(question: str, outlets: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The same by the names that the question has for them: a name may stand for several sections of an outlet."""
-    heard = _heard(question, outlets)
+    heard = _heard(question, tuple(outlets))
     by_outlets = {one.outlets: question[one.start : one.end] for one in reversed(heard)}
     return {name: tuple(sorted(meant)) for meant, name in reversed(by_outlets.items())}
 
 
 def without_sources(question: str, outlets: Iterable[str]) -> str:
     """The question for everyone: "how long is the crack, according to the Tide?" without its last words."""
-    for one in reversed(_heard(question, outlets)):
+    for one in reversed(_heard(question, tuple(outlets))):
         before = _LEADS_TO.sub("", question[: one.start])
         question = f"{before.rstrip(_MARKS)} {question[one.end :].lstrip(_MARKS)}"
     return " ".join(question.split()).replace(" ?", "?")
 
 
-def _heard(question: str, outlets: Iterable[str]) -> list[_Mention]:
+@lru_cache(maxsize=64)  # a question is read for its sources, and again without them
+def _heard(question: str, outlets: tuple[str, ...]) -> tuple[_Mention, ...]:
     """Where the outlets are named that are to be heard."""
     groups = _groups(question, _mentions(question, outlets))
-    return [one for group in groups if any(_is_source(question, one) for one in group) for one in group]
+    return tuple(one for group in groups if any(_is_source(question, one) for one in group) for one in group)
 
 
-def _mentions(question: str, outlets: Iterable[str]) -> list[_Mention]:
+def _mentions(question: str, outlets: Sequence[str]) -> list[_Mention]:
     """Where outlets are named; of names that overlap the longest."""
     letters = _letters(question)
     meant: dict[str, set[str]] = {}
@@ -102,13 +104,14 @@ def _mentions(question: str, outlets: Iterable[str]) -> list[_Mention]:
     return sorted(found, key=lambda one: one.start)
 
 
-def _names(outlet: str) -> set[str]:
+@lru_cache(maxsize=10_000)
+def _names(outlet: str) -> frozenset[str]:
     """The letters of what an outlet is called: in full, without its section, "The" or "News"; of a host its name."""
     whole = _SECTION.sub("", outlet)
     host = _DOMAIN.fullmatch(outlet.casefold())
     names = {outlet, whole, re.sub(r"\s+news\Z", "", whole, flags=re.IGNORECASE), host[1] if host else ""}
     names |= {re.sub(r"\Athe\s*(?=\w{3})", "", name, flags=re.IGNORECASE) for name in names}
-    return {letters for name in names if len(letters := _letters(name)) > 1}
+    return frozenset(letters for name in names if len(letters := _letters(name)) > 1)
 
 
 def _spelled(letters: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from assistant.checks.quotations import find, plain, quoted, unquoted
 from assistant.types import Kind
@@ -11,7 +12,7 @@ from ingest.sentences import sentences
 # Verbs that can stand before their subject, as in “…,” said Holm; and those that cannot.
 _INVERTING = (
     r"said|says|added|adds|asked(?! (?:for|by)\b)|warned|warns|argued|argues|claimed|claims|announced|insisted|"
-    "insists|wrote|writes|explained|noted|admitted|predicted|urged|replied|suggested|recalled|recalls|declared|joked|"
+    "insists|informed|wrote|writes|explained|noted|admitted|predicted|urged|replied|suggested|recalled|recalls|declared|joked|"
     "sagte|sagt|erklärte|warnte|betonte"
 )
 _PASSIVE = r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bwhen )"
@@ -38,6 +39,9 @@ _THEN_SAYS = re.compile(
 _APPOSED = re.compile(rf", {_ADVERB}(?P<verb>{_VERBS})\b")
 _GAP = rf"(?:(?: (?!{_PREPOSITION}\b|that\b)[a-z][\w’'-]*){{0,5}}|(?: [a-z][\w’'-]*){{1,7}},) $"
 _SAID_BY = re.compile(rf"[\"”’'»“,] ?(?P<verb>{_INVERTING})\b{_GAP}")
+# What makes a name the description of the next one: “Council member” before “Tina Pierce”.
+_JOINS = "and|or|but|that|who|before|after|when|while|as|because|if|since|until"
+_DESCRIBES = re.compile(rf"(?: (?!{_PREPOSITION}\b|(?:{_JOINS}|{_VERBS})\b)[a-z][\w’'-]*){{1,3}} $")
 _CLAUSE_ENDS = re.compile(rf"[’']?s?\s*(?:$|[.,;:!?)]|(?:{_PREPOSITION}|who|when|while|as|after|before)\b)")
 _CLAUSE_BREAK = re.compile(r"[;.]\s|\b(?:while|and|but|whereas|as|although)\b")
 _ACCORDING = re.compile(
@@ -101,8 +105,16 @@ def speakers(text: str) -> list[str]:
     said = unquoted(text)
     names = list(_NAME.finditer(said))
     inverted = {name.start(): verb for name in names if (verb := _verb_before(said, name)) is not None}
-    found = [name[0] for name in names if _speaks(said, name, inverted)]
-    return [bare for name in found if (bare := bare_name(name))]
+    found = [_described(said, names, place) for place, name in enumerate(names) if _speaks(said, name, inverted)]
+    return [bare for name in dict.fromkeys(found) if (bare := bare_name(name))]
+
+
+def _described(said: str, names: list[re.Match[str]], place: int) -> str:
+    """The name itself, or the one after it that it describes."""
+    for name, following in pairwise(names[place:]):
+        if not _DESCRIBES.fullmatch(said, name.end(), following.start()):
+            return name[0]
+    return names[-1][0]
 
 
 def bare_name(name: str) -> str:

@@ -13,22 +13,24 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
+from assistant.checks.cover import Cover
 from assistant.checks.dates import check_dates, days
 from assistant.checks.excerpts import check_excerpt, check_kept_quotation, repeats
 from assistant.checks.finding import FINE, Finding, partly, unsupported, worst
 from assistant.checks.names import check_names
 from assistant.checks.numbers import check_numbers
-from assistant.checks.quotations import holds, quoted
+from assistant.checks.quotations import holds, is_title, quoted
 from assistant.checks.speakers import check_speaker, named_by
-from assistant.checks.wording import check_meaning, check_opposite, overlap, stems
+from assistant.checks.wording import check_meaning, check_opposite, denials, overlap, stems
 from assistant.compose.draft import Draft, Evidence
-from assistant.speech import attributed
+from assistant.speech import attributed, speaker_of
 from assistant.types import Kind, Support
 
 Similarity = Callable[[str, Sequence[str]], float]
 
-LEAST_SIMILARITY = 0.45
+LEAST_SIMILARITY, LEAST_COVERED = 0.45, 0.5
 LONGEST_SENTENCE = 1000
 MOST_QUOTATIONS = 12
 _CANDIDATES = 4
@@ -54,44 +56,57 @@ class Verdict:
     reason: str
 
 
+@dataclass(frozen=True)
+class _Case:
+    """A draft and what it may rest on."""
+
+    draft: Draft
+    offered: Mapping[str, Evidence]
+    similarity: Similarity | None
+
+    @cached_property
+    def cover(self) -> Cover:
+        return Cover(self.draft.text, {key: item.span.text for key, item in self.offered.items()})
+
+
 def verify(draft: Draft, offered: Mapping[str, Evidence], similarity: Similarity | None = None) -> Verdict:
     """The verdict on a draft. `similarity` gives 0..1 for a text and the passages that should mean the same."""
+    case = _Case(draft, offered, similarity)
     cited = [offered[key] for key in dict.fromkeys(draft.keys) if key in offered]
-    finding = _judge(draft, cited, offered, similarity)
+    finding = _judge(case, cited)
     if finding is not FINE:
-        cited, finding = _cited_anew(draft, cited, finding, offered, similarity)
+        cited, finding = _cited_anew(case, cited, finding)
     keys = tuple(item.key for item in cited)
     return Verdict(draft.text, keys, draft.kind, _confirmed(draft, cited), finding.support, finding.reason)
 
 
-def _cited_anew(
-    draft: Draft,
-    cited: list[Evidence],
-    finding: Finding,
-    offered: Mapping[str, Evidence],
-    similarity: Similarity | None,
-) -> tuple[list[Evidence], Finding]:
+def _cited_anew(case: _Case, cited: list[Evidence], finding: Finding) -> tuple[list[Evidence], Finding]:
     """The citations that support the draft best; its own, unless others do better."""
     best = cited, finding
-    for items in _candidates(draft, cited, offered):
-        other = _judge(draft, items, offered, similarity)
+    for items in _candidates(case, cited):
+        other = _judge(case, items)
         if other.rank < best[1].rank:
             best = items, other
     return best
 
 
-def _candidates(draft: Draft, cited: list[Evidence], offered: Mapping[str, Evidence]) -> Iterator[list[Evidence]]:
-    """Other evidence that holds most of the words, alone and together with what is cited."""
-    own = {item.key for item in cited}
-    scored = [(overlap(draft.text, item.span.text), item) for item in offered.values() if item.key not in own]
+def _candidates(case: _Case, cited: list[Evidence]) -> Iterator[list[Evidence]]:
+    """Other evidence that holds most of the words, alone and together with what is cited.
+
+    Where nothing is cited, also what covers the sentence together.
+    """
+    own, text = {item.key for item in cited}, case.draft.text
+    scored = [(overlap(text, item.span.text), item) for item in case.offered.values() if item.key not in own]
     near = sorted((pair for pair in scored if pair[0] >= _NEAR_ENOUGH), key=lambda pair: -pair[0])[:_CANDIDATES]
     yield from ([item] for _, item in near)
     yield from ([*cited, item] for _, item in near if cited)
+    if not cited:
+        together = [case.offered[key] for key in case.cover.best(_CANDIDATES)]
+        yield from (together[:many] for many in range(1, len(together) + 1))
 
 
-def _judge(
-    draft: Draft, cited: list[Evidence], offered: Mapping[str, Evidence], similarity: Similarity | None
-) -> Finding:
+def _judge(case: _Case, cited: list[Evidence]) -> Finding:
+    draft = case.draft
     if not cited or not any(sign.isalnum() for sign in draft.text):
         return unsupported("it rests on no evidence")
     verbatim = any(repeats(draft.text, item.span.text) for item in cited)
@@ -102,23 +117,31 @@ def _judge(
     said = worst((_quotations(draft, cited), _speaker(draft, cited)))
     if verbatim:
         return said
-    return worst((said, *_findings(draft, cited, offered, similarity)))
+    return worst((said, *_findings(case, cited)))
 
 
-def _findings(
-    draft: Draft, cited: list[Evidence], offered: Mapping[str, Evidence], similarity: Similarity | None
-) -> Iterator[Finding]:
+def _findings(case: _Case, cited: list[Evidence]) -> Iterator[Finding]:
+    draft = case.draft
     spans = " \n".join(item.span.text for item in cited)
     around, text = _around(cited), draft.text
     yield _addresses(text, spans)
     yield _numbers(text, spans, around)
     yield check_dates(text, [(item.span.text, _published(item)) for item in cited])
-    yield check_names(text, f"{spans} \n{around} \n{_printed(cited)}", " \n".join(_offered(offered)))
+    yield check_names(text, f"{spans} \n{around} \n{_printed(cited)}", " \n".join(_offered(case.offered)))
     yield _attribution(draft, cited)
-    yield min((_excerpt(text, item) for item in cited), key=lambda finding: finding.rank)
-    yield check_opposite(text, max((item.span.text for item in cited), key=lambda span: overlap(text, span)))
-    likeness = similarity(text, [item.span.text for item in cited]) if similarity else None
+    yield min((_excerpt(text, item) for item in cited), key=_rank)
+    nearest = max((item.span.text for item in cited), key=lambda span: overlap(text, span))
+    told = " \n".join(item.span.text for item in cited if overlap(item.span.text, text) >= _NEAR_ENOUGH)
+    passages = (nearest, told) if denials(told) == denials(text) else (nearest,)
+    yield min((check_opposite(text, passage) for passage in passages), key=_rank)
+    if case.cover.share([item.key for item in cited], _headed(cited)) < LEAST_COVERED:
+        yield partly("it says more than the cited passage")
+    likeness = case.similarity(text, [item.span.text for item in cited]) if case.similarity else None
     yield check_meaning(text, f"{spans} {around}", likeness, LEAST_SIMILARITY)
+
+
+def _rank(finding: Finding) -> int:
+    return finding.rank
 
 
 def _excerpt(text: str, item: Evidence) -> Finding:
@@ -137,7 +160,7 @@ def _addresses(text: str, spans: str) -> Finding:
 def _quotations(draft: Draft, cited: list[Evidence]) -> Finding:
     printed = " \n".join([*(item.span.text for item in cited), _around(cited)])
     for words in _quoted(draft):
-        if not holds(printed, words):
+        if not holds(printed, words) and not (is_title(words) and speaker_of(draft.text, words) is None):
             return unsupported(f"the quotation “{words[:60]}” is not in the cited passage")
     return FINE
 
@@ -163,7 +186,7 @@ def _spoken(speaker: str, cited: list[Evidence], quotations: list[str]) -> Findi
         return FINE
     holding = [item for item in cited if any(holds(item.span.text, words) for words in quotations)] or cited
     findings = [check_speaker(speaker, item.span.text, item.before, quotations) for item in holding]
-    return min(findings, key=lambda finding: finding.rank)
+    return min(findings, key=_rank)
 
 
 def _numbers(text: str, spans: str, around: str) -> Finding:
@@ -188,6 +211,10 @@ def _published(item: Evidence) -> date | None:
 def _printed(cited: list[Evidence]) -> str:
     articles = [item.article for item in cited]
     return " \n".join(" \n".join((article.outlet, article.origin or "", *article.authors)) for article in articles)
+
+
+def _headed(cited: list[Evidence]) -> str:
+    return " \n".join((_printed(cited), *(item.article.title for item in cited)))
 
 
 def _offered(offered: Mapping[str, Evidence]) -> Iterator[str]:

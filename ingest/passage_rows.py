@@ -48,6 +48,15 @@ class PassageRows:
             found = list(sql.execute(query.limit(limit + 1)).scalars())
         return found if len(found) <= limit else None
 
+    def let_through(self, ids: Sequence[str], filters: Filter) -> set[str]:
+        """Those of the passages that a filter lets through."""
+        query = select(passages.c.id).join(articles, current_passage()).where(let_in(filters))
+        with self.engine.connect() as sql:
+            rows = [
+                row for some in slices(ids) for row in sql.execute(query.where(passages.c.id.in_(some))).scalars()
+            ]
+        return set(rows)
+
     def newest_passages(self, limit: int, filters: Filter) -> dict[str, Passage]:
         """The first passage of each of the articles published last, the latest first and undated ones last."""
         text = func.substr(versions.c.text, passages.c.start + 1, passages.c.end - passages.c.start)

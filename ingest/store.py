@@ -177,10 +177,14 @@ class Store(PassageRows):
             matching &= named | articles.c.id.startswith(text, autoescape=True)
         if outlet:
             matching &= articles.c.folded_outlet == outlet.casefold()
-        by = [articles.c.published.desc().nulls_last(), articles.c.added.desc()]
-        by = by if order == "published" else by[::-1]
         cut = select(passages.c.article_id, func.count().label("n")).group_by(passages.c.article_id).subquery()
-        kept = select(versions.c.article_id, func.count().label("n")).group_by(versions.c.article_id).subquery()
+        kept = (
+            select(versions.c.article_id, func.count().label("n"), func.min(versions.c.seen).label("first"))
+            .group_by(versions.c.article_id)
+            .subquery()
+        )
+        by = [articles.c.published.desc().nulls_last(), articles.c.added.desc()]
+        by = [*(by if order == "published" else by[::-1]), kept.c.first.desc()]
         query = (
             select(articles, versions.c.record, func.coalesce(cut.c.n, 0).label("cut"), kept.c.n.label("kept"))
             .join(versions, (versions.c.article_id == articles.c.id) & (versions.c.digest == articles.c.version))

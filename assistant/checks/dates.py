@@ -141,7 +141,7 @@ def _known(span: str, published: date | None) -> Iterator[Day]:
         for day in stated:
             ahead = _AHEAD.search(span) is not None
             yield from (_of(found) for found in _resolved(day, published, ahead=ahead))
-        if not any(day.day or day.weekday is not None or day.relative is not None for day in stated):
+        if not any(day.month or day.weekday is not None or day.relative is not None for day in stated):
             yield _of(published)
 
 

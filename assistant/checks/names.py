@@ -56,7 +56,7 @@ def _capitalised(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _bare(word: str) -> str:
-    return _POSSESSIVE.sub("", word).replace(".", "").casefold()
+    return _POSSESSIVE.sub("", word).replace(".", "").replace("’", "'").casefold()
 
 
 def _known(bare: str, known: set[str]) -> bool:

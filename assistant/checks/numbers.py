@@ -116,18 +116,23 @@ def _amounts(text: str) -> Iterator[Quantity]:
         unit = SIGNS.get(sign) or UNITS.get(sign.lower()) or unit
         spelt = (match["spelt"] or "").lower()
         values = (
-            _spelt(spelt, scaled=scale is not None, measured=unit is not None) if spelt else _values(match["digits"])
+            _spelt(spelt, scaled=scale is not None, measured=unit is not None)
+            if spelt
+            else _values(match["digits"], scaled=scale is not None)
         )
         readings: list[Reading] = [(value * (scale or 1), unit) for value in values]
-        if scale == SCALES["m"] and text[match.end() : end].strip().lower() == "m":
+        if not sign and scale == SCALES["m"] and text[match.end() : end].strip().lower() == "m":
             readings += [(value, "metre") for value in values]
         if readings:
             said = " ".join(text[match.start() : end].split())
             yield Quantity(said, tuple(readings), match.start(), end, spelt=bool(spelt))
 
 
-def _values(digits: str) -> list[Decimal]:
-    """A comma before three digits parts thousands, otherwise decimals; a point may do either elsewhere in Europe."""
+def _values(digits: str, *, scaled: bool) -> list[Decimal]:
+    """A comma before three digits parts thousands, otherwise decimals; a point may do either elsewhere in Europe.
+
+    Not before a scale: 1.586 billion is never 1586 billion.
+    """
     if _GROUPED.fullmatch(digits):
         comma_parts = digits.count(".") < 2
         return [Decimal(re.sub(r"[,'\u00a0\u202f]" if comma_parts else r"\.", "", digits).replace(",", "."))]
@@ -135,7 +140,7 @@ def _values(digits: str) -> list[Decimal]:
     if len(parts) > 2:  # a version, an address: never equal to an amount
         return [Decimal("".join(parts)) + Decimal("0.0000001")]
     plain = Decimal(".".join(parts))
-    grouped = len(parts) == 2 and len(parts[1]) == 3 and parts[0] != "0"
+    grouped = not scaled and len(parts) == 2 and len(parts[1]) == 3 and parts[0] != "0"
     return [plain, Decimal("".join(parts))] if grouped else [plain]
 
 

@@ -17,12 +17,20 @@ _ALIKE = {
 }
 _EDGES = " .,;:!?…'-"
 _LONGEST = 2000
+_WORD = re.compile(r"\w[\w’'-]*")
 
 
 def quoted(text: str) -> list[str]:
     """What stands between quotation marks of any kind; an apostrophe is none."""
     pieces = (text[start:end] for start, end in _pieces(text))
     return [piece for piece in pieces if any(sign.isalnum() for sign in piece)]
+
+
+def is_title(words: str) -> bool:
+    """Whether words in quotation marks are written as the title of a work: a name, which nobody says."""
+    found = _WORD.findall(words)
+    small = all(word[0].isupper() or word[0].isdigit() or len(word) < 5 for word in found)
+    return 1 < len(found) <= 10 and small and found[0][0].isupper() and words[-1] not in ",.!?"
 
 
 def unquoted(text: str) -> str:

@@ -66,6 +66,6 @@ def _same(speaker: str, names: list[str], spoke: str, passage: str) -> bool:
     return stems(speaker) <= stems(around)
 
 
-def _last(name: str) -> set[str]:
+def _last(name: str) -> frozenset[str]:
     words = [word for word in name.split() if stems(word)]
-    return stems(words[-1]) if words else set()
+    return stems(words[-1]) if words else frozenset()

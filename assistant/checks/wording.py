@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.checks.finding import FINE, Finding, partly, unsupported
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|\d+")
+_CLITIC = re.compile(r"'(?:s|t|d|m|re|ve|ll)$")
 _EMPTY = frozenset(
     "a about after again all also although am an and any are as at be because been before being but by can could "
     "did do does during each for from further had has have having he her here hers him his how i if in into is it "
@@ -42,6 +44,7 @@ second | third
 majority | minority
 half quarter | third
 """
+_CLAUSE_END = re.compile(r"[.,;:!?\"“”]")
 _TABLE = [
     tuple(frozenset(side.split()) for side in line.split("|"))
     for line in _OPPOSITES.replace("\n|", "|").strip().splitlines()
@@ -49,10 +52,11 @@ _TABLE = [
 _SHARED_ENOUGH = 0.6
 
 
-def stems(text: str) -> set[str]:
+@lru_cache(maxsize=4096)  # of one answer the same few passages are compared again and again
+def stems(text: str) -> frozenset[str]:
     """The content words, cut so that forms of one word fall together."""
-    words = {word.casefold().split("’")[0].split("'")[0] for word in _WORD.findall(text)} - _EMPTY
-    return {_stem(word) for word in words if len(word) > 1 or word.isdigit()}
+    words = {_CLITIC.sub("", word.casefold().replace("’", "'")) for word in _WORD.findall(text)} - _EMPTY
+    return frozenset(_stem(word) for word in words if len(word) > 1 or word.isdigit())
 
 
 def overlap(text: str, other: str) -> float:
@@ -76,12 +80,17 @@ def check_opposite(text: str, passage: str) -> Finding:
     return FINE
 
 
+def denials(text: str) -> int:
+    """How often the text denies something."""
+    return len(_NEGATION.findall(_NEGATED_OTHERWISE.sub("", text)))
+
+
 def check_meaning(text: str, passages: str, likeness: float | None, least: float) -> Finding:
     """Nearness of meaning where it was measured, or else the words in common."""
     shared = overlap(text, passages)
     if not shared and (likeness is None or likeness < least):
         return unsupported("it has no word in common with the cited passage")
-    if likeness is not None:
+    if likeness is not None and shared < _SHARED_ENOUGH:
         return (
             FINE if likeness >= least else partly(f"it means something else than the cited passage ({likeness:.2f})")
         )
@@ -106,7 +115,8 @@ def _denied(text: str) -> set[str] | None:
 
 
 def _first_stems(text: str) -> list[str]:
-    found = [stem for word in _WORD.findall(text) for stem in stems(word)]
+    """Of the words up to the next comma or mark that ends a clause or a quotation."""
+    found = [stem for word in _WORD.findall(_CLAUSE_END.split(text, maxsplit=1)[0]) for stem in stems(word)]
     return found[:2]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-ARTICLES = 90
+ARTICLES = 45
 KILLS = int(os.environ.get("KILLS", "4"))
 DATELINE = [sys.executable, "-m", "assistant"]
 

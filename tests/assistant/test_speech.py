@@ -84,3 +84,14 @@ def test_the_united_states_are_no_verb() -> None:
 def test_any_text_can_be_read(text: str, words: str) -> None:
     kind_of(text)
     speaker_of(text, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("According to Board member Tina Pierce, the levy waits.", "Tina Pierce"),
+        ("The levy waits, according to City Hall spokesman Beau Tidwell.", "Beau Tidwell"),
+    ],
+)
+def test_a_name_that_describes_the_next_one_does_not_speak(text: str, name: str) -> None:
+    assert speakers(text) == [name]

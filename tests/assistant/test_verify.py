@@ -62,6 +62,35 @@ def test_an_altered_number_unit_or_date_is_not_supported(text: str, key: str) ->
     assert "cited passage" in verdict.reason
 
 
+@pytest.mark.parametrize(
+    ("printed", "text"),
+    [
+        ("The plan costs $100M in all.", "The plan costs €100M in all."),
+        ("The jackpot of $1.586 billion came in March.", "The jackpot of $1.586 million came in March."),
+        ("The episode first aired in October.", "The episode first aired in March."),
+    ],
+)
+def test_a_sign_a_scale_or_a_month_that_is_not_the_passage_s_is_not_supported(printed: str, text: str) -> None:
+    assert verify(Draft(text, ("k",)), {"k": piece("k", printed)}).support == "unsupported"
+
+
+def test_a_sentence_of_two_passages_may_deny_what_one_of_them_denies() -> None:
+    offered = {
+        "a": piece("a", "Rowan Tate was the first minister to resign over the dam."),
+        "b": piece("b", "Tate will not seek office."),
+    }
+    joined = "Rowan Tate was the first minister to resign over the dam, and Tate will not seek office."
+    assert verify(Draft(joined, ("a", "b")), offered).support == "supported"
+    altered = joined.replace("was the", "was not the")
+    assert verify(Draft(altered, ("a",)), offered).support == "partly"
+
+
+def test_a_name_with_an_apostrophe_speaks() -> None:
+    passage = piece("k", "Orla O’Brien said that it had “badly curtailed what happened in the north”.")
+    draft = Draft("O'Brien spoke of “what happened in the north”.", ("k",), "quote", "O'Brien", "what happened")
+    assert verify(draft, {"k": passage}).support == "supported"
+
+
 def test_a_verbatim_quotation_passes_in_any_quotation_marks() -> None:
     for opening, closing in ("“”", '""', "«»", "''", "‘’", "„“"):
         words = f"Inga Holm said: {opening}Nobody here will miss the detour{closing}."
