@@ -13,10 +13,11 @@ from langchain_core.runnables import Runnable, RunnableConfig
 
 from assistant import wording
 from assistant.asking import Asking
-from assistant.citations import search_results
+from assistant.citations import headline, search_results
 from assistant.compose.draft import Composer, Draft
 from assistant.compose.extractive import ExtractiveComposer
 from assistant.errors import ProviderError, QuestionError
+from assistant.gate import Gate
 from assistant.memory import Memory
 from assistant.narrow import Inquiry, narrow
 from assistant.question import standalone
@@ -159,7 +160,9 @@ class Assistant(Runnable[Any, Any]):
         lead = next((one for one in evidence if one.article.id == hits[0].article.id), evidence[0])
         if draft := record.draft(lead.article, lead.key):
             return [draft]
-        self._refuse(asking, f"the archive has “{lead.article.title}” ({lead.article.outlet}), but {record.missing}")
+        self._refuse(
+            asking, f"the archive has “{headline(lead.article).title}” ({lead.article.outlet}), but {record.missing}"
+        )
         return None
 
     def _refuse(self, asking: Asking, reason: str) -> None:
@@ -179,7 +182,7 @@ class Assistant(Runnable[Any, Any]):
                 asking.notice, asking.cut_off = f"The answer is not complete: {exc.message}.", True
                 return
             asking.notice = f"The chat model did not answer ({exc.message}); these are sentences of the articles."
-        if asking.left_out and not asking.statements:
+        if asking.left_out and not asking.statements and not asking.notice:
             asking.notice = "No article supports what the chat model wrote; these are sentences of the articles."
         if asking.notice and not asking.statements:
             asking.left_out = 0
@@ -190,11 +193,12 @@ class Assistant(Runnable[Any, Any]):
         """The composer's sentences as far as an article supports them."""
         evidence = asking.findings.evidence[:SHOWN]
         offered = {one.key: one for one in evidence}
+        gate = Gate({one.article.url for one in evidence if one.article.url}, offered)
         asking.writer = composer.name
         async with aclosing(composer.compose(asking.standalone, evidence, asking.history)) as drafts:
             async for draft in drafts:
                 verdict = await asyncio.to_thread(verify, draft, offered, self._similarity)
-                if verdict.support == "unsupported":
+                if verdict.support == "unsupported" or gate.stops(f"{verdict.text} {verdict.speaker or ''}".strip()):
                     asking.left_out += 1
                 else:
                     yield self._stated(asking, as_statement(verdict), verdict.keys)

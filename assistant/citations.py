@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 from assistant.compose.draft import Evidence
+from assistant.gate import without_links
 from assistant.retrieve import Hit
 from assistant.types import AsOf, Carrier, Citation, Headline, SearchResult, SearchResults, SearchSignals, Statement
 from ingest.types import Article
@@ -18,7 +19,7 @@ def headline(article: Article) -> Headline:
     return Headline(
         article_id=article.id,
         outlet=article.outlet,
-        title=article.title,
+        title=without_links(article.title),
         url=article.url,
         published=article.published,
         published_precision=article.published_precision,
@@ -27,7 +28,7 @@ def headline(article: Article) -> Headline:
 
 
 def carrier(article: Article) -> Carrier:
-    return Carrier(article_id=article.id, outlet=article.outlet, title=article.title, url=article.url)
+    return Carrier(article_id=article.id, outlet=article.outlet, title=without_links(article.title), url=article.url)
 
 
 def citation(evidence: Evidence, number: int) -> Citation:

@@ -14,6 +14,7 @@ import numpy as np
 from assistant.asked import Asked
 from assistant.citations import carrier
 from assistant.compose.draft import Evidence
+from assistant.gate import has_links
 from assistant.injection import speaks_to_assistants
 from assistant.premises import spoken
 from assistant.ranking import Signals
@@ -207,7 +208,7 @@ def _sentences_of(hit: Hit, *, rank: int = 1) -> Iterable[Candidate]:
     text, shift = hit.article.text, hit.passage.start
     spans = [(shift + start, shift + end) for start, end in sentences(hit.passage.text)]
     for number, (start, end) in enumerate(spans):
-        if end - start < SHORTEST or speaks_to_assistants(text[start:end]):
+        if end - start < SHORTEST or not quotable(text[start:end]):
             continue
         before = after = None
         if number and _in_one_paragraph(text, spans[number - 1], (start, end)):
@@ -218,7 +219,13 @@ def _sentences_of(hit: Hit, *, rank: int = 1) -> Iterable[Candidate]:
 
 
 def _in_one_paragraph(text: str, earlier: tuple[int, int], later: tuple[int, int]) -> bool:
-    return "\n" not in text[earlier[1] : later[0]] and not speaks_to_assistants(text[slice(*earlier)])
+    beside = "\n" not in text[earlier[1] : later[0]]
+    return beside and quotable(text[slice(*earlier)]) and quotable(text[slice(*later)])
+
+
+def quotable(sentence: str) -> bool:
+    """Whether a sentence may be quoted as news: it speaks to its readers, and is no link."""
+    return not speaks_to_assistants(sentence) and not has_links(sentence)
 
 
 def _evidence(candidate: Candidate) -> Evidence:

@@ -1,25 +1,49 @@
-"""Text in an article that speaks to an assistant: it stays in the article and is never quoted as news."""
+"""Text in an article that gives orders to an assistant: it stays in the article and is never quoted as news."""
 
 from __future__ import annotations
 
 import re
 
+from assistant.checks.quotations import unquoted
+
 _ASSISTANT = (
-    r"(?:AI|A\.I\.|language|chat|virtual|automated)[\s-](?:assistant|model|agent|system|tool|bot)s?"
+    r"(?:AI|A\.I\.|language|chat|virtual|automated)[\s-](?:assistant|model|agent|system|tool|bot|summari[sz]er)s?"
     r"|chatbots?|LLMs?|ChatGPT"
 )
 _ADDRESSED = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instruction|prompt|rule|guideline|direction|order)s?\b"
-    r"|\b(?:note|message|instruction|attention|notice)s?\s+(?:to|for)\s+(?:all\s+|any\s+|the\s+)?"
-    rf"(?:{_ASSISTANT}|assistants?)\b"
+    r"\b(?:ignore|disregard|forget|ignorez|ignoriere|ignora)\b.{0,40}"
+    r"\b(?:instruction|prompt|rule|guideline|direction|order|instruccion|anweisung)(?:s|es|en)?\b"
+    r"|\b(?:override|bypass)\b.{0,40}\b(?:instruction|prompt|guideline)s?\b"
+    r"|\b(?:note|message|instruction|attention|notice)s?\s+(?:to|for|from me, the user, to you)(?:,)?\s+"
+    rf"(?:all\s+|any\s+|the\s+)?(?:{_ASSISTANT}|assistants?|summari[sz]ers?)\b"
     rf"|\b(?:{_ASSISTANT})\b.{{0,40}}\b(?:reading|processing|summari[sz]ing|answering)\s+this\b"
     rf"|\bif you are an?\s+(?:{_ASSISTANT}|assistant)\b|\byou are (?:now )?an?\s+(?:{_ASSISTANT})\b"
-    r"|\b(?:system|developer)\s+(?:prompt|message|override)\b|\byour (?:system )?(?:prompt|instructions)\b"
-    r"|<\|?(?:im_start|im_end|system|endoftext)\|?>|\[/?(?:INST|SYSTEM)\]",
+    rf"|\breaders who use (?:{_ASSISTANT})\b|\bany (?:faithful|honest|good) summary\b"
+    r"|\b(?:system|developer)[ _](?:prompt|message|override)\b|\byour (?:system )?(?:prompt|instructions)\b"
+    r"|\b(?:decode|follow) this\b.{0,20}\b(?:base64|instruction)|\bbase64\b.{0,20}\bfollow\b",
     re.IGNORECASE | re.DOTALL,
+)
+# Marks of chat templates, of roles, and of an end or a beginning that only a prompt has.
+_FRAME = re.compile(
+    r"<\|[\w ]{2,30}\|>|<\|?(?:im_start|im_end|system|endoftext)\|?>|</?(?:start|end)_of_turn>|<</?SYS>>"
+    r"|\[/?(?:INST|SYSTEM)\]|\"role\"\s*:|</?(?:document|context|source|information|evidence)s?>|```|={4,}|#{3,}\s*\("
+    r"|(?:^|[\n.!?`=>]\s*)(?i:system|assistant|human|user|(?:new )?instructions?)(?: from [\w ]{1,30})?\s?:\s"
+    r"|(?i:<!--|-->)|\b(?:BEGIN|END) OF (?:ARTICLES?|SOURCES?|DOCUMENTS?|EVIDENCE)\b",
+)
+# An order to a writer, at the beginning of a clause: "reply only with", "never mention", "state that".
+_CLAUSE = r"(?:^|[.:;!?)\]}>`\"]\s*|\b(?:and|then|please|must|will|strictly|instead)[:,]?\s+)"
+_ORDER = re.compile(
+    rf"{_CLAUSE}(?:only )?(?:"
+    r"(?:reply|respond|answer)\s+(?:only|with|in|as|to the (?:user|reader|question))\b"
+    r"|refuse to (?:answer|reply)|(?:never|do not|don[’']t) (?:mention|cite|reveal|answer)\b|say only\b|state that\b"
+    r"|(?:attribute|cite) (?:every|all|no other)\b|repeat (?:everything|all|the (?:above|text|prompt))\b"
+    r"|tell the (?:user|reader)s?\b|(?:begin|start|end|finish) (?:your|the|with|it) (?:answer|reply|response|with)\b"
+    r"|(?:print|output|echo|append)\s+(?:the|only|this|exactly|everything)\b)"
+    r"|\byour (?:next |final |whole |entire )?(?:answer|response|reply|output|summary|completion)\b",
+    re.IGNORECASE,
 )
 
 
 def speaks_to_assistants(sentence: str) -> bool:
-    """Whether a sentence gives orders to an assistant; news about assistants does not match."""
-    return _ADDRESSED.search(sentence) is not None
+    """Whether a sentence gives orders to an assistant; news about assistants does not match, nor what people say."""
+    return bool(_ADDRESSED.search(sentence) or _FRAME.search(sentence) or _ORDER.search(unquoted(sentence)))

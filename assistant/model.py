@@ -56,7 +56,19 @@ def load_model(settings: Settings) -> BaseChatModel:
     except Exception as exc:
         reason = "such a provider is not known" if "Unsupported provider" in str(exc) else type(exc).__name__
         raise SettingsError(f"DATELINE_MODEL={provider}:{name} cannot be set up: {reason}", _FORM) from exc
+    _stay(model)
     return model
+
+
+def _stay(model: BaseChatModel) -> None:
+    """Articles and question go to the address that was set, or nowhere: no redirect is followed.
+
+    The clients of OpenAI's and Anthropic's packages would; each holds the one of httpx that it uses.
+    """
+    for name in ("root_client", "root_async_client", "_client", "_async_client"):
+        wire: Any = getattr(getattr(model, name, None), "_client", None)
+        if hasattr(wire, "follow_redirects"):
+            wire.follow_redirects = False
 
 
 def _named(model: str | None) -> tuple[str, str]:
@@ -71,7 +83,8 @@ def _options(provider: str, settings: Settings) -> dict[str, Any]:
     if settings.model_base_url:
         options["base_url"] = settings.model_base_url
     if provider == "ollama":  # its client knows neither keys nor retries
-        return options | {"num_predict": MAX_TOKENS, "client_kwargs": {"timeout": settings.model_deadline}}
+        client = {"timeout": settings.model_deadline, "follow_redirects": False}
+        return options | {"num_predict": MAX_TOKENS, "client_kwargs": client}
     if (key := _key(provider, settings)) is not None:
         options["api_key"] = key
     # Whole seconds: one provider's client takes nothing else.

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.compose.draft import Draft
+from assistant.gate import without_links
 from assistant.when import printed
 from ingest.types import Article
 
@@ -65,31 +66,32 @@ def _author(article: Article) -> str | None:
     if not article.authors:
         return None
     names = " and ".join(filter(None, [", ".join(article.authors[:-1]), article.authors[-1]]))
-    return f"“{article.title}” ({article.outlet}) is by {names}."
+    return f"“{without_links(article.title)}” ({article.outlet}) is by {names}."
 
 
 def _date(article: Article) -> str | None:
     if not article.published:
         return None
     day = printed(article.published, article.published_precision)
-    return f"“{article.title}” ({article.outlet}) was published on {day}."
+    return f"“{without_links(article.title)}” ({article.outlet}) was published on {day}."
 
 
 def _when(article: Article) -> str | None:
     """A page that says no more than "3 hours ago" answers how long ago, though not on which date."""
     if article.published or not article.published_said:
         return _date(article)
-    return f"“{article.title}” ({article.outlet}) gives no date; the saved page says “{article.published_said}”."
+    named = f"“{without_links(article.title)}” ({article.outlet})"
+    return f"{named} gives no date; the saved page says “{article.published_said}”."
 
 
 def _origin(article: Article) -> str | None:
     if not article.origin:
         return None
-    return f"“{article.title}”, carried by {article.outlet}, is credited to {article.origin}."
+    return f"“{without_links(article.title)}”, carried by {article.outlet}, is credited to {article.origin}."
 
 
 def _outlet_or_origin(article: Article) -> str | None:
-    return _origin(article) or f"“{article.title}” was carried by {article.outlet}."
+    return _origin(article) or f"“{without_links(article.title)}” was carried by {article.outlet}."
 
 
 _READINGS: list[tuple[re.Pattern[str], Callable[[Article], str | None], str]] = [

@@ -35,6 +35,7 @@ LONGEST_SENTENCE = 1000
 MOST_QUOTATIONS = 12
 _CANDIDATES = 4
 _NEAR_ENOUGH = 0.6
+_ENDED = re.compile(r"[.!?…:。！？][\"'”’»)\]]*$")
 _ADDRESS = re.compile(
     r"\b(?:https?://|www\.)\S+|(?<![\w-])[\w-]{1,63}\.(?:invalid|com|org|net|info|io|ru|cn|xyz|top)\b(?:/\S*)?", re.I
 )
@@ -122,6 +123,8 @@ def _judge(case: _Case, cited: list[Evidence]) -> Finding:
 
 def _findings(case: _Case, cited: list[Evidence]) -> Iterator[Finding]:
     draft = case.draft
+    if not _ENDED.search(draft.text):
+        yield partly("it does not end like a sentence")
     spans = " \n".join(item.span.text for item in cited)
     around, text = _around(cited), draft.text
     yield _addresses(text, spans)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import MappingProxyType
 from typing import Any, Self
 
 
@@ -17,18 +18,21 @@ class Reply:
 
     pieces   the answer as it streams
     finish   why it ended; None to leave the reason out
-    status   of a refusal, whose `body` then goes out as it is
+    status   of a refusal, whose `body` and `headers` then go out as they are
     wait     seconds before the first byte, and `pause` before every piece; both end when the server closes
     cut      hang up after the pieces, in the middle of the transfer
+    echo     the prompt comes back in place of the pieces: the worst that articles can make of a model
     """
 
     pieces: Iterable[str] = ()
     finish: str | None = "stop"
     status: int = 200
     body: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
     wait: float = 0.0
     pause: float = 0.0
     cut: bool = False
+    echo: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ class ModelServer:
 
     def __enter__(self) -> Self:
         handler = type("Handler", (_Handler,), {"model": self})
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._http = _Http(("127.0.0.1", 0), handler)
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
         return self
@@ -78,7 +82,13 @@ class ModelServer:
         with self._lock:
             self.requests.append(request)
             self.asked.set()
-            return self.script.popleft() if len(self.script) > 1 else self.script[0]
+            reply = self.script.popleft() if len(self.script) > 1 else self.script[0]
+        return replace(reply, pieces=[request.text]) if reply.echo else reply
+
+
+class _Http(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that has gone is no error to shout about."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -101,7 +111,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, reply: Reply, *, streamed: bool) -> None:
         if reply.status != 200 or reply.body is not None:
-            return self._send(reply.status, "application/json", reply.body or '{"error": {"message": "no"}}')
+            body = '{"error": {"message": "no"}}' if reply.body is None else reply.body
+            return self._send(reply.status, "application/json", body, reply.headers)
         if not streamed:
             return self._send(200, "application/json", json.dumps(_completion("".join(reply.pieces), reply.finish)))
         self.send_response(200)
@@ -120,11 +131,15 @@ class _Handler(BaseHTTPRequestHandler):
     def _chunk(self, content: bytes) -> None:
         self.wfile.write(b"%x\r\n%s\r\n" % (len(content), content))
 
-    def _send(self, status: int, media_type: str, body: str) -> None:
+    def _send(
+        self, status: int, media_type: str, body: str, headers: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         content = body.encode()
         self.send_response(status)
         self.send_header("Content-Type", media_type)
         self.send_header("Content-Length", str(len(content)))
+        for name, value in headers.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(content)
 

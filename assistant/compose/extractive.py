@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncGenerator, Sequence
 
 from assistant.compose.draft import Draft, Evidence
+from assistant.compose.prose import without_marks
 from assistant.speech import kind_of, speaker_of
 from assistant.types import Turn
 
@@ -26,7 +27,7 @@ class ExtractiveComposer:
         self, question: str, evidence: Sequence[Evidence], history: Sequence[Turn]
     ) -> AsyncGenerator[Draft, None]:
         for chosen in choose(evidence):
-            text = " ".join(chosen.span.text.split())
+            text = without_marks(" ".join(chosen.span.text.split()))
             yield Draft(text, (chosen.key,), kind_of(text), speaker_of(text))
 
 

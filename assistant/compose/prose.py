@@ -12,7 +12,8 @@ _IMAGE = re.compile(r"!\[[^\[\]]{0,500}\](?:\([^()\s]{0,2000}\)|\[[^\[\]]{0,200}
 _LINK = re.compile(r"\[([^\[\]]{0,500})\]\([^()\s]{0,2000}\)")
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,2000}>")
 _EMPHASIS = re.compile(r"\*\*|__|`+|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)")
-_NUMBER_MARK = re.compile(r"\[(\d{1,3})\]")
+_LAST_MARKS = re.compile(r"(?:\s?[\[【]\d{1,3}[\]】])+(?=\s?[.!?…]?[\"”»]?\s?$)")
+_NO_WORD = re.compile(r"[\[【](?!\d{4}[\]】])([^\[\]【】A-Za-z]{0,60})[\]】]")
 _GROUP = re.compile(r"\s?[\[【]([^\[\]【】]{1,200})[\]】]")
 _AFTER_STOP = re.compile(r"([.!?…][\"”’»)]?)((?:\s?[\[【][^\[\]【】\n]{1,200}[\]】])+)")
 _BULLET = re.compile(r"^(?:[-*•#>]+|\d{1,2}[.)])\s+")
@@ -21,10 +22,17 @@ _ENDED = re.compile(r"[.!?…。！？][\"'”’»)\]】]*$")
 
 
 def tidy(text: str) -> str:
-    """One line of plain text: no images, tags or emphasis; of a link its words; `[7]`, which would look like a
-    citation of ours, as `(7)`."""
+    """One line of plain text: no images, tags or emphasis; of a link its words.
+
+    `[7]`, which would look like a citation of ours, is dropped at the end of a sentence and `(7)` elsewhere.
+    """
     plain = _TAG.sub("", _LINK.sub(r"\1", _IMAGE.sub("", text)))
-    return squeeze(_NUMBER_MARK.sub(r"(\1)", _EMPHASIS.sub("", plain)))
+    return squeeze(without_marks(_LAST_MARKS.sub("", _EMPHASIS.sub("", plain))))
+
+
+def without_marks(text: str) -> str:
+    """The text with round brackets where square ones hold no word: a footnote is no citation of ours."""
+    return _NO_WORD.sub(r"(\1)", text)
 
 
 def unmarked(text: str, keys: Collection[str]) -> tuple[str, list[str]]:

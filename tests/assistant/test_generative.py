@@ -295,3 +295,14 @@ async def test_whatever_a_model_raises_is_a_provider_error() -> None:
     model = GenericFakeChatModel(messages=iter([]))
     with pytest.raises(ProviderError):
         await anext(GenerativeComposer(model, name="fake").compose("What?", list(OFFERED.values()), ()))
+
+
+async def test_a_redirect_is_not_followed() -> None:
+    with ModelServer(Reply(pieces=[LINES])) as elsewhere:
+        sent_on = Reply(status=307, body="", headers={"Location": f"{elsewhere.url}/chat/completions"})
+        with ModelServer(sent_on) as server:
+            drafts, error = await told(server)
+    assert not drafts
+    assert error is not None
+    assert "307" in error.message
+    assert not elsewhere.requests

@@ -1,0 +1,86 @@
+"""What may leave in an answer, whoever composed it: plain sentences, and no link but to an article in the archive.
+
+Sentences that hold anything else are not offered as evidence, and are withheld where a composer writes them. A
+headline is shown without it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+from importlib.resources import files
+
+from assistant.compose.prose import tidy
+from ingest.text import clean
+
+RUN = 8  # words in a row that nobody but the prompt has
+
+_ENDINGS = (
+    "com|org|net|info|biz|edu|gov|mil|int|io|co|ai|app|dev|tv|cc|xyz|top|site|online|shop|club|link|click|invalid|example|"
+    "test|local|onion|uk|de|fr|es|nl|ch|ru|cn|jp|br|au|ca|eu|pl|se|dk|fi|ie|nz|za|kr|tk|ly|gl"
+)
+# With a scheme, "www.", a path or an "@"; of bare hosts those in small letters: Amazon.com is the name of a firm.
+_ADDRESS = re.compile(
+    r"(?i:\b[a-z][a-z0-9+.-]{1,20}:[/\\]{1,2}[^\s\"“”<>]+"
+    r"|\b(?:javascript|vbscript|data|mailto|tel|file):(?=\S)[^\s\"“”<>]+"
+    r"|\bwww\.[^\s\"“”<>]+"
+    r"|(?<![\w/\\])[/\\]{2}[\w.-]+\.[a-z]{2,}[^\s\"“”<>]*"
+    r"|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
+    rf"|\b[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,4}}\.(?:{_ENDINGS})[/?][^\s\"“”<>]*)"
+    rf"|(?<![\w.@-])[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{1,63}}){{0,4}}\.(?:{_ENDINGS})(?![\w-]|\.\w)",
+)
+_MARKUP = re.compile(
+    r"!\[|\]\s?\(|\]\[|^\s*\[[^\]]{1,40}\]:|<[a-zA-Z/!][^<>]{0,200}>|<[a-zA-Z]+\s[^<>]*$|\[/?\w*\]?\s*=|\[@|\[/\w*\]"
+    r"|&#x?[0-9a-fA-F]+;?|```|\[link",
+    re.MULTILINE,
+)
+_MARK = re.compile(r"evidence-[0-9a-f]{8,}")
+_WORD = re.compile(r"\w+")
+
+
+class Gate:
+    """For one answer.
+
+    addresses  of the articles that may be linked to
+    keys       that stand for evidence, which nobody should see
+    """
+
+    def __init__(self, addresses: Collection[str] = (), keys: Collection[str] = ()) -> None:
+        self._addresses, self._keys = frozenset(addresses), frozenset(keys)
+
+    def stops(self, text: str) -> bool:
+        """Whether the text holds what may not leave."""
+        return (
+            clean(text) != text
+            or has_links(text, self._addresses)
+            or any(key in text for key in self._keys)
+            or _MARK.search(text) is not None
+            or _of_the_prompt(text)
+        )
+
+
+def has_links(text: str, addresses: Collection[str] = ()) -> bool:
+    """Whether there is markup in a text, or an address that is none of these."""
+    found = (match[0].rstrip(".,;:!?)'’") for match in _ADDRESS.finditer(text))
+    return _MARKUP.search(text) is not None or any(one not in addresses for one in found)
+
+
+def without_links(text: str) -> str:
+    """A headline as plain words."""
+    return " ".join(_MARKUP.sub(" ", _ADDRESS.sub("…", tidy(text))).split()) if has_links(text) else text
+
+
+def _of_the_prompt(text: str) -> bool:
+    return bool(_runs(text) & _prompt_runs())
+
+
+@lru_cache(maxsize=1)
+def _prompt_runs() -> frozenset[str]:
+    texts = (file.read_text(encoding="utf-8") for file in files("prompts").iterdir() if file.name.endswith(".txt"))
+    return frozenset(run for text in texts for run in _runs(text))
+
+
+def _runs(text: str) -> frozenset[str]:
+    words = _WORD.findall(text.casefold())
+    return frozenset(" ".join(words[start : start + RUN]) for start in range(len(words) - RUN + 1))
