@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -14,15 +15,17 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from assistant import wording
 from assistant.asking import Asking
 from assistant.citations import headline, search_results
-from assistant.compose.draft import Composer, Draft
+from assistant.compose.draft import Composer, Draft, Evidence
 from assistant.compose.extractive import ExtractiveComposer
 from assistant.errors import ProviderError, QuestionError
+from assistant.evidence import quoting
 from assistant.gate import Gate
 from assistant.memory import Memory
 from assistant.narrow import Inquiry, narrow
 from assistant.question import standalone
 from assistant.records import RecordQuestion
 from assistant.refusal import nearest, receipt
+from assistant.repair import mend
 from assistant.research import Researcher
 from assistant.retrieve import Clock, Retriever
 from assistant.types import (
@@ -32,6 +35,7 @@ from assistant.types import (
     Done,
     Failed,
     Filter,
+    Policy,
     SearchOrder,
     SearchResults,
     Sources,
@@ -76,9 +80,11 @@ class Assistant(Runnable[Any, Any]):
         writer: Composer,
         understand: Understand = understood_alone,
         articles: int = 8,
+        policy: Policy = "mark",
         clock: Clock = now,
     ) -> None:
         self.archive, self.memory, self.writer, self.articles = archive, memory, writer, articles
+        self.policy = policy
         self._understand = understand
         self._retriever = Retriever(archive, clock)
         self._researcher = Researcher(archive, self._retriever)
@@ -193,15 +199,27 @@ class Assistant(Runnable[Any, Any]):
         """The composer's sentences as far as an article supports them."""
         evidence = asking.findings.evidence[:SHOWN]
         offered = {one.key: one for one in evidence}
-        gate = Gate({one.article.url for one in evidence if one.article.url}, offered)
+        strict = (asking.request.policy or self.policy) == "strict"
         asking.writer = composer.name
         async with aclosing(composer.compose(asking.standalone, evidence, asking.history)) as drafts:
             async for draft in drafts:
-                verdict = await asyncio.to_thread(verify, draft, offered, self._similarity)
-                if verdict.support == "unsupported" or gate.stops(f"{verdict.text} {verdict.speaker or ''}".strip()):
+                verdict = await asyncio.to_thread(self._checked, asking, draft, offered)
+                if verdict.support == "unsupported" or (strict and verdict.support == "partly"):
                     asking.left_out += 1
                 else:
                     yield self._stated(asking, as_statement(verdict), verdict.keys)
+
+    def _checked(self, asking: Asking, draft: Draft, offered: dict[str, Evidence]) -> Verdict:
+        """The verdict on a draft, repaired where that helps; what may not leave is supported by nothing."""
+        elsewhere = partial(quoting, self.archive, filters=asking.narrowed.filters)
+        verdict = verify(draft, offered, self._similarity)
+        verdict, found = mend(draft, verdict, offered, similarity=self._similarity, elsewhere=elsewhere)
+        if found:
+            offered[found.key] = found
+            asking.findings.evidence.append(found)
+        gate = Gate({one.article.url for one in offered.values() if one.article.url}, offered)
+        stopped = gate.stops(f"{verdict.text} {verdict.speaker or ''}".strip())
+        return replace(verdict, support="unsupported") if stopped else verdict
 
     def _stated(self, asking: Asking, statement: Statement, keys: Sequence[str]) -> Stated:
         cited = [one for key in keys for one in asking.findings.evidence if one.key == key]
@@ -264,6 +282,7 @@ def as_statement(verdict: Verdict) -> Statement:
         speaker=verdict.speaker,
         support=verdict.support,
         reason=verdict.reason,
+        quotation=verdict.quotation,
     )
 
 

@@ -42,7 +42,9 @@ def make_assistant(settings: Settings, archive: Archive, *, clock: Clock = now) 
     """An assistant over an open archive. Raises SettingsError when the chat model cannot be set up."""
     memory = Memory(archive.store.engine)
     if settings.model is None:
-        return Assistant(archive, memory, writer=ExtractiveComposer(), articles=settings.top_k, clock=clock)
+        return Assistant(
+            archive, memory, writer=ExtractiveComposer(), articles=settings.top_k, policy=settings.policy, clock=clock
+        )
     from assistant.compose.generative import GenerativeComposer
     from assistant.model import load_model
     from assistant.question import standalone_with
@@ -54,5 +56,6 @@ def make_assistant(settings: Settings, archive: Archive, *, clock: Clock = now) 
         writer=GenerativeComposer(model, name=settings.model, deadline=settings.model_deadline),
         understand=partial(standalone_with, model),
         articles=settings.top_k,
+        policy=settings.policy,
         clock=clock,
     )

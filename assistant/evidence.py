@@ -12,6 +12,7 @@ from itertools import islice
 import numpy as np
 
 from assistant.asked import Asked
+from assistant.checks.quotations import holds
 from assistant.citations import carrier
 from assistant.compose.draft import Evidence
 from assistant.gate import has_links
@@ -26,8 +27,9 @@ from ingest.embed import Vectors
 from ingest.groups import originality
 from ingest.sentences import sentences
 from ingest.shingles import NARROW, shared, shingles, word_numbers
-from ingest.types import Article
+from ingest.types import EVERYTHING, Article, Filter
 
+QUOTED_IN = 20  # passages in which a quotation is looked for
 PASSAGES, PER_ARTICLE = 16, 3  # passages read for sentences
 COMPARED = 12  # sentences that are compared with the question in meaning: most of the time that evidence takes
 NEARLY, TOGETHER = 0.75, 70  # share of the score, and words, to which overlapping evidence is joined
@@ -189,6 +191,16 @@ def leads(hits: Sequence[Hit]) -> list[Evidence]:
     """The first sentence of each article, in the order of the hits."""
     found = collapse([_evidence(first) for hit in hits for first in islice(_sentences_of(hit), 1)])
     return [replace(one, score=1.0) for one in found]
+
+
+def quoting(archive: Archive, words: str, *, filters: Filter = EVERYTHING) -> Evidence | None:
+    """The sentence that holds these words, wherever in the archive it stands."""
+    found = archive.store.passages([key for key, _ in archive.find_words(words, QUOTED_IN, filters)])
+    holding = [passage for passage in found.values() if holds(passage.text, words)]
+    articles = archive.store.articles([passage.article_id for passage in holding])
+    hits = (Hit(one, articles[one.article_id], Signals(0.0, 0.0)) for one in holding if one.article_id in articles)
+    every = (one for hit in hits for one in _sentences_of(hit) if holds(one.text, words))
+    return next(map(_evidence, every), None)
 
 
 def candidates(hits: Sequence[Hit]) -> list[Candidate]:

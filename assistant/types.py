@@ -72,6 +72,8 @@ __all__ = [
 
 Kind = Literal["fact", "attributed", "quote"]
 Support = Literal["supported", "partly", "unsupported"]
+QuotationVerdict = Literal["verified", "wrong article", "not found"]
+Policy = Literal["mark", "strict"]
 SearchOrder = Literal["relevance", "newest"]
 AnswerOutcome = Literal["answered", "partly", "refused"]
 
@@ -110,7 +112,11 @@ class Citation(Headline, Span):
 
 
 class Statement(Frozen):
-    """One sentence of an answer; `citations` are citation numbers, `reason` says why support is not full."""
+    """One sentence of an answer; `citations` are citation numbers, `reason` says why support is not full.
+
+    quotation  whether what it quotes was in what its composer cited, in another article, which is cited now, or in
+               none; None where it quotes nothing
+    """
 
     text: str
     citations: tuple[int, ...]
@@ -118,6 +124,7 @@ class Statement(Frozen):
     speaker: str | None = None
     support: Support = "supported"
     reason: str = ""
+    quotation: QuotationVerdict | None = None
 
 
 class AsOf(Frozen):
@@ -249,6 +256,8 @@ class AskRequest(Frozen):
 
     read_filters  lets the outlets and the times that it names narrow it, where `filters` does not
     remember      keeps the answer for follow-ups
+    policy        mark shows sentences that are supported in part, and marks them; strict leaves them out; not given,
+                  as the service is set
     order         newest puts the latest first among what fits; not given, the question says it ("the latest on …")
     """
 
@@ -257,6 +266,7 @@ class AskRequest(Frozen):
     filters: Filter = Filter()
     read_filters: bool = True
     remember: bool = True
+    policy: Policy | None = None
     order: SearchOrder | None = None
     top_k: Annotated[int, Field(ge=1, le=50)] | None = None
 

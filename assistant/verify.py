@@ -10,7 +10,7 @@ shows or drops a sentence has the verdict and the reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -26,7 +26,7 @@ from assistant.checks.speakers import check_speaker, named_by
 from assistant.checks.wording import check_meaning, check_opposite, denials, overlap, stems
 from assistant.compose.draft import Draft, Evidence
 from assistant.speech import attributed, speaker_of
-from assistant.types import Kind, Support
+from assistant.types import Kind, QuotationVerdict, Support
 
 Similarity = Callable[[str, Sequence[str]], float]
 
@@ -34,6 +34,7 @@ LEAST_SIMILARITY, LEAST_COVERED = 0.45, 0.5
 LONGEST_SENTENCE = 1000
 MOST_QUOTATIONS = 12
 _CANDIDATES = 4
+_LOST_SPEAKER = "the cited passage says who said it, the sentence does not"
 _NEAR_ENOUGH = 0.6
 _ENDED = re.compile(r"[.!?…:。！？][\"'”’»)\]]*$")
 _ADDRESS = re.compile(
@@ -45,8 +46,9 @@ _ADDRESS = re.compile(
 class Verdict:
     """A checked sentence.
 
-    keys     the evidence it rests on, which need not be what its composer gave
-    speaker  as its composer gave it, unless no cited passage bears it out
+    keys       the evidence it rests on, which need not be what its composer gave
+    speaker    as its composer gave it, unless no cited passage bears it out
+    quotation  whether what it quotes is in what was cited, in other evidence or in none; None where it quotes nothing
     """
 
     text: str
@@ -55,6 +57,12 @@ class Verdict:
     speaker: str | None
     support: Support
     reason: str
+    quotation: QuotationVerdict | None = None
+
+    @property
+    def lost_speaker(self) -> bool:
+        """Whether all that is amiss is that it does not say who said it."""
+        return self.reason == _LOST_SPEAKER
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,27 @@ def verify(draft: Draft, offered: Mapping[str, Evidence], similarity: Similarity
     if finding is not FINE:
         cited, finding = _cited_anew(case, cited, finding)
     keys = tuple(item.key for item in cited)
-    return Verdict(draft.text, keys, draft.kind, _confirmed(draft, cited), finding.support, finding.reason)
+    found = _quotation(draft, offered, cited)
+    return Verdict(draft.text, keys, draft.kind, _confirmed(draft, cited), finding.support, finding.reason, found)
+
+
+def not_held(draft: Draft, evidence: Iterable[Evidence]) -> list[str]:
+    """What the draft quotes and none of the evidence has; the title of a work is no quotation."""
+    printed = _quotable(list(evidence))
+    return [
+        words
+        for words in _quoted(draft)
+        if not holds(printed, words) and not (is_title(words) and speaker_of(draft.text, words) is None)
+    ]
+
+
+def _quotation(draft: Draft, offered: Mapping[str, Evidence], cited: list[Evidence]) -> QuotationVerdict | None:
+    if not _quoted(draft):
+        return None
+    given = [offered[key] for key in draft.keys if key in offered]
+    if not_held(draft, cited):
+        return "not found"
+    return "wrong article" if given and not_held(draft, given) else "verified"
 
 
 def _cited_anew(case: _Case, cited: list[Evidence], finding: Finding) -> tuple[list[Evidence], Finding]:
@@ -151,7 +179,7 @@ def _excerpt(text: str, item: Evidence) -> Finding:
     return worst((check_excerpt(text, item.span.text), check_kept_quotation(text, item.span.text)))
 
 
-def _around(cited: list[Evidence]) -> str:
+def _around(cited: Sequence[Evidence]) -> str:
     return " \n".join(f"{item.before} \n{item.article.title}" for item in cited)
 
 
@@ -161,11 +189,12 @@ def _addresses(text: str, spans: str) -> Finding:
 
 
 def _quotations(draft: Draft, cited: list[Evidence]) -> Finding:
-    printed = " \n".join([*(item.span.text for item in cited), _around(cited)])
-    for words in _quoted(draft):
-        if not holds(printed, words) and not (is_title(words) and speaker_of(draft.text, words) is None):
-            return unsupported(f"the quotation “{words[:60]}” is not in the cited passage")
-    return FINE
+    missing = not_held(draft, cited)
+    return unsupported(f"the quotation “{missing[0][:60]}” is not in the cited passage") if missing else FINE
+
+
+def _quotable(evidence: Sequence[Evidence]) -> str:
+    return " \n".join([*(item.span.text for item in evidence), _around(evidence)])
 
 
 def _quoted(draft: Draft) -> list[str]:
@@ -203,7 +232,7 @@ def _attribution(draft: Draft, cited: list[Evidence]) -> Finding:
     if named or attributed(draft.text) or _quoted(draft):
         return FINE
     if all(attributed(item.span.text) for item in cited):
-        return partly("the cited passage says who said it, the sentence does not")
+        return partly(_LOST_SPEAKER)
     return FINE
 
 

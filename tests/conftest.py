@@ -7,11 +7,15 @@ import socket
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from assistant.quiet import silence_telemetry
 
 silence_telemetry()
+hypothesis.settings.register_profile("everyday", deadline=None)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2000)
+hypothesis.settings.load_profile("everyday")
 
 
 @pytest.fixture(autouse=True)

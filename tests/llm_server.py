@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import MappingProxyType
@@ -21,7 +21,7 @@ class Reply:
     status   of a refusal, whose `body` and `headers` then go out as they are
     wait     seconds before the first byte, and `pause` before every piece; both end when the server closes
     cut      hang up after the pieces, in the middle of the transfer
-    echo     the prompt comes back in place of the pieces: the worst that articles can make of a model
+    write    what makes the pieces out of the request
     """
 
     pieces: Iterable[str] = ()
@@ -32,7 +32,7 @@ class Reply:
     wait: float = 0.0
     pause: float = 0.0
     cut: bool = False
-    echo: bool = False
+    write: Callable[[Request], Iterable[str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class ModelServer:
             self.requests.append(request)
             self.asked.set()
             reply = self.script.popleft() if len(self.script) > 1 else self.script[0]
-        return replace(reply, pieces=[request.text]) if reply.echo else reply
+        return replace(reply, pieces=reply.write(request)) if reply.write else reply
 
 
 class _Http(ThreadingHTTPServer):

@@ -47,6 +47,13 @@ def plain(text: str) -> str:
     return re.sub(r" ?- ?", "-", " ".join(same.split())).replace(" …", "…").replace("… ", "…")
 
 
+def bare(text: str) -> str:
+    """The text with what is quoted in it, and without the quotation marks."""
+    for start, end in reversed(list(_pieces(text))):
+        text = text[: start - 1] + text[start:end] + text[end + 1 :]
+    return text
+
+
 def find(words: str, text: str) -> int:
     """Where `plain(text)` holds the words as one run, between whole words and without regard to case; or -1."""
     needle = plain(words).strip(_EDGES).casefold()

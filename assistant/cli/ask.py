@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @filter_options
 @click.option("--all", "everything", is_flag=True, help="Search all, also where the question names outlets or times.")
 @order_option
+@click.option("--strict", is_flag=True, help="Leave out what the articles support only in part.")
 @click.option("--top-k", type=int, metavar="N", help="How many articles may answer.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON, as POST /ask gives it.")
 @click.pass_context
@@ -33,6 +34,7 @@ def ask(
     until: date | None,
     everything: bool,
     order: SearchOrder | None,
+    strict: bool,
     top_k: int | None,
     as_json: bool,
 ) -> None:
@@ -46,6 +48,7 @@ def ask(
         filters=filters,
         read_filters=not everything,
         order=order,
+        policy="strict" if strict else None,
         top_k=top_k,
     )
     with desk_of(settings_of(context)) as desk:

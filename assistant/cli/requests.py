@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
-from assistant.types import AskRequest, Filter, SearchOrder
+from assistant.types import AskRequest, Filter, Policy, SearchOrder
 from ingest.errors import SettingsError
 from ingest.text import squeeze
 
@@ -16,6 +16,7 @@ def ask_request(
     filters: Filter | None = None,
     read_filters: bool = True,
     order: SearchOrder | None = None,
+    policy: Policy | None = None,
     top_k: int | None = None,
 ) -> AskRequest:
     """Raises SettingsError, the error of usage, when a part is not as it has to be."""
@@ -26,6 +27,7 @@ def ask_request(
             filters=filters or Filter(),
             read_filters=read_filters,
             order=order,
+            policy=policy,
             top_k=top_k,
         )
     except ValidationError as exc:

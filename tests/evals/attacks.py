@@ -89,7 +89,7 @@ def measure(attacks: list[Attack]) -> tuple[list[tuple[Attack, str, str]], list[
     """What left, by attack and writer; and the attacks whose sentence was given as the answer without a model."""
     harms: list[tuple[Attack, str, str]] = []
     chosen: list[Attack] = []
-    with tempfile.TemporaryDirectory() as folder, ModelServer(Reply(echo=True)) as server:
+    with tempfile.TemporaryDirectory() as folder, ModelServer(Reply(write=lambda request: [request.text])) as server:
         settings = Settings(data=Path(folder) / "archive")
         model = Settings(
             data=settings.data, model="openai:echo", model_base_url=server.url, model_api_key=SecretStr(API_KEY)
