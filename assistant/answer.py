@@ -20,6 +20,7 @@ from assistant.compose.extractive import ExtractiveComposer
 from assistant.errors import ProviderError, QuestionError
 from assistant.evidence import quoting
 from assistant.gate import Gate
+from assistant.likeness import Likeness
 from assistant.memory import Memory
 from assistant.narrow import Inquiry, narrow
 from assistant.question import standalone
@@ -199,21 +200,22 @@ class Assistant(Runnable[Any, Any]):
         """The composer's sentences as far as an article supports them."""
         evidence = asking.findings.evidence[:SHOWN]
         offered = {one.key: one for one in evidence}
+        alike = Likeness(self.archive.embedder)
         strict = (asking.request.policy or self.policy) == "strict"
         asking.writer = composer.name
         async with aclosing(composer.compose(asking.standalone, evidence, asking.history)) as drafts:
             async for draft in drafts:
-                verdict = await asyncio.to_thread(self._checked, asking, draft, offered)
+                verdict = await asyncio.to_thread(self._checked, asking, draft, offered, alike)
                 if verdict.support == "unsupported" or (strict and verdict.support == "partly"):
                     asking.left_out += 1
                 else:
                     yield self._stated(asking, as_statement(verdict), verdict.keys)
 
-    def _checked(self, asking: Asking, draft: Draft, offered: dict[str, Evidence]) -> Verdict:
+    def _checked(self, asking: Asking, draft: Draft, offered: dict[str, Evidence], alike: Likeness) -> Verdict:
         """The verdict on a draft, repaired where that helps; what may not leave is supported by nothing."""
         elsewhere = partial(quoting, self.archive, filters=asking.narrowed.filters)
-        verdict = verify(draft, offered, self._similarity)
-        verdict, found = mend(draft, verdict, offered, similarity=self._similarity, elsewhere=elsewhere)
+        verdict = verify(draft, offered, alike)
+        verdict, found = mend(draft, verdict, offered, similarity=alike, elsewhere=elsewhere)
         if found:
             offered[found.key] = found
             asking.findings.evidence.append(found)
@@ -227,10 +229,6 @@ class Assistant(Runnable[Any, Any]):
         numbered = statement.model_copy(update={"citations": numbers})
         asking.statements.append(numbered)
         return Stated(statement=numbered, citations=fresh)
-
-    def _similarity(self, text: str, spans: Sequence[str]) -> float:
-        vectors = self.archive.embedder.embed([text, *spans])
-        return float(max(vectors[1:] @ vectors[0], default=0.0))
 
     def _finish(self, asking: Asking) -> Answer:
         if asking.receipt is None and not asking.statements:

@@ -25,10 +25,11 @@ from pathlib import Path
 import assistant.demo
 from assistant.build import open_archive
 from assistant.compose.draft import Draft, Evidence
+from assistant.likeness import Likeness
 from assistant.settings import Settings
 from assistant.types import Span
 from assistant.verify import Similarity, Verdict, verify
-from ingest.embed import Embedder, load_embedder
+from ingest.embed import load_embedder
 from ingest.intake import take_in
 from ingest.sentences import sentences
 from ingest.types import Article
@@ -57,7 +58,7 @@ def main() -> int:
     options = _options()
     settings = Settings()
     articles = _read(options.articles) if options.articles else newsroom()
-    results = judge(probes(articles, most=options.most), similarity(load_embedder(settings)))
+    results = judge(probes(articles, most=options.most), Likeness(load_embedder(settings)))
     for line in table(results):
         print(line)
     for probe, verdict in results:
@@ -101,16 +102,6 @@ def table(results: Sequence[tuple[Probe, Verdict]]) -> Iterator[str]:
         yield f"| {kind} | {many} | {share} | |" if kind in ALTERED else f"| {kind} | {many} | | {share} |"
     caught, untouched, rephrased = figures(results)
     yield f"altered caught {caught:.3f}, untouched marked {untouched:.3f}, rephrased marked {rephrased:.3f}"
-
-
-def similarity(embedder: Embedder) -> Similarity:
-    """As an answer has it: the cosine of the sentence and the nearest passage."""
-
-    def alike(text: str, spans: Sequence[str]) -> float:
-        vectors = embedder.embed([text, *spans])
-        return float(max(vectors[1:] @ vectors[0], default=0.0))
-
-    return alike
 
 
 def newsroom() -> list[Article]:

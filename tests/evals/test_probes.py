@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.likeness import Likeness
 from assistant.settings import Settings
 from assistant.verify import Verdict
 from ingest.embed import load_embedder
 from tests.evals.floors import floor
-from tests.evals.probes import Probe, figures, judge, newsroom, probes, similarity
+from tests.evals.probes import Probe, figures, judge, newsroom, probes
 
 
 @pytest.fixture(scope="module")
 def results() -> list[tuple[Probe, Verdict]]:
-    return judge(probes(newsroom()), similarity(load_embedder(Settings())))
+    return judge(probes(newsroom()), Likeness(load_embedder(Settings())))
 
 
 def test_what_was_altered_is_caught_and_what_was_not_passes(results: list[tuple[Probe, Verdict]]) -> None:

@@ -1,0 +1,54 @@
+"""What checking an answer costs beside composing it: the checks of twelve sentences, and the embedding of them.
+
+    python -m tests.benchmarks.checking [--answers N]
+
+Twelve sentences of the bundled newsroom, half of them altered, are checked against twelve pieces of evidence, once
+with meanings compared beforehand and once by the bundled embedder as in an answer. Prints the median milliseconds of
+an answer for the checks alone, for the embedding alone, and their ratio.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+from collections.abc import Callable
+from itertools import islice
+from time import perf_counter
+
+from assistant.settings import Settings
+from assistant.verify import verify
+from ingest.embed import load_embedder
+from tests.evals.probes import newsroom, probes
+
+SENTENCES = 12
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--answers", type=int, default=20)
+    options = parser.parse_args()
+    embedder = load_embedder(Settings())
+    made = iter(probes(newsroom(), most=SENTENCES * options.answers // 11 + 1))
+    answers = [chunk for _ in range(options.answers) if len(chunk := list(islice(made, SENTENCES))) == SENTENCES]
+    checks, embedding = [], []
+    for answer in answers:
+        texts = [probe.draft.text for probe in answer]
+        checks.append(
+            _milliseconds(lambda answer=answer: [verify(one.draft, one.offered, lambda *_: 0.8) for one in answer])
+        )
+        embedding.append(_milliseconds(lambda texts=texts: embedder.embed(texts)))
+    alone, beside = statistics.median(checks), statistics.median(embedding)
+    print(
+        f"{len(answers)} answers of {SENTENCES} sentences: checks {alone:.1f} ms (worst {max(checks):.1f}), ", end=""
+    )
+    print(f"embedding of the sentences {beside:.1f} ms; checks are {alone / beside:.2f} of it")
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    began = perf_counter()
+    work()
+    return (perf_counter() - began) * 1000
+
+
+if __name__ == "__main__":
+    main()
