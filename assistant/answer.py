@@ -47,6 +47,7 @@ from assistant.types import (
     Understood,
 )
 from assistant.verify import Verdict, verify
+from assistant.waiting import wait_for
 from ingest.archive import Archive
 from ingest.errors import DatelineError
 from ingest.store import now
@@ -251,7 +252,7 @@ class Assistant(Runnable[Any, Any]):
 
     def invoke(self, input: Any, config: RunnableConfig | None = None, **_: Any) -> Answer:  # noqa: A002
         """Blocking; in a running event loop use `ainvoke`."""
-        answer: Answer = self._call_with_config(lambda given: asyncio.run(self.ask(as_request(given))), input, config)
+        answer: Answer = self._call_with_config(lambda given: wait_for(self.ask(as_request(given))), input, config)
         return answer
 
     async def ainvoke(self, input: Any, config: RunnableConfig | None = None, **_: Any) -> Answer:  # noqa: A002

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -39,6 +38,7 @@ from assistant.types import (
     Subscription,
     Version,
 )
+from assistant.waiting import wait_for
 from ingest.archive import Archive
 from ingest.errors import ArchiveBusy, NotFound
 from ingest.feeds import EVERY, Subscriptions
@@ -79,10 +79,10 @@ class Desk:
     # Asking
 
     def ask(self, request: AskRequest) -> Answer:
-        return asyncio.run(self.assistant.ask(request))
+        return wait_for(self.assistant.ask(request))
 
     def search(self, query: str, filters: Filter, limit: int, order: SearchOrder = "relevance") -> SearchResults:
-        return asyncio.run(self.assistant.search(query, filters, limit, order))
+        return wait_for(self.assistant.search(query, filters, limit, order))
 
     # Looking
 

@@ -12,13 +12,17 @@ import assistant.demo
 from assistant.answer import Assistant
 from assistant.compose.draft import Composer, Draft, Evidence
 from assistant.compose.extractive import ExtractiveComposer
+from assistant.compose.generative import GenerativeComposer
 from assistant.errors import ProviderError, QuestionError
 from assistant.memory import Memory
+from assistant.model import load_model
 from assistant.retrieve import NewsRetriever
+from assistant.settings import Settings
 from assistant.types import Answer, AskRequest, Done, Failed, Filter, Sources, Stated, Turn, Understood
 from ingest.archive import Archive
 from ingest.embed import BundledEmbedder
 from ingest.intake import take_in
+from tests.llm_server import ModelServer, Reply
 
 NEWSROOM = Path(assistant.demo.__path__[0]) / "newsroom"
 
@@ -265,6 +269,15 @@ def test_the_assistant_is_a_runnable(archive: Archive) -> None:
     answer = assistant_on(archive).invoke("Who won the by-election in Lisk North?")
     assert isinstance(answer, Answer)
     assert "Yara Tamsin" in answer.text
+
+
+def test_one_assistant_answers_one_question_after_another_with_a_chat_model(archive: Archive) -> None:
+    with ModelServer(Reply(["Yara Tamsin won the by-election in Lisk North."])) as server:
+        model = load_model(Settings(model="openai:scripted", model_base_url=server.url))
+        writer = assistant_on(archive, GenerativeComposer(model, name="openai:scripted"))
+        answers = [writer.invoke("Who won the by-election in Lisk North?") for _ in range(3)]
+    assert [answer.notice for answer in answers] == ["", "", ""]
+    assert [answer.model for answer in answers] == ["openai:scripted"] * 3
 
 
 async def test_langchain_callbacks_see_a_run(archive: Archive) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 from collections.abc import AsyncGenerator, Iterator, Sequence
@@ -22,6 +21,7 @@ from assistant.memory import Memory
 from assistant.repair import UNQUOTED
 from assistant.settings import Settings
 from assistant.types import Answer, AskRequest, Statement, Turn
+from assistant.waiting import wait_for
 from ingest.archive import Archive
 from ingest.intake import take_in
 from tests.conftest import write_newsroom
@@ -65,7 +65,7 @@ def answered(archive: Archive, *lines: str, policy: str = "mark") -> Answer:
     with ModelServer(Reply(write=write)) as server:
         named = {"model": "openai:scripted", "model_base_url": server.url, "policy": policy}
         chosen = Settings.model_validate({**named, "data": archive.folder, "model_api_key": SecretStr("x")})
-        return asyncio.run(make_assistant(chosen, archive).ask(AskRequest(question=QUESTION, remember=False)))
+        return wait_for(make_assistant(chosen, archive).ask(AskRequest(question=QUESTION, remember=False)))
 
 
 def only(answer: Answer) -> Statement:
@@ -180,7 +180,7 @@ def test_every_mark_leads_to_a_passage_and_nothing_else_gets_out(
 ) -> None:
     assistant, writer = scripted
     writer.text = text
-    answer = asyncio.run(assistant.ask(AskRequest(question=QUESTION, remember=False)))
+    answer = wait_for(assistant.ask(AskRequest(question=QUESTION, remember=False)))
     stored = assistant.archive.store.articles([one.article_id for one in answer.citations])
     texts = {key: article.text for key, article in stored.items()}
     assert all(texts[one.article_id][one.start : one.end] == one.text for one in answer.citations)

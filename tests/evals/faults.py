@@ -31,7 +31,7 @@ from ingest.lock import read_owner
 KEY = "sk-of-nobody-9876543210"
 QUESTION = "What did the central bank do to rates?"
 ARTICLE = "# Bank acts\n\n*Ledger, 3 June 2026*\n\nThe central bank raised rates to 4.5%.\n"
-GRACE = 3.0  # seconds beside the deadline for everything that is not the model
+GRACE = 20.0  # seconds beside the deadline for everything that is not the model, on a busy machine
 FORESEEN = {
     "takes no more questions": "http_429 http_429_long",
     "refused the key": "http_401",
@@ -62,7 +62,7 @@ class Row:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tool", type=Path)
-    parser.add_argument("--deadline", type=float, default=3.0)
+    parser.add_argument("--deadline", type=float, default=5.0)
     parser.add_argument("--only", nargs="*", default=[])
     options = parser.parse_args()
     tool = load(options.tool)

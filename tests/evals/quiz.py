@@ -11,7 +11,6 @@ its own `date`, with what came later out of reach. Ends with 1 when a figure is 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import gzip
 import json
 import statistics
@@ -27,6 +26,7 @@ from assistant.answer import Assistant
 from assistant.build import make_assistant, open_archive
 from assistant.settings import Settings
 from assistant.types import AskRequest
+from assistant.waiting import wait_for
 from ingest.extract.address import canonical
 from ingest.store import Store
 from ingest.types import EVERYTHING, Filter
@@ -51,10 +51,10 @@ def main() -> int:
             for mode, on_its_day in (("undated", False), ("on its day", True)):
                 rank = partial(_rank, assistant, at, ids, on_its_day)
                 # The last of them, the independent ones, have floors.
-                measured[mode] = asyncio.run(_report(f"{name}, {mode}", rank, of))
+                measured[mode] = wait_for(_report(f"{name}, {mode}", rank, of))
         if options.answers:
             at.now = LONG_AFTER
-            asyncio.run(_answers(assistant, questions, options.answers))
+            wait_for(_answers(assistant, questions, options.answers))
     floors = {"undated": floor("quiz.hit_at_10"), "on its day": floor("quiz.hit_at_10_on_its_day")}
     return 0 if all(measured[mode][10] >= least for mode, least in floors.items()) else 1
 

@@ -13,6 +13,7 @@ import pytest
 from assistant.build import make_assistant, open_archive
 from assistant.settings import Settings
 from assistant.types import Answer, AskRequest
+from assistant.waiting import wait_for
 from ingest.intake import take_in
 from tests.evals.floors import floor
 
@@ -38,7 +39,6 @@ class Asked:
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
-    import asyncio
 
     truth = json.loads((FOLDER / "truth.json").read_text(encoding="utf-8"))
     titles = {article["id"]: article["title"] for article in truth["articles"]}
@@ -48,7 +48,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
             pass
         assistant = make_assistant(settings, archive)
         return [
-            Asked(question, asyncio.run(assistant.ask(AskRequest(question=question["question"]))), titles)
+            Asked(question, wait_for(assistant.ask(AskRequest(question=question["question"]))), titles)
             for question in truth["questions"]
         ]
 

@@ -1,0 +1,31 @@
+"""Asynchronous work for callers that wait, in one event loop that lives as long as the process.
+
+A loop for each question would leave the connections that a provider's client keeps in a loop that is closed; the next
+question would take one up, and fail.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from functools import cache
+from threading import Thread
+from typing import Any, TypeVar
+
+Value = TypeVar("Value")
+
+
+def wait_for(work: Coroutine[Any, Any, Value]) -> Value:
+    """What `work` returns or raises. Ctrl-C here cancels it there; not to be called from within the loop itself."""
+    future = asyncio.run_coroutine_threadsafe(work, _loop())
+    try:
+        return future.result()
+    finally:
+        future.cancel()
+
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    loop = asyncio.new_event_loop()
+    Thread(target=loop.run_forever, name="dateline-waiting", daemon=True).start()
+    return loop
