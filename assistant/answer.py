@@ -168,9 +168,8 @@ class Assistant(Runnable[Any, Any]):
         lead = next((one for one in evidence if one.article.id == hits[0].article.id), evidence[0])
         if draft := record.draft(lead.article, lead.key):
             return [draft]
-        self._refuse(
-            asking, f"the archive has “{headline(lead.article).title}” ({lead.article.outlet}), but {record.missing}"
-        )
+        near = headline(lead.article)
+        self._refuse(asking, f"the archive has “{near.title}” ({near.outlet}), but {record.missing}")
         return None
 
     def _refuse(self, asking: Asking, reason: str) -> None:
@@ -215,14 +214,16 @@ class Assistant(Runnable[Any, Any]):
     def _checked(self, asking: Asking, draft: Draft, offered: dict[str, Evidence], alike: Likeness) -> Verdict:
         """The verdict on a draft, repaired where that helps; what may not leave is supported by nothing."""
         elsewhere = partial(quoting, self.archive, filters=asking.narrowed.filters)
+        gate = Gate({one.article.url for one in offered.values() if one.article.url}, offered)
+        draft = replace(draft, speaker=gate.admits(draft.speaker), quotation=gate.admits(draft.quotation))
         verdict = verify(draft, offered, alike)
         verdict, found = mend(draft, verdict, offered, similarity=alike, elsewhere=elsewhere)
         if found:
             offered[found.key] = found
             asking.findings.evidence.append(found)
-        gate = Gate({one.article.url for one in offered.values() if one.article.url}, offered)
-        stopped = gate.stops(f"{verdict.text} {verdict.speaker or ''}".strip())
-        return replace(verdict, support="unsupported") if stopped else verdict
+        if gate.stops(verdict.text):
+            return replace(verdict, support="unsupported", reason="it holds what may not leave in an answer")
+        return verdict if not gate.stops(verdict.reason) else replace(verdict, reason="it does not pass its checks")
 
     def _stated(self, asking: Asking, statement: Statement, keys: Sequence[str]) -> Stated:
         cited = [one for key in keys for one in asking.findings.evidence if one.key == key]

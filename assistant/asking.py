@@ -29,7 +29,7 @@ class Asking:
     widened   that a filter which the question names was taken off, and why
     notice    what the reader should know of how the answer came about
     cut_off   whether the composer failed after some statements
-    left_out  sentences that were composed and that no article supports
+    left_out  sentences that were composed and did not pass their checks
     """
 
     request: AskRequest
@@ -94,5 +94,5 @@ class Asking:
 
     def _omitted(self) -> str:
         if self.left_out == 1:
-            return "1 sentence left out: no article supports it."
-        return f"{self.left_out} sentences left out: no article supports them." if self.left_out else ""
+            return "1 sentence was left out: it did not pass the checks."
+        return f"{self.left_out} sentences were left out: they did not pass the checks." if self.left_out else ""

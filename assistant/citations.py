@@ -18,17 +18,18 @@ _AROUND_NAME = re.compile(r"^(?:www\.|the\s+)|(?:\.(?:com?|org|net|news|example)
 def headline(article: Article) -> Headline:
     return Headline(
         article_id=article.id,
-        outlet=article.outlet,
+        outlet=without_links(article.outlet),
         title=without_links(article.title),
         url=article.url,
         published=article.published,
         published_precision=article.published_precision,
-        published_said=article.published_said,
+        published_said=without_links(article.published_said or "") or None,
     )
 
 
 def carrier(article: Article) -> Carrier:
-    return Carrier(article_id=article.id, outlet=article.outlet, title=without_links(article.title), url=article.url)
+    outlet, title = without_links(article.outlet), without_links(article.title)
+    return Carrier(article_id=article.id, outlet=outlet, title=title, url=article.url)
 
 
 def citation(evidence: Evidence, number: int) -> Citation:
@@ -36,8 +37,8 @@ def citation(evidence: Evidence, number: int) -> Citation:
     return Citation(
         **{**headline(article).model_dump(), **evidence.span.model_dump()},
         number=number,
-        origin=article.origin,
-        authors=article.authors,
+        origin=without_links(article.origin or "") or None,
+        authors=tuple(map(without_links, article.authors)),
         copies=evidence.copies,
         partial=article.partial,
         claims=article.claims,

@@ -7,6 +7,7 @@ headline is shown without it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 from functools import lru_cache
 from importlib.resources import files
@@ -20,19 +21,24 @@ _ENDINGS = (
     "com|org|net|info|biz|edu|gov|mil|int|io|co|ai|app|dev|tv|cc|xyz|top|site|online|shop|club|link|click|invalid|example|"
     "test|local|onion|uk|de|fr|es|nl|ch|ru|cn|jp|br|au|ca|eu|pl|se|dk|fi|ie|nz|za|kr|tk|ly|gl"
 )
-# With a scheme, "www.", a path or an "@"; of bare hosts those in small letters: Amazon.com is the name of a firm.
+_HOST = rf"[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{1,63}}){{0,4}}\.(?:{_ENDINGS})"
+_REST = r"[^\s\"“”<>]"
+# With a scheme, "www.", a port, a path or an "@"; of bare hosts those in small letters: Amazon.com is the name of a
+# firm.
 _ADDRESS = re.compile(
-    r"(?i:\b[a-z][a-z0-9+.-]{1,20}:[/\\]{1,2}[^\s\"“”<>]+"
-    r"|\b(?:javascript|vbscript|data|mailto|tel|file):(?=\S)[^\s\"“”<>]+"
-    r"|\bwww\.[^\s\"“”<>]+"
-    r"|(?<![\w/\\])[/\\]{2}[\w.-]+\.[a-z]{2,}[^\s\"“”<>]*"
+    rf"(?i:\b[a-z][a-z0-9+.-]{{1,20}}:[/\\]{{1,2}}{_REST}+"
+    rf"|\b(?:javascript|vbscript|mailto|data:[a-z]+/|(?:tel|file):[\d+/\\]):?(?=\S){_REST}+"
+    rf"|\bwww\.{_REST}+"
+    rf"|(?<![\w/\\])[/\\]{{2}}[\w.-]+\.[a-z]{{2,}}{_REST}*"
     r"|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
-    rf"|\b[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,4}}\.(?:{_ENDINGS})[/?][^\s\"“”<>]*)"
-    rf"|(?<![\w.@-])[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{1,63}}){{0,4}}\.(?:{_ENDINGS})(?![\w-]|\.\w)",
+    rf"|(?<![\w.-])[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,4}}\.[^\W\d_][\w-]{{1,62}}(?::\d{{1,5}}\b|[/?#]\w){_REST}*"
+    rf"|(?<![\w.-])\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?::\d{{1,5}}\b|[/?#]){_REST}*)"
+    rf"|(?<![\w.@-]){_HOST}(?![\w-]|\.\w)",
 )
+_SITE = re.compile(rf"(?:www\.)?{_HOST}")
 _MARKUP = re.compile(
     r"!\[|\]\s?\(|\]\[|^\s*\[[^\]]{1,40}\]:|<[a-zA-Z/!][^<>]{0,200}>|<[a-zA-Z]+\s[^<>]*$|\[/?\w*\]?\s*=|\[@|\[/\w*\]"
-    r"|&#x?[0-9a-fA-F]+;?|```|\[link",
+    r"|&(?:#x?[0-9a-fA-F]+;?|[a-zA-Z]{2,8};)|```|\[link\b",
     re.MULTILINE,
 )
 _MARK = re.compile(r"evidence-[0-9a-f]{8,}")
@@ -49,6 +55,10 @@ class Gate:
     def __init__(self, addresses: Collection[str] = (), keys: Collection[str] = ()) -> None:
         self._addresses, self._keys = frozenset(addresses), frozenset(keys)
 
+    def admits(self, text: str | None) -> str | None:
+        """The text, where there is one and it may leave."""
+        return text if text and not self.stops(text) else None
+
     def stops(self, text: str) -> bool:
         """Whether the text holds what may not leave."""
         return (
@@ -62,13 +72,17 @@ class Gate:
 
 def has_links(text: str, addresses: Collection[str] = ()) -> bool:
     """Whether there is markup in a text, or an address that is none of these."""
+    text = unicodedata.normalize("NFKC", text)
     found = (match[0].rstrip(".,;:!?)'’") for match in _ADDRESS.finditer(text))
     return _MARKUP.search(text) is not None or any(one not in addresses for one in found)
 
 
 def without_links(text: str) -> str:
-    """A headline as plain words."""
-    return " ".join(_MARKUP.sub(" ", _ADDRESS.sub("…", tidy(text))).split()) if has_links(text) else text
+    """A headline, or the name of an outlet or a person, as plain words; the host of a site may be its name."""
+    if not has_links(text) or _SITE.fullmatch(text):
+        return text
+    plain = unicodedata.normalize("NFKC", tidy(text))
+    return " ".join(_MARKUP.sub(" ", _ADDRESS.sub("…", plain)).split())
 
 
 def _of_the_prompt(text: str) -> bool:

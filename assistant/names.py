@@ -10,6 +10,20 @@ from assistant.speech import bare_name
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*[\w]|\b[A-Z]{2,}\b")
 _PEOPLE = re.compile(r"(?:ians?|eans?|ans?|ese|ish|is?|ns?)$")  # Georgians, Koreans, Cubans, Chinese, Iraqi, Kenyan
 _COUNTRY = re.compile(r"(?:[aeoy]|ia|ea|land)?")
+# Lands and peoples whose names do not grow out of one another by an ending.
+_LANDS = """
+france french | britain british uk | england english | scotland scottish scots | wales welsh | ireland irish
+netherlands holland dutch | spain spanish spaniards | germany german germans | greece greek greeks
+turkey turkish turks türkiye | denmark danish danes | norway norwegian norwegians | sweden swedish swedes
+finland finnish finns | poland polish poles | switzerland swiss | belgium belgian belgians
+portugal portuguese | slovakia slovak slovaks | slovenia slovene slovenian slovenes | czechia czech czechs
+croatia croatian croats | serbia serbian serbs | peru peruvian | argentina argentine argentinian
+philippines philippine filipino filipinos | thailand thai thais | america american americans usa
+afghanistan afghan afghans | kazakhstan kazakh | uzbekistan uzbek | cyprus cypriot cypriots | emirates emirati
+niger nigerien | congo congolese | burma burmese myanmar | iceland icelandic | catalonia catalan
+flanders flemish | kosovo kosovar | monaco monegasque | israel israeli
+"""
+_OTHERWISE = {word: land.split() for land in _LANDS.replace("\n", "|").split("|") for word in land.split()}
 _QUARTERS = frozenset("north south east west northern southern eastern western central new".split())
 _ROOT = 4  # letters that a country and its people have at least in common
 _SPELT_ALIKE = 5  # letters from which two spellings of a name are taken for one
@@ -34,6 +48,8 @@ def _titles(word: str) -> bool:
 def same_people(name: str, words: Collection[str]) -> bool:
     """Whether lower-case words hold the country of a people, or the people of a country."""
     name = name.casefold()
+    if any(other in words for other in _OTHERWISE.get(name, ()) if other != name):
+        return True
     alike = (word for word in words if word.startswith(name[:_ROOT]))
     return any(_of_one_land(name, word) or _of_one_land(word, name) for word in alike)
 

@@ -33,6 +33,7 @@ _ASKS_ORIGIN = re.compile(
     rf".*\b(?:published|carried|ran|carries)\b.*\b{_PIECE}\b",
     re.I,
 )
+_SHOWN = ("title", "outlet", "origin", "published_said")
 
 
 @dataclass(frozen=True)
@@ -58,40 +59,46 @@ class RecordQuestion:
         return None
 
     def draft(self, article: Article, key: str) -> Draft | None:
-        text = self.answer(article)
+        text = self.answer(_plain(article))
         return Draft(text, (key,)) if text else None
+
+
+def _plain(article: Article) -> Article:
+    """With a record that can be shown."""
+    shown = {name: without_links(value) for name in _SHOWN if (value := getattr(article, name))}
+    return article.model_copy(update={**shown, "authors": tuple(map(without_links, article.authors))})
 
 
 def _author(article: Article) -> str | None:
     if not article.authors:
         return None
     names = " and ".join(filter(None, [", ".join(article.authors[:-1]), article.authors[-1]]))
-    return f"“{without_links(article.title)}” ({article.outlet}) is by {names}."
+    return f"“{article.title}” ({article.outlet}) is by {names}."
 
 
 def _date(article: Article) -> str | None:
     if not article.published:
         return None
     day = printed(article.published, article.published_precision)
-    return f"“{without_links(article.title)}” ({article.outlet}) was published on {day}."
+    return f"“{article.title}” ({article.outlet}) was published on {day}."
 
 
 def _when(article: Article) -> str | None:
     """A page that says no more than "3 hours ago" answers how long ago, though not on which date."""
     if article.published or not article.published_said:
         return _date(article)
-    named = f"“{without_links(article.title)}” ({article.outlet})"
+    named = f"“{article.title}” ({article.outlet})"
     return f"{named} gives no date; the saved page says “{article.published_said}”."
 
 
 def _origin(article: Article) -> str | None:
     if not article.origin:
         return None
-    return f"“{without_links(article.title)}”, carried by {article.outlet}, is credited to {article.origin}."
+    return f"“{article.title}”, carried by {article.outlet}, is credited to {article.origin}."
 
 
 def _outlet_or_origin(article: Article) -> str | None:
-    return _origin(article) or f"“{without_links(article.title)}” was carried by {article.outlet}."
+    return _origin(article) or f"“{article.title}” was carried by {article.outlet}."
 
 
 _READINGS: list[tuple[re.Pattern[str], Callable[[Article], str | None], str]] = [

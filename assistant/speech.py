@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.checks.quotations import find, plain, quoted, unquoted
@@ -46,6 +47,11 @@ _CLAUSE_ENDS = re.compile(rf"[’']?s?\s*(?:$|[.,;:!?)]|(?:{_PREPOSITION}|who|wh
 _CLAUSE_BREAK = re.compile(r"[;.]\s|\b(?:while|and|but|whereas|as|although)\b")
 _ACCORDING = re.compile(
     rf"\b(?:according to|laut|in the words of)(?: [a-z][\w’'-]* [a-z][\w’'-]* by)?{_GAP}", re.IGNORECASE
+)
+_ROLE = re.compile(rf"\b(?P<role>[a-zäöüß][\w-]{{3,30}}) (?:{_INVERTING}|{_PLAIN})\b")
+_WHOLE_ROLE = re.compile(
+    r"(?:^|[,.”\"] )(?P<who>(?:[Tt]he (?:[a-z-]+ ){0,2})?(?P<role>[A-Za-zäöüß][\w-]{3,30})) "
+    rf"(?:{_INVERTING}|{_PLAIN})\b"
 )
 _NOBODY = frozenset(
     "he she they it we i you who this that these those the a an and but or so yet then if when while as after before "
@@ -117,6 +123,27 @@ def _described(said: str, names: list[re.Match[str]], place: int) -> str:
     return names[-1][0]
 
 
+def roles(text: str) -> frozenset[str]:
+    """The nouns in small letters that stand right before a verb of saying: "experts said"."""
+    found = (match["role"].casefold() for match in _ROLE.finditer(unquoted(text[:LONGEST])))
+    return frozenset(word for word in found if word not in _NOBODY and not word.endswith(("ly", "ing")))
+
+
+def who_says(text: str) -> str | None:
+    """The only one whom the text has say it: a name, or "the union", "officials"."""
+    found = [match["who"] for match in _WHOLE_ROLE.finditer(unquoted(text[:LONGEST])) if match["role"] not in _NOBODY]
+    named = speaker_of(text)
+    if named and named not in found:
+        return None if found else named
+    return found[0][0].lower() + found[0][1:] if len(found) == 1 and len(roles(text)) < 2 else None
+
+
+def after_saying(text: str) -> str:
+    """What stands after the last verb of saying; all of the text where there is none."""
+    ends = [match.end() for match in _ATTRIBUTED.finditer(text)]
+    return text[ends[-1] :] if ends else text
+
+
 def bare_name(name: str) -> str:
     """The name without titles, articles and an affiliation that follows it; empty for a pronoun."""
     words = name.split()
@@ -129,7 +156,7 @@ def bare_name(name: str) -> str:
     return re.sub(r"[’']s?$", "", " ".join(words)).strip(" .,")
 
 
-def _holding(text: str, quotations: list[str]) -> list[str]:
+def _holding(text: str, quotations: Sequence[str]) -> list[str]:
     """The sentences that hold the quotation, and then all of the text."""
     if not quotations:
         return [text]

@@ -17,15 +17,22 @@ from functools import cached_property
 
 from assistant.checks.cover import Cover
 from assistant.checks.dates import check_dates, days
-from assistant.checks.excerpts import check_excerpt, check_kept_quotation, repeats
-from assistant.checks.finding import FINE, Finding, partly, unsupported, worst
+from assistant.checks.excerpts import (
+    check_cut_quotation,
+    check_excerpt,
+    check_kept_quotation,
+    check_made_quotation,
+    repeats,
+)
+from assistant.checks.exchange import check_exchanged
+from assistant.checks.finding import FINE, Finding, best, partly, unsupported, worst
 from assistant.checks.names import check_names
 from assistant.checks.numbers import check_numbers
 from assistant.checks.quotations import holds, is_title, quoted
 from assistant.checks.speakers import check_speaker, named_by
 from assistant.checks.wording import check_meaning, check_opposite, denials, overlap, stems
 from assistant.compose.draft import Draft, Evidence
-from assistant.speech import attributed, speaker_of
+from assistant.speech import attributed, roles, speaker_of
 from assistant.types import Kind, QuotationVerdict, Support
 
 Similarity = Callable[[str, Sequence[str]], float]
@@ -77,6 +84,14 @@ class _Case:
     def cover(self) -> Cover:
         return Cover(self.draft.text, {key: item.span.text for key, item in self.offered.items()})
 
+    @cached_property
+    def told(self) -> str:
+        return " \n".join(f"{item.span.text} \n{item.before}" for item in self.offered.values())
+
+    @cached_property
+    def articles(self) -> set[str]:
+        return {item.article.text for item in self.offered.values()}
+
 
 def verify(draft: Draft, offered: Mapping[str, Evidence], similarity: Similarity | None = None) -> Verdict:
     """The verdict on a draft. `similarity` gives 0..1 for a text and the passages that should mean the same."""
@@ -111,12 +126,12 @@ def _quotation(draft: Draft, offered: Mapping[str, Evidence], cited: list[Eviden
 
 def _cited_anew(case: _Case, cited: list[Evidence], finding: Finding) -> tuple[list[Evidence], Finding]:
     """The citations that support the draft best; its own, unless others do better."""
-    best = cited, finding
+    chosen = cited, finding
     for items in _candidates(case, cited):
         other = _judge(case, items)
-        if other.rank < best[1].rank:
-            best = items, other
-    return best
+        if other.rank < chosen[1].rank:
+            chosen = items, other
+    return chosen
 
 
 def _candidates(case: _Case, cited: list[Evidence]) -> Iterator[list[Evidence]]:
@@ -158,21 +173,19 @@ def _findings(case: _Case, cited: list[Evidence]) -> Iterator[Finding]:
     yield _addresses(text, spans)
     yield _numbers(text, spans, around)
     yield check_dates(text, [(item.span.text, _published(item)) for item in cited])
-    yield check_names(text, f"{spans} \n{around} \n{_printed(cited)}", " \n".join(_offered(case.offered)))
+    yield check_names(text, f"{spans} \n{around} \n{_printed(cited)}", case.told, case.articles)
     yield _attribution(draft, cited)
-    yield min((_excerpt(text, item) for item in cited), key=_rank)
+    yield _role(text, cited, around)
+    yield best(_excerpt(text, item) for item in cited)
     nearest = max((item.span.text for item in cited), key=lambda span: overlap(text, span))
     told = " \n".join(item.span.text for item in cited if overlap(item.span.text, text) >= _NEAR_ENOUGH)
     passages = (nearest, told) if denials(told) == denials(text) else (nearest,)
-    yield min((check_opposite(text, passage) for passage in passages), key=_rank)
+    yield best(check_opposite(text, passage) for passage in passages)
+    yield check_exchanged(text, nearest)
     if case.cover.share([item.key for item in cited], _headed(cited)) < LEAST_COVERED:
         yield partly("it says more than the cited passage")
     likeness = case.similarity(text, [item.span.text for item in cited]) if case.similarity else None
     yield check_meaning(text, f"{spans} {around}", likeness, LEAST_SIMILARITY)
-
-
-def _rank(finding: Finding) -> int:
-    return finding.rank
 
 
 def _excerpt(text: str, item: Evidence) -> Finding:
@@ -189,8 +202,14 @@ def _addresses(text: str, spans: str) -> Finding:
 
 
 def _quotations(draft: Draft, cited: list[Evidence]) -> Finding:
-    missing = not_held(draft, cited)
-    return unsupported(f"the quotation “{missing[0][:60]}” is not in the cited passage") if missing else FINE
+    if missing := not_held(draft, cited):
+        return unsupported(f"the quotation “{missing[0][:60]}” is not in the cited passage")
+    findings = []
+    for words in _quoted(draft):
+        holding = [item.span.text for item in cited if holds(item.span.text, words)]
+        findings += [check_cut_quotation(words, draft.text, span) for span in holding]
+        findings += [best(check_made_quotation(words, span) for span in holding)]
+    return worst(findings)
 
 
 def _quotable(evidence: Sequence[Evidence]) -> str:
@@ -214,11 +233,11 @@ def _confirmed(draft: Draft, cited: list[Evidence]) -> str | None:
 
 def _spoken(speaker: str, cited: list[Evidence], quotations: list[str]) -> Finding:
     """The best that any cited passage that holds the quotation says of the speaker; a newspaper speaks for itself."""
-    if not quotations and stems(speaker) <= stems(_printed(cited)):
-        return FINE
+    who = stems(speaker)
+    if not quotations and who <= stems(_printed(cited)):
+        return partly(_LOST_SPEAKER) if who and all(attributed(item.span.text) for item in cited) else FINE
     holding = [item for item in cited if any(holds(item.span.text, words) for words in quotations)] or cited
-    findings = [check_speaker(speaker, item.span.text, item.before, quotations) for item in holding]
-    return min(findings, key=_rank)
+    return best(check_speaker(speaker, item.span.text, item.before, quotations) for item in holding)
 
 
 def _numbers(text: str, spans: str, around: str) -> Finding:
@@ -236,6 +255,15 @@ def _attribution(draft: Draft, cited: list[Evidence]) -> Finding:
     return FINE
 
 
+def _role(text: str, cited: list[Evidence], around: str) -> Finding:
+    """Who is said to say it without a name: experts are not the government."""
+    held = stems(around).union(*(stems(item.span.text) for item in cited))
+    strange = sorted(role for role in roles(text) if stems(role) and not stems(role) & held)
+    if strange and any(roles(item.span.text) for item in cited):
+        return partly(f"the cited passage has others than {strange[0]} say it")
+    return FINE
+
+
 def _published(item: Evidence) -> date | None:
     return item.article.published.date() if item.article.published else None
 
@@ -247,7 +275,3 @@ def _printed(cited: list[Evidence]) -> str:
 
 def _headed(cited: list[Evidence]) -> str:
     return " \n".join((_printed(cited), *(item.article.title for item in cited)))
-
-
-def _offered(offered: Mapping[str, Evidence]) -> Iterator[str]:
-    return (f"{item.span.text} \n{item.before}" for item in offered.values())

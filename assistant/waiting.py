@@ -9,15 +9,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from functools import cache
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
+_ONE_AT_A_TIME = Lock()
 
 
 def wait_for(work: Coroutine[Any, Any, Value]) -> Value:
-    """What `work` returns or raises. Ctrl-C here cancels it there; not to be called from within the loop itself."""
-    future = asyncio.run_coroutine_threadsafe(work, _loop())
+    """What `work` returns or raises. Ctrl-C here cancels it there. Not for asynchronous callers."""
+    with _ONE_AT_A_TIME:
+        loop = _loop()
+    future = asyncio.run_coroutine_threadsafe(work, loop)
     try:
         return future.result()
     finally:

@@ -13,6 +13,7 @@ from assistant.when import printed
 from ingest.text import squeeze
 from ingest.types import Precision
 
+CITED_ANEW = "its quotation stands in another passage than was cited for it; that one is cited here"
 MARKS = {"supported": "✓", "partly": "~", "unsupported": "?"}
 
 
@@ -97,9 +98,9 @@ def headline(item: Headline) -> str:
 
 
 def doubt(statement: Statement) -> str:
-    """Why a statement is not fully supported; nothing where it is."""
+    """Why a statement is not fully supported, or that its quotation was cited anew; nothing where all is well."""
     if statement.support == "supported":
-        return ""
+        return CITED_ANEW if statement.quotation == "wrong article" else ""
     return f"{statement.support}: {squeeze(statement.reason) or 'no reason given'}"
 
 

@@ -51,6 +51,7 @@ class ChatScreen(Screen[None]):
         self._service = service
         self._in_turn = asyncio.Lock()
         self._conversation_id: str | None = None
+        self._strict = False
         self.status = Status()
         self.conversation = Conversation()
         self.intake = IntakePanel()
@@ -104,11 +105,18 @@ class ChatScreen(Screen[None]):
 
     async def _ask(self, client: Client, turn: Turn) -> None:
         turn.wait("asking")
-        request = commands.ask_request(turn.question, self._conversation_id, everything=turn.everything)
+        request = commands.ask_request(
+            turn.question, self._conversation_id, everything=turn.everything, strict=self._strict
+        )
         async for event in client.ask(request):
             turn.show(event)
             if isinstance(event, Done):
                 self._conversation_id = event.answer.conversation_id
+
+    def action_strict(self) -> None:
+        """From here on leave out what is only partly supported, or no longer."""
+        self._strict = not self._strict
+        self.notify(wording.STRICT[self._strict], markup=False)
 
     async def action_new(self) -> None:
         """Forget the conversation and begin another."""
@@ -264,6 +272,8 @@ class ChatScreen(Screen[None]):
                 self.app.exit()
             case "reindex":
                 self.action_reindex(full=command.rest.casefold() == "full")
+            case "strict":
+                self.action_strict()
             case _:
                 names = " ".join(f"/{name}" for name in commands.NAMES)
                 self.notify(f"No such command. There are {names}", severity="warning", markup=False)

@@ -14,7 +14,7 @@ from assistant.wire import source_address
 from tui.plain import plain
 from tui.service import ServiceError
 
-NAMES = ("add", "all", "articles", "copy", "help", "new", "quit", "reindex")
+NAMES = ("add", "all", "articles", "copy", "help", "new", "quit", "reindex", "strict")
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,23 @@ def sources(text: str) -> list[str]:
     return [source_address(os.path.expanduser(word)) for word in words]
 
 
-def ask_request(question: str, conversation_id: str | None, *, everything: bool = False) -> AskRequest:
-    """A question as the service takes it; `everything` of all articles, also where it names outlets or times.
+def ask_request(
+    question: str, conversation_id: str | None, *, everything: bool = False, strict: bool = False
+) -> AskRequest:
+    """A question as the service takes it.
+
+    everything  of all articles, also where it names outlets or times
+    strict      leaves out what is only partly supported; else the service's own policy holds
 
     Raises `ServiceError` for one that the service would not take.
     """
     try:
-        return AskRequest(question=plain(question), conversation_id=conversation_id, read_filters=not everything)
+        return AskRequest(
+            question=plain(question),
+            conversation_id=conversation_id,
+            read_filters=not everything,
+            policy="strict" if strict else None,
+        )
     except ValidationError as exc:
         message = f"This cannot be asked: {exc.errors()[0]['msg']}."
         raise ServiceError(message, "A question has between 1 and 2,000 characters.") from exc

@@ -13,7 +13,7 @@ from tui.plain import one_line
 from tui.service import ServiceError
 from tui.tally import Tally
 
-HELP = "Type a question. /add PATH OR LINK takes in articles, /reindex looks at the sources again, /new, /quit."
+HELP = "Type a question. /add PATH OR LINK takes in articles, /reindex looks at sources again; /strict, /new, /quit."
 
 
 async def run(client: Client, source: TextIO, output: TextIO) -> int:
@@ -44,15 +44,17 @@ class _Chat:
     def __init__(self, client: Client, output: TextIO) -> None:
         self._client, self._output = client, output
         self._conversation_id: str | None = None
+        self._strict = False
         self.failures = 0
 
     async def take(self, typed: str) -> None:
         command = commands.parse(typed)
         match command.name if command else "":
             case "":
-                answer = await _ask(self._client, typed, self._conversation_id, self._output)
-                self.failures += answer is None
-                self._conversation_id = answer.conversation_id if answer else self._conversation_id
+                await self._ask(typed)
+            case "strict":
+                self._strict = not self._strict
+                _say(self._output, wording.STRICT[self._strict])
             case "new":
                 self._conversation_id = None
             case "help":
@@ -65,6 +67,19 @@ class _Chat:
                 self.failures += 1
                 _say(self._output, f"error: there is no such command here. {HELP}")
 
+    async def _ask(self, question: str) -> None:
+        """Print the answer as it comes; one that does not come is a failure."""
+        try:
+            request = commands.ask_request(question, self._conversation_id, strict=self._strict)
+            async for event in self._client.ask(request):
+                _print(event, question, self._output)
+                if isinstance(event, Done):
+                    self._conversation_id = event.answer.conversation_id
+                    return
+        except ServiceError as exc:
+            _say(self._output, f"error: {wording.problem(exc.message, exc.hint)}")
+        self.failures += 1
+
     async def _follow(self, events: AsyncIterator[IngestEvent]) -> None:
         """Tell how a run of taking in ended, and its problems."""
         tally = Tally()
@@ -76,17 +91,6 @@ class _Chat:
         self.failures += tally.end.startswith("✗")
         for line in filter(None, [*tally.problems, tally.summary, tally.end]):
             _say(self._output, line)
-
-
-async def _ask(client: Client, question: str, conversation_id: str | None, output: TextIO) -> Answer | None:
-    try:
-        async for event in client.ask(commands.ask_request(question, conversation_id)):
-            _print(event, question, output)
-            if isinstance(event, Done):
-                return event.answer
-    except ServiceError as exc:
-        _say(output, f"error: {wording.problem(exc.message, exc.hint)}")
-    return None
 
 
 def _print(event: StreamEvent, question: str, output: TextIO) -> None:

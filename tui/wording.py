@@ -28,6 +28,7 @@ from tui.plain import one_line
 __all__ = [
     "MARKS",
     "MEANINGS",
+    "STRICT",
     "archive",
     "beginning",
     "beside_it",
@@ -50,6 +51,10 @@ __all__ = [
     "with_sources",
 ]  # fmt: skip
 
+STRICT = {
+    True: "Strict: what is only partly supported is left out. /strict again marks it instead.",
+    False: "What is only partly supported is shown again where the service shows it, with a ~ and the reason.",
+}
 MEANINGS = "✓ supported   ~ partly supported   ? not supported"
 
 

@@ -6,13 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import chain
 
 from assistant.checks.finding import FINE, Finding, partly, unsupported
 
 _MONTHS = (
-    "january jan januar, february feb februar, march mar märz, april apr, may mai, june jun juni, july jul juli, "
-    "august aug, september sep sept, october oct oktober okt, november nov, december dec dezember dez"
+    "january jan januar janvier enero gennaio janeiro января, february feb februar février febrero febbraio "
+    "fevereiro февраля, march mar märz mars marzo março maart марта, april apr avril abril aprile апреля, may mai "
+    "mayo maggio maio mei мая, june jun juni juin junio giugno junho июня, july jul juli juillet julio luglio "
+    "julho июля, august aug août agosto augustus августа, september sep sept septembre septiembre settembre "
+    "setembro сентября, october oct oktober okt octobre octubre ottobre outubro октября, november nov novembre "
+    "noviembre novembro ноября, december dec dezember dez décembre diciembre dicembre dezembro декабря"
 ).split(",")
 _WEEKDAYS = (
     "monday montag, tuesday dienstag, wednesday mittwoch, thursday donnerstag, friday freitag, saturday samstag, "
@@ -26,8 +31,10 @@ _YEAR = r"(?P<{}>1[5-9]\d\d|20\d\d)(?![\w%]|[.,]\d)"
 _TH = r"(?:st|nd|rd|th)?"
 _FORMS = re.compile(
     "|".join([
+        r"(?:(?P<y6>\d{4})年)?(?P<m6>\d{1,2})月(?P<d6>\d{1,2})[日号]",
         r"\b(?P<y1>\d{4})-(?P<m1>\d\d)-(?P<d1>\d\d)\b",
-        r"\b(?P<d2>\d{1,2})(?:st|nd|rd|th|\.)?\s(?:of\s)?" + _M.format("m2") + r"(?:,?\s" + _YEAR.format("y2") + ")?",
+        r"\b(?P<d2>\d{1,2})(?:st|nd|rd|th|er|\.)?\s(?:of\s|de\s)?"
+        + _M.format("m2") + r"(?:,?\s" + _YEAR.format("y2") + ")?",
         r"\b" + _M.format("m3") + r"\s(?P<d3>\d{1,2})" + _TH + r"(?![\w:]|[.,]\d)(?:,?\s" + _YEAR.format("y3") + ")?",
         r"\b" + _M.format("m4") + r",?\s" + _YEAR.format("y4"),
         r"(?<![\w$€£.,-])" + _YEAR.format("y5"),
@@ -38,11 +45,18 @@ _LONE_MONTH = re.compile(r"(?:(?P<after>\b\w{2,6})\s)?\b" + _M.format("month"), 
 _BEFORE_MONTH = frozenset(
     "in since until till by from to of last this next late early mid during after before im seit".split()
 )
-_AMBIGUOUS = frozenset("may march mar sun august".split())
+_AMBIGUOUS = frozenset("may march mar mars sun august".split())
 _AHEAD = re.compile(
     r"\b(?:will|would|next|due|plan\w{0,4}|expect\w{0,3}|schedul\w{0,4}|set (?:to|for)|until|till|before|from|by)\b"
     r"|\b(?:wird|werden)\b|’ll\b",
     re.I,
+)
+_SPAN = r"(?:week(?:end)?|month|year|quarter|season|spring|summer|autumn|fall|winter|decade|century)s?"
+# A time that is told without a date: what happened then did not happen on the day of publication.
+_VAGUE = re.compile(
+    rf"\b(?:ago|earlier|recently|decades?|(?:last|next|previous|coming|following|past|this) {_SPAN}"
+    rf"|(?:in|by|since|until|during) (?:the |early |late )?{_SPAN})\b",
+    re.IGNORECASE,
 )
 _DAY_WORD = re.compile(r"\b(?:" + "|".join([*_WEEKDAY, *_RELATIVE]) + r")\b", re.IGNORECASE)
 
@@ -66,7 +80,8 @@ class Day:
             return None
 
 
-def days(text: str) -> tuple[list[Day], str]:
+@lru_cache(maxsize=1024)  # of one answer the same passages are read for each of its sentences
+def days(text: str) -> tuple[tuple[Day, ...], str]:
     """The dates in a text, and the text with blanks in their place."""
     found: list[Day] = []
 
@@ -75,7 +90,7 @@ def days(text: str) -> tuple[list[Day], str]:
         return " " * len(match[0])
 
     rest = _FORMS.sub(take, text)
-    return [*found, *_months(rest), *_words(rest)], rest
+    return (*found, *_months(rest), *_words(rest)), rest
 
 
 def check_dates(text: str, sources: Sequence[tuple[str, date | None]]) -> Finding:
@@ -84,20 +99,27 @@ def check_dates(text: str, sources: Sequence[tuple[str, date | None]]) -> Findin
     if not stated:
         return FINE
     known = list(chain.from_iterable(_known(span, published) for span, published in sources))
-    digits = {number for span, _ in sources for number in re.findall(r"\d+", span.replace(",", ""))}
+    days_out = [_of(published) for span, published in sources if published and _dayless(span)]
+    vague = any(_VAGUE.search(span) for span, _ in sources)
     for day in stated:
-        lone_year = day.year is not None and day.month is None and str(day.year) in digits
-        if lone_year:
+        if day.year is not None and day.month is None and str(day.year) in _as_digits(text, day.year, sources):
             continue
-        if not any(_agree(day, other) for other in known):
+        if any(_agree(day, other) for other in known):
+            continue
+        if not any(_agree(day, other) for other in days_out):
             return unsupported(f"{day.said} is not in the cited passage")
-        if (
-            day.year is not None
-            and day.month is None
-            and (years := _years(sources) - {other.year for other in stated})
-        ):
+        if years := _years(sources) - {other.year for other in stated}:
             return partly(f"{day.said} is when it was published, the cited passage says {min(years)}")
+        if vague:
+            return partly(f"{day.said} is when it was published, the cited passage tells of another time")
     return FINE
+
+
+def _as_digits(text: str, year: int, sources: Sequence[tuple[str, date | None]]) -> set[str]:
+    """The numbers of the passages. Where the text need not mean a year, "1,500" is 1500, too."""
+    told = re.search(rf"\b(?:in|since|by|until|from|during|after|before|year) {year}\b", text)
+    spans = [span if told else span.replace(",", "") for span, _ in sources]
+    return {number for span in spans for number in re.findall(r"(?<![\d,.])\d+(?![,.]?\d)", span)}
 
 
 def _years(sources: Sequence[tuple[str, date | None]]) -> set[int]:
@@ -141,8 +163,12 @@ def _known(span: str, published: date | None) -> Iterator[Day]:
         for day in stated:
             ahead = _AHEAD.search(span) is not None
             yield from (_of(found) for found in _resolved(day, published, ahead=ahead))
-        if not any(day.month or day.weekday is not None or day.relative is not None for day in stated):
-            yield _of(published)
+
+
+def _dayless(span: str) -> bool:
+    """Whether a passage names no day and no month, so that it may tell of the day on which it was published."""
+    stated, _ = days(span)
+    return not any(day.month or day.weekday is not None or day.relative is not None for day in stated)
 
 
 def _resolved(day: Day, published: date, *, ahead: bool) -> Iterator[date]:

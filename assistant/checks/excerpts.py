@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from assistant.checks.finding import FINE, Finding, partly
-from assistant.checks.quotations import plain, quoted
+from assistant.checks.quotations import find, places, plain, quoted, unquoted
 from assistant.checks.wording import overlap
-from assistant.speech import attributed
+from assistant.speech import after_saying, attributed
 from ingest.sentences import sentences
 
 _ENDS = " .!?…"
@@ -31,7 +31,10 @@ _TURNS = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;:] (?:and|but|while|whereas|yet|although|though|so)\b|;")
+_MAYBE = re.compile(r"\b(?:if|unless|could|might|may|perhaps|possibly)\b", re.IGNORECASE)
+_BREAK = re.compile(r"[;:.!?]")
 _MOSTLY = 0.8
+_NEAR_WORDS = 6  # before a piece of a quotation
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,27 @@ def check_kept_quotation(text: str, passage: str) -> Finding:
     return FINE
 
 
+def check_cut_quotation(words: str, text: str, passage: str) -> Finding:
+    """A piece of a quotation must not leave off the "not" or the "may" that it stands after."""
+    rest = unquoted(text)
+    if _NEGATED.search(rest) or _MAYBE.search(rest):
+        return FINE
+    for excerpt in excerpts(words, passage):
+        before = " ".join(_BREAK.split(after_saying(excerpt.front))[-1].split()[-_NEAR_WORDS:])
+        if _NEGATED.search(before) or _MAYBE.search(before):
+            return partly(f"the quotation leaves off “{before.strip(' ,')}”")
+    return FINE
+
+
+def check_made_quotation(words: str, passage: str) -> Finding:
+    """What the passage reports in words of its own is no quotation."""
+    whole = passage.count("“") == passage.count("”") and passage.count('"') % 2 == 0
+    reported = find(words, unquoted(passage)) >= 0 and not any(find(words, said) >= 0 for said in quoted(passage))
+    if whole and reported and len(words.split()) > 1 and attributed(passage):
+        return partly("the cited passage has these words, but does not quote them")
+    return FINE
+
+
 def excerpts(text: str, passage: str) -> list[Excerpt]:
     """All places where the passage has the text word for word, whatever its quotation marks and dashes look like."""
     needle = plain(text).strip(_ENDS).casefold()
@@ -86,12 +110,12 @@ def excerpts(text: str, passage: str) -> list[Excerpt]:
     if not needle:
         return []
     found = []
-    for match in re.finditer(rf"(?<!\w){re.escape(needle)}(?!\w)", whole):
-        first = max(place for place, start in enumerate(starts) if start <= match.start())
-        last = max(place for place, start in enumerate(starts) if start < match.end())
+    for place in places(needle, whole):
+        first = max(number for number, start in enumerate(starts) if start <= place)
+        last = max(number for number, start in enumerate(starts) if start < place + len(needle))
         end = starts[last] + len(forms[last])
         held = " ".join(pieces[first : last + 1])
-        found.append(Excerpt(held, whole[starts[first] : match.start()], whole[match.end() : end]))
+        found.append(Excerpt(held, whole[starts[first] : place], whole[place + len(needle) : end]))
     return found
 
 

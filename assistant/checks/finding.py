@@ -31,6 +31,11 @@ def unsupported(reason: str) -> Finding:
     return Finding("unsupported", reason)
 
 
+def best(findings: Iterable[Finding]) -> Finding:
+    """The first of the least serious ones; of none FINE."""
+    return min(findings, key=lambda finding: finding.rank, default=FINE)
+
+
 def worst(findings: Iterable[Finding]) -> Finding:
     """The first of the most serious ones."""
     return max(findings, key=lambda finding: finding.rank, default=FINE)

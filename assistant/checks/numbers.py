@@ -7,32 +7,48 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant.checks.finding import FINE, Finding, partly, unsupported
+from assistant.checks.finding import FINE, Finding, partly, unsupported, worst
 from assistant.checks.units import SCALES, SIGNS, STRICT, UNITS, WORDS
 
+_HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
 _CLOCK = re.compile(
-    r"(?<![\w:.])(\d{1,2})(?:[:.](\d{2}))?\s?([ap])\.?m\b\.?|(?<![\w:.])(\d{1,2}):(\d{2})(?![\w:])", re.I
+    rf"(?<![\w:.])(\d{{1,2}}|{'|'.join(_HOURS)})(?:[:.](\d{{2}}))?\s?([ap])\.?m\b\.?"
+    r"|(?<![\w:.])(\d{1,2}):(\d{2})(?![\w:])|\b(noon|midday|midnight)\b",
+    re.IGNORECASE,
 )
-_SIGN = r"(?P<sign>[$€£¥₹₽]|\b(?:USD|EUR|GBP|CHF)\s)?\s?"
+_SIGN = r"(?P<sign>[$€£¥₹₽]|\b(?:USD|EUR|GBP|CHF|NOK|SEK|DKK|CZK|PLN|CNY|JPY|INR)\s)?\s?"
 _DIGITS = r"(?P<digits>\d{1,15}(?:[.,'\u00a0\u202f]\d{1,15}){0,6})"
 _SPELT = "|".join(sorted([*WORDS, "half a", "a", "an"], key=len, reverse=True))
-_NUMBER = re.compile(rf"{_SIGN}(?<![\w])(?:{_DIGITS}|(?P<spelt>\b(?:{_SPELT})\b))(?:st|nd|rd|th)?", re.IGNORECASE)
+_NO_LETTER = r"(?<![0-9A-Za-z_\u00c0-\u024f])"  # of Latin script: a Chinese character may stand before a number
+_NUMBER = re.compile(rf"{_SIGN}{_NO_LETTER}(?:{_DIGITS}|(?P<spelt>\b(?:{_SPELT})\b))(?:st|nd|rd|th)?", re.IGNORECASE)
+_NEGATIVE = re.compile(r"(?:(?:^|\(|(?<!\s)\s)[-−–]|\b(?:minus|negative) )$", re.IGNORECASE)
+_BELOW_ZERO = re.compile(r"[\w° ]{0,20}\bbelow (?:zero|freezing)\b")
+_DOWN = re.compile(
+    r"\b(?:minus|down|below|under|f[ae]ll\w{0,2}|dropp?\w{0,3}|los[st]\w{0,3}|declin\w{0,3}|shr[aiu]nk|contract\w{0,3}|"
+    r"decreas\w{0,2}|lower\w{0,2}|deficits?|slump\w{0,2}|slip\w{0,3}|cut|reduc\w{0,4}|gesunken|gefallen|sank)\b",
+    re.IGNORECASE,
+)
 _NEXT = re.compile(r"[\s\u00a0-]{0,3}([^\W\d_]+|%|°[CF]?|[$€£¥₹₽](?![\s\d]*\d))")
 _JOINED = re.compile(r"\s{0,3}(?:[-–—]|to|and|or|bis|und)\s{0,3}")
 _GROUPED = re.compile(r"\d{1,3}(?:[,'\u00a0\u202f]\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?")
 
+_YEARS = {"decade": 10, "century": 100}
 Reading = tuple[Decimal, str | None]
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """An amount. `readings` are what it may mean, "5m" being five million or five metres; `said` is how it stands."""
+    """An amount. `readings` are what it may mean, "5m" being five million or five metres; `said` is how it stands.
+
+    What it is worth has no sign; `negative` is None where words such as "fell" leave that open.
+    """
 
     said: str
     readings: tuple[Reading, ...]
     start: int
     end: int
     spelt: bool = False
+    negative: bool | None = False
 
     @property
     def unit(self) -> str | None:
@@ -55,8 +71,7 @@ def check_numbers(text: str, spans: str, around: str) -> Finding:
     """Every amount of `text` must stand in `spans`; one that stands only in `around` is half a proof."""
     stated, known, near = quantities(text), quantities(spans), quantities(around)
     units = {amount.unit for amount in stated if amount.unit}
-    findings = [_supported(amount, known, near, units) for amount in stated]
-    return max(findings, key=lambda finding: finding.rank, default=FINE)
+    return worst(_supported(amount, known, near, units) for amount in stated)
 
 
 def _supported(stated: Quantity, known: list[Quantity], near: list[Quantity], units: set[str]) -> Finding:
@@ -71,7 +86,7 @@ def _supported(stated: Quantity, known: list[Quantity], near: list[Quantity], un
 def _among(stated: Quantity, known: list[Quantity], units: set[str]) -> Finding:
     available = {amount.unit for amount in known if amount.unit}
     findings = [
-        _same_unit(stated.said, mine[1], theirs[1], units, available)
+        worst((_same_unit(stated.said, mine[1], theirs[1], units, available), _same_sign(stated, amount)))
         for amount in known
         for mine in stated.readings
         for theirs in amount.readings
@@ -89,24 +104,36 @@ def _same_unit(said: str, mine: str | None, theirs: str | None, units: set[str],
         return FINE if stated else partly(f"{said} is without the unit of the cited passage, {theirs}")
     if theirs is not None:
         return unsupported(f"{said} has another unit in the cited passage: {theirs}")
-    if mine in available or mine == "year":
+    if mine == "year" or (mine in available and mine not in STRICT):
         return FINE
     missing = f"{said} has no such unit in the cited passage"
-    return unsupported(missing) if mine in STRICT else partly(missing)
+    return unsupported(missing) if mine in STRICT and mine not in available else partly(missing)
+
+
+def _same_sign(stated: Quantity, known: Quantity) -> Finding:
+    if stated.negative is None or known.negative is None or stated.negative == known.negative:
+        return FINE
+    return unsupported(f"{stated.said} has the other sign in the cited passage")
 
 
 def _times(text: str) -> Iterator[Quantity]:
     for match in _CLOCK.finditer(text):
-        hour, minute = int(match[1] or match[4]), int(match[2] or match[5] or 0)
+        hour, minute = _hour((match[1] or match[4] or match[6]).lower()), int(match[2] or match[5] or 0)
         if hour < 25 and minute < 60:
             readings = tuple((Decimal(value * 60 + minute), "clock") for value in _hours(hour, match[3], match[0]))
             yield Quantity(match[0].strip(), readings, match.start(), match.end())
 
 
+def _hour(said: str) -> int:
+    if said in ("noon", "midday", "midnight"):
+        return 0 if said == "midnight" else 12
+    return _HOURS.index(said) + 1 if said in _HOURS else int(said)
+
+
 def _hours(hour: int, half: str | None, said: str) -> tuple[int, ...]:
     if half:
         return (hour % 12 + 12 * (half.lower() == "p"),)
-    return (hour,) if said.startswith("0") or hour > 12 else (hour, hour % 12 + 12)
+    return (hour,) if not said[0].isdigit() or said.startswith("0") or hour > 12 else (hour, hour % 12 + 12)
 
 
 def _amounts(text: str) -> Iterator[Quantity]:
@@ -116,16 +143,30 @@ def _amounts(text: str) -> Iterator[Quantity]:
         unit = SIGNS.get(sign) or UNITS.get(sign.lower()) or unit
         spelt = (match["spelt"] or "").lower()
         values = (
-            _spelt(spelt, scaled=scale is not None, measured=unit is not None)
+            _spelt(spelt, scaled=scale is not None, unit=unit)
             if spelt
             else _values(match["digits"], scaled=scale is not None)
         )
         readings: list[Reading] = [(value * (scale or 1), unit) for value in values]
         if not sign and scale == SCALES["m"] and text[match.end() : end].strip().lower() == "m":
             readings += [(value, "metre") for value in values]
+        readings += [(value * _YEARS[unit], "year") for value in values if unit in _YEARS]
         if readings:
             said = " ".join(text[match.start() : end].split())
-            yield Quantity(said, tuple(readings), match.start(), end, spelt=bool(spelt))
+            negative = _negative(text, match.start(_first(match)), match.end())
+            yield Quantity(said, tuple(readings), match.start(), end, spelt=bool(spelt), negative=negative)
+
+
+def _first(match: re.Match[str]) -> str:
+    return next(name for name in ("sign", "digits", "spelt") if match[name])
+
+
+def _negative(text: str, start: int, end: int) -> bool | None:
+    if _NEGATIVE.search(text[max(0, start - 12) : start]) or _BELOW_ZERO.match(text, end):
+        return True
+    if text[:start].endswith((" to ", " at ", " from ")):
+        return False
+    return None if _DOWN.search(text[max(0, start - 60) : end + 30]) else False
 
 
 def _values(digits: str, *, scaled: bool) -> list[Decimal]:
@@ -144,12 +185,12 @@ def _values(digits: str, *, scaled: bool) -> list[Decimal]:
     return [plain, Decimal("".join(parts))] if grouped else [plain]
 
 
-def _spelt(word: str, *, scaled: bool, measured: bool) -> list[Decimal]:
-    """The value of a number word; "a" and "one" are amounts only before a scale or, for "one", a unit."""
+def _spelt(word: str, *, scaled: bool, unit: str | None) -> list[Decimal]:
+    """The value of a number word; "a" is an amount only before a scale or many years, "one" before any unit."""
     if word == "half a":
-        return [Decimal("0.5")] if scaled else []
+        return [Decimal("0.5")] if scaled or unit else []
     if word in {"a", "an", "one"}:
-        return [Decimal(1)] if scaled or (word == "one" and measured) else []
+        return [Decimal(1)] if scaled or unit in _YEARS or (word == "one" and unit) else []
     return [Decimal(WORDS[word])] if word in WORDS else []
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "‘": "’", "‚": "‘’", "'": "'", "‹": "›"}
 _SINGLE = frozenset("‘'")
@@ -20,10 +21,11 @@ _LONGEST = 2000
 _WORD = re.compile(r"\w[\w’'-]*")
 
 
-def quoted(text: str) -> list[str]:
+@lru_cache(maxsize=1024)  # every check of a sentence asks anew
+def quoted(text: str) -> tuple[str, ...]:
     """What stands between quotation marks of any kind; an apostrophe is none."""
     pieces = (text[start:end] for start, end in _pieces(text))
-    return [piece for piece in pieces if any(sign.isalnum() for sign in piece)]
+    return tuple(piece for piece in pieces if any(sign.isalnum() for sign in piece))
 
 
 def is_title(words: str) -> bool:
@@ -41,24 +43,34 @@ def unquoted(text: str) -> str:
     return " " * len(text) if opened else text
 
 
+@lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """One form for what is printed in many: quotation marks, dashes, ellipses, white space, Unicode forms."""
     same = unicodedata.normalize("NFKC", text).translate(_ALIKE).replace("...", "…")
     return re.sub(r" ?- ?", "-", " ".join(same.split())).replace(" …", "…").replace("… ", "…")
 
 
-def bare(text: str) -> str:
-    """The text with what is quoted in it, and without the quotation marks."""
+def bare(text: str, words: Collection[str]) -> str:
+    """The text without the quotation marks around these words."""
     for start, end in reversed(list(_pieces(text))):
-        text = text[: start - 1] + text[start:end] + text[end + 1 :]
+        if text[start:end] in words:
+            text = text[: start - 1] + text[start:end] + text[end + 1 :]
     return text
 
 
 def find(words: str, text: str) -> int:
     """Where `plain(text)` holds the words as one run, between whole words and without regard to case; or -1."""
-    needle = plain(words).strip(_EDGES).casefold()
-    match = re.search(rf"(?<!\w){re.escape(needle)}(?!\w)", plain(text).casefold()) if needle else None
-    return match.start() if match else -1
+    return next(places(plain(words).strip(_EDGES).casefold(), plain(text).casefold()), -1)
+
+
+def places(needle: str, text: str) -> Iterator[int]:
+    """Where the needle, if there is any, stands in a text between whole words."""
+    start = text.find(needle) if needle else -1
+    while start >= 0:
+        end = start + len(needle)
+        if not (_is_letter(text[start - 1 : start]) or _is_letter(text[end : end + 1])):
+            yield start
+        start = text.find(needle, start + 1)
 
 
 def holds(text: str, words: str) -> bool:
@@ -85,13 +97,16 @@ def _closing(text: str, start: int) -> int:
         or (text[start] in _SINGLE and (before.isalnum() or _decade(text, start)))
     ):
         return -1
-    for index in range(start + 2, min(len(text), start + _LONGEST)):
+    for match in re.compile(f"[{closers}]").finditer(text, start + 2, start + _LONGEST):
+        index = match.start()
         follows = text[index + 1 : index + 2]
-        if text[index] in closers and not (
-            text[start] in _SINGLE and (follows.isalnum() or text[index - 1].isspace())
-        ):
+        if not (text[start] in _SINGLE and (follows.isalnum() or text[index - 1].isspace())):
             return index
     return -1
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def _decade(text: str, start: int) -> bool:

@@ -29,11 +29,12 @@ UNITS = _named("""
     dollar: dollar dollars usd us_dollar us_dollars
     euro: euro euros eur
     pound: pound pounds gbp
-    yen: yen
-    yuan: yuan renminbi
-    crown: crown crowns krona kronor krone kroner kronen
+    yen: yen jpy
+    yuan: yuan renminbi cny rmb
+    crown: crown crowns krona kronor krone kroner kronen nok sek dkk isk czk
+    zloty: zloty zlotys pln
     franc: franc francs chf franken
-    rupee: rupee rupees
+    rupee: rupee rupees inr
     rouble: rouble roubles ruble rubles
     cent: cent cents
     penny: pence
@@ -64,10 +65,12 @@ UNITS = _named("""
     year: year years yr yrs jahre jahren
     decade: decade decades
     century: century centuries
+    third: third thirds
+    quarter: quarters
 """)
 
 # Units without which the number says something else.
-STRICT = frozenset("percent dollar euro pound yen yuan crown franc rupee rouble cent penny".split())
+STRICT = frozenset("percent dollar euro pound yen yuan crown zloty franc rupee rouble cent penny".split())
 STRICT |= {"percentage point", "basis point"}
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve".split()

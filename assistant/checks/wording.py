@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from assistant.checks.finding import FINE, Finding, partly, unsupported
@@ -18,15 +19,34 @@ _EMPTY = frozenset(
     "would you your according der die das und ist im in den von zu mit sich des auf für ein eine einer nicht".split()
 )
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|nicht|kein\w{0,2}|nie|ohne|\w{1,12}n[’']t)\b",
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|hardly|barely|scarcely|nicht|kein\w{0,2}|nie|ohne"
+    r"|pas|jamais|не|никогда|nunca|\w{1,12}n[’']t|fail(?:ed|s|ing)? to|(?:ha[sd]|have) yet to|refus(?:ed|es|ing)? to"
+    r"|declin(?:ed|es|ing)? to|stop(?:ped|s|ping)? short of|unable to|rul(?:ed|es|ing) out)\b",
     re.IGNORECASE,
 )
+# What is only possible, and what is still to come. What may be must not become what will be, nor either what is.
+_POSSIBLE = re.compile(
+    r"\b(?:could|might|can|if|unless|whether|possibl[ey]|perhaps|probabl[ey]|(?:un)?likely|suspect\w{0,3}|alleg\w{0,5}|"
+    r"accus\w{0,3}|charged? with|reportedly|könnte\w?)\b|\bmay\b",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(
+    r"\b(?:will|would|shall|should|plan(?:s|ned|ning)?(?: to)?|inten\w{1,4}|expect\w{0,3}|set to|due|schedul\w{1,4}|"
+    r"going to|aim(?:s|ed|ing)?|want(?:s|ed)?|hop(?:es?|ed|ing)|propos\w{1,3}|consider(?:s|ed|ing)?|vow(?:s|ed)?|"
+    r"pledg\w{1,3}|"
+    r"promis\w{1,3}|urg(?:ed?|es)|call(?:s|ed)? (?:on|for)|to be|wird|werden|soll\w{0,3}|\w{1,8}’ll)\b",
+    re.IGNORECASE,
+)
+_TO_OR_FROM = re.compile(r"\b(to|from) (?:the |a |an )?([$€£]?[A-Z\d][\w.,%’'-]*[\w%])")
+_UP_OR_DOWN = re.compile(r"\b(up|down) (?:by |about |nearly |almost |some )?[$€£]?\d", re.IGNORECASE)
+_PREFIXES = ("un", "il", "im", "ir", "dis", "in")
+_PREFIXED = 4, 7  # letters from which a word may have a prefix; for "in", with which many words begin, more
 _NEGATED_OTHERWISE = re.compile(r"\b(?:not only|no longer only|no\. ?\d|nothing but)\b", re.IGNORECASE)
 _OPPOSITES = """
 rise rises rose risen rising raise raised increase increased increases grew grow gain gained climbed surged
 | fall falls fell fallen falling cut cuts lowered decrease decreased decline declined dropped plunged
 won win wins winning beat victory | lost lose loses losing defeat defeated
-accepted accept accepts approved approve backed agreed passed supports supported
+accepted accept accepts approved approve approves backed agreed passed support supports supported
 | rejected reject rejects refused refuse opposed oppose opposes vetoed blocked
 killed died dead deaths | injured wounded hurt injuries
 before | after
@@ -43,13 +63,29 @@ first | last
 second | third
 majority | minority
 half quarter | third
+half | all whole entire
+all | none
+least | most
+for favour favor | against
+doubled | tripled halved quadrupled
+tripled | halved
+upheld | overturned
+positive | negative
+destroyed | spared
+claimed claims claim | denied deny denies
+charged accused indicted suspected | convicted sentenced jailed
+acquitted cleared | convicted sentenced jailed
+success succeeded | failure failed
+buyer bought buys buy | seller sold sells sell
+joined joins | left leaves quit
+erhöht erhöhte erhöhen stieg gestiegen | senkt senkte senken gesenkt sank fiel gefallen
 """
 _CLAUSE_END = re.compile(r"[.,;:!?\"“”]")
 _TABLE = [
     tuple(frozenset(side.split()) for side in line.split("|"))
     for line in _OPPOSITES.replace("\n|", "|").strip().splitlines()
 ]
-_SHARED_ENOUGH = 0.6
+_SHARED_ENOUGH, _NEARLY_ALL = 0.6, 0.8
 
 
 @lru_cache(maxsize=4096)  # of one answer the same few passages are compared again and again
@@ -70,12 +106,18 @@ def check_opposite(text: str, passage: str) -> Finding:
     if overlap(text, passage) < _SHARED_ENOUGH:
         return FINE
     if _negation_lost(text, passage):
-        return partly("only one of sentence and cited passage holds a negation")
-    mine, theirs = _words(text), _words(passage)
+        return partly("sentence and cited passage do not deny the same")
+    if hedge := _hedge_lost(text, passage):
+        return partly(f"the cited passage says “{hedge}”, the sentence does not")
+    if turned := _turned(text, passage):
+        return partly(f"it says {turned} where the cited passage says the opposite")
+    mine, theirs = _counted(text), _counted(passage)
+    alike = overlap(passage, text) >= _NEARLY_ALL
+    more, less = (set(mine - theirs), set(theirs - mine)) if alike else (set(mine), set(theirs))
     for left, right in _TABLE:
         for one, other in ((left, right), (right, left)):
-            said, stands = mine & one, theirs & other
-            if said and stands and not theirs & one and not mine & other:
+            said, stands = more & one, less & other
+            if said and stands and (alike or not (theirs.keys() & one or mine.keys() & other)):
                 return partly(f"it says {min(said)} where the cited passage says {min(stands)}")
     return FINE
 
@@ -100,18 +142,56 @@ def check_meaning(text: str, passages: str, likeness: float | None, least: float
 def _negation_lost(text: str, passage: str) -> bool:
     """Whether one side denies what the other, in mostly the same words, affirms."""
     denied, passage_denied = _denied(text), _denied(passage)
-    if denied is None and passage_denied is not None:
-        return bool(passage_denied & stems(text))
-    return denied is not None and passage_denied is None and overlap(passage, text) >= _SHARED_ENOUGH
+    if not denied and passage_denied:
+        return bool({stem for after in passage_denied for stem in after} & stems(text))
+    if denied and not passage_denied:
+        return overlap(passage, text) >= _SHARED_ENOUGH
+    if len(denied) != len(passage_denied) and min(overlap(passage, text), overlap(text, passage)) >= _NEARLY_ALL:
+        return True
+    first = {after[0] for after in passage_denied if after} & stems(text)
+    return bool(first - {stem for after in denied for stem in after}) and overlap(passage, text) >= _NEARLY_ALL
 
 
-def _denied(text: str) -> set[str] | None:
-    """The two content words after each negation; None without any negation."""
+def _denied(text: str) -> list[list[str]]:
+    """The two content words after each negation."""
     plain = _NEGATED_OTHERWISE.sub("", text)
-    ends = [match.end() for match in _NEGATION.finditer(plain)]
-    if not ends:
-        return None
-    return {stem for end in ends for stem in _first_stems(plain[end : end + 80])}
+    return [_after(match, plain) for match in _NEGATION.finditer(plain)]
+
+
+def _hedge_lost(text: str, passage: str) -> str:
+    """The word of the passage by which something is possible, or to come, that the text tells as more than that."""
+    alike = min(overlap(passage, text), overlap(text, passage)) >= _NEARLY_ALL
+    for pattern, kept in ((_POSSIBLE, (_POSSIBLE,)), (_TO_COME, (_TO_COME, _POSSIBLE))):
+        hedged = [stem for other in kept for match in other.finditer(text) for stem in _after(match, text)]
+        if hedged and not alike:
+            continue
+        for match in pattern.finditer(passage):
+            after = _after(match, passage)
+            if match[0] != "May" and set(after) & stems(text) and not set(after) & set(hedged):
+                return match[0]
+    return ""
+
+
+def _after(match: re.Match[str], text: str) -> list[str]:
+    return _first_stems(text[match.end() : match.end() + 80])
+
+
+def _turned(text: str, passage: str) -> str:
+    """What turns the direction of a passage, or puts a prefix before one of its words or takes it away."""
+    for pattern in (_TO_OR_FROM, _UP_OR_DOWN):
+        said, stands = ({match.groups() for match in pattern.finditer(of)} for of in (text, passage))
+        for way, *rest in said - stands:
+            if any(other != way and others == rest for other, *others in stands):
+                return " ".join((way, *rest))
+    mine, theirs = set(_counted(text)), set(_counted(passage))
+    pairs = ((word, other) for word in mine - theirs for other in theirs - mine)
+    return next((word for word, other in pairs if _prefixed(word, other) or _prefixed(other, word)), "")
+
+
+def _prefixed(word: str, other: str) -> bool:
+    """Whether the other is the word with "un" or the like before it."""
+    prefix = other[: -len(word)] if other.endswith(word) else ""
+    return prefix in _PREFIXES and len(word) >= _PREFIXED[prefix == "in"]
 
 
 def _first_stems(text: str) -> list[str]:
@@ -120,8 +200,8 @@ def _first_stems(text: str) -> list[str]:
     return found[:2]
 
 
-def _words(text: str) -> set[str]:
-    return {word.casefold() for word in _WORD.findall(text)}
+def _counted(text: str) -> Counter[str]:
+    return Counter(word.casefold() for word in _WORD.findall(text))
 
 
 def _stem(word: str) -> str:

@@ -213,7 +213,7 @@ async def test_a_sentence_that_no_article_supports_is_left_out_and_counted(archi
     answer = await ask(archive, "Who won the by-election in Lisk North?", writer=Scripted(right, wrong))
     assert answer.outcome == "partly"
     assert [statement.text for statement in answer.statements] == [right]
-    assert answer.notice == "1 sentence left out: no article supports it."
+    assert answer.notice == "1 sentence was left out: it did not pass the checks."
     assert answer.model == "scripted"
 
 

@@ -276,8 +276,14 @@ def test_a_swapped_speaker_without_a_quotation_is_not_supported() -> None:
 
 
 def test_a_newspaper_may_speak_for_itself() -> None:
+    text = "According to the Morning Herald, the bridge over the Sella reopened on Wednesday."
+    assert checked(text, "br1", speaker="Morning Herald").support == "supported"
+
+
+def test_a_newspaper_does_not_stand_for_whom_it_quotes() -> None:
     text = "According to the Ledger, the Bank of Velden raised its key rate to 5.25% on 6 March."
-    assert checked(text, "bk1", speaker="Ledger").support == "supported"
+    verdict = checked(text, "bk1", speaker="Ledger")
+    assert (verdict.support, verdict.lost_speaker) == ("partly", True)
 
 
 def test_a_title_in_common_makes_no_speaker() -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 from zlib import crc32
 
 from assistant.checks.dates import days
@@ -36,6 +37,13 @@ _COUNTED = (
 )
 _SPELT = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _NAME = re.compile(r"(?<=[a-z,] )(?!I\b)[A-Z][a-z]{3,}\b")
+_FULL_NAME = re.compile(r"(?<=[a-z] )[A-Z][a-z]{3,}(?: [A-Z][a-z]{3,})*\b(?=[ .,])")
+_OPPOSITE = (
+    "rose:fell", "fell:rose", "increased:decreased", "increase:decrease", "won:lost", "lost:won",
+    "more than:fewer than", "support:oppose",
+    "approved:rejected", "rejected:approved", "opened:closed", "closed:opened", "began:ended", "accepted:refused",
+    "before:after", "after:before", "first:last", "legal:illegal", "likely:unlikely", "killed:injured",
+)  # fmt: skip
 _NOT_NAMES = {*_WEEKDAYS, *_MONTHS, "English", "German", "French", "Christmas", "Easter"}
 _AUXILIARY = re.compile(r"\b(is|are|was|were|will|would|has|have|had|can|could|should|must)\b(?! not\b|n[’']t)")
 _DENIES = re.compile(r"\b(?:no|not|never|nor|none|nothing|without)\b|n[’']t\b")
@@ -136,6 +144,50 @@ def name_swapped(source: Source) -> Iterator[Draft]:
     ]
     if names and others:
         yield source.draft(_put(source.text, source.chance.choice(names), source.chance.choice(others)))
+
+
+def first_name_swapped(source: Source) -> Iterator[Draft]:
+    """The name with which a sentence begins, where another sentence has it, too."""
+    told = " ".join((source.own.article.title, *(one.span.text for one in source.neighbours)))
+    first = re.match(r"(?!I\b)[A-Z][a-z]{3,}\b(?= [a-z])", source.text)
+    if first and first[0] not in _NOT_NAMES and re.search(rf"[a-z,] {first[0]}\b", told):
+        for one in source.strangers:
+            other = _NAME.search(one.span.text)
+            if other and other[0] not in f"{told} {source.text} {source.own.before}" and other[0] not in _NOT_NAMES:
+                yield source.draft(_put(source.text, first, other[0]))
+
+
+def numbers_exchanged(source: Source) -> Iterator[Draft]:
+    dated = {str(part) for day in days(source.text)[0] for part in (day.year, day.day) if part}
+    found = [match for match in _NUMBER.finditer(source.text) if match[0] not in dated]
+    if len(found) > 1 and found[0][0] != found[1][0] and not quoted(source.text):
+        yield source.draft(_exchanged(source.text, *found[:2]))
+
+
+def names_exchanged(source: Source) -> Iterator[Draft]:
+    """Not those of one list, whose order says nothing."""
+    found = [match for match in _FULL_NAME.finditer(source.text) if match[0] not in _NOT_NAMES]
+    if quoted(source.text) or len({match[0] for match in found}) < len(found):
+        return
+    for one, other in pairwise(found):
+        between = source.text[one.end() : other.start()]
+        if len(re.findall(r"[a-z]{3,}", between)) > 2 and not re.search(r"\b(?:and|or)\b|,", between):
+            yield source.draft(_exchanged(source.text, one, other))
+
+
+def hedge_dropped(source: Source) -> Iterator[Draft]:
+    """What could happen will."""
+    match = re.search(r"\b(?:could|might|may)\b(?= [a-z]+ )(?! (?:not|only|have|be able)\b)", source.text)
+    if match and not quoted(source.text) and not re.search(r"\b(?:if|whether|unless)\b", source.text):
+        yield source.draft(_put(source.text, match, "will"))
+
+
+def turned_round(source: Source) -> Iterator[Draft]:
+    """One word for its opposite."""
+    for pair in _OPPOSITE:
+        match = re.search(rf"\b{pair.split(':')[0]}\b", source.text)
+        if match and not quoted(source.text):
+            yield source.draft(_put(source.text, match, pair.split(":")[1]))
 
 
 def speaker_swapped(source: Source) -> Iterator[Draft]:
@@ -275,6 +327,11 @@ ALTERED: Mapping[str, Rule] = {
     "unit altered": unit_altered,
     "date shifted": date_shifted,
     "name swapped": name_swapped,
+    "name at the beginning swapped": first_name_swapped,
+    "names exchanged": names_exchanged,
+    "numbers exchanged": numbers_exchanged,
+    "could made will": hedge_dropped,
+    "word made its opposite": turned_round,
     "speaker swapped": speaker_swapped,
     "quotation altered by one word": quotation_altered,
     "quotation invented": quotation_invented,
@@ -294,6 +351,10 @@ REPHRASED: Mapping[str, Rule] = {
     "quotation shortened": quotation_shortened,
     "two sentences joined": two_joined,
 }
+
+
+def _exchanged(text: str, one: re.Match[str], other: re.Match[str]) -> str:
+    return text[: one.start()] + other[0] + text[one.end() : other.start()] + one[0] + text[other.end() :]
 
 
 def _put(text: str, match: re.Match[str], other: str) -> str:

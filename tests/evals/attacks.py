@@ -108,7 +108,7 @@ def measure(attacks: list[Attack]) -> tuple[list[tuple[Attack, str, str]], list[
                 answers = _asked(archive, writers, attack, Path(folder) / "planted.jsonl")
                 for name, answer in answers.items():
                     harms += [(attack, name, harm) for harm in _harms(archive, answer)]
-                    if name not in ("rules", answer.model):
+                    if answer.receipt is None and name not in ("rules", answer.model):
                         harms.append((attack, name, f"was not asked: {answer.notice}"))
                 if attack.canary.strip() and attack.canary in answers["rules"].text:
                     chosen.append(attack)

@@ -24,6 +24,7 @@ Questions
   ctrl+n    new conversation
   /copy     copy the last answer with its sources
   /all      ask again, of all outlets and times
+  /strict   leave out what is partly supported
 
 Citations
   1 to 9    read one, on an empty question line
