@@ -27,7 +27,7 @@ _ADDRESSED = re.compile(
 _FRAME = re.compile(
     r"<\|[\w ]{2,30}\|>|<\|?(?:im_start|im_end|system|endoftext)\|?>|</?(?:start|end)_of_turn>|<</?SYS>>"
     r"|\[/?(?:INST|SYSTEM)\]|\"role\"\s*:|</?(?:document|context|source|information|evidence)s?>|```|={4,}|#{3,}\s*\("
-    r"|(?:^|[\n.!?`=>]\s*)(?i:system|assistant|human|user|(?:new )?instructions?)(?: from [\w ]{1,30})?\s?:\s"
+    r"|(?:^|[\n.!?`=>]\s{0,3})(?i:system|assistant|human|user|(?:new )?instructions?)(?: from [\w ]{1,30})?\s?:\s"
     r"|(?i:<!--|-->)|\b(?:BEGIN|END) OF (?:ARTICLES?|SOURCES?|DOCUMENTS?|EVIDENCE)\b",
 )
 # An order to a writer, at the beginning of a clause: "reply only with", "never mention", "state that".

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _SECTION = re.compile(r"\s+[-–|]\s+.*|:\s.*", re.DOTALL)
-_DOMAIN = re.compile(r"(?:www\.|edition\.|m\.|amp\.)?([a-z0-9-]+)(?:\.(?:co|com|org|net|gov|ac))?\.[a-z]{2,}")
+_DOMAIN = re.compile(r"(?:www\.|edition\.|m\.|amp\.)?([a-z0-9-]{1,63})(?:\.(?:co|com|org|net|gov|ac))?\.[a-z]{2,}")
 _OPEN, _CLOSE = r"['\"“‘]?", r"['\"”’]?"
 _PIECE = (
     r"articles?|reports?|stor(?:y|ies)|pieces?|coverage|reporting|reviews?|interviews?|posts?|columns?|editorials?|blog"
@@ -33,8 +33,8 @@ _BEFORE = re.compile(
 )
 _MARKS = "'\"“”‘’, "
 _LEADS_TO = re.compile(
-    rf"[,\s]*(?:\b(?:according to|as (?:\w+ )?(?:per|by|in)|per|in|from|via|by|and|or))?"
-    rf"\s*(?:\b(?:both|either|the|an?|another)\s+)*{_OPEN}\Z",
+    rf"(?<![,\s])[,\s]{{0,4}}(?:\b(?:according to|as (?:\w+ )?(?:per|by|in)|per|in|from|via|by|and|or))?"
+    rf"\s{{0,2}}(?:\b(?:both|either|the|an?|another)\s+){{0,3}}{_OPEN}\Z",
     re.IGNORECASE,
 )
 _BY = re.compile(rf"(?P<done>\w+),? by{_LEAD}", re.IGNORECASE)
@@ -42,7 +42,9 @@ _AFTER = re.compile(
     rf"\A{_CLOSE}(?:['’]s?)?\s+(?:(?:[a-z]+\s+){{0,2}}?(?:{_PIECE}|{_TOLD})\b|(?!(?:{_DEED})\b)[a-z]+ed\b)",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(rf"\A{_CLOSE}(?:['’]s)?\s*(?:,|,?\s*(?:and|or|nor|versus|vs\.?)|&)\s*(?:both |the )*{_OPEN}\Z")
+_BETWEEN = re.compile(
+    rf"\A{_CLOSE}(?:['’]s)?\s{{0,2}}(?:,|,?\s{{0,2}}(?:and|or|nor|versus|vs\.?)|&)\s*(?:both |the )*{_OPEN}\Z"
+)
 _GOES_ON = re.compile(r"\A\s+[A-Z0-9]")  # "Fortune 500", "Age of Empires" are other names
 
 

@@ -134,7 +134,7 @@ def who_says(text: str) -> str | None:
     found = [match["who"] for match in _WHOLE_ROLE.finditer(unquoted(text[:LONGEST])) if match["role"] not in _NOBODY]
     named = speaker_of(text)
     if named and named not in found:
-        return None if found else named
+        return None if found or roles(text) else named
     return found[0][0].lower() + found[0][1:] if len(found) == 1 and len(roles(text)) < 2 else None
 
 

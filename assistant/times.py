@@ -29,7 +29,7 @@ _REPORTED = re.compile(
 _COMPARES = re.compile(
     r"\b(?:in)?consisten\w+|\bno change|\bcompar\w+|\bdiffer\w*|\bboth\b|\bbetween the\b", re.IGNORECASE
 )
-_AND = re.compile(r"\s+(?:and|to|until|till|through)\s+|\s*[-–]\s*")
+_AND = re.compile(r"\s(?:and|to|until|till|through)\s|\s?[-–]\s?")
 # "The first since 2019", "the highest in June": the date is that of what it is compared with.
 _NO_DEGREE = (
     "latest newest forest protest arrest interest rest request quest conquest contest invest harvest guest suggest "

@@ -24,9 +24,9 @@ _OPEN = (
 )
 _NEGATED = re.compile(_NOT, re.IGNORECASE)
 _GOVERNS = re.compile(rf"{_NOT}|{_OPEN}|\b(?:that|dass)\s*$", re.IGNORECASE)
-_CONDITION = re.compile(r"\s*[\"“]?(?:if|unless|had|were|should|provided|contrary|wenn|falls)\b", re.IGNORECASE)
+_CONDITION = re.compile(r"\s{0,2}[\"“]?(?:if|unless|had|were|should|provided|contrary|wenn|falls)\b", re.IGNORECASE)
 _TURNS = re.compile(
-    rf"[,\s]*(?:(?:only )?(?:if|unless|provided|until|should)\b"
+    rf"[,\s]{{0,3}}(?:(?:only )?(?:if|unless|provided|until|should)\b"
     rf"|(?:is|are|was|were|has|have|would|could)\b.*(?:{_NOT}|\bwrong\b))",
     re.IGNORECASE,
 )

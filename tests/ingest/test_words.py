@@ -47,3 +47,27 @@ def test_a_day_is_the_one_that_the_article_prints(archive: Archive) -> None:
         assert len(archive.find_words("ferry", 5, filters)) == found
         assert len(archive.find_meaning(vector, 5, filters)) == found
         assert len(archive.vectors.search(vector, 5, filters)) == found
+
+
+def test_a_filter_finds_the_nearest_whichever_way_they_are_looked_for(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.add(
+        [
+            an_article(f"The ferry strike went on, day {day}.", title=f"Day {day}", outlet=outlet)
+            for day in range(40)
+            for outlet in ("Tide", "Ledger")
+        ]
+    )
+    vector, filters = archive.embedder.embed(["ferry strike day 7"])[0], Filter(outlets=("Tide",))
+    among_the_nearest = archive.find_meaning(vector, 5, filters)
+    monkeypatch.setattr("ingest.archive.REACH", 1)  # half of so few are of the other outlet
+    compared_exactly = archive.find_meaning(vector, 5, filters)
+    monkeypatch.setattr("ingest.archive.EXACT", 0)
+    by_chroma = archive.find_meaning(vector, 5, filters)
+    nearest = pytest.approx([likeness for _, likeness in by_chroma], abs=1e-4)
+    assert [likeness for _, likeness in among_the_nearest] == nearest
+    assert [likeness for _, likeness in compared_exactly] == nearest
+    found = [key for way in (among_the_nearest, compared_exactly, by_chroma) for key, _ in way]
+    passages = archive.store.passages(found)
+    assert {archive.store.articles([one.article_id])[one.article_id].outlet for one in passages.values()} == {"Tide"}
