@@ -12,7 +12,10 @@ _ASSISTANT = (
 )
 _ADDRESSED = re.compile(
     r"\b(?:ignore|disregard|forget|ignorez|ignoriere|ignora)\b.{0,40}"
-    r"\b(?:instruction|prompt|rule|guideline|direction|order|instruccion|anweisung)(?:s|es|en)?\b"
+    r"(?:\b(?:instruction|prompt|instruccion|anweisung)(?:s|es|en)?\b"
+    r"|\b(?:all|any|your|these|previous|prior|earlier|above|other)\b.{0,20}\b(?:rule|guideline|direction|order)s?\b)"
+    r"|\b(?:ignore|disregard|forget)\s+(?:all\s+|everything\s+)?(?:of\s+)?(?:the\s+)?(?:above|previous|prior|preceding)\b"
+    r"|\bfrom now on, (?:respond|reply|answer|you)\b"
     r"|\b(?:override|bypass)\b.{0,40}\b(?:instruction|prompt|guideline)s?\b"
     r"|\b(?:note|message|instruction|attention|notice)s?\s+(?:to|for|from me, the user, to you)(?:,)?\s+"
     rf"(?:all\s+|any\s+|the\s+)?(?:{_ASSISTANT}|assistants?|summari[sz]ers?)\b"
@@ -31,7 +34,8 @@ _FRAME = re.compile(
     r"|(?i:<!--|-->)|\b(?:BEGIN|END) OF (?:ARTICLES?|SOURCES?|DOCUMENTS?|EVIDENCE)\b",
 )
 # An order to a writer, at the beginning of a clause: "reply only with", "never mention", "state that".
-_CLAUSE = r"(?:^|[.:;!?)\]}>`\"]\s*|\b(?:and|then|please|must|will|strictly|instead)[:,]?\s+)"
+_TOLD = r"and|then|please|(?:you|assistants?|models?) (?:must|will)|strictly|instead"
+_CLAUSE = rf"(?:^|[.:;!?)\]}}>`\"]\s*|\b(?:{_TOLD})[:,]?\s+)"
 _ORDER = re.compile(
     rf"{_CLAUSE}(?:only )?(?:"
     r"(?:reply|respond|answer)\s+(?:only|with|in|as|to the (?:user|reader|question))\b"

@@ -86,6 +86,12 @@ def test_a_statement_with_full_support_raises_no_doubt() -> None:
     assert wording.doubt(Statement(text="x", citations=(1,), support="partly", reason="no day")) == "partly: no day"
 
 
+def test_a_quotation_that_was_cited_anew_is_told() -> None:
+    moved = Statement(text="x", citations=(1,), quotation="wrong article")
+    assert wording.doubt(moved) == wording.CITED_ANEW
+    assert wording.doubt(Statement(text="x", citations=(1,), quotation="verified")) == ""
+
+
 def test_an_answer_that_is_not_complete_says_so() -> None:
     assert wording.standing(an_answer(outcome="partly", citations=(a_citation(),), independent_sources=1)) == (
         "partly answered · 1 independent source"

@@ -119,6 +119,19 @@ async def test_a_question_that_names_an_outlet_can_be_asked_of_all() -> None:
         assert sent[1]["question"] == sent[0]["question"]
 
 
+async def test_strict_holds_until_it_is_taken_back() -> None:
+    service = FakeService()
+    async with chat(service).run_test(size=SIZE, notifications=True) as pilot:
+        await ask(pilot, "/strict")
+        await see(pilot, "Strict:")
+        await ask(pilot, "First?")
+        await until(pilot, lambda: len(service.sent("/ask/stream")) == 1)
+        await ask(pilot, "/strict")
+        await ask(pilot, "Second?")
+        await until(pilot, lambda: len(service.sent("/ask/stream")) == 2)
+        assert [body.get("policy") for body in service.sent("/ask/stream")] == ["strict", None]
+
+
 async def test_questions_sent_together_are_answered_in_order() -> None:
     service = FakeService()
     service.hold_after = 1

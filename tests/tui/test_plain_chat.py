@@ -36,6 +36,13 @@ async def test_lines_are_one_conversation_until_a_new_one() -> None:
     assert [body["conversation_id"] for body in service.sent("/ask/stream")] == [None, "talk-1", None]
 
 
+async def test_strict_holds_until_it_is_taken_back() -> None:
+    service = FakeService()
+    _, printed = await talk(service, "/strict\nOne?\n/strict\nTwo?\n")
+    assert [body.get("policy") for body in service.sent("/ask/stream")] == ["strict", None]
+    assert "left out" in printed
+
+
 async def test_a_failure_is_printed_and_remembered_in_the_exit_code() -> None:
     service = FakeService()
     service.answers = [failing("\x1b[2JDown.", "Wait.")]
