@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from importlib.resources import files
 
@@ -73,8 +73,11 @@ class Gate:
 def has_links(text: str, addresses: Collection[str] = ()) -> bool:
     """Whether there is markup in a text, or an address that is none of these."""
     text = unicodedata.normalize("NFKC", text)
-    found = (match[0].rstrip(".,;:!?)'’") for match in _ADDRESS.finditer(text))
-    return _MARKUP.search(text) is not None or any(one not in addresses for one in found)
+    return _MARKUP.search(text) is not None or any(one not in addresses for one in addresses_in(text))
+
+
+def addresses_in(text: str) -> Iterator[str]:
+    return (match[0].rstrip(".,;:!?)'’") for match in _ADDRESS.finditer(text))
 
 
 def without_links(text: str) -> str:

@@ -1,10 +1,10 @@
 """Checks of a composed sentence against the evidence it cites, all without a model.
 
-Every sentence gets a verdict. `unsupported`: a quotation, number, date or speaker is not what the cited passages
-have, or there is no passage at all. `partly`: a name, the attribution, a negation, the meaning or where a number
-stands leaves a doubt, and the verdict says which. A sentence whose own citations fail is tried with the rest of the
-evidence and cited anew where that supports it. Nothing is changed in its text, and no failure is kept back: whoever
-shows or drops a sentence has the verdict and the reason.
+Every sentence gets a verdict. `unsupported`: a quotation, number, date, speaker or address is not what the cited
+passages have, there is no passage at all, or it is no sentence. `partly`: a name, the attribution, what is denied or
+only possible, what changed places, the meaning or where a number stands leaves a doubt, and the verdict says which. A
+sentence whose own citations fail is tried with the rest of the evidence and cited anew where that supports it. Its
+text is not changed, and no failure is kept back: whoever shows or drops a sentence has the verdict and the reason.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from assistant.checks.quotations import holds, is_title, quoted
 from assistant.checks.speakers import check_speaker, named_by
 from assistant.checks.wording import check_meaning, check_opposite, denials, overlap, stems
 from assistant.compose.draft import Draft, Evidence
+from assistant.gate import addresses_in
 from assistant.speech import attributed, roles, speaker_of
 from assistant.types import Kind, QuotationVerdict, Support
 
@@ -44,9 +45,6 @@ _CANDIDATES = 4
 _LOST_SPEAKER = "the cited passage says who said it, the sentence does not"
 _NEAR_ENOUGH = 0.6
 _ENDED = re.compile(r"[.!?…:。！？][\"'”’»)\]]*$")
-_ADDRESS = re.compile(
-    r"\b(?:https?://|www\.)\S+|(?<![\w-])[\w-]{1,63}\.(?:invalid|com|org|net|info|io|ru|cn|xyz|top)\b(?:/\S*)?", re.I
-)
 
 
 @dataclass(frozen=True)
@@ -197,7 +195,7 @@ def _around(cited: Sequence[Evidence]) -> str:
 
 
 def _addresses(text: str, spans: str) -> Finding:
-    strange = next((match[0] for match in _ADDRESS.finditer(text) if match[0].rstrip(".,;)") not in spans), None)
+    strange = next((one for one in addresses_in(text) if one not in spans), None)
     return unsupported(f"the address {strange[:60]} is in no cited passage") if strange else FINE
 
 
@@ -227,8 +225,10 @@ def _speaker(draft: Draft, cited: list[Evidence]) -> Finding:
 
 def _confirmed(draft: Draft, cited: list[Evidence]) -> str | None:
     """The draft's speaker, if a cited passage bears it out."""
-    fine = draft.speaker and cited and _spoken(draft.speaker, cited, _quoted(draft)[:MOST_QUOTATIONS]) is FINE
-    return draft.speaker if fine else None
+    quotations = _quoted(draft)[:MOST_QUOTATIONS]
+    if draft.speaker and cited and _spoken(draft.speaker, cited, quotations) is FINE:
+        return draft.speaker
+    return None
 
 
 def _spoken(speaker: str, cited: list[Evidence], quotations: list[str]) -> Finding:
