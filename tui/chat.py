@@ -76,7 +76,7 @@ class ChatScreen(Screen[None]):
         if command is not None:
             await self._obey(command)
             return
-        await self._begin_turn(Turn(event.text))
+        await self._begin_turn(Turn(event.text, strict=self._strict))
 
     async def _begin_turn(self, turn: Turn) -> None:
         await self.conversation.add(turn)
@@ -85,7 +85,7 @@ class ChatScreen(Screen[None]):
     async def action_everything(self) -> None:
         """Ask the latest question again, of all outlets."""
         if latest := self.conversation.latest:
-            await self._begin_turn(Turn(latest.question, everything=True))
+            await self._begin_turn(Turn(latest.question, everything=True, strict=self._strict))
 
     @work(group="answer")
     async def _answer(self, turn: Turn) -> None:
@@ -106,7 +106,7 @@ class ChatScreen(Screen[None]):
     async def _ask(self, client: Client, turn: Turn) -> None:
         turn.wait("asking")
         request = commands.ask_request(
-            turn.question, self._conversation_id, everything=turn.everything, strict=self._strict
+            turn.question, self._conversation_id, everything=turn.everything, strict=turn.strict
         )
         async for event in client.ask(request):
             turn.show(event)

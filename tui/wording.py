@@ -29,6 +29,7 @@ __all__ = [
     "MARKS",
     "MEANINGS",
     "STRICT",
+    "STRICTLY",
     "archive",
     "beginning",
     "beside_it",
@@ -51,6 +52,7 @@ __all__ = [
     "with_sources",
 ]  # fmt: skip
 
+STRICTLY = "strict: what is only partly supported is left out"
 STRICT = {
     True: "Strict: what is only partly supported is left out. /strict again marks it instead.",
     False: "What is only partly supported is shown again where the service shows it, with a ~ and the reason.",

@@ -126,6 +126,7 @@ async def test_strict_holds_until_it_is_taken_back() -> None:
         await see(pilot, "Strict:")
         await ask(pilot, "First?")
         await until(pilot, lambda: len(service.sent("/ask/stream")) == 1)
+        await see(pilot, "strict: what is only partly supported is left out")
         await ask(pilot, "/strict")
         await ask(pilot, "Second?")
         await until(pilot, lambda: len(service.sent("/ask/stream")) == 2)

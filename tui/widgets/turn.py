@@ -21,17 +21,19 @@ from tui.answer_rows import (
 from tui.rows import row
 from tui.widgets.hanging import Hanging
 from tui.widgets.places import Places
+from tui.wording import STRICTLY
 
 
 class Turn(Vertical):
     """Shows a question at once and its answer as the events come."""
 
-    def __init__(self, question: str, *, everything: bool = False) -> None:
+    def __init__(self, question: str, *, everything: bool = False, strict: bool = False) -> None:
         super().__init__()
-        self.question, self.everything = question, everything
+        self.question, self.everything, self.strict = question, everything, strict
         self.answer: Answer | None = None
         self._statements: list[Statement] = []
-        self._heading = Hanging([question_row(question)], classes="question")
+        self._asked = [question_row(question), *([row("  ", STRICTLY, MUTED)] if strict else [])]
+        self._heading = Hanging(self._asked, classes="question")
         self._body = Hanging(classes="statements")
         self.places = Places()
         self._ending = Hanging(classes="closing")
@@ -54,7 +56,7 @@ class Turn(Vertical):
         """Take one event of the answer's stream."""
         match event:
             case Understood():
-                self._heading.show([question_row(self.question), *understood_rows(self.question, event)])
+                self._heading.show([*self._asked, *understood_rows(self.question, event)])
             case Sources():
                 self._ending.show([reading_row(event)])
             case Stated():
