@@ -13,6 +13,7 @@ from typing import Any
 from langchain_core.runnables import Runnable, RunnableConfig
 
 from assistant import wording
+from assistant.answering import answering_part
 from assistant.asking import Asking
 from assistant.citations import headline, search_results
 from assistant.compose.draft import Composer, Draft, Evidence
@@ -228,7 +229,8 @@ class Assistant(Runnable[Any, Any]):
     def _stated(self, asking: Asking, statement: Statement, keys: Sequence[str]) -> Stated:
         cited = [one for key in keys for one in asking.findings.evidence if one.key == key]
         numbers, fresh = asking.numbering.cite(cited)
-        numbered = statement.model_copy(update={"citations": numbers})
+        part = answering_part(asking.standalone, statement.text)
+        numbered = statement.model_copy(update={"citations": numbers, "answering": part})
         asking.statements.append(numbered)
         return Stated(statement=numbered, citations=fresh)
 

@@ -32,7 +32,7 @@ _PLACE = re.compile(r"\b(?:in|at|near|from|to|of|outside|across|off)\s+(?:the\s+
 _SAID = re.compile(r"[\"“”«]|\b(?:said|says|told|wrote|added|according|argued|insisted|warned|announced)\b")
 _CAUSE = re.compile(r"\b(?:because|due|after|since|so that|in order|to|as|caused?|blam\w+|over)\b")
 _NAME = r"[A-ZÀ-Þ][\w’'-]+"
-_PERSON = re.compile(
+PERSON = re.compile(
     rf"\b{_NAME} (?:(?:de|van|von|bin|al|el) )?{_NAME}"
     r"|\b(?:President|Minister|Governor|Senator|Judge|Justice|Captain|Mayor|Coach|(?:Sen|Rep|Gov|Mr|Mrs|Ms|Dr)\.?)"
     rf" {_NAME}"
@@ -43,11 +43,13 @@ _PERSON = re.compile(
 class AnswerKind:
     """A kind of answer.
 
+    name      of what answers
     asks      finds it in a question
     holds     whether a sentence, without the question's own words, has it
     required  whether a sentence without it is no answer at all
     """
 
+    name: str
     asks: re.Pattern[str]
     holds: Callable[[str], object]
     required: bool = False
@@ -55,31 +57,38 @@ class AnswerKind:
 
 def _person(text: str) -> object:
     """Two names in a row, or a title and a name: a single capital may be a weekday or begin the sentence."""
-    return _PERSON.search(_DAYS.sub("", text))
+    return PERSON.search(_DAYS.sub("", text))
 
 
 _WHEN = r"(?:^|, |\b(?:since|until|till|by|from|and) )when\b"
 KINDS = (
-    AnswerKind(re.compile(r"\bhow old\b|\b(?:what|which) age\b", re.I), _AGE.search, required=True),
-    AnswerKind(re.compile(r"\bhow (?:many|much)\b", re.I), NUMBER.search, required=True),
+    AnswerKind("age", re.compile(r"\bhow old\b|\b(?:what|which) age\b", re.I), _AGE.search, required=True),
+    AnswerKind("number", re.compile(r"\bhow (?:many|much)\b", re.I), NUMBER.search, required=True),
     AnswerKind(
+        "number",
         re.compile(r"\bhow (?:long|far|big|large|high|often)\b|\bwhat (?:percent|share|number)|\bper cent", re.I),
         NUMBER.search,
     ),
     AnswerKind(
+        "time",
         re.compile(rf"{_WHEN}|\b(?:which|what) (?:(?:calendar )?date|day|year|month|time)\b", re.I),
         _TIME.search,
         required=True,
     ),
     AnswerKind(
-        re.compile(r"\bwhere\b|\b(?:which|what) (?:country|city|town|place|region|state)", re.I), _PLACE.search
+        "place",
+        re.compile(r"\bwhere\b|\b(?:which|what) (?:country|city|town|place|region|state)", re.I),
+        _PLACE.search,
     ),
     AnswerKind(
+        "speech",
         re.compile(r"\b(?:did|does) \w+(?: \w+)? (?:say|tell)|\b(?:who )?(?:says?|said|words|quote)\b", re.I),
         _SAID.search,
     ),
-    AnswerKind(re.compile(r"\bwho(?:m|se)?\b|\bwhich \w+ (?:said|says|spoke|told|called|warned)\b", re.I), _person),
-    AnswerKind(re.compile(r"\bwhy\b|\bwhat caused\b", re.I), _CAUSE.search),
+    AnswerKind(
+        "person", re.compile(r"\bwho(?:m|se)?\b|\bwhich \w+ (?:said|says|spoke|told|called|warned)\b", re.I), _person
+    ),
+    AnswerKind("cause", re.compile(r"\bwhy\b|\bwhat caused\b", re.I), _CAUSE.search),
 )
 
 

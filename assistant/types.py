@@ -114,6 +114,7 @@ class Citation(Headline, Span):
 class Statement(Frozen):
     """One sentence of an answer; `citations` are citation numbers, `reason` says why support is not full.
 
+    answering  the words of the text that answer, where it is clear which
     quotation  whether what it quotes was in what its composer cited, in another article, which is cited now, or in
                none; None where it quotes nothing
     """
@@ -124,6 +125,7 @@ class Statement(Frozen):
     speaker: str | None = None
     support: Support = "supported"
     reason: str = ""
+    answering: str | None = None
     quotation: QuotationVerdict | None = None
 
 

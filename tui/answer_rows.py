@@ -39,10 +39,16 @@ def reading_row(event: Sources) -> Row:
 def statement_rows(statement: Statement) -> Iterator[Row]:
     """One sentence with its support mark, its citation marks, and why its support is not full."""
     mark = Content.styled(f"{wording.MARKS[statement.support]} ", f"bold {_COLOURS[statement.support]}")
-    words = Content(one_line(statement.text))
+    words = _answering(one_line(statement.text), one_line(statement.answering or ""))
     yield Row(mark, Content(" ").join([words, _marks(statement.citations)]) if statement.citations else words)
     if doubt := wording.doubt(statement):
         yield row("  ", doubt, MUTED)
+
+
+def _answering(text: str, part: str) -> Content:
+    """The text, the part of it that answers underlined."""
+    before, found, after = text.partition(part) if part else (text, "", "")
+    return Content.assemble(before, (found, "underline"), after) if found else Content(text)
 
 
 def _marks(numbers: tuple[int, ...]) -> Content:

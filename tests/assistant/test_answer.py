@@ -265,6 +265,11 @@ async def test_the_instruction_hidden_in_an_article_is_not_followed(archive: Arc
         assert "n7-freeride" not in answer.text
 
 
+async def test_the_part_that_answers_is_told(archive: Archive) -> None:
+    answer = await ask(archive, "Who won the by-election in Lisk North?")
+    assert answer.statements[0].answering == "Yara Tamsin"
+
+
 def test_the_assistant_is_a_runnable(archive: Archive) -> None:
     answer = assistant_on(archive).invoke("Who won the by-election in Lisk North?")
     assert isinstance(answer, Answer)
