@@ -177,7 +177,7 @@ def _findings(case: _Case, cited: list[Evidence]) -> Iterator[Finding]:
     yield best(_excerpt(text, item) for item in cited)
     nearest = max((item.span.text for item in cited), key=lambda span: overlap(text, span))
     told = " \n".join(item.span.text for item in cited if overlap(item.span.text, text) >= _NEAR_ENOUGH)
-    passages = (nearest, told) if denials(told) == denials(text) else (nearest,)
+    passages = (nearest, told) if told and denials(told) == denials(text) else (nearest,)
     yield best(check_opposite(text, passage) for passage in passages)
     yield check_exchanged(text, nearest)
     if case.cover.share([item.key for item in cited], _headed(cited)) < LEAST_COVERED:
