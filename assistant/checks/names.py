@@ -83,6 +83,7 @@ def _capitalised(text: str) -> Iterator[tuple[str, bool]]:
         yield word, begins and word[1:].islower() and not name
 
 
+@lru_cache(maxsize=8192)
 def _bare(word: str) -> str:
     plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", word).replace(".", "").replace("’", "'"))
     return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()

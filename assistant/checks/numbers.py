@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.checks.finding import FINE, Finding, partly, unsupported, worst
 from assistant.checks.units import SCALES, SIGNS, STRICT, UNITS, WORDS
@@ -55,7 +56,8 @@ class Quantity:
         return self.readings[0][1]
 
 
-def quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=1024)  # of one answer the same passages are read for each of its sentences
+def quantities(text: str) -> tuple[Quantity, ...]:
     """All amounts in reading order. In "5 to 7 percent" the first has the unit of the second, too."""
     times = list(_times(text))
     rest = _blank(text, [(time.start, time.end) for time in times])
@@ -64,7 +66,7 @@ def quantities(text: str) -> list[Quantity]:
         first, second = found[index : index + 2]
         if _JOINED.fullmatch(text[first.end : second.start]):
             found[index : index + 2] = _shared(first, second), _shared(second, first, scaled=False)
-    return found
+    return tuple(found)
 
 
 def check_numbers(text: str, spans: str, around: str) -> Finding:
@@ -74,7 +76,7 @@ def check_numbers(text: str, spans: str, around: str) -> Finding:
     return worst(_supported(amount, known, near, units) for amount in stated)
 
 
-def _supported(stated: Quantity, known: list[Quantity], near: list[Quantity], units: set[str]) -> Finding:
+def _supported(stated: Quantity, known: Sequence[Quantity], near: Sequence[Quantity], units: set[str]) -> Finding:
     finding = _among(stated, known, units)
     if finding.support != "supported" and _among(stated, near, units) is FINE:
         return partly(f"{stated.said} stands beside the cited passage, not in it")
@@ -83,7 +85,7 @@ def _supported(stated: Quantity, known: list[Quantity], near: list[Quantity], un
     return finding
 
 
-def _among(stated: Quantity, known: list[Quantity], units: set[str]) -> Finding:
+def _among(stated: Quantity, known: Sequence[Quantity], units: set[str]) -> Finding:
     available = {amount.unit for amount in known if amount.unit}
     findings = [
         worst((_same_unit(stated.said, mine[1], theirs[1], units, available), _same_sign(stated, amount)))

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "‘": "’", "‚": "‘’", "'": "'", "‹": "›"}
+_OPENER = re.compile(f"[{''.join(_PAIRS)}]")
 _SINGLE = frozenset("‘'")
 _ALIKE = {
     **dict.fromkeys(map(ord, "‘’‚‛ʼ′`´'"), "'"),
@@ -35,6 +36,7 @@ def is_title(words: str) -> bool:
     return 1 < len(found) <= 10 and small and found[0][0].isupper() and words[-1] not in ",.!?"
 
 
+@lru_cache(maxsize=1024)
 def unquoted(text: str) -> str:
     """The text with blanks in place of what is quoted, and of all of it where it opens with a quotation cut off."""
     for start, end in _pieces(text):
@@ -80,11 +82,12 @@ def holds(text: str, words: str) -> bool:
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """Where each quotation's words start and end, in order."""
     position = 0
-    while position < len(text):
-        end = _closing(text, position)
+    while opening := _OPENER.search(text, position):
+        start = opening.start()
+        end = _closing(text, start)
         if end > 0:
-            yield position + 1, end
-        position = end + 1 if end > 0 else position + 1
+            yield start + 1, end
+        position = max(start, end) + 1
 
 
 def _closing(text: str, start: int) -> int:
