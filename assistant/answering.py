@@ -14,6 +14,7 @@ from assistant.speech import bare_name, speaker_of
 
 _HOW_MANY = re.compile(r"\bhow many ((?:[\w’'-]+ ?){1,3})", re.IGNORECASE)
 _WHO_SAID = re.compile(r"\b(?:who|which \w+) (?:said|says|spoke|told|called|warned)\b", re.IGNORECASE)
+_WHO_DID = re.compile(r"who (?!did\b|does\b|do\b|is\b|are\b|was\b|were\b|will\b|has\b|have\b)\w+", re.IGNORECASE)
 _COUNTED = 30  # characters after a number in which stands what it counts
 _AGE = re.compile(r"\b\d{1,3}(?:-year-old|(?= and\b|[,.;] |[,.;]?$)| years? old| years? of age)")
 _PLACE = re.compile(
@@ -62,8 +63,11 @@ def _speakers(question: str, sentence: str) -> Iterable[str]:
 
 
 def _people(question: str, sentence: str) -> Iterable[str]:
+    """Who speaks or, of who did it, whoever the sentence begins with; else all that are named."""
     if _WHO_SAID.search(question):
         return _speakers(question, sentence)
+    if _WHO_DID.match(question) and (first := PERSON.match(sentence)):
+        return [bare_name(first[0])]
     return filter(None, (bare_name(match[0]) for match in PERSON.finditer(sentence)))
 
 

@@ -86,7 +86,7 @@ def load(path: Path) -> Any:
 
 def measure(tool: Any, modes: Sequence[str], deadline: float) -> tuple[list[Row], str]:
     """A row for each mode, and what the service logged."""
-    with tempfile.TemporaryDirectory() as folder, tool.FaultLLM() as provider:
+    with tempfile.TemporaryDirectory() as folder, _provider(tool) as provider:
         log = Path(folder) / "log"
         with _service(Path(folder), provider.base_url, deadline, log) as client:
             rows = []
@@ -132,6 +132,15 @@ def _events(client: httpx.Client) -> Iterator[dict[str, Any]]:
         for line in response.iter_lines():
             if line.startswith("data:"):
                 yield json.loads(line[5:])
+
+
+@contextmanager
+def _provider(tool: Any) -> Iterator[Any]:
+    """The fault server; what it leaves open is closed, that no other test is blamed for it."""
+    with tool.FaultLLM() as provider:
+        yield provider
+    provider.server.close()
+    provider.loop.close()
 
 
 @contextmanager
