@@ -51,7 +51,7 @@ _AHEAD = re.compile(
     r"|\b(?:wird|werden)\b|’ll\b",
     re.I,
 )
-_SPAN = r"(?:week(?:end)?|month|year|quarter|season|spring|summer|autumn|fall|winter|decade|century)s?"
+_SPAN = r"(?:week(?:end)?|month|year|quarter|season|spring|summer|autumn|fall|winter|decade|centur(?:y|ie))s?"
 # A time that is told without a date: what happened then did not happen on the day of publication.
 _VAGUE = re.compile(
     rf"\b(?:ago|earlier|recently|decades?|(?:last|next|previous|coming|following|past|this) {_SPAN}"

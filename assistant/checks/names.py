@@ -28,6 +28,7 @@ _COMMON = frozenset(
     "thursday friday saturday sunday january february march april may june july august september october november "
     "december am pm ok".split()
 )
+_NAMELESS = _COMMON | UNITS.keys()  # currencies, too, which are written in capitals
 
 
 @lru_cache(maxsize=64)  # of one answer all that was offered is read for each of its sentences
@@ -75,7 +76,7 @@ def _capitalised(text: str) -> Iterator[tuple[str, bool]]:
     """Capitalised words, and whether each may be so only because it begins a sentence."""
     for match in _WORD.finditer(text):
         word = match[0]
-        if not any(sign.isupper() for sign in word) or word[0].isdigit() or _bare(word) in (_COMMON | UNITS.keys()):
+        if not any(sign.isupper() for sign in word) or word[0].isdigit() or _bare(word) in _NAMELESS:
             continue
         followed = _WORD.match(text, match.end() + 1)
         begins = _STOPS.search(text[max(0, match.start() - 4) : match.start()]) is not None

@@ -53,12 +53,13 @@ def check_speaker(speaker: str, passage: str, before: str, quotations: list[str]
 
 def _for_another(names: list[str], passage: str) -> str | None:
     """Who speaks for the only one that is named, or belongs to them: "a spokesman for Holm", "Holm's opponents"."""
-    last = "|".join(re.escape(name.split()[-1]) for name in names)
-    found = re.search(rf"\b(?:{_STAND_IN}) (?:for|of|to) [^,.;:\"“”]{{0,60}}?(?:{last})\b", passage) if last else None
-    found = found or (
-        re.search(rf"\b(?:{last})[’']s? (?:[a-z-]+ ){{0,2}}(?:{_STAND_IN})\b", passage) if last else None
-    )
-    return found[0] if found else None
+    for name in names:
+        last = re.escape(name.split()[-1])
+        for_them = rf"\b(?:{_STAND_IN}) (?:for|of|to) [^,.;:\"“”]{{0,60}}?{last}\b"
+        theirs = rf"\b{last}[’']s? (?:[a-z-]+ ){{0,2}}(?:{_STAND_IN})\b"
+        if found := re.search(f"{for_them}|{theirs}", passage):
+            return found[0]
+    return None
 
 
 def _person(speaker: str, names: list[str]) -> bool:

@@ -26,15 +26,14 @@ _NEGATION = re.compile(
 )
 # What is only possible, and what is still to come. What may be must not become what will be, nor either what is.
 _POSSIBLE = re.compile(
-    r"\b(?:could|might|can|if|unless|whether|possibl[ey]|perhaps|probabl[ey]|(?:un)?likely|suspect\w{0,3}|alleg\w{0,5}|"
-    r"accus\w{0,3}|charged? with|reportedly|könnte\w?)\b|\bmay\b",
+    r"\b(?:could|might|may|can|if|unless|whether|possibl[ey]|perhaps|probabl[ey]|(?:un)?likely|suspect\w{0,3}|alleg\w{0,5}|"
+    r"accus\w{0,3}|charged? with|reportedly|könnte\w?)\b",
     re.IGNORECASE,
 )
 _TO_COME = re.compile(
     r"\b(?:will|would|shall|should|plan(?:s|ned|ning)?(?: to)?|inten\w{1,4}|expect\w{0,3}|set to|due|schedul\w{1,4}|"
     r"going to|aim(?:s|ed|ing)?|want(?:s|ed)?|hop(?:es?|ed|ing)|propos\w{1,3}|consider(?:s|ed|ing)?|vow(?:s|ed)?|"
-    r"pledg\w{1,3}|"
-    r"promis\w{1,3}|urg(?:ed?|es)|call(?:s|ed)? (?:on|for)|to be|wird|werden|soll\w{0,3}|\w{1,8}’ll)\b",
+    r"pledg\w{1,3}|promis\w{1,3}|urg(?:ed?|es)|call(?:s|ed)? (?:on|for)|to be|wird|werden|soll\w{0,3}|\w{1,8}’ll)\b",
     re.IGNORECASE,
 )
 _TO_OR_FROM = re.compile(r"\b(to|from) (?:the |a |an )?([$€£]?[A-Z\d][\w.,%’'-]*[\w%])")
