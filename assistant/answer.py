@@ -229,7 +229,8 @@ class Assistant(Runnable[Any, Any]):
     def _stated(self, asking: Asking, statement: Statement, keys: Sequence[str]) -> Stated:
         cited = [one for key in keys for one in asking.findings.evidence if one.key == key]
         numbers, fresh = asking.numbering.cite(cited)
-        part = answering_part(asking.standalone, statement.text)
+        told = any(one.answering for one in asking.statements)  # what comes after it is beside the question
+        part = None if told else answering_part(asking.standalone, statement.text)
         numbered = statement.model_copy(update={"citations": numbers, "answering": part})
         asking.statements.append(numbered)
         return Stated(statement=numbered, citations=fresh)

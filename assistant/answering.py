@@ -15,6 +15,10 @@ from assistant.speech import bare_name, speaker_of
 _HOW_MANY = re.compile(r"\bhow many ((?:[\w’'-]+ ?){1,3})", re.IGNORECASE)
 _WHO_SAID = re.compile(r"\b(?:who|which \w+) (?:said|says|spoke|told|called|warned)\b", re.IGNORECASE)
 _WHO_DID = re.compile(r"who (?!did\b|does\b|do\b|is\b|are\b|was\b|were\b|will\b|has\b|have\b)\w+", re.IGNORECASE)
+_PRICE = re.compile(
+    r"\bhow much\b.*\b(?:costs?|paid|pays?|prices?|spen[dt]|earn\w{0,2}|worth|money|raised?|lost|owed?s?)\b",
+    re.IGNORECASE,
+)
 _COUNTED = 30  # characters after a number in which stands what it counts
 _AGE = re.compile(r"\b\d{1,3}(?:-year-old|(?= and\b|[,.;] |[,.;]?$)| years? old| years? of age)")
 _PLACE = re.compile(
@@ -23,8 +27,11 @@ _PLACE = re.compile(
 
 
 def answering_part(question: str, sentence: str) -> str | None:
-    """Words of the sentence, where exactly one run of them is of the kind that is asked for; None elsewhere."""
-    kind = asked_for(question)
+    """Words of the sentence, where exactly one run of them is of the kind that is asked for; None elsewhere.
+
+    Nor where several questions are asked at once.
+    """
+    kind = asked_for(question) if "?" not in question.rstrip("? ") else None
     find = _FINDERS.get(kind.name) if kind else None
     known = stems(question)
     found = dict.fromkeys(part for part in find(question, sentence) if stems(part) - known) if find else {}
@@ -32,14 +39,16 @@ def answering_part(question: str, sentence: str) -> str | None:
 
 
 def _numbers(question: str, sentence: str) -> Iterable[str]:
-    """Those that count what is asked for, or all; a date is no number."""
+    """Those that count what is asked for, or are the price of it, or all; a date is no number."""
     every = [one for one in quantities(days(sentence)[1]) if one.unit != "clock"]
     if asked := _HOW_MANY.search(question):
         every = [one for one in every if one.unit is None] or every
         near = [_distance(stems(asked[1]), sentence[one.end : one.end + _COUNTED]) for one in every]
-        every = [one for one, far in zip(every, near, strict=True) if far == min(near)]
+        every = [one for one, far in zip(every, near, strict=True) if far == min(near) < _COUNTED]
+    elif _PRICE.search(question):
+        every = [one for one in every if one.unit in STRICT]
     elif re.search(r"\bhow much\b", question, re.IGNORECASE):
-        every = [one for one in every if one.unit in STRICT] or [one for one in every if one.unit]
+        every = [one for one in every if one.unit]
     return (sentence[one.start : one.end].strip() for one in every)
 
 
