@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 from assistant.kinds import NUMBER, asked_for
@@ -107,8 +108,11 @@ class Asked:
         return any(wanted in stems[place + 1 : place + 5] for place in numbers)
 
     def _without_own_words(self, sentence: str) -> str:
-        own = {word.casefold() for word in _WORD.findall(self.telling)}
-        return re.sub(r"\w+", lambda match: "" if match[0].casefold() in own else match[0], sentence)
+        return self._own_words.sub("", sentence)
+
+    @cached_property
+    def _own_words(self) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, _WORD.findall(self.telling)))})\b", re.IGNORECASE)
 
     def missing_names(self, article: Article) -> list[str]:
         """The names of the question that an article does not hold, where it holds less than half of them."""

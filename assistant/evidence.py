@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import islice
 
 import numpy as np
@@ -235,6 +236,7 @@ def _in_one_paragraph(text: str, earlier: tuple[int, int], later: tuple[int, int
     return beside and quotable(text[slice(*earlier)]) and quotable(text[slice(*later)])
 
 
+@lru_cache(maxsize=4096)  # each sentence is looked at for itself, and as what stands before and after another
 def quotable(sentence: str) -> bool:
     """Whether a sentence may be quoted as news: it speaks to its readers, and is no link."""
     return not speaks_to_assistants(sentence) and not has_links(sentence)

@@ -73,42 +73,43 @@ class Retriever:
         """
         words = dict(self.archive.find_words(question, BY_WORDS, filters))
         meaning = dict(self.archive.find_meaning(vector, BY_MEANING, filters))
-        passages = self.archive.store.passages([*words, *(key for key in meaning if key not in words)])
+        stand = self.archive.store.whereabouts([*words, *(key for key in meaning if key not in words)])
         meaning |= self.archive.compare(vector, [key for key in words if key not in meaning])
-        signals = self._signals(question, words, meaning, passages, self.moment(filters))
+        signals = self._signals(question, words, meaning, stand, self.moment(filters))
         ranked = sorted(signals, key=lambda key: (-signals[key].score, key))
+        of = {key: article_id for key, (article_id, _) in stand.items()}
         if order == "newest":
-            ranked = self._newest_first(ranked, signals, passages)
-        return self._hits(ranked, signals, passages, limit)
+            ranked = self._newest_first(ranked, signals, of)
+        return self._hits(ranked, signals, of, limit)
 
     def newest(self, limit: int, filters: Filter = EVERYTHING) -> list[Hit]:
         """How the latest articles begin, latest first; of copies only one takes a place."""
-        firsts = self.archive.store.newest_passages(2 * limit, filters)
-        signals = {key: Signals(0.0, 0.0, lead=1.0) for key in firsts}
-        return self._hits(list(firsts), signals, firsts, limit)
+        of = self.archive.store.newest_passages(2 * limit, filters)
+        signals = {key: Signals(0.0, 0.0, lead=1.0) for key in of}
+        return self._hits(list(of), signals, of, limit)
 
     def _newest_first(
-        self, ranked: Sequence[str], signals: Mapping[str, Signals], passages: Mapping[str, Passage]
+        self, ranked: Sequence[str], signals: Mapping[str, Signals], of: Mapping[str, str]
     ) -> list[str]:
         best: dict[str, float] = {}
         for key in ranked:
-            best.setdefault(passages[key].article_id, signals[key].score)
+            best.setdefault(of[key], signals[key].score)
         fit = [one for one, score in best.items() if score >= FITS * signals[ranked[0]].score]
         published = {one: at or 0 for one, (_, at) in self.archive.store.headings(fit).items()}
-        return sorted(ranked, key=lambda key: -published.get(passages[key].article_id, -1))
+        return sorted(ranked, key=lambda key: -published.get(of[key], -1))
 
     def _signals(
         self,
         question: str,
         words: Mapping[str, float],
         meaning: Mapping[str, float],
-        passages: Mapping[str, Passage],
+        stand: Mapping[str, tuple[str, int]],
         at: datetime,
     ) -> dict[str, Signals]:
-        """What speaks for each passage at that moment."""
+        """What speaks for each passage, given with its article and its place there, at that moment."""
         index = self.archive.words
         rarity = index.rarity(index.stems(" ".join(content_words(question))))
-        headings = self.archive.store.headings(sorted({passage.article_id for passage in passages.values()}))
+        headings = self.archive.store.headings(sorted({article_id for article_id, _ in stand.values()}))
         titles = {one: share_of_words(index.stems(title), rarity) for one, (title, _) in headings.items()}
         timeless, meant = names_time(question), moment_meant(question, at)
         recent = {one: 0.0 if timeless else recency(published, meant) for one, (_, published) in headings.items()}
@@ -117,20 +118,21 @@ class Retriever:
             key: Signals(
                 words.get(key, 0.0) / best,
                 meaning.get(key, 0.0),
-                title=titles[passage.article_id],
-                lead=float(passage.ordinal == 0),
-                recent=recent[passage.article_id],
+                title=titles[article_id],
+                lead=float(ordinal == 0),
+                recent=recent[article_id],
             )
-            for key, passage in passages.items()
-            if passage.article_id in headings
+            for key, (article_id, ordinal) in stand.items()
+            if article_id in headings
         }
 
     def _hits(
-        self, ranked: Sequence[str], signals: Mapping[str, Signals], passages: Mapping[str, Passage], limit: int
+        self, ranked: Sequence[str], signals: Mapping[str, Signals], of: Mapping[str, str], limit: int
     ) -> list[Hit]:
+        """The passages of the first articles; `of` has the article of each passage."""
         best: dict[str, float] = {}
         for key in ranked:
-            best.setdefault(passages[key].article_id, signals[key].score)
+            best.setdefault(of[key], signals[key].score)
         groups = self.archive.stories.groups(list(best))
         chosen = places(best, groups)[:limit]
         copies = {
@@ -140,10 +142,11 @@ class Retriever:
         carried = {
             one: tuple(articles[other] for other in others if other in articles) for one, others in copies.items()
         }
+        passages = self.archive.store.passages([key for key in ranked if of[key] in carried])
         return [
-            Hit(passages[key], articles[passages[key].article_id], signals[key], carried[passages[key].article_id])
+            Hit(passages[key], articles[of[key]], signals[key], carried[of[key]])
             for key in ranked
-            if passages[key].article_id in carried and _fits(passages[key], articles)
+            if key in passages and _fits(passages[key], articles)
         ]
 
 

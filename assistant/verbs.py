@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 # The first word stands for all of its line; a few nouns of the same deed stand with their verb. Only plain deeds: the
 # forms of hold, leave and find mean too much else.
@@ -42,7 +42,7 @@ write wrote written
 """
 
 
-def stemmed_verbs(stems: Callable[[str], list[str]]) -> dict[str, str]:
+def stemmed_verbs(stems: Callable[[str], Sequence[str]]) -> dict[str, str]:
     """The stem of each form, and the stem of the verb that stands for it."""
     lines = (stems(line) for line in _FORMS.strip().splitlines())
     return {form: first for first, *others in lines for form in others}

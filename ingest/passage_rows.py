@@ -28,6 +28,13 @@ class PassageRows:
             rows = [row for some in slices(ids) for row in sql.execute(query.where(passages.c.id.in_(some)))]
         return {row.id: _passage(row) for row in rows}
 
+    def whereabouts(self, ids: Sequence[str]) -> dict[str, tuple[str, int]]:
+        """(article id, ordinal) of passages of current versions by id, without reading the texts."""
+        query = select(passages.c.id, passages.c.article_id, passages.c.ordinal).join(articles, current_passage())
+        with self.engine.connect() as sql:
+            rows = [row for some in slices(ids) for row in sql.execute(query.where(passages.c.id.in_(some)))]
+        return {key: (article_id, ordinal) for key, article_id, ordinal in rows}
+
     def passage_ids(self) -> list[str]:
         """Ids of all passages of current versions."""
         with self.engine.connect() as sql:
@@ -57,14 +64,16 @@ class PassageRows:
             ]
         return set(rows)
 
-    def newest_passages(self, limit: int, filters: Filter) -> dict[str, Passage]:
-        """The first passage of each of the articles published last, the latest first and undated ones last."""
-        text = func.substr(versions.c.text, passages.c.start + 1, passages.c.end - passages.c.start)
-        query = _passage_rows(text).join(articles, current_passage())
+    def newest_passages(self, limit: int, filters: Filter) -> dict[str, str]:
+        """The first passage of each of the articles published last, the latest first and undated ones last.
+
+        Ids of articles by the ids of their passages.
+        """
+        query = select(passages.c.id, passages.c.article_id).join(articles, current_passage())
         query = query.where(let_in(filters), passages.c.ordinal == 0)
         query = query.order_by(articles.c.published.desc().nulls_last(), articles.c.id).limit(limit)
         with self.engine.connect() as sql:
-            return {row.id: _passage(row) for row in sql.execute(query)}
+            return {row.id: row.article_id for row in sql.execute(query)}
 
 
 def slices(values: Sequence[Value]) -> Iterator[Sequence[Value]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,8 @@ class Store(PassageRows):
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._changes = 0  # to what is shown, as far as this process made them: an archive has one owner
+        self._of_all: dict[str, tuple[int, Any]] = {}
 
     def close(self) -> None:
         self.engine.dispose()
@@ -90,6 +92,7 @@ class Store(PassageRows):
                 sql.execute(update(versions).where(_is_version(article)).values(state="ready"))
                 old = (passages.c.article_id == article.id) & (passages.c.version != article.digest)
                 sql.execute(delete(passages).where(old))
+        self._changes += 1
 
     def pending(self) -> list[tuple[Article, list[Passage]]]:
         """What an interrupted run left: staged, not yet published."""
@@ -102,6 +105,7 @@ class Store(PassageRows):
     def begin_removal(self, article_id: str) -> None:
         with self.engine.begin() as sql:
             sql.execute(update(articles).where(articles.c.id == article_id).values(removing=True))
+        self._changes += 1
 
     def removing(self) -> list[str]:
         with self.engine.connect() as sql:
@@ -136,10 +140,19 @@ class Store(PassageRows):
             rows = [row for some in slices(article_ids) for row in sql.execute(query.where(articles.c.id.in_(some)))]
         return {row.article_id: _article(row) for row in rows}
 
-    def outlets(self) -> list[str]:
+    def outlets(self) -> tuple[str, ...]:
         """The outlets of all articles, each once."""
-        with self.engine.connect() as sql:
-            return list(sql.execute(select(articles.c.outlet).where(shown()).distinct()).scalars())
+        query = select(articles.c.outlet).where(shown()).distinct()
+        found: tuple[str, ...] = self._once("outlets", lambda sql: tuple(sql.execute(query).scalars()))
+        return found
+
+    def _once(self, name: str, read: Callable[[Connection], Any]) -> Any:
+        """What is read of all articles, for every question: read again only after a change to them."""
+        now_at = self._changes
+        if name not in self._of_all or self._of_all[name][0] != now_at:
+            with self.engine.connect() as sql:
+                self._of_all[name] = (now_at, read(sql))
+        return self._of_all[name][1]
 
     def headings(self, article_ids: Sequence[str]) -> dict[str, tuple[str, int | None]]:
         """Title and time of publication (epoch seconds) by article id, without reading the texts."""
@@ -212,8 +225,7 @@ class Store(PassageRows):
     def first_year(self) -> int:
         """The year of the earliest article; 0 where none has a date."""
         oldest = select(func.min(articles.c.published)).where(shown())
-        with self.engine.connect() as sql:
-            seconds = sql.execute(oldest).scalar_one()
+        seconds = self._once("oldest", lambda sql: sql.execute(oldest).scalar_one())
         return 0 if seconds is None else datetime.fromtimestamp(seconds, UTC).year
 
     def all_articles(self) -> Iterator[Article]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,9 @@ class WordIndex:
         self._index: Any = None
         self._writer: Any = None
         simple = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        self._analyzer = simple.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.stemmer("english")).build()
+        analyzer = simple.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.stemmer("english")).build()
+        # A sentence is read for its words, for the company it keeps, and again for each part of a question.
+        self._stems = lru_cache(maxsize=8192)(lambda text: tuple(analyzer.analyze(text)))
 
     def exists(self) -> bool:
         return (self.path / "meta.json").exists()
@@ -75,9 +78,9 @@ class WordIndex:
         hits = searcher.search(query, limit, count=False).hits
         return [(searcher.doc(address)["id"][0], score) for score, address in hits]
 
-    def stems(self, text: str) -> list[str]:
+    def stems(self, text: str) -> tuple[str, ...]:
         """The words of a text as the index compares them: lower case, stemmed (Porter)."""
-        return list(self._analyzer.analyze(text))
+        return self._stems(text)
 
     def rarity(self, stems: Iterable[str]) -> dict[str, float]:
         """Inverse document frequency of stems over the passages; the rarer, the higher.
