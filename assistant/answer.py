@@ -28,6 +28,7 @@ from assistant.question import standalone
 from assistant.records import RecordQuestion
 from assistant.refusal import nearest, receipt
 from assistant.repair import mend
+from assistant.rerank import Reranker
 from assistant.research import Researcher
 from assistant.retrieve import Clock, Retriever
 from assistant.types import (
@@ -85,11 +86,12 @@ class Assistant(Runnable[Any, Any]):
         articles: int = 8,
         policy: Policy = "mark",
         clock: Clock = now,
+        reranker: Reranker | None = None,
     ) -> None:
         self.archive, self.memory, self.writer, self.articles = archive, memory, writer, articles
         self.policy = policy
         self._understand = understand
-        self._retriever = Retriever(archive, clock)
+        self._retriever = Retriever(archive, clock, reranker)
         self._researcher = Researcher(archive, self._retriever)
 
     async def ask(self, request: AskRequest) -> Answer:

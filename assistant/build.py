@@ -17,6 +17,7 @@ from ingest.lock import ArchiveLock
 from ingest.store import now
 
 if TYPE_CHECKING:
+    from assistant.rerank import Reranker
     from ingest.fetch import Fetcher
 
 
@@ -39,23 +40,31 @@ def make_fetcher(settings: Settings) -> Fetcher:
 
 
 def make_assistant(settings: Settings, archive: Archive, *, clock: Clock = now) -> Assistant:
-    """An assistant over an open archive. Raises SettingsError when the chat model cannot be set up."""
-    memory = Memory(archive.store.engine)
+    """An assistant over an open archive. Raises SettingsError when one of its models cannot be set up."""
+    common = partial(
+        Assistant,
+        archive,
+        Memory(archive.store.engine),
+        articles=settings.top_k,
+        policy=settings.policy,
+        clock=clock,
+        reranker=load_reranker(settings),
+    )
     if settings.model is None:
-        return Assistant(
-            archive, memory, writer=ExtractiveComposer(), articles=settings.top_k, policy=settings.policy, clock=clock
-        )
+        return common(writer=ExtractiveComposer())
     from assistant.compose.generative import GenerativeComposer
     from assistant.model import load_model
     from assistant.question import standalone_with
 
     model = load_model(settings)
-    return Assistant(
-        archive,
-        memory,
-        writer=GenerativeComposer(model, name=settings.model, deadline=settings.model_deadline),
-        understand=partial(standalone_with, model),
-        articles=settings.top_k,
-        policy=settings.policy,
-        clock=clock,
-    )
+    writer = GenerativeComposer(model, name=settings.model, deadline=settings.model_deadline)
+    return common(writer=writer, understand=partial(standalone_with, model))
+
+
+def load_reranker(settings: Settings) -> Reranker | None:
+    """The cross-encoder of the settings, if any. Raises SettingsError when it cannot be used."""
+    if settings.reranker is None:
+        return None
+    from assistant.rerank import CrossEncoderReranker
+
+    return CrossEncoderReranker(settings.reranker)

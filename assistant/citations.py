@@ -104,6 +104,7 @@ def search_results(query: str, hits: Sequence[Hit]) -> SearchResults:
 
 def _result(hit: Hit, rank: int) -> SearchResult:
     passage = hit.passage
+    signals = {name: round(value, 4) for name, value in asdict(hit.signals).items() if value is not None}
     return SearchResult(
         **headline(hit.article).model_dump(),
         version=passage.version,
@@ -112,6 +113,6 @@ def _result(hit: Hit, rank: int) -> SearchResult:
         text=passage.text,
         rank=rank,
         score=round(hit.score, 4),
-        signals=SearchSignals(**{name: round(value, 4) for name, value in asdict(hit.signals).items()}),
+        signals=SearchSignals(**signals),
         copies=tuple(carrier(copy) for copy in hit.copies),
     )

@@ -37,6 +37,7 @@ class Signals:
     title    the share of the question's words, by rarity, that the title of its article holds
     lead     1 where the article begins with it: news puts first what matters most
     recent   1 for an article of the moment that is asked about, less with every day between (Li and Croft 2003)
+    reread   how well it answers, as a reranker says; None where none has read it
     """
 
     words: float
@@ -44,10 +45,13 @@ class Signals:
     title: float = 0.0
     lead: float = 0.0
     recent: float = 0.0
+    reread: float | None = None
 
     @property
     def score(self) -> float:
         standing = self.words + MEANING * self.meaning + TITLE * self.title + LEAD * self.lead
+        if self.reread is not None:
+            standing = (1 + MEANING + TITLE + LEAD) * self.reread
         return standing * (1 + RECENT * self.recent)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from itertools import chain
 
@@ -14,8 +14,10 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from assistant.ranking import Signals, moment_meant, names_time, recency, share_of_words
+from assistant.rerank import Reranker
 from assistant.types import SearchOrder
 from ingest.archive import Archive
+from ingest.chunk import embedded_text
 from ingest.embed import Vectors
 from ingest.store import now
 from ingest.types import EVERYTHING, Article, Carrier, Filter, Passage
@@ -24,6 +26,7 @@ from ingest.words import content_words
 Clock = Callable[[], datetime]
 
 BY_WORDS, BY_MEANING = 150, 50  # passages asked of each index
+REREAD = 40  # passages that a reranker reads
 FITS = 0.7  # share of the best score from which an article takes part in the order newest
 NEARLY = 0.5  # share of the best score of its copies with which the original is still the one to cite
 
@@ -46,10 +49,10 @@ class Hit:
 
 
 class Retriever:
-    """Hybrid search over an archive; `clock` tells the moment of asking."""
+    """Hybrid search over an archive; `clock` tells the moment of asking, `reranker` orders the best anew."""
 
-    def __init__(self, archive: Archive, clock: Clock = now) -> None:
-        self.archive, self.clock = archive, clock
+    def __init__(self, archive: Archive, clock: Clock = now, reranker: Reranker | None = None) -> None:
+        self.archive, self.clock, self.reranker = archive, clock, reranker
 
     def vector(self, question: str) -> Vectors:
         return np.asarray(self.archive.embedder.embed_query(question), np.float32)
@@ -77,10 +80,25 @@ class Retriever:
         meaning |= self.archive.compare(vector, [key for key in words if key not in meaning])
         signals = self._signals(question, words, meaning, stand, self.moment(filters))
         ranked = sorted(signals, key=lambda key: (-signals[key].score, key))
+        if self.reranker:
+            ranked, signals = self._reread(self.reranker, question, ranked, signals)
         of = {key: article_id for key, (article_id, _) in stand.items()}
         if order == "newest":
             ranked = self._newest_first(ranked, signals, of)
         return self._hits(ranked, signals, of, limit)
+
+    def _reread(
+        self, reranker: Reranker, question: str, ranked: Sequence[str], signals: Mapping[str, Signals]
+    ) -> tuple[list[str], dict[str, Signals]]:
+        """The best passages in the reranker's order, before the others in theirs."""
+        store = self.archive.store
+        passages = store.passages(ranked[:REREAD])
+        titles = store.headings(sorted({passage.article_id for passage in passages.values()}))
+        texts = {key: embedded_text(titles[one.article_id][0], one.text) for key, one in passages.items()}
+        scores = dict(zip(texts, reranker(question, list(texts.values())), strict=True))
+        reread = {key: replace(signals[key], reread=score) for key, score in scores.items()}
+        first = sorted(reread, key=lambda key: (-reread[key].score, key))
+        return [*first, *(key for key in ranked if key not in reread)], {**signals, **reread}
 
     def newest(self, limit: int, filters: Filter = EVERYTHING) -> list[Hit]:
         """How the latest articles begin, latest first; of copies only one takes a place."""

@@ -368,6 +368,7 @@ class SearchSignals(Frozen):
     title: float
     lead: float
     recent: float
+    reread: float | None = None
 
 
 class SearchResult(Headline, Span):

@@ -57,7 +57,7 @@ def _show(result: SearchResult, *, explain: bool) -> None:
     heading = f"{result.outlet} · {result.title} · {published(result)} · {result.article_id}"
     say(wrapped(heading, first=f"{result.rank}. "))
     if explain:
-        parts = " · ".join(f"{name} {value:.2f}" for name, value in result.signals)
+        parts = " · ".join(f"{name} {value:.2f}" for name, value in result.signals if value is not None)
         say(wrapped(f"score {result.score:.2f} · {parts}", first=indent, then=indent))
     say(wrapped(result.text, first=indent, then=indent))
     say()
