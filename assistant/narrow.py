@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,12 @@ _OF_ALL = frozenset(
     "headlines important latest main me most new newest news newspaper newspapers papers press published recent "
     "report reported reporting reports say says show stories story sum summarise summarize summary tell today told "
     "top up update updates week world write writes written".split()
+)
+# "Do the Tide and the Gazette agree on the cause?" looks in each for the cause.
+_COMPARES = re.compile(
+    r"\A(?:do|does|did|how|where|why|in what ways?)\b[\w\s,'’]{0,40}"
+    r"\b(?:agree|disagree|differ)s?(?: with)?\s+(?:on|about|over|in)\b",
+    re.IGNORECASE,
 )
 
 
@@ -78,7 +85,10 @@ def narrow(
             order = "newest"
 
     def rest(text: str, *, days: bool = False) -> str:
-        return without_times(without_sources(text, outlets), today, from_year=from_year, days=days)
+        bare = without_sources(text, outlets)
+        if bare != text:  # then sources were to be compared
+            bare = _COMPARES.sub("", bare)
+        return without_times(bare, today, from_year=from_year, days=days)
 
     if (filters or order == "newest") and not _is_about(rest(standalone, days=True)):
         return Narrowed((Inquiry("", filters),), filters, "newest")

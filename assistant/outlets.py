@@ -45,6 +45,10 @@ _AFTER = re.compile(
 _BETWEEN = re.compile(
     rf"\A{_CLOSE}(?:['’]s)?\s{{0,2}}(?:,|,?\s{{0,2}}(?:and|or|nor|versus|vs\.?)|&)\s*(?:both |the )*{_OPEN}\Z"
 )
+# "the Tide's report on the dam": a piece of its own is no more what is asked about than the outlet itself.
+_ITS_PIECE = re.compile(
+    rf"\A{_CLOSE}(?:['’]s?)?\s+(?:articles?|reports?|stor(?:y|ies)|analys[ei]s|coverage|reporting)\b", re.IGNORECASE
+)
 _GOES_ON = re.compile(r"\A\s+[A-Z0-9]")  # "Fortune 500", "Age of Empires" are other names
 
 
@@ -74,7 +78,8 @@ def without_sources(question: str, outlets: Iterable[str]) -> str:
     """The question for everyone: "how long is the crack, according to the Tide?" without its last words."""
     for one in reversed(_heard(question, tuple(outlets))):
         before = _LEADS_TO.sub("", question[: one.start])
-        question = f"{before.rstrip(_MARKS)} {question[one.end :].lstrip(_MARKS)}"
+        after = _ITS_PIECE.sub("", question[one.end :], count=1)
+        question = f"{before.rstrip(_MARKS)} {after.lstrip(_MARKS)}"
     return " ".join(question.split()).replace(" ?", "?")
 
 

@@ -20,7 +20,8 @@ class Evidence:
     score   how well it answers, comparable within one question only
     copies  other articles with the same sentence, or nearly the same in a copy of the report
     leads   the best for one of several things that are asked for
-    own, coverage, similarity  parts of its score, as `assistant.scoring` has them
+    coverage, fits  as `assistant.scoring.Signs` has them
+    similarity  cosine of its passage to the question; None where that was not compared
     """
 
     key: str
@@ -30,8 +31,8 @@ class Evidence:
     before: str = ""
     copies: tuple[Carrier, ...] = ()
     leads: bool = False
-    own: float = 0.0
     coverage: float = 0.0
+    fits: bool = False
     similarity: float | None = None
 
 
