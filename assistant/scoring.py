@@ -41,7 +41,7 @@ class Signs:
 
     @property
     def score(self) -> float:
-        """The probability that it holds the answer.
+        """How well it answers, 0..1, comparable within one question only.
 
         What it tells beside the question's words counts only as far as it holds those, too: a mean of both.
         """

@@ -1,6 +1,7 @@
 """Retrieval and answers on quiz questions whose article is known.
 
-    python -m tests.evals.quiz --archive DIR --articles ARTICLES.jsonl.gz --questions QUESTIONS.jsonl [--answers N]
+    python -m tests.evals.quiz --archive DIR --articles ARTICLES.jsonl.gz --questions QUESTIONS.jsonl
+        [--answers N] [--elsewhere DIR]
 
 `--archive` holds the articles, taken in with `dateline --data DIR ingest ARTICLES.jsonl.gz`. A question has
 `question`, `gold_article_ids` (ids in ARTICLES), `gold_independent`, `answer` (accepted strings) and
@@ -13,20 +14,22 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import statistics
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 from assistant.answer import Assistant
 from assistant.build import make_assistant, open_archive
+from assistant.desk import Desk
+from assistant.evaluation.asked import ask_all
+from assistant.evaluation.figures import figures
+from assistant.evaluation.questions import EvalQuestion
 from assistant.settings import Settings
-from assistant.types import AskRequest
 from assistant.waiting import wait_for
+from ingest.archive import Archive
 from ingest.extract.address import canonical
 from ingest.store import Store
 from ingest.types import EVERYTHING, Filter
@@ -52,9 +55,13 @@ def main() -> int:
                 rank = partial(_rank, assistant, at, ids, on_its_day)
                 # The last of them, the independent ones, have floors.
                 measured[mode] = wait_for(_report(f"{name}, {mode}", rank, of))
+        known = [question for question in questions if question["answer_in_retrieved"]][:: options.answers or 1]
         if options.answers:
-            at.now = LONG_AFTER
-            wait_for(_answers(assistant, questions, options.answers))
+            _answers(settings, archive, known, answerable=True)
+    if options.elsewhere:
+        settings = Settings(data=options.elsewhere)
+        with open_archive(settings) as archive:
+            _answers(settings, archive, known, answerable=False)
     floors = {"undated": floor("quiz.hit_at_10"), "on its day": floor("quiz.hit_at_10_on_its_day")}
     return 0 if all(measured[mode][10] >= least for mode, least in floors.items()) else 1
 
@@ -94,23 +101,21 @@ async def _rank(
     return next((rank for rank, same in carried.items() if same & right), 0)
 
 
-async def _answers(assistant: Assistant, questions: Sequence[dict[str, Any]], count: int) -> None:
-    """How often the accepted answer is in the text, how often it is refused, and how long it takes."""
-    seconds: list[float] = []
-    tally: dict[bool, list[tuple[bool, bool]]] = {True: [], False: []}
-    for question in questions[:count]:
-        began = perf_counter()
-        answer = await assistant.ask(AskRequest(question=question["question"]))
-        seconds.append(perf_counter() - began)
-        held = any(accepted.lower() in answer.text.lower() for accepted in question["answer"])
-        tally[question["answer_in_retrieved"]].append((answer.outcome == "refused", held))
-    for known, results in tally.items():
-        refused = sum(was for was, _ in results) / max(len(results), 1)
-        right = sum(held for _, held in results) / max(len(results), 1)
-        kind = "answer in the archive" if known else "answer likely not there"
-        print(f"{len(results)} questions, {kind}: refused {refused:.3f}, answer in the text {right:.3f}")
-    cuts = statistics.quantiles(seconds, n=20)
-    print(f"asking: p50 {statistics.median(seconds) * 1000:.0f} ms, p95 {cuts[-1] * 1000:.0f} ms")
+def _answers(settings: Settings, archive: Archive, questions: Sequence[dict[str, Any]], *, answerable: bool) -> None:
+    """What `dateline eval` says of the questions, each asked on its day; elsewhere all must be refused."""
+    asking = [
+        EvalQuestion(
+            question=one["question"],
+            date=date.fromisoformat(one["date"]) if answerable else None,
+            answers=tuple(one["answer"]),
+            answerable=answerable,
+        )
+        for one in questions
+    ]
+    measured = figures(list(ask_all(Desk(settings, archive), asking, words=60)))
+    for name, value in measured:
+        if value is not None:
+            print(f"{name:20} {value}")
 
 
 def _ids(store: Store, articles: Path) -> dict[str, str]:
@@ -126,7 +131,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--archive", type=Path, required=True)
     parser.add_argument("--articles", type=Path, required=True)
     parser.add_argument("--questions", type=Path, required=True)
-    parser.add_argument("--answers", type=int, default=0, metavar="N", help="also answer the first N questions")
+    parser.add_argument(
+        "--answers", type=int, default=0, metavar="N", help="answer every Nth of those with an answer"
+    )
+    parser.add_argument("--elsewhere", type=Path, help="an archive without the articles: there all must be refused")
     return parser.parse_args()
 
 
