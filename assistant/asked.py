@@ -16,7 +16,7 @@ from ingest.types import Article
 from ingest.words import WordIndex, content_words
 
 LENT = 0.2  # what a word counts that a part of a question is lent: by its other part, by the question before it
-IN_TITLE, IN_CONTEXT = 0.4, 0.35  # what a word counts that the title or the sentence before holds instead
+IN_TITLE, IN_CONTEXT = 0.6, 0.35  # what a word counts that the title or the sentence before holds instead
 
 _WORD = re.compile(r"\w+")
 _COUNTED = re.compile(r"\bhow many (?:more |other |of the )?(\w+)", re.I)
@@ -99,7 +99,7 @@ class Asked:
 
     def _counts(self, sentence: str, noun: str) -> bool:
         """Whether a number stands before what is to be counted; any number, where that is not named at all."""
-        [wanted, *_] = self.words.stems(noun)
+        wanted = next(iter(self.words.stems(noun)), "")
         words = re.findall(r"\w+(?:[.,]\w+)*", sentence)
         stems = [(self.words.stems(word) or [""])[0] for word in words]
         if wanted not in stems:

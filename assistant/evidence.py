@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice
+
+import numpy as np
 
 from assistant.asked import Asked
 from assistant.checks.quotations import holds
@@ -19,9 +21,10 @@ from assistant.injection import speaks_to_assistants
 from assistant.premises import spoken
 from assistant.ranking import Signals
 from assistant.retrieve import Hit
-from assistant.scoring import Signs, Told, directness, names_and_numbers, told_by_many
+from assistant.scoring import Signs, agreement, depth
 from assistant.types import Carrier, Span
 from ingest.archive import Archive
+from ingest.embed import Vectors
 from ingest.groups import originality
 from ingest.sentences import sentences
 from ingest.shingles import NARROW, shared, shingles, word_numbers
@@ -29,11 +32,11 @@ from ingest.types import EVERYTHING, Article, Filter
 
 QUOTED_IN = 20  # passages in which a quotation is looked for
 PASSAGES, PER_ARTICLE = 16, 3  # passages read for sentences
-KEPT = 24  # of their sentences
-NEARLY, TOGETHER = 0.5, 70  # share of the score, and words, to which overlapping evidence is joined
+COMPARED = 6  # sentences that are compared with the question in meaning: most of the time that evidence takes
+NEARLY, TOGETHER = 0.75, 70  # share of the score, and words, to which overlapping evidence is joined
 CARRIED = 0.7  # share of the runs of three words of a sentence that a copy must have to carry it
-ANSWERING = 0.2  # share of the score from which a sentence that can be an answer goes before one that cannot
-PART = 0.2  # share of the score from which the best sentence for another part of a question is worth giving
+ANSWERING = 0.6  # share of the score from which a sentence that can be an answer goes before one that cannot
+PART = 0.5  # share of the score from which the best sentence for another part of a question is worth giving
 SHORTEST = 12  # characters; less is a stray word
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _LETTERS = re.compile(r"\w+")
@@ -75,12 +78,12 @@ class Candidate:
 
 
 class EvidenceFinder:
-    """Scores the sentences of the best passages."""
+    """Scores the sentences of the best passages; those that promise most are also compared in meaning."""
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
 
-    def find(self, question: str, hits: Sequence[Hit]) -> tuple[list[Evidence], tuple[str, ...]]:
+    def find(self, question: str, vector: Vectors, hits: Sequence[Hit]) -> tuple[list[Evidence], tuple[str, ...]]:
         """The sentences of the best passages, best first, and the parts of the question to which there is none.
 
         Equal sentences of several articles are one.
@@ -90,62 +93,48 @@ class EvidenceFinder:
         if not found:
             return [], ()
         shown = [_evidence(one) for one in found]
-        rankings = [self._ranking(part, found, shown) for part in parts]
+        signs = [_signs(part, found, shown) for part in parts]
+        best = [max(of_part[number].score for of_part in signs) for number in range(len(found))]
+        compared = sorted(range(len(found)), key=lambda number: -best[number])[:COMPARED]
+        vectors = self.archive.embedder.embed([found[number].text for number in compared])
+        rankings = []
+        for part, of_part in zip(parts, signs, strict=True):
+            close = vectors @ vector if len(parts) == 1 else np.maximum(vectors @ vector, vectors @ self._of(part))
+            scored = [
+                _scored(shown[number], found[number], of_part[number], float(similarity))
+                for number, similarity in zip(compared, close, strict=True)
+            ]
+            rankings.append(_ranked(part, scored))
         return (rankings[0], ()) if len(parts) == 1 else _lead_each(parts, rankings)
 
-    def _ranking(self, asked: Asked, found: Sequence[Candidate], shown: Sequence[Evidence]) -> list[Evidence]:
-        signs = self._signs(asked, found, shown)
-        best = sorted(range(len(found)), key=lambda number: -signs[number].score)[:KEPT]
-        return _ranked(asked, [_scored(shown[number], found[number], signs[number]) for number in best])
-
-    def _signs(self, asked: Asked, found: Sequence[Candidate], shown: Sequence[Evidence]) -> list[Signs]:
-        """What speaks for each sentence, with all that is shown of it, such as the quotation that follows."""
-        words = self.archive.words
-        covered = [asked.coverage(one.span.text, _company(one.article), one.before) for one in shown]
-        direct = directness(max(covered))
-        highest = max(one.signals.score for one in found) or 1.0
-        standing = [one.signals.score / highest for one in found]
-        sentences = [
-            Told(
-                one.article.id,
-                frozenset(words.stems(one.span.text)),
-                frozenset(words.stems(" ".join(names_and_numbers(one.span.text)))),
-                fit=share**2 * (0.5 + stands),
-            )
-            for one, share, stands in zip(shown, covered, standing, strict=True)
-        ]
-        told = told_by_many(sentences, words.stems(asked.question), words.rarity)
-        return [
-            Signs(
-                coverage=share,
-                fits=float(asked.fits(one.span.text)),
-                told=agreed,
-                standing=stands,
-                titled=_share_of(words.stems(one.article.title), sentence.stems),
-                opens=float(candidate.start == 0),
-                recent=candidate.signals.recent,
-                direct=direct,
-            )
-            for one, candidate, sentence, share, stands, agreed in zip(
-                shown, found, sentences, covered, standing, told, strict=True
-            )
-        ]
+    def _of(self, part: Asked) -> Vectors:
+        return np.asarray(self.archive.embedder.embed_query(part.question), np.float32)
 
 
-def _share_of(title: Sequence[str], sentence: Collection[str]) -> float:
-    words = set(title)
-    return len(words.intersection(sentence)) / len(words) if words else 0.0
+def _signs(asked: Asked, found: Sequence[Candidate], shown: Sequence[Evidence]) -> list[Signs]:
+    """What speaks for each sentence, before any is compared in meaning.
+
+    By its words all that is shown counts, such as the quotation that follows.
+    """
+    covered = [asked.coverage(one.span.text, _company(one.article), one.before) for one in shown]
+    told = [(one.span.text, one.article.id, share) for one, share in zip(shown, covered, strict=True)]
+    return [
+        Signs(
+            coverage=share,
+            fits=float(asked.fits(one.span.text)),
+            agreement=agreed,
+            first=1 / candidate.rank,
+            recent=candidate.signals.recent,
+            place=depth(candidate.start),
+        )
+        for one, candidate, share, agreed in zip(shown, found, covered, agreement(asked.question, told), strict=True)
+    ]
 
 
-def _scored(one: Evidence, candidate: Candidate, sign: Signs) -> Evidence:
-    return replace(
-        one,
-        score=sign.score,
-        coverage=sign.coverage,
-        fits=bool(sign.fits),
-        similarity=candidate.signals.meaning,
-        copies=_carriers(one.span.text, candidate.copies),
-    )
+def _scored(one: Evidence, candidate: Candidate, sign: Signs, similarity: float) -> Evidence:
+    sign = replace(sign, similarity=similarity)
+    copies = _carriers(one.span.text, candidate.copies)
+    return replace(one, score=sign.score, own=sign.own, coverage=sign.coverage, similarity=similarity, copies=copies)
 
 
 def _ranked(asked: Asked, scored: Iterable[Evidence]) -> list[Evidence]:

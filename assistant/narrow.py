@@ -22,8 +22,8 @@ _OF_ALL = frozenset(
 )
 # "Do the Tide and the Gazette agree on the cause?" looks in each for the cause.
 _COMPARES = re.compile(
-    r"\A(?:do|does|did|how|where|why|in what ways?)\b[\w\s,'’]{0,40}"
-    r"\b(?:agree|disagree|differ)s?(?: with)?\s+(?:on|about|over|in)\b",
+    r"\A(?:how |where |why |in what ways? )?(?:do|does|did) (?:both |the |and |, ?){0,4}"
+    r"(?:agree|disagree|differ)s?(?: with)? (?:on|about|over|in)\b",
     re.IGNORECASE,
 )
 
@@ -86,7 +86,7 @@ def narrow(
 
     def rest(text: str, *, days: bool = False) -> str:
         bare = without_sources(text, outlets)
-        if bare != text:  # then sources were to be compared
+        if len(named_sources(text, outlets)) > 1:
             bare = _COMPARES.sub("", bare)
         return without_times(bare, today, from_year=from_year, days=days)
 
@@ -106,7 +106,8 @@ def _compared(
     """The texts to look for apart, each with its own outlets and how it is said; none for a question of one thing."""
     own, lent = own_and_lent(standalone)
     parts = parts_of(own)
-    if parts[0].apart:
+    sources_alone = len(named) > 1 and all(part.said.removeprefix("the ") in named for part in parts)
+    if parts[0].apart and not sources_alone:
         lending = f" ({lent})" if lent else ""
         return [(f"{part.question}{lending}", named_outlets(part.said, outlets), part.said) for part in parts]
     return [(standalone, found, name) for name, found in named.items()] if len(named) > 1 else []

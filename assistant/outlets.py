@@ -47,7 +47,7 @@ _BETWEEN = re.compile(
 )
 # "the Tide's report on the dam": a piece of its own is no more what is asked about than the outlet itself.
 _ITS_PIECE = re.compile(
-    rf"\A{_CLOSE}(?:['’]s?)?\s+(?:articles?|reports?|stor(?:y|ies)|analys[ei]s|coverage|reporting)\b", re.IGNORECASE
+    rf"\A{_CLOSE}(?:['’]s?)?\s+(?:articles?|stor(?:y|ies)|analys[ei]s|coverage|reporting)\b", re.IGNORECASE
 )
 _GOES_ON = re.compile(r"\A\s+[A-Z0-9]")  # "Fortune 500", "Age of Empires" are other names
 

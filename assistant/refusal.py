@@ -17,10 +17,9 @@ from assistant.types import Filter, Headline, Receipt
 from assistant.wording import day
 from ingest.archive import Archive
 
-# The confidence below which nothing is answered; tests/evals/README.md has what other values give. In one of few
-# passages no word is rare, and the confidence too low: there a sentence may also answer by its own words and meaning.
-ENOUGH = 0.3
-FEW, PLAIN = 2000, 0.44
+# The confidence below which nothing is answered, unless a sentence answers by its own words and meaning alone, as it
+# may in an archive of a few articles, where no word is rare. tests/evals/README.md has what other values give.
+ENOUGH, PLAIN = 0.25, 0.46
 NEAREST = 3
 
 
@@ -44,16 +43,11 @@ def reason_to_refuse(
         return _not_mentioned(asked, missing)
     if unknown := asked.unknown_names([one.article for one in evidence]):
         return _not_mentioned(asked, unknown)
-    if sure < enough and not (asked.words.count() < FEW and _by_itself(evidence[0]) >= PLAIN):
+    if sure < enough and evidence[0].own < PLAIN:
         return "no sentence in the archive answers it"
     if enough and not (answers(asked, evidence[0]) and happened(asked, evidence[0].article)):
         return "no sentence in the archive answers it"
     return None
-
-
-def _by_itself(one: Evidence) -> float:
-    """How well a sentence answers by its own words and its passage's meaning, wherever it stands."""
-    return 0.5 * one.coverage + 0.42 * max(one.similarity or 0.0, 0.0) + 0.08 * one.fits
 
 
 def _not_mentioned(asked: Asked, missing: Sequence[str]) -> str:

@@ -59,7 +59,7 @@ class Researcher:
             return Findings(hits, evidence, None if evidence else "the archive holds no article")
         vector = self._retriever.vector(inquiry.sought)
         hits = self._retriever.find(inquiry.sought, vector, limit, inquiry.filters, order)
-        evidence, missing = self._finder.find(inquiry.sought, hits)
+        evidence, missing = self._finder.find(inquiry.sought, vector, hits)
         if order == "newest":
             evidence = newest_first(evidence)
         asked = Asked.read(inquiry.sought, self._archive.words)

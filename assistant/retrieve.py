@@ -81,7 +81,7 @@ class Retriever:
         signals = self._signals(question, words, meaning, stand, self.moment(filters))
         ranked = sorted(signals, key=lambda key: (-signals[key].score, key))
         if self.reranker:
-            ranked, signals = self._reread(self.reranker, question, ranked, signals)
+            ranked, signals = self._reread(self.reranker, question, ranked[: max(REREAD, 2 * limit)], signals)
         of = {key: article_id for key, (article_id, _) in stand.items()}
         if order == "newest":
             ranked = self._newest_first(ranked, signals, of)
@@ -90,15 +90,19 @@ class Retriever:
     def _reread(
         self, reranker: Reranker, question: str, ranked: Sequence[str], signals: Mapping[str, Signals]
     ) -> tuple[list[str], dict[str, Signals]]:
-        """The best passages in the reranker's order, before the others in theirs."""
+        """The best passages alone, by what the reranker says and how recent they are: its scale is another."""
         store = self.archive.store
-        passages = store.passages(ranked[:REREAD])
+        passages = store.passages(ranked)
         titles = store.headings(sorted({passage.article_id for passage in passages.values()}))
-        texts = {key: embedded_text(titles[one.article_id][0], one.text) for key, one in passages.items()}
+        texts = {
+            key: embedded_text(titles[one.article_id][0], one.text)
+            for key, one in passages.items()
+            if one.article_id in titles
+        }
         scores = dict(zip(texts, reranker(question, list(texts.values())), strict=True))
         reread = {key: replace(signals[key], reread=score) for key, score in scores.items()}
         first = sorted(reread, key=lambda key: (-reread[key].score, key))
-        return [*first, *(key for key in ranked if key not in reread)], {**signals, **reread}
+        return first, reread
 
     def newest(self, limit: int, filters: Filter = EVERYTHING) -> list[Hit]:
         """How the latest articles begin, latest first; of copies only one takes a place."""

@@ -20,8 +20,7 @@ class Evidence:
     score   how well it answers, comparable within one question only
     copies  other articles with the same sentence, or nearly the same in a copy of the report
     leads   the best for one of several things that are asked for
-    coverage, fits  as `assistant.scoring.Signs` has them
-    similarity  cosine of its passage to the question; None where that was not compared
+    own, coverage, similarity  parts of its score, as `assistant.scoring` has them
     """
 
     key: str
@@ -31,8 +30,8 @@ class Evidence:
     before: str = ""
     copies: tuple[Carrier, ...] = ()
     leads: bool = False
+    own: float = 0.0
     coverage: float = 0.0
-    fits: bool = False
     similarity: float | None = None
 
 

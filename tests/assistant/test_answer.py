@@ -86,7 +86,7 @@ async def test_outlets_that_differ_are_both_shown(archive: Archive) -> None:
 
 
 async def test_a_wire_story_in_three_papers_is_one_source(archive: Archive) -> None:
-    answer = await ask(archive, "Who said that the hull of the Calliope Star is holding?")
+    answer = await ask(archive, "Who said that the hull is holding and the tanks are dry?")
     [first, *_] = answer.citations
     assert {first.outlet, *(copy.outlet for copy in first.copies)} == {
         "Harbour Post", "Castermond Courier", "The Evening Tide",

@@ -36,7 +36,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 def find(archive: Archive, question: str) -> list[Evidence]:
     retriever = Retriever(archive)
     vector = retriever.vector(question)
-    return EvidenceFinder(archive).find(question, retriever.find(question, vector, 5))[0]
+    return EvidenceFinder(archive).find(question, vector, retriever.find(question, vector, 5))[0]
 
 
 def test_evidence_is_an_exact_slice_of_its_article(archive: Archive) -> None:

@@ -61,3 +61,19 @@ def test_every_filter_that_is_read_is_one_that_a_request_could_have() -> None:
     request = AskRequest(question="Who resigned between 3 and 10 June 2023?")
     found = narrow(request, request.question, KNOWN, TODAY)
     assert found.filters == Filter(since=date(2023, 6, 3), until=date(2023, 6, 10))
+
+
+@pytest.mark.parametrize(
+    ("question", "sought"),
+    [
+        ("Do the Harbour Post story and the Evening Tide agree on the cause of the fire?", ["the cause of the fire?"] * 2),
+        ("How do the Harbour Post and the Evening Tide differ about the fire?", ["the fire?"] * 2),
+        ("Why did the union and the company disagree about pay, according to the Harbour Post?",
+         ["Why did the union and the company disagree about pay?"]),
+    ],
+)  # fmt: skip
+def test_reports_that_are_compared_are_looked_into_for_what_they_are_compared_on(
+    question: str, sought: list[str]
+) -> None:
+    found = narrow(AskRequest(question=question), question, KNOWN, TODAY)
+    assert [inquiry.sought for inquiry in found.inquiries] == sought

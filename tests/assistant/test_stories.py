@@ -52,7 +52,7 @@ def test_a_filter_that_leaves_the_original_out_finds_the_copy(archive: Archive) 
 def test_a_copy_is_named_for_a_sentence_only_where_it_carries_it(archive: Archive) -> None:
     retriever = Retriever(archive)
     vector = retriever.vector(QUESTION)
-    found, _ = EvidenceFinder(archive).find(QUESTION, retriever.find(QUESTION, vector, 5))
+    found, _ = EvidenceFinder(archive).find(QUESTION, vector, retriever.find(QUESTION, vector, 5))
     carried = {one.span.text[:20]: {copy.outlet for copy in one.copies} for one in found if one.article == AGENCY}
     assert carried["A container ship ran"] == {"Evening Tide", "Castermond Courier"}
     assert carried["The rocks off Cape M"] == {"Castermond Courier"}
