@@ -66,7 +66,7 @@ def test_every_filter_that_is_read_is_one_that_a_request_could_have() -> None:
 @pytest.mark.parametrize(
     ("question", "sought"),
     [
-        ("Do the Harbour Post story and the Evening Tide agree on the cause of the fire?", ["the cause of the fire?"] * 2),
+        ("Do the Harbour Post story and the Evening Tide agree on the cause of it?", ["the cause of it?"] * 2),
         ("How do the Harbour Post and the Evening Tide differ about the fire?", ["the fire?"] * 2),
         ("Why did the union and the company disagree about pay, according to the Harbour Post?",
          ["Why did the union and the company disagree about pay?"]),
