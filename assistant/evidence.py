@@ -32,7 +32,7 @@ from ingest.types import EVERYTHING, Article, Filter
 
 QUOTED_IN = 20  # passages in which a quotation is looked for
 PASSAGES, PER_ARTICLE = 16, 3  # passages read for sentences
-COMPARED = 6  # sentences that are compared with the question in meaning: most of the time that evidence takes
+COMPARED = 6  # sentences that are compared with the question in meaning: half of the time that evidence takes
 NEARLY, TOGETHER = 0.75, 70  # share of the score, and words, to which overlapping evidence is joined
 CARRIED = 0.7  # share of the runs of three words of a sentence that a copy must have to carry it
 ANSWERING = 0.6  # share of the score from which a sentence that can be an answer goes before one that cannot
