@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-# What each counts beside words. They are the middle of a plateau: tests/evals/README.md has what each gives.
+# What each counts beside words. Near them the figures hardly change: tests/evals/README.md has what each gives.
 MEANING, TITLE, LEAD = 1.0, 0.6, 0.2
 # An article of the moment of asking counts three times as much as one of decades ago. Half of that is gone within
 # months, so that news goes before what led to it; the rest within years, so that 2022 goes before 2012.
