@@ -270,6 +270,7 @@ class Archive:
             words.put(items)
             done += len(items)
             progress(done)
+        vectors.relink()
         return done
 
     def _cut_again(self) -> None:
