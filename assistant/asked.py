@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
-from assistant.kinds import NUMBER, asked_for
+from assistant.kinds import NUMBER, AnswerKind, asked_for
 from assistant.names import names_in, same_people, spelt_alike
 from assistant.parts import own_and_lent, parts_of
 from assistant.verbs import stemmed_verbs
@@ -85,13 +85,16 @@ class Asked:
         """Whether the sentence holds the kind of thing that was asked for, beyond what the question itself says."""
         if self.counted:
             return self._counts(sentence, self.counted)
-        kind = asked_for(self.question)
-        return kind is not None and bool(kind.holds(self._without_own_words(sentence)))
+        return self.kind is not None and bool(self.kind.holds(self._without_own_words(sentence)))
+
+    @cached_property
+    def kind(self) -> AnswerKind | None:
+        """The kind of thing that is asked for."""
+        return asked_for(self.question)
 
     @property
     def requires_kind(self) -> bool:
-        kind = asked_for(self.question)
-        return kind is not None and kind.required
+        return self.kind is not None and self.kind.required
 
     def answered_by(self, sentence: str) -> bool:
         """Whether the sentence can be an answer: not without the kind of thing asked for, where that is required."""

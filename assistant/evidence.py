@@ -32,7 +32,7 @@ from ingest.types import EVERYTHING, Article, Filter
 
 QUOTED_IN = 20  # passages in which a quotation is looked for
 PASSAGES, PER_ARTICLE = 16, 3  # passages read for sentences
-COMPARED = 6  # sentences that are compared with the question in meaning: half of the time that evidence takes
+KEPT = 12  # of their sentences are evidence
 NEARLY, TOGETHER = 0.75, 70  # share of the score, and words, to which overlapping evidence is joined
 CARRIED = 0.7  # share of the runs of three words of a sentence that a copy must have to carry it
 ANSWERING = 0.6  # share of the score from which a sentence that can be an answer goes before one that cannot
@@ -53,19 +53,24 @@ _QUOTED = re.compile(r"[\"“«][^\"”»]*[\"”»]?")
 class Candidate:
     """A sentence of a passage, by its start and end in the article.
 
+    passage its id; `number` is the place of the sentence in it, from 0
     before  where the sentence before it in the passage begins
     after   where the sentence after it in the passage ends
     copies  other articles with the same report
-    signals of its passage; `rank` of its article, from 1
+    signals of its passage; `standing` is its score as a share of the best one's
+    rank    of its article, from 1
     """
 
     article: Article
+    passage: str
+    number: int
     start: int
     end: int
     before: int | None
     after: int | None
     copies: tuple[Article, ...]
     signals: Signals
+    standing: float
     rank: int
 
     @property
@@ -78,7 +83,7 @@ class Candidate:
 
 
 class EvidenceFinder:
-    """Scores the sentences of the best passages; those that promise most are also compared in meaning."""
+    """Scores the sentences of the best passages by their words, their meaning and where they stand."""
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
@@ -93,26 +98,28 @@ class EvidenceFinder:
         if not found:
             return [], ()
         shown = [_evidence(one) for one in found]
-        signs = [_signs(part, found, shown) for part in parts]
-        best = [max(of_part[number].score for of_part in signs) for number in range(len(found))]
-        compared = sorted(range(len(found)), key=lambda number: -best[number])[:COMPARED]
-        vectors = self.archive.embedder.embed([found[number].text for number in compared])
+        close = self._similarity(vector, found)
         rankings = []
-        for part, of_part in zip(parts, signs, strict=True):
-            close = vectors @ vector if len(parts) == 1 else np.maximum(vectors @ vector, vectors @ self._of(part))
-            scored = [
-                _scored(shown[number], found[number], of_part[number], float(similarity))
-                for number, similarity in zip(compared, close, strict=True)
-            ]
-            rankings.append(_ranked(part, scored))
+        for part in parts:
+            near = close if len(parts) == 1 else np.maximum(close, self._similarity(self._of(part), found))
+            signs = _signs(part, found, shown, near)
+            best = sorted(range(len(found)), key=lambda number: -signs[number].score)[:KEPT]
+            rankings.append(_ranked(part, [_scored(shown[number], found[number], signs[number]) for number in best]))
         return (rankings[0], ()) if len(parts) == 1 else _lead_each(parts, rankings)
+
+    def _similarity(self, vector: Vectors, found: Sequence[Candidate]) -> Vectors:
+        """Cosines of the sentences to a vector; 0 for those of an article that has just been removed."""
+        close = self.archive.compare_sentences(vector, list({one.passage for one in found}))
+        return np.array(
+            [close[one.passage][one.number] if one.passage in close else 0.0 for one in found], np.float32
+        )
 
     def _of(self, part: Asked) -> Vectors:
         return np.asarray(self.archive.embedder.embed_query(part.question), np.float32)
 
 
-def _signs(asked: Asked, found: Sequence[Candidate], shown: Sequence[Evidence]) -> list[Signs]:
-    """What speaks for each sentence, before any is compared in meaning.
+def _signs(asked: Asked, found: Sequence[Candidate], shown: Sequence[Evidence], close: Vectors) -> list[Signs]:
+    """What speaks for each sentence; `close` is its cosine to the question.
 
     By its words all that is shown counts, such as the quotation that follows.
     """
@@ -123,17 +130,21 @@ def _signs(asked: Asked, found: Sequence[Candidate], shown: Sequence[Evidence]) 
             coverage=share,
             fits=float(asked.fits(one.span.text)),
             agreement=agreed,
+            standing=candidate.standing,
             first=1 / candidate.rank,
             recent=candidate.signals.recent,
             place=depth(candidate.start),
+            similarity=float(cosine),
         )
-        for one, candidate, share, agreed in zip(shown, found, covered, agreement(asked.question, told), strict=True)
+        for one, candidate, share, agreed, cosine in zip(
+            shown, found, covered, agreement(asked.question, told), close, strict=True
+        )
     ]
 
 
-def _scored(one: Evidence, candidate: Candidate, sign: Signs, similarity: float) -> Evidence:
-    sign = replace(sign, similarity=similarity)
+def _scored(one: Evidence, candidate: Candidate, sign: Signs) -> Evidence:
     copies = _carriers(one.span.text, candidate.copies)
+    similarity = sign.similarity
     return replace(one, score=sign.score, own=sign.own, coverage=sign.coverage, similarity=similarity, copies=copies)
 
 
@@ -208,15 +219,17 @@ def candidates(hits: Sequence[Hit]) -> list[Candidate]:
     """The sentences of the best passages, of at most PER_ARTICLE passages an article."""
     found: list[Candidate] = []
     read: dict[str, int] = {}
+    best = max([hit.score for hit in hits if hit.score > 0], default=1.0)
     for hit in hits:
         used = read.setdefault(hit.article.id, 0)
         if used < PER_ARTICLE and sum(read.values()) < PASSAGES:
             read[hit.article.id] = used + 1
-            found.extend(_sentences_of(hit, rank=list(read).index(hit.article.id) + 1))
+            rank = list(read).index(hit.article.id) + 1
+            found.extend(_sentences_of(hit, standing=hit.score / best, rank=rank))
     return found
 
 
-def _sentences_of(hit: Hit, *, rank: int = 1) -> Iterable[Candidate]:
+def _sentences_of(hit: Hit, *, standing: float = 1.0, rank: int = 1) -> Iterable[Candidate]:
     """Company is sought in the same paragraph alone: the one before may be another speaker's."""
     text, shift = hit.article.text, hit.passage.start
     spans = [(shift + start, shift + end) for start, end in sentences(hit.passage.text)]
@@ -228,7 +241,10 @@ def _sentences_of(hit: Hit, *, rank: int = 1) -> Iterable[Candidate]:
             before = spans[number - 1][0]
         if number + 1 < len(spans) and _in_one_paragraph(text, (start, end), spans[number + 1]):
             after = spans[number + 1][1]
-        yield Candidate(hit.article, start, end, before, after, hit.copies, hit.signals, rank)
+        passage = hit.passage.id
+        yield Candidate(
+            hit.article, passage, number, start, end, before, after, hit.copies, hit.signals, standing, rank
+        )
 
 
 def _in_one_paragraph(text: str, earlier: tuple[int, int], later: tuple[int, int]) -> bool:

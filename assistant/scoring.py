@@ -23,29 +23,31 @@ class Signs:
     coverage   share of the question's words, by rarity, that it or its company holds
     fits       1 where it holds the kind of thing that is asked for
     agreement  how many other articles that fit name the same new thing: what several tell is more likely asked for
+    standing   how good its passage is, as a share of the best passage found
     first      1 for the article found first, 1/2 for the second, and so on
     recent     how near its article is to the moment asked about
     place      how far into the article it stands
-    similarity cosine to the question; None where it was not compared
+    similarity cosine to the question
     """
 
     coverage: float
     fits: float
     agreement: float
+    standing: float
     first: float
     recent: float
     place: float
-    similarity: float | None = None
+    similarity: float
 
     @property
     def own(self) -> float:
         """How well the sentence answers by its own words and meaning."""
-        return 0.5 * self.coverage + 0.42 * max(self.similarity or 0.0, 0.0) + 0.08 * self.fits
+        return 0.5 * self.coverage + 0.42 * max(self.similarity, 0.0) + 0.08 * self.fits
 
     @property
     def score(self) -> float:
-        """The same, and a little of where it stands."""
-        return self.own + 0.1 * self.agreement + 0.05 * (self.first + self.recent - self.place)
+        """The same, and where it stands."""
+        return self.own + 0.3 * self.standing + 0.1 * self.agreement + 0.05 * (self.first + self.recent - self.place)
 
 
 def confidence(*, coverage: float, held: float, similarity: float) -> float:

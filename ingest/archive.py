@@ -11,7 +11,7 @@ from typing import Self
 
 import numpy as np
 
-from ingest.chunk import embedded_text, embedding_key, passages
+from ingest.chunk import embedded_sentences, embedded_text, embedding_key, passages
 from ingest.disk import translated_errors
 from ingest.embed import Embedder, Vectors
 from ingest.embeddings import KeptEmbeddings
@@ -158,18 +158,20 @@ class Archive:
         return embedded
 
     def _embed_missing(self, cut: Cut) -> int:
-        texts = {
-            embedding_key(article.title, passage.text): embedded_text(article.title, passage.text)
+        named = {
+            embedding_key(article.title, passage.text): (article.title, passage.text)
             for article, cuts in cut
             for passage in cuts
         }
-        known = self.embeddings.find(list(texts))
-        missing = [key for key in texts if key not in known]
+        missing = self.embeddings.missing(list(named))
         if missing:
-            vectors = self.embedder.embed([texts[key] for key in missing])
-            if vectors.shape != (len(missing), self.embedder.dimension) or not np.isfinite(vectors).all():
-                raise ArchiveMismatch("the embedding model gave vectors of a wrong shape or without values")
-            self.embeddings.keep(missing, vectors)
+            texts = [embedded_text(*named[key]) for key in missing]
+            parts = [embedded_sentences(*named[key]) for key in missing]
+            vectors, of_sentences = self.embedder.embed_parts(texts, parts)
+            for found, count in [(vectors, len(texts)), *zip(of_sentences, map(len, parts), strict=True)]:
+                if found.shape != (count, self.embedder.dimension) or not np.isfinite(found).all():
+                    raise ArchiveMismatch("the embedding model gave vectors of a wrong shape or without values")
+            self.embeddings.keep(missing, vectors, of_sentences)
         return len(missing)
 
     def _vectors_of(self, items: Sequence[tuple[Passage, Article]]) -> Vectors:
@@ -234,6 +236,10 @@ class Archive:
             return {}
         scores = np.array(list(kept.values())) @ vector
         return dict(zip(kept, map(float, scores), strict=True))
+
+    def compare_sentences(self, vector: Vectors, passage_ids: Sequence[str]) -> dict[str, Vectors]:
+        """Cosine similarity of the sentences of these passages to a vector, in their order in each passage."""
+        return {key: kept @ vector for key, kept in self.embeddings.of_sentences(passage_ids).items()}
 
     def find_words(self, text: str, limit: int, filters: Filter) -> list[tuple[str, float]]:
         """(passage id, BM25 score) of the passages that hold the words of a text, best first."""

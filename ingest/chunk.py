@@ -14,12 +14,18 @@ CountTokens = Callable[[Sequence[str]], list[int]]
 # all-MiniLM-L6-v2 stops reading without a word.
 PASSAGE_TOKENS = 200
 TITLE_TOKENS = 40
-CHUNKER = f"sentences-{PASSAGE_TOKENS}"
+CHUNKER = f"sentences-{PASSAGE_TOKENS}/2"  # 2: the sentences of a passage have embeddings, too
 
 
 def embedded_text(title: str, text: str) -> str:
     """What is embedded and indexed for a passage: the title gives back the context that cutting took away."""
     return f"{shortened(title)}\n{text}"
+
+
+def embedded_sentences(title: str, text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a passage stand in what is embedded for it."""
+    before = len(embedded_text(title, ""))
+    return [(before + start, before + end) for start, end in sentences(text)]
 
 
 def embedding_key(title: str, text: str) -> str:

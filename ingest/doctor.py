@@ -60,8 +60,7 @@ def _indexes(archive: Archive) -> Iterator[Finding]:
     yield Finding(name="articles", ok=True, detail=f"{summary.articles} from {summary.outlets} outlets")
     expected = set(archive.store.passage_ids())
     yield Finding(name="passages", ok=len(expected) == summary.passages, detail=f"{len(expected)} in the store")
-    unembedded = expected - archive.embeddings.of_passages(sorted(expected)).keys()
-    yield _compared("embeddings", expected, expected - unembedded)
+    yield _compared("embeddings", expected, expected - archive.embeddings.lacking())
     if archive.damage:
         detail = f"{archive.damage}; dateline reindex --full mends it"
         yield Finding(name="words and vectors", ok=False, detail=detail)

@@ -16,6 +16,7 @@ from ingest.minilm import SHA256, compile_model, model_folder
 from ingest.settings import IngestSettings
 
 Vectors = NDArray[np.float32]
+Span = tuple[int, int]
 
 
 class Embedder(Embeddings):
@@ -35,6 +36,16 @@ class Embedder(Embeddings):
     @abstractmethod
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Word pieces of each text, without the special ones."""
+
+    def embed_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> tuple[Vectors, list[Vectors]]:
+        """What `embed` gives, and unit vectors of the parts of each text, shape (parts of it, dimension).
+
+        A part is given by its start and end. Here each is read alone.
+        """
+        pieces = [text[start:end] for text, spans in zip(texts, parts, strict=True) for start, end in spans]
+        alone = self.embed(pieces) if pieces else np.empty((0, self.dimension), np.float32)
+        borders = np.cumsum([len(spans) for spans in parts])[:-1]
+        return self.embed(texts), np.split(alone, borders)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         return [[float(value) for value in vector] for vector in self.embed(texts)]
@@ -65,24 +76,47 @@ class BundledEmbedder(Embedder):
         self._batch = batch
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """In batches of neighbours in length, so that little is computed on padding."""
+        return self.embed_parts(texts, [()] * len(texts))[0]
+
+    def embed_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> tuple[Vectors, list[Vectors]]:
+        """Each part is the mean of its tokens as they were read in their text (late chunking, Günther et al. 2024).
+
+        In batches of neighbours in length, so that little is computed on padding.
+        """
         vectors = np.empty((len(texts), self.dimension), np.float32)
+        of_parts: list[Vectors] = [vectors[:0]] * len(texts)
         order = np.argsort([len(text) for text in texts], kind="stable")
         for start in range(0, len(texts), self._batch):
             rows = order[start : start + self._batch]
-            vectors[rows] = self._infer([texts[row] for row in rows])
-        return vectors
+            encodings = self._tokenizer.encode_batch([texts[row] for row in rows])
+            vectors[rows], tokens = self._infer(encodings)
+            for row, encoding, read in zip(rows, encodings, tokens, strict=True):
+                of_parts[row] = _pooled(parts[row], encoding.offsets, read, vectors[row])
+        return vectors, of_parts
 
-    def _infer(self, texts: list[str]) -> Vectors:
-        encodings = self._tokenizer.encode_batch(texts)
+    def _infer(self, encodings: Sequence[Any]) -> tuple[Vectors, Vectors]:
+        """Unit vectors of the texts, and vectors of their tokens, shape (texts, tokens, dimension)."""
         ids = np.array([encoding.ids for encoding in encodings], np.int64)
         mask = np.array([encoding.attention_mask for encoding in encodings], np.int64)
         with self._lock:
-            found: Vectors = self._request.infer([ids, mask])[0].copy()
-        return found
+            texts, tokens = self._request.infer([ids, mask]).values()
+            return texts.copy(), tokens.copy()
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(encoding) for encoding in self._counter.encode_batch_fast(list(texts), add_special_tokens=False)]
+
+
+def _pooled(parts: Sequence[Span], offsets: Sequence[Span], tokens: Vectors, whole: Vectors) -> Vectors:
+    """Unit vectors of the parts from those of the tokens; the whole text's where a part has no token of its own."""
+    pooled = np.empty((len(parts), len(whole)), np.float32)
+    if not parts:
+        return pooled
+    starts, ends = np.array(offsets).T
+    for row, (start, end) in enumerate(parts):
+        inside = tokens[(starts >= start) & (ends <= end) & (starts < ends)]
+        mean = inside.mean(axis=0) if len(inside) else whole
+        pooled[row] = mean / np.linalg.norm(mean)
+    return pooled
 
 
 class SentenceTransformerEmbedder(Embedder):

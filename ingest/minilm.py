@@ -46,7 +46,9 @@ def load_openvino() -> Any:
 
 
 def compile_model(folder: Path, *, threads: int) -> Any:
-    """A compiled model: (ids, mask), both int64 of shape (batch, length) -> unit vectors, float32 (batch, 384)."""
+    """A compiled model: (ids, mask), both int64 of shape (batch, length) -> unit vectors, float32 (batch, 384), and
+    the vectors of the tokens, float32 (batch, length, 384).
+    """
     ov = load_openvino()
     core = ov.Core()
     precise = "bf16" if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "f32"
@@ -81,7 +83,7 @@ class _Graph:
         total = op.reduce_sum(op.multiply(hidden, weight), self.ints(1))
         mean = op.divide(total, op.reduce_sum(weight, self.ints(1)))
         unit = op.normalize_l2(mean, self.ints(1), 1e-12, "max")
-        return self.ov.Model([unit], [ids, mask], "all-MiniLM-L6-v2")
+        return self.ov.Model([unit, hidden], [ids, mask], "all-MiniLM-L6-v2")
 
     def embed(self, ids: Any) -> Any:
         op = self.op

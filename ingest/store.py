@@ -13,7 +13,16 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest.chunk import embedding_key
 from ingest.passage_rows import PassageRows, current_passage, let_in, shown, slices
-from ingest.tables import articles, embeddings, metadata, outcomes, passages, removed, versions
+from ingest.tables import (
+    articles,
+    embeddings,
+    metadata,
+    outcomes,
+    passages,
+    removed,
+    sentence_embeddings,
+    versions,
+)
 from ingest.types import EVERYTHING, Article, Filter, ListOrder, Passage
 
 EVERYTHING_AT_ONCE = 200
@@ -120,7 +129,8 @@ class Store(PassageRows):
             for table in (passages, versions):
                 sql.execute(delete(table).where(table.c.article_id == article_id))
             sql.execute(delete(articles).where(articles.c.id == article_id))
-            sql.execute(delete(embeddings).where(embeddings.c.key.not_in(select(passages.c.embedding))))
+            for table in (embeddings, sentence_embeddings):
+                sql.execute(delete(table).where(table.c.key.not_in(select(passages.c.embedding))))
             sql.execute(upsert(removed).values(article_id=article_id, at=epoch(now())).on_conflict_do_nothing())
 
     # Reading articles

@@ -68,6 +68,15 @@ embeddings = Table(
     Column("vector", LargeBinary, nullable=False),
 )
 
+# Of the sentences of a passage, in their order, four bits a value: ingest/embeddings.py.
+sentence_embeddings = Table(
+    "sentence_embeddings",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("model", String, primary_key=True),
+    Column("vectors", LargeBinary, nullable=False),
+)
+
 # `mapping` is a JSON list, null where no fields are mapped.
 sources = Table(
     "sources",

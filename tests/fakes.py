@@ -11,7 +11,7 @@ from functools import lru_cache
 import httpx
 import numpy as np
 
-from ingest.embed import Embedder, Vectors
+from ingest.embed import Embedder, Span, Vectors
 from ingest.errors import FetchError
 from ingest.fetch import Fetched
 from ingest.types import Article, article_id
@@ -38,6 +38,12 @@ class HashEmbedder(Embedder):
             for word in _WORD.findall(text.lower()):
                 vectors[row] += _direction(word[:5], self.dimension)
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+    def embed_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> tuple[Vectors, list[Vectors]]:
+        before = self.embedded
+        found = super().embed_parts(texts, parts)
+        self.embedded = before + len(texts)
+        return found
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(_WORD.findall(text)) for text in texts]

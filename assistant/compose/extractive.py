@@ -10,7 +10,7 @@ from assistant.compose.prose import without_marks
 from assistant.speech import kind_of, speaker_of
 from assistant.types import Turn
 
-SENTENCES = 3
+SENTENCES = 5
 WORDS = 60  # of an answer, unless its first sentence alone is longer
 NEAR = 0.6  # the share of the best score down to which a further sentence is worth reading
 ALIKE = 0.7  # the share of common words from which a sentence says nothing more

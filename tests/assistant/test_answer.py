@@ -74,7 +74,8 @@ async def test_every_sentence_is_a_slice_of_the_article_it_cites(archive: Archiv
 
 async def test_marks_in_the_text_are_the_numbers_of_the_citations(archive: Archive) -> None:
     answer = await ask(archive, "How many people were evacuated in Denmoor during Storm Ottoline?")
-    assert [citation.number for citation in answer.citations] == [1, 2]
+    assert len(answer.citations) > 1
+    assert [citation.number for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
     assert answer.text == " ".join(f"{one.text} [{one.citations[0]}]" for one in answer.statements)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from assistant.gate import Gate, has_links, without_links
+from assistant.gate import _ADDRESS, Gate, addresses_in, has_links, without_links
 
 STORED = "https://ledger.example/rates"
 
@@ -61,3 +63,9 @@ def test_names_are_plain_words_and_the_host_of_a_site_may_be_one() -> None:
     assert without_links("Ledger [x](http://evil.invalid/o)") == "Ledger x"
     assert without_links("cnn.example") == "cnn.example"
     assert not has_links(without_links("Rates rise <img src=http://evil.invalid/x> again"))
+
+
+@given(st.from_regex(_ADDRESS))
+@settings(max_examples=500, deadline=None)
+def test_the_quick_look_for_addresses_misses_none(text: str) -> None:
+    assert any(addresses_in(text)) == any(match[0].rstrip(".,;:!?)'’") for match in _ADDRESS.finditer(text))

@@ -8,11 +8,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from ingest.archive import Archive
 from ingest.chunk import embedding_key
 from ingest.doctor import examine
 from ingest.errors import ArchiveDamaged, ArchiveMismatch, NotFound
+from ingest.tables import sentence_embeddings
 from ingest.types import EVERYTHING, Filter
 from tests.fakes import HashEmbedder, an_article
 
@@ -327,7 +329,11 @@ def test_nothing_of_a_removed_article_is_left_in_the_database(tmp_path: Path) ->
     with Archive.open(tmp_path, HashEmbedder()) as archive:
         archive.add([article, an_article()])
         archive.remove(article.id)
-        assert archive.embeddings.find([embedding_key(article.title, article.text)]) == {}
+        key = embedding_key(article.title, article.text)
+        assert archive.embeddings.find([key]) == {}
+        assert archive.embeddings.missing([key]) == [key]
+        with archive.store.engine.connect() as rows:
+            assert key not in rows.execute(select(sentence_embeddings.c.key)).scalars().all()
     with sqlite3.connect(tmp_path / "archive.sqlite3") as sql:
         assert "anzibarian" not in "\n".join(sql.iterdump())
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from ingest.archive import Archive
+from ingest.chunk import CHUNKER
 from ingest.doctor import examine
 from ingest.errors import ArchiveDamaged, ArchiveMismatch
 from tests.fakes import HashEmbedder, an_article
@@ -44,6 +46,20 @@ def test_the_doctor_tells_of_a_word_index_that_cannot_be_read(folder: Path) -> N
     with Archive.open(folder, HashEmbedder(), check=False) as archive:
         [bad] = [finding for finding in examine(archive) if not finding.ok]
     assert "cannot be opened" in bad.detail
+
+
+def test_an_archive_without_embeddings_of_sentences_gets_them_by_a_rebuild(folder: Path) -> None:
+    manifest = folder / "manifest.json"
+    manifest.write_text(manifest.read_text().replace(CHUNKER, "sentences-200"))
+    with sqlite3.connect(folder / "archive.sqlite3") as sql:
+        sql.execute("DROP TABLE sentence_embeddings")
+    with pytest.raises(ArchiveMismatch) as told:
+        Archive.open(folder, HashEmbedder())
+    assert "reindex --full" in told.value.hint
+    with Archive.open(folder, HashEmbedder(), check=False) as archive:
+        assert "embeddings" in {finding.name for finding in examine(archive) if not finding.ok}
+        archive.rebuild()
+        assert [finding for finding in examine(archive) if not finding.ok] == []
 
 
 def test_an_archive_of_an_earlier_schema_says_what_to_do(folder: Path) -> None:
