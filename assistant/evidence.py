@@ -39,6 +39,7 @@ ANSWERING = 0.6  # share of the score from which a sentence that can be an answe
 PART = 0.5  # share of the score from which the best sentence for another part of a question is worth giving
 SHORTEST = 12  # characters; less is a stray word
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_CLOSING = "\"'”’») "
 _LETTERS = re.compile(r"\w+")
 _NEEDS_BEFORE = re.compile(
     r"[\"“‘']?(?:He|She|They|It|His|Her|Their|Its|This|That|These|Those)\b"
@@ -135,6 +136,7 @@ def _signs(asked: Asked, found: Sequence[Candidate], shown: Sequence[Evidence], 
             recent=candidate.signals.recent,
             place=depth(candidate.start),
             similarity=float(cosine),
+            asks=float(candidate.text.rstrip(_CLOSING).endswith("?")),
         )
         for one, candidate, share, agreed, cosine in zip(
             shown, found, covered, agreement(asked.question, told), close, strict=True

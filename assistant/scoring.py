@@ -28,6 +28,7 @@ class Signs:
     recent     how near its article is to the moment asked about
     place      how far into the article it stands
     similarity cosine to the question
+    asks       1 where it is a question itself, which answers none
     """
 
     coverage: float
@@ -38,6 +39,7 @@ class Signs:
     recent: float
     place: float
     similarity: float
+    asks: float
 
     @property
     def own(self) -> float:
@@ -47,7 +49,8 @@ class Signs:
     @property
     def score(self) -> float:
         """The same, and where it stands."""
-        return self.own + 0.3 * self.standing + 0.1 * self.agreement + 0.05 * (self.first + self.recent - self.place)
+        stands = 0.3 * self.standing + 0.1 * self.agreement + 0.05 * (self.first + self.recent - self.place)
+        return self.own + stands - 0.5 * self.asks
 
 
 def confidence(*, coverage: float, held: float, similarity: float) -> float:
@@ -57,7 +60,7 @@ def confidence(*, coverage: float, held: float, similarity: float) -> float:
     held        share of the question's words, by rarity, that its article holds
     similarity  mean cosine of the three sentences that are nearest to the question
     """
-    return _logistic(1.05 * coverage + 3.3 * held + 3.05 * max(similarity, 0.0) - 5.55)
+    return _logistic(3.33 * coverage + 4.75 * held + 9.19 * max(similarity, 0.0) - 10.25)
 
 
 def depth(start: int) -> float:
