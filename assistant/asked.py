@@ -20,8 +20,12 @@ IN_TITLE, IN_CONTEXT = 0.6, 0.35  # what a word counts that the title or the sen
 
 _WORD = re.compile(r"\w+")
 _COUNTED = re.compile(r"\bhow many (?:more |other |of the )?(\w+)", re.I)
+_WHEN = re.compile(r"\b(?:which|what) (?:exact |calendar )?(?:week)?(?:day|date|month|year|time)\b", re.I)
 # Words that shape a question and say nothing of what it is about.
-_EMPTY = frozenset("many much anyone anybody get got old long often far say says said tell tells told".split())
+_EMPTY = frozenset(
+    "many much anyone anybody get got old long often far say says said tell tells told held happen happened happens "
+    "occur occurred outcome outcomes".split()
+)
 
 
 @dataclass(frozen=True)
@@ -141,5 +145,6 @@ class Asked:
 
 
 def _telling(question: str) -> list[str]:
+    question = _WHEN.sub("when", question)  # the answer names the day and does not say "day"
     words = content_words(question) if question.strip() else []
     return [word for word in words if word not in _EMPTY] or words

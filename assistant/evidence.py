@@ -137,6 +137,7 @@ def _signs(asked: Asked, found: Sequence[Candidate], shown: Sequence[Evidence], 
             place=depth(candidate.start),
             similarity=float(cosine),
             asks=float(candidate.text.rstrip(_CLOSING).endswith("?")),
+            length=len(one.span.text.split()),
         )
         for one, candidate, share, agreed, cosine in zip(
             shown, found, covered, agreement(asked.question, told), close, strict=True

@@ -29,6 +29,7 @@ class Signs:
     place      how far into the article it stands
     similarity cosine to the question
     asks       1 where it is a question itself, which answers none
+    length     words of what would be shown
     """
 
     coverage: float
@@ -40,6 +41,7 @@ class Signs:
     place: float
     similarity: float
     asks: float
+    length: int
 
     @property
     def own(self) -> float:
@@ -50,7 +52,7 @@ class Signs:
     def score(self) -> float:
         """The same, and where it stands."""
         stands = 0.3 * self.standing + 0.1 * self.agreement + 0.05 * (self.first + self.recent - self.place)
-        return self.own + stands - 0.5 * self.asks
+        return self.own + stands - 0.5 * self.asks - 0.004 * self.length
 
 
 def confidence(*, coverage: float, held: float, similarity: float) -> float:
@@ -60,7 +62,7 @@ def confidence(*, coverage: float, held: float, similarity: float) -> float:
     held        share of the question's words, by rarity, that its article holds
     similarity  mean cosine of the three sentences that are nearest to the question
     """
-    return _logistic(3.33 * coverage + 4.75 * held + 9.19 * max(similarity, 0.0) - 10.25)
+    return _logistic(2.53 * coverage + 5.02 * held + 9.74 * max(similarity, 0.0) - 10.27)
 
 
 def depth(start: int) -> float:
