@@ -31,9 +31,8 @@ from ingest.shingles import NARROW, shared, shingles, word_numbers
 from ingest.types import EVERYTHING, Article, Filter
 
 QUOTED_IN = 20  # passages in which a quotation is looked for
-PASSAGES, PER_ARTICLE = 16, 3  # passages read for sentences
-KEPT = 12  # of their sentences are evidence
-NEARLY, TOGETHER = 0.75, 70  # share of the score, and words, to which overlapping evidence is joined
+PASSAGES, PER_ARTICLE = 24, 4  # passages read for sentences
+KEPT = 16  # of their sentences are evidence
 CARRIED = 0.7  # share of the runs of three words of a sentence that a copy must have to carry it
 ANSWERING = 0.6  # share of the score from which a sentence that can be an answer goes before one that cannot
 PART = 0.5  # share of the score from which the best sentence for another part of a question is worth giving
@@ -288,31 +287,16 @@ def _goes_on(sentence: str, following: str) -> bool:
 
 
 def collapse(ranked: Sequence[Evidence]) -> list[Evidence]:
-    """One piece of evidence for sentences that are the same word for word; overlapping spans become one.
+    """One piece of evidence for sentences that are the same word for word; of spans that overlap the better one.
 
     Of articles with the same sentence the one that names itself as its origin is cited, else the earliest; the
     others are its copies.
     """
     groups: dict[str, list[Evidence]] = {}
     for evidence in ranked:
-        met = [key for key, group in groups.items() if any(_overlap(evidence, one) for one in group)]
-        if not met:
+        if not any(_overlap(evidence, one) for group in groups.values() for one in group):
             groups.setdefault(_words(evidence.span.text), []).append(evidence)
-        elif len(met) == 1 and len(groups[met[0]]) == 1:
-            joined = _joined(groups[met[0]][0], evidence)
-            if not any(_overlap(joined, one) for key in groups.keys() - met for one in groups[key]):
-                groups[met[0]] = [joined]
     return [_together(group) for group in groups.values()]
-
-
-def _joined(better: Evidence, other: Evidence) -> Evidence:
-    """Both spans as one, where the weaker is nearly as good and the whole stays short; else the better one."""
-    article = better.article
-    start, end = min(better.span.start, other.span.start), max(better.span.end, other.span.end)
-    if other.score < NEARLY * better.score or len(article.text[start:end].split()) > TOGETHER:
-        return better
-    span = better.span.model_copy(update={"start": start, "end": end, "text": article.text[start:end]})
-    return replace(better, span=span)
 
 
 def _together(group: Sequence[Evidence]) -> Evidence:
