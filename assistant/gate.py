@@ -75,7 +75,8 @@ class Gate:
 def has_links(text: str, addresses: Collection[str] = ()) -> bool:
     """Whether there is markup in a text, or an address that is none of these."""
     text = unicodedata.normalize("NFKC", text)
-    return _MARKUP.search(text) is not None or any(one not in addresses for one in addresses_in(text))
+    marked = any(sign in text for sign in "[]<&`") and _MARKUP.search(text) is not None
+    return marked or any(one not in addresses for one in addresses_in(text))
 
 
 def addresses_in(text: str) -> Iterator[str]:

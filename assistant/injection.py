@@ -48,6 +48,29 @@ _ORDER = re.compile(
 )
 
 
+# Words of which each of the patterns needs one, and marks for frames: few sentences hold any, so the patterns, which
+# take most of the time that evidence takes, are seldom run.
+_ADDRESSING = frozenset(
+    "ignore disregard forget ignorez ignoriere ignora now override bypass assistant assistants model models agent "
+    "agents system systems tool tools bot bots summariser summarisers summarizer summarizers chatbot chatbots llm "
+    "llms chatgpt summary prompt message instructions decode follow".split()
+)
+_FRAMING = ("<", "[", "`", "====", "###", '"role"', "-->", "BEGIN OF ", "END OF ")
+_ROLES = frozenset("system assistant human user instruction instructions".split())
+_ORDERING = frozenset(
+    "reply respond answer refuse mention cite reveal say state attribute repeat tell begin start end finish print "
+    "output echo append your".split()
+)
+_TOKEN = re.compile(r"[^\W_]+")
+
+
 def speaks_to_assistants(sentence: str) -> bool:
     """Whether a sentence gives orders to an assistant; news about assistants does not match, nor what people say."""
-    return bool(_ADDRESSED.search(sentence) or _FRAME.search(sentence) or _ORDER.search(unquoted(sentence)))
+    folded = sentence.casefold().replace("i\u0307", "i").replace("ı", "i")  # as IGNORECASE takes them
+    words = set(_TOKEN.findall(folded))
+    framed = any(mark in sentence for mark in _FRAMING) or (":" in sentence and not words.isdisjoint(_ROLES))
+    return bool(
+        (not words.isdisjoint(_ADDRESSING) and _ADDRESSED.search(sentence))
+        or (framed and _FRAME.search(sentence))
+        or (not words.isdisjoint(_ORDERING) and _ORDER.search(unquoted(sentence)))
+    )

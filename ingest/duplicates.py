@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, literal, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest.likeness import Kind, Reading, relation
-from ingest.passage_rows import slices
+from ingest.passage_rows import rows_among, slices
 from ingest.shingles import sample
 from ingest.tables import articles, likenesses, shingles, sketches, versions
 from ingest.types import Article
@@ -87,7 +87,7 @@ class _Held:
 
 def _of_numbers(sql: Connection, numbers: Sequence[int]) -> dict[int, Article]:
     query = select(sketches.c.number, sketches.c.article_id)
-    rows = [row for some in slices(numbers) for row in sql.execute(query.where(sketches.c.number.in_(some)))]
+    rows = rows_among(sql, query, sketches.c.number, numbers)
     held = current(sql, [row.article_id for row in rows])
     return {row.number: held[row.article_id] for row in rows if row.article_id in held}
 
@@ -95,7 +95,7 @@ def _of_numbers(sql: Connection, numbers: Sequence[int]) -> dict[int, Article]:
 def current(sql: Connection, ids: Sequence[str]) -> dict[str, Article]:
     """The articles of these ids in their current versions."""
     query = select(versions).join(articles).where(versions.c.digest == articles.c.version)
-    rows = [row for some in slices(ids) for row in sql.execute(query.where(articles.c.id.in_(some)))]
+    rows = rows_among(sql, query, articles.c.id, ids)
     return {row.article_id: Article.model_validate({**json.loads(row.record), "text": row.text}) for row in rows}
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Engine, and_, delete, select
+from sqlalchemy import Engine, Row, and_, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest.embed import Vectors
-from ingest.passage_rows import current_passage, slices
+from ingest.passage_rows import current_passage, rows_among
 from ingest.tables import articles, embeddings, passages, sentence_embeddings
 
 _MOST = 7  # of the steps to each side of zero that four bits hold
@@ -45,21 +46,15 @@ class KeptEmbeddings:
     def find(self, keys: Sequence[str]) -> dict[str, Vectors]:
         """The kept vectors of passages by key; the ones never computed are absent."""
         query = select(embeddings.c.key, embeddings.c.vector).where(embeddings.c.model == self.model)
-        found: dict[str, Vectors] = {}
         with self.engine.connect() as sql:
-            for some in slices(keys):
-                for key, vector in sql.execute(query.where(embeddings.c.key.in_(some))):
-                    found[key] = np.frombuffer(vector, np.float16).astype(np.float32)
-        return found
+            return _vectors(rows_among(sql, query, embeddings.c.key, keys))
 
     def missing(self, keys: Sequence[str]) -> list[str]:
         """The keys of which there is no vector, or none of the sentences."""
         both = and_(embeddings.c.key == sentence_embeddings.c.key, embeddings.c.model == sentence_embeddings.c.model)
         query = select(embeddings.c.key).join(sentence_embeddings, both).where(embeddings.c.model == self.model)
         with self.engine.connect() as sql:
-            there = {
-                key for some in slices(keys) for key in sql.execute(query.where(embeddings.c.key.in_(some))).scalars()
-            }
+            there = {key for (key,) in rows_among(sql, query, embeddings.c.key, keys)}
         return [key for key in keys if key not in there]
 
     def forget_others(self) -> None:
@@ -73,15 +68,14 @@ class KeptEmbeddings:
         join = (passages.c.embedding == embeddings.c.key) & (embeddings.c.model == self.model)
         query = select(passages.c.id, embeddings.c.vector).join(embeddings, join)
         with self.engine.connect() as sql:
-            rows = [row for some in slices(ids) for row in sql.execute(query.where(passages.c.id.in_(some)))]
-        return {key: np.frombuffer(vector, np.float16).astype(np.float32) for key, vector in rows}
+            return _vectors(rows_among(sql, query, passages.c.id, ids))
 
     def of_sentences(self, ids: Sequence[str]) -> dict[str, Vectors]:
         """The kept vectors of the sentences of passages by passage id, in their order."""
         join = (passages.c.embedding == sentence_embeddings.c.key) & (sentence_embeddings.c.model == self.model)
         query = select(passages.c.id, sentence_embeddings.c.vectors).join(sentence_embeddings, join)
         with self.engine.connect() as sql:
-            rows = [row for some in slices(ids) for row in sql.execute(query.where(passages.c.id.in_(some)))]
+            rows = rows_among(sql, query, passages.c.id, ids)
         return {key: unpacked(vectors) for key, vectors in rows}
 
     def lacking(self) -> set[str]:
@@ -91,6 +85,14 @@ class KeptEmbeddings:
             rows = sql.execute(query).all()
         missing = set(self.missing(list({key for _, key in rows})))
         return {passage_id for passage_id, key in rows if key in missing}
+
+
+def _vectors(rows: Sequence[Row[Any]]) -> dict[str, Vectors]:
+    if not rows:
+        return {}
+    keys, kept = zip(*rows, strict=True)
+    vectors = np.frombuffer(b"".join(kept), np.float16).astype(np.float32)
+    return dict(zip(keys, vectors.reshape(len(keys), -1), strict=True))
 
 
 def packed(vectors: Vectors) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Row, func, select
+from sqlalchemy import Connection, Engine, Row, Select, func, select
 
 from ingest.tables import articles, passages, versions
 from ingest.types import Filter, Passage
@@ -25,14 +25,14 @@ class PassageRows:
         text = func.substr(versions.c.text, passages.c.start + 1, passages.c.end - passages.c.start)
         query = _passage_rows(text).join(articles, current_passage())
         with self.engine.connect() as sql:
-            rows = [row for some in slices(ids) for row in sql.execute(query.where(passages.c.id.in_(some)))]
+            rows = rows_among(sql, query, passages.c.id, ids)
         return {row.id: _passage(row) for row in rows}
 
     def whereabouts(self, ids: Sequence[str]) -> dict[str, tuple[str, int]]:
         """(article id, ordinal) of passages of current versions by id, without reading the texts."""
         query = select(passages.c.id, passages.c.article_id, passages.c.ordinal).join(articles, current_passage())
         with self.engine.connect() as sql:
-            rows = [row for some in slices(ids) for row in sql.execute(query.where(passages.c.id.in_(some)))]
+            rows = rows_among(sql, query, passages.c.id, ids)
         return {key: (article_id, ordinal) for key, article_id, ordinal in rows}
 
     def passage_ids(self) -> list[str]:
@@ -59,10 +59,7 @@ class PassageRows:
         """Those of the passages that a filter lets through."""
         query = select(passages.c.id).join(articles, current_passage()).where(let_in(filters))
         with self.engine.connect() as sql:
-            rows = [
-                row for some in slices(ids) for row in sql.execute(query.where(passages.c.id.in_(some))).scalars()
-            ]
-        return set(rows)
+            return {key for (key,) in rows_among(sql, query, passages.c.id, ids)}
 
     def newest_passages(self, limit: int, filters: Filter) -> dict[str, str]:
         """The first passage of each of the articles published last, the latest first and undated ones last.
@@ -79,6 +76,11 @@ class PassageRows:
 def slices(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
     for start in range(0, len(values), MANY):
         yield values[start : start + MANY]
+
+
+def rows_among(sql: Connection, query: Select[Any], column: Any, values: Sequence[Any]) -> list[Any]:
+    """The rows in which a column has one of the values, however many these are."""
+    return [row for some in slices(values) for row in sql.execute(query.where(column.in_(some))).all()]
 
 
 def let_in(filters: Filter) -> Any:

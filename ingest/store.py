@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, Row, and_, create_engine, delete, eve
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest.chunk import embedding_key
-from ingest.passage_rows import PassageRows, current_passage, let_in, shown, slices
+from ingest.passage_rows import PassageRows, current_passage, let_in, rows_among, shown, slices
 from ingest.tables import (
     articles,
     embeddings,
@@ -147,7 +147,7 @@ class Store(PassageRows):
         """The current versions by article id."""
         query = select(versions).join(articles).where(versions.c.digest == articles.c.version)
         with self.engine.connect() as sql:
-            rows = [row for some in slices(article_ids) for row in sql.execute(query.where(articles.c.id.in_(some)))]
+            rows = rows_among(sql, query, articles.c.id, article_ids)
         return {row.article_id: _article(row) for row in rows}
 
     def outlets(self) -> tuple[str, ...]:
@@ -168,8 +168,8 @@ class Store(PassageRows):
         """Title and time of publication (epoch seconds) by article id, without reading the texts."""
         query = select(articles.c.id, articles.c.title, articles.c.published)
         with self.engine.connect() as sql:
-            rows = [row for some in slices(article_ids) for row in sql.execute(query.where(articles.c.id.in_(some)))]
-        return {row.id: (row.title, row.published) for row in rows}
+            rows = rows_among(sql, query, articles.c.id, article_ids)
+        return {key: (title, published) for key, title, published in rows}
 
     def has_version(self, article: Article) -> bool:
         query = select(versions.c.state).where(_is_version(article))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.gate import _ADDRESS, Gate, addresses_in, has_links, without_links
+from assistant.gate import _ADDRESS, _MARKUP, Gate, addresses_in, has_links, without_links
 
 STORED = "https://ledger.example/rates"
 
@@ -69,3 +71,10 @@ def test_names_are_plain_words_and_the_host_of_a_site_may_be_one() -> None:
 @settings(max_examples=500, deadline=None)
 def test_the_quick_look_for_addresses_misses_none(text: str) -> None:
     assert any(addresses_in(text)) == any(match[0].rstrip(".,;:!?)'’") for match in _ADDRESS.finditer(text))
+
+
+@given(st.from_regex(_MARKUP))
+@settings(max_examples=500, deadline=None)
+def test_the_quick_look_for_markup_misses_none(text: str) -> None:
+    normal = unicodedata.normalize("NFKC", text)
+    assert has_links(text) == (_MARKUP.search(normal) is not None or any(addresses_in(normal)))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from assistant.injection import speaks_to_assistants
+from assistant.checks.quotations import unquoted
+from assistant.injection import _ADDRESSED, _FRAME, _ORDER, speaks_to_assistants
 
 
 @pytest.mark.parametrize(
@@ -27,3 +30,11 @@ from assistant.injection import speaks_to_assistants
 )
 def test_orders_to_assistants_are_told_from_news_about_them(sentence: str, speaks: bool) -> None:
     assert speaks_to_assistants(sentence) == speaks
+
+
+@given(st.one_of(st.from_regex(_ADDRESSED), st.from_regex(_FRAME), st.from_regex(_ORDER)))
+@settings(max_examples=1000, deadline=None)
+def test_the_quick_look_at_the_words_misses_no_order(text: str) -> None:
+    assert speaks_to_assistants(text) == bool(
+        _ADDRESSED.search(text) or _FRAME.search(text) or _ORDER.search(unquoted(text))
+    )
