@@ -250,8 +250,8 @@ class Desk:
 
         try:
             with self._turn():
-                self.archive.rebuild(progress)
-                embedded = self.archive.finish_pending()
+                embedded = self.archive.rebuild(progress)
+                embedded += self.archive.finish_pending()
         except _Stopped:
             return Report(seconds=time.monotonic() - began, interrupted=True)
         return Report(passages_embedded=embedded, seconds=time.monotonic() - began)

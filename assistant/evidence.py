@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from functools import lru_cache
 from itertools import islice
 
 import numpy as np
 
 from assistant.asked import Asked
+from assistant.candidates import Candidate, candidates, names_speaker, only_quotes, sentences_of, speaker_unknown
 from assistant.checks.quotations import holds
 from assistant.citations import carrier
 from assistant.compose.draft import Evidence
-from assistant.gate import has_links
-from assistant.injection import speaks_to_assistants
-from assistant.premises import spoken
+from assistant.premises import happened, spoken
 from assistant.ranking import Signals
 from assistant.retrieve import Hit
 from assistant.scoring import Signs, agreement, depth
@@ -26,60 +24,24 @@ from assistant.types import Carrier, Span
 from ingest.archive import Archive
 from ingest.embed import Vectors
 from ingest.groups import originality
-from ingest.sentences import sentences
 from ingest.shingles import NARROW, shared, shingles, word_numbers
 from ingest.types import EVERYTHING, Article, Filter
 
 QUOTED_IN = 20  # passages in which a quotation is looked for
-PASSAGES, PER_ARTICLE = 24, 4  # passages read for sentences
 KEPT = 16  # of their sentences are evidence
+NEARLY, TOGETHER = 0.75, 60  # share of the score, and words, to which overlapping evidence is joined
 CARRIED = 0.7  # share of the runs of three words of a sentence that a copy must have to carry it
 ANSWERING = 0.6  # share of the score from which a sentence that can be an answer goes before one that cannot
 PART = 0.5  # share of the score from which the best sentence for another part of a question is worth giving
-SHORTEST = 12  # characters; less is a stray word
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _CLOSING = "\"'”’») "
+_QUESTION_MARKS = ("?", "؟", "？", "‽")
 _LETTERS = re.compile(r"\w+")
 _NEEDS_BEFORE = re.compile(
     r"[\"“‘']?(?:He|She|They|It|His|Her|Their|Its|This|That|These|Those)\b"
     r"|.*[\"”’',]\s+(?:he|she|they)\s+(?:said|added|told|wrote|says|explained)\b",
     re.DOTALL,
 )
-_SAYS = re.compile(r"\b(?:said|says|told|wrote|added|argued|insisted|warned|explained|noted|asked|recalled|put it)\b")
-_QUOTED = re.compile(r"[\"“«][^\"”»]*[\"”»]?")
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A sentence of a passage, by its start and end in the article.
-
-    passage its id; `number` is the place of the sentence in it, from 0
-    before  where the sentence before it in the passage begins
-    after   where the sentence after it in the passage ends
-    copies  other articles with the same report
-    signals of its passage; `standing` is its score as a share of the best one's
-    rank    of its article, from 1
-    """
-
-    article: Article
-    passage: str
-    number: int
-    start: int
-    end: int
-    before: int | None
-    after: int | None
-    copies: tuple[Article, ...]
-    signals: Signals
-    standing: float
-    rank: int
-
-    @property
-    def text(self) -> str:
-        return self.article.text[self.start : self.end]
-
-    @property
-    def context(self) -> str:
-        return "" if self.before is None else self.article.text[self.before : self.start].strip()
 
 
 class EvidenceFinder:
@@ -94,7 +56,7 @@ class EvidenceFinder:
         Equal sentences of several articles are one.
         """
         parts = Asked.parts(question, self.archive.words)
-        found = candidates(hits)
+        found = [one for one in candidates(hits) if not speaker_unknown(one)]
         if not found:
             return [], ()
         shown = [_evidence(one) for one in found]
@@ -108,7 +70,7 @@ class EvidenceFinder:
         return (rankings[0], ()) if len(parts) == 1 else _lead_each(parts, rankings)
 
     def _similarity(self, vector: Vectors, found: Sequence[Candidate]) -> Vectors:
-        """Cosines of the sentences to a vector; 0 for those of an article that has just been removed."""
+        """Cosines of the sentences to a vector; 0 where none are kept, as of an article just removed."""
         close = self.archive.compare_sentences(vector, list({one.passage for one in found}))
         return np.array(
             [close[one.passage][one.number] if one.passage in close else 0.0 for one in found], np.float32
@@ -135,7 +97,7 @@ def _signs(asked: Asked, found: Sequence[Candidate], shown: Sequence[Evidence], 
             recent=candidate.signals.recent,
             place=depth(candidate.start),
             similarity=float(cosine),
-            asks=float(candidate.text.rstrip(_CLOSING).endswith("?")),
+            asks=float(candidate.text.rstrip(_CLOSING).endswith(_QUESTION_MARKS)),
             length=len(one.span.text.split()),
         )
         for one, candidate, share, agreed, cosine in zip(
@@ -146,8 +108,9 @@ def _signs(asked: Asked, found: Sequence[Candidate], shown: Sequence[Evidence], 
 
 def _scored(one: Evidence, candidate: Candidate, sign: Signs) -> Evidence:
     copies = _carriers(one.span.text, candidate.copies)
-    similarity = sign.similarity
-    return replace(one, score=sign.score, own=sign.own, coverage=sign.coverage, similarity=similarity, copies=copies)
+    return replace(
+        one, score=sign.score, own=sign.own, coverage=sign.coverage, similarity=sign.similarity, copies=copies
+    )
 
 
 def _ranked(asked: Asked, scored: Iterable[Evidence]) -> list[Evidence]:
@@ -158,7 +121,8 @@ def _ranked(asked: Asked, scored: Iterable[Evidence]) -> list[Evidence]:
 def _answering_first(asked: Asked, ranked: list[Evidence]) -> list[Evidence]:
     """The first that can be an answer leads, where it is nearly as good as the best, which cannot."""
     near = (one for one in ranked if one.score >= ANSWERING * ranked[0].score)
-    lead = next((one for one in near if answers(asked, one)), None)
+    fit = [one for one in near if answers(asked, one)]
+    lead = next((one for one in fit if happened(asked, one.article)), next(iter(fit), None))
     if lead is None:
         return ranked
     return [replace(lead, score=ranked[0].score), *(one for one in ranked if one is not lead)]
@@ -203,7 +167,7 @@ def newest_first(ranked: Sequence[Evidence]) -> list[Evidence]:
 
 def leads(hits: Sequence[Hit]) -> list[Evidence]:
     """The first sentence of each article, in the order of the hits."""
-    found = collapse([_evidence(first) for hit in hits for first in islice(_sentences_of(hit), 1)])
+    found = collapse([_evidence(first) for hit in hits for first in islice(sentences_of(hit), 1)])
     return [replace(one, score=1.0) for one in found]
 
 
@@ -213,57 +177,15 @@ def quoting(archive: Archive, words: str, *, filters: Filter = EVERYTHING) -> Ev
     holding = [passage for passage in found.values() if holds(passage.text, words)]
     articles = archive.store.articles([passage.article_id for passage in holding])
     hits = (Hit(one, articles[one.article_id], Signals(0.0, 0.0)) for one in holding if one.article_id in articles)
-    every = (one for hit in hits for one in _sentences_of(hit) if holds(one.text, words))
+    every = (one for hit in hits for one in sentences_of(hit) if holds(one.text, words))
     return next(map(_evidence, every), None)
-
-
-def candidates(hits: Sequence[Hit]) -> list[Candidate]:
-    """The sentences of the best passages, of at most PER_ARTICLE passages an article."""
-    found: list[Candidate] = []
-    read: dict[str, int] = {}
-    best = max([hit.score for hit in hits if hit.score > 0], default=1.0)
-    for hit in hits:
-        used = read.setdefault(hit.article.id, 0)
-        if used < PER_ARTICLE and sum(read.values()) < PASSAGES:
-            read[hit.article.id] = used + 1
-            rank = list(read).index(hit.article.id) + 1
-            found.extend(_sentences_of(hit, standing=hit.score / best, rank=rank))
-    return found
-
-
-def _sentences_of(hit: Hit, *, standing: float = 1.0, rank: int = 1) -> Iterable[Candidate]:
-    """Company is sought in the same paragraph alone: the one before may be another speaker's."""
-    text, shift = hit.article.text, hit.passage.start
-    spans = [(shift + start, shift + end) for start, end in sentences(hit.passage.text)]
-    for number, (start, end) in enumerate(spans):
-        if end - start < SHORTEST or not quotable(text[start:end]):
-            continue
-        before = after = None
-        if number and _in_one_paragraph(text, spans[number - 1], (start, end)):
-            before = spans[number - 1][0]
-        if number + 1 < len(spans) and _in_one_paragraph(text, (start, end), spans[number + 1]):
-            after = spans[number + 1][1]
-        passage = hit.passage.id
-        yield Candidate(
-            hit.article, passage, number, start, end, before, after, hit.copies, hit.signals, standing, rank
-        )
-
-
-def _in_one_paragraph(text: str, earlier: tuple[int, int], later: tuple[int, int]) -> bool:
-    beside = "\n" not in text[earlier[1] : later[0]]
-    return beside and quotable(text[slice(*earlier)]) and quotable(text[slice(*later)])
-
-
-@lru_cache(maxsize=4096)  # each sentence is looked at for itself, and as what stands before and after another
-def quotable(sentence: str) -> bool:
-    """Whether a sentence may be quoted as news: it speaks to its readers, and is no link."""
-    return not speaks_to_assistants(sentence) and not has_links(sentence)
 
 
 def _evidence(candidate: Candidate) -> Evidence:
     """The sentence, begun one earlier where it could not be understood alone, and with the quotation it opens."""
     article, start, end = candidate.article, candidate.start, candidate.end
-    extended = candidate.before is not None and _NEEDS_BEFORE.match(candidate.text)
+    needed = _NEEDS_BEFORE.match(candidate.text) or only_quotes(candidate.text)
+    extended = candidate.before is not None and needed
     if extended and candidate.before is not None:
         start = candidate.before
     if candidate.after is not None and _goes_on(candidate.text, article.text[end : candidate.after].strip()):
@@ -282,21 +204,35 @@ def _carriers(sentence: str, copies: Sequence[Article]) -> tuple[Carrier, ...]:
 
 def _goes_on(sentence: str, following: str) -> bool:
     """Whether the next sentence only quotes on: the speaker is named here, the words are there."""
-    quotes_only = following[:1] in '"“‘«' and not _SAYS.search(_QUOTED.sub(" ", following))
-    return bool(following) and quotes_only and _SAYS.search(_QUOTED.sub(" ", sentence)) is not None
+    return only_quotes(following) and names_speaker(sentence)
 
 
 def collapse(ranked: Sequence[Evidence]) -> list[Evidence]:
-    """One piece of evidence for sentences that are the same word for word; of spans that overlap the better one.
+    """One piece of evidence for sentences that are the same word for word; overlapping spans become one.
 
     Of articles with the same sentence the one that names itself as its origin is cited, else the earliest; the
     others are its copies.
     """
     groups: dict[str, list[Evidence]] = {}
     for evidence in ranked:
-        if not any(_overlap(evidence, one) for group in groups.values() for one in group):
+        met = [key for key, group in groups.items() if any(_overlap(evidence, one) for one in group)]
+        if not met:
             groups.setdefault(_words(evidence.span.text), []).append(evidence)
+        elif len(met) == 1 and len(groups[met[0]]) == 1:
+            joined = _joined(groups[met[0]][0], evidence)
+            if not any(_overlap(joined, one) for key in groups.keys() - met for one in groups[key]):
+                groups[met[0]] = [joined]
     return [_together(group) for group in groups.values()]
+
+
+def _joined(better: Evidence, other: Evidence) -> Evidence:
+    """Both spans as one, where the weaker is nearly as good and the whole stays short; else the better one."""
+    article = better.article
+    start, end = min(better.span.start, other.span.start), max(better.span.end, other.span.end)
+    if other.score < NEARLY * better.score or len(article.text[start:end].split()) > TOGETHER:
+        return better
+    span = better.span.model_copy(update={"start": start, "end": end, "text": article.text[start:end]})
+    return replace(better, span=span)
 
 
 def _together(group: Sequence[Evidence]) -> Evidence:

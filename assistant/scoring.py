@@ -50,7 +50,7 @@ class Signs:
 
     @property
     def score(self) -> float:
-        """The same, and where it stands."""
+        """The same, where it stands, and how long it is."""
         stands = 0.3 * self.standing + 0.1 * self.agreement + 0.05 * (self.first + self.recent - self.place)
         return self.own + stands - 0.5 * self.asks - 0.004 * self.length
 

@@ -248,8 +248,9 @@ class Archive:
     # Rebuilding
 
     def rebuild(self, progress: Callable[[int], None] = lambda _done: None) -> int:
-        """Make words and vectors anew from the store, beside the ones in use, then swap; returns the passages.
+        """Make words and vectors anew from the store, beside the ones in use, then swap.
 
+        Returns how many passages were embedded.
         Nothing is embedded again unless the model is another one. Killed before the swap, the old indexes are
         still in use, and the leftovers go at the next opening; after a change of model it has to be run again.
         """
@@ -259,25 +260,25 @@ class Archive:
                 self._cut_again()
             vectors, words = self._empty_indexes(fresh)
             try:
-                done = self._fill(vectors, words, progress)
+                embedded = self._fill(vectors, words, progress)
             except BaseException:
                 vectors.close()
                 words.close()
                 raise
             self._swap(fresh, vectors, words)
-            return done
+            return embedded
 
     def _fill(self, vectors: VectorIndex, words: WordIndex, progress: Callable[[int], None]) -> int:
-        done = 0
+        done = embedded = 0
         for cut in self.store.everything():
             items = [(passage, article) for article, cuts in cut for passage in cuts]
-            self._embed_missing(cut)
+            embedded += self._embed_missing(cut)
             vectors.put(items, self._vectors_of(items), pause=self.pause)
             words.put(items)
             done += len(items)
             progress(done)
         vectors.relink()
-        return done
+        return embedded
 
     def _cut_again(self) -> None:
         """Passages for another model; until the swap the old indexes no longer fit, and the manifest says so."""

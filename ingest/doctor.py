@@ -83,7 +83,7 @@ def _feeds(archive: Archive) -> Iterator[Finding]:
 
 
 def _reached(name: str, there: set[str], found: set[str]) -> Finding:
-    """A few strays are no damage: their words find them, and a rebuild links them."""
+    """A few strays are no damage: their words find them, and a rebuild links most of them."""
     lost = len(there - found)
     if lost and reached(there, found):
         return Finding(name=name, ok=True, detail=f"all but {lost} of {len(there)}; words find the rest")

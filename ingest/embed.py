@@ -99,8 +99,8 @@ class BundledEmbedder(Embedder):
         ids = np.array([encoding.ids for encoding in encodings], np.int64)
         mask = np.array([encoding.attention_mask for encoding in encodings], np.int64)
         with self._lock:
-            texts, tokens = self._request.infer([ids, mask]).values()
-            return texts.copy(), tokens.copy()
+            found = self._request.infer([ids, mask])
+            return found[0].copy(), found[1].copy()
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(encoding) for encoding in self._counter.encode_batch_fast(list(texts), add_special_tokens=False)]

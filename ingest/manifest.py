@@ -79,9 +79,14 @@ class Manifest(Frozen):
                 "take its sources in again, into another folder",
             )
         if self.rebuilding:
-            raise ArchiveMismatch("a change of the embedding model was interrupted", "run dateline reindex --full")
+            raise ArchiveMismatch("embedding all passages anew was interrupted", "run dateline reindex --full")
+        if self.chunker != CHUNKER:
+            raise ArchiveMismatch(
+                f"the archive's passages were made by another Dateline ({self.chunker}, not {CHUNKER})",
+                "run dateline reindex --full",
+            )
         mine = self.of(embedder)
-        for name in ("embedder", "dimension", "distance", "chunker"):
+        for name in ("embedder", "dimension", "distance"):
             built, configured = getattr(self, name), getattr(mine, name)
             if built != configured:
                 raise ArchiveMismatch(

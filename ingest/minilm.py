@@ -46,8 +46,9 @@ def load_openvino() -> Any:
 
 
 def compile_model(folder: Path, *, threads: int) -> Any:
-    """A compiled model: (ids, mask), both int64 of shape (batch, length) -> unit vectors, float32 (batch, 384), and
-    the vectors of the tokens, float32 (batch, length, 384).
+    """A compiled model: ids and mask, both int64 (batch, length), to unit vectors and the vectors of the tokens.
+
+    The first are float32 (batch, 384), the second float32 (batch, length, 384).
     """
     ov = load_openvino()
     core = ov.Core()

@@ -22,7 +22,10 @@ _OPENING = "\"'“‘«([¿¡"
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Start and end of each sentence, without the white space around it; in order, not overlapping."""
+    """Start and end of each sentence, without the white space around it; in order, not overlapping.
+
+    Another way to split needs another CHUNKER: the embeddings of sentences are kept by their number in the passage.
+    """
     spans: list[tuple[int, int]] = []
     start = counted = curly = straight = 0  # quotation marks are counted once, as the stops go by
     for match in _BREAK.finditer(text):

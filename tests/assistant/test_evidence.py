@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -88,3 +89,46 @@ def test_the_kind_of_answer_that_is_asked_for_is_seen(
     asked = Asked.read(question, archive.words)
     assert asked.fits(fitting)
     assert not asked.fits(unfitting)
+
+
+TALK = (
+    "The council met on Tuesday. “I have never liked the bridge of Orrin,” said mayor Ada Quell. "
+    "“It shakes in any wind.” "
+    "Her deputy left early.\n\n"
+    "“The bridge of Orrin will be closed for a year.”\n\n"
+    "When will the bridge of Orrin be closed?\n\n"
+    "The bridge of Orrin closes on 4 May."
+)
+
+
+@pytest.fixture(scope="module")
+def bridge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    with Archive.open(tmp_path_factory.mktemp("bridge"), HashEmbedder()) as opened:
+        opened.add([an_article(TALK, title="Bridge", outlet="Gazette")])
+        yield opened
+
+
+def test_a_quotation_that_nobody_is_said_to_have_said_is_no_evidence(bridge: Archive) -> None:
+    spans = [one.span.text for one in find(bridge, "What did Ada Quell say about the bridge of Orrin?")]
+    assert any(span.startswith("“I have never liked") for span in spans)
+    assert not any(span.startswith("“The bridge of Orrin will be closed") for span in spans)
+    assert not any(span.startswith("“It shakes") for span in spans)
+
+
+@pytest.mark.parametrize("mark", ["?", "؟", "？"])
+def test_a_question_in_an_article_answers_none(tmp_path: Path, mark: str) -> None:
+    text = f"When will the bridge of Orrin be closed{mark}\n\nThe bridge closes on 4 May."
+    with Archive.open(tmp_path, HashEmbedder()) as archive:
+        archive.add([an_article(text, title="Bridge")])
+        assert find(archive, "When will the bridge of Orrin be closed?")[0].span.text == "The bridge closes on 4 May."
+
+
+def test_what_happened_leads_before_what_did_not(tmp_path: Path) -> None:
+    keeps = an_article("Port Ellery's nine libraries will all stay open.", title="Libraries in Port Ellery")
+    shuts = an_article(
+        "Port Ellery will close two libraries under the draft budget, the mayor said in March.", title="Budget"
+    )
+    with Archive.open(tmp_path, HashEmbedder()) as archive:
+        archive.add([keeps, shuts])
+        best = find(archive, "How many libraries will close in Port Ellery?")[0]
+        assert best.article.title == "Budget"

@@ -1,3 +1,7 @@
+"""The kept vectors of passages and of their sentences."""
+
+from __future__ import annotations
+
 from pathlib import Path
 
 import numpy as np

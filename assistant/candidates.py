@@ -1,0 +1,111 @@
+"""Candidates: the sentences of the best passages, with what stands beside each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.gate import has_links
+from assistant.injection import speaks_to_assistants
+from assistant.ranking import Signals
+from assistant.retrieve import Hit
+from ingest.sentences import sentences
+from ingest.types import Article
+
+PASSAGES, PER_ARTICLE = 24, 4  # passages read for sentences
+SHORTEST = 12  # characters; less is a stray word
+_SAYS = re.compile(r"\b(?:said|says|told|wrote|added|argued|insisted|warned|explained|noted|asked|recalled|put it)\b")
+_QUOTED = re.compile(r"[\"“«][^\"”»]*[\"”»]?")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence of a passage, by its start and end in the article.
+
+    passage its id; `number` is the place of the sentence in it, from 0
+    before  where the sentence before it in the passage begins
+    after   where the sentence after it in the passage ends
+    copies  other articles with the same report
+    signals of its passage; `standing` is its score as a share of the best one's
+    rank    of its article, from 1
+    """
+
+    article: Article
+    passage: str
+    number: int
+    start: int
+    end: int
+    before: int | None
+    after: int | None
+    copies: tuple[Article, ...]
+    signals: Signals
+    standing: float
+    rank: int
+
+    @property
+    def text(self) -> str:
+        return self.article.text[self.start : self.end]
+
+    @property
+    def context(self) -> str:
+        return "" if self.before is None else self.article.text[self.before : self.start].strip()
+
+
+def candidates(hits: Sequence[Hit]) -> list[Candidate]:
+    """The sentences of the best passages, of at most PER_ARTICLE passages an article."""
+    found: list[Candidate] = []
+    read: dict[str, int] = {}
+    best = max([hit.score for hit in hits if hit.score > 0], default=1.0)
+    for hit in hits:
+        used = read.setdefault(hit.article.id, 0)
+        if used < PER_ARTICLE and sum(read.values()) < PASSAGES:
+            read[hit.article.id] = used + 1
+            rank = list(read).index(hit.article.id) + 1
+            found.extend(sentences_of(hit, standing=hit.score / best, rank=rank))
+    return found
+
+
+def sentences_of(hit: Hit, *, standing: float = 1.0, rank: int = 1) -> Iterable[Candidate]:
+    """Company is sought in the same paragraph alone: the one before may be another speaker's."""
+    text, shift = hit.article.text, hit.passage.start
+    spans = [(shift + start, shift + end) for start, end in sentences(hit.passage.text)]
+    for number, (start, end) in enumerate(spans):
+        if end - start < SHORTEST or not quotable(text[start:end]):
+            continue
+        before = after = None
+        if number and _in_one_paragraph(text, spans[number - 1], (start, end)):
+            before = spans[number - 1][0]
+        if number + 1 < len(spans) and _in_one_paragraph(text, (start, end), spans[number + 1]):
+            after = spans[number + 1][1]
+        passage = hit.passage.id
+        yield Candidate(
+            hit.article, passage, number, start, end, before, after, hit.copies, hit.signals, standing, rank
+        )
+
+
+def _in_one_paragraph(text: str, earlier: tuple[int, int], later: tuple[int, int]) -> bool:
+    beside = "\n" not in text[earlier[1] : later[0]]
+    return beside and quotable(text[slice(*earlier)]) and quotable(text[slice(*later)])
+
+
+@lru_cache(maxsize=4096)  # each sentence is looked at for itself, and as what stands before and after another
+def quotable(sentence: str) -> bool:
+    """Whether a sentence may be quoted as news: it speaks to its readers, and is no link."""
+    return not speaks_to_assistants(sentence) and not has_links(sentence)
+
+
+def only_quotes(sentence: str) -> bool:
+    """Whether it opens with a quotation and does not say who speaks."""
+    return sentence[:1] in tuple('"“‘«') and not names_speaker(sentence)
+
+
+def speaker_unknown(candidate: Candidate) -> bool:
+    """Whether it only quotes, and neither does the sentence before say who speaks: alone it would be anybody's."""
+    return only_quotes(candidate.text) and not names_speaker(candidate.context)
+
+
+def names_speaker(sentence: str) -> bool:
+    """Whether it says, outside what it quotes, that somebody speaks."""
+    return _SAYS.search(_QUOTED.sub(" ", sentence)) is not None

@@ -1,0 +1,62 @@
+"""What speaks for a sentence, and how sure the best one is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.scoring import Signs, agreement, confidence
+
+PLAIN = Signs(
+    coverage=0.5,
+    fits=0.0,
+    agreement=0.2,
+    standing=0.5,
+    first=0.5,
+    recent=0.5,
+    place=0.5,
+    similarity=0.4,
+    asks=0.0,
+    length=20,
+)
+
+
+@pytest.mark.parametrize(
+    "better",
+    [
+        {"coverage": 0.6},
+        {"fits": 1.0},
+        {"agreement": 0.4},
+        {"standing": 0.6},
+        {"first": 1.0},
+        {"recent": 0.6},
+        {"place": 0.4},
+        {"similarity": 0.5},
+        {"length": 15},
+    ],
+)
+def test_each_sign_speaks_for_a_sentence(better: dict[str, float]) -> None:
+    assert replace(PLAIN, **better).score > PLAIN.score
+
+
+def test_a_question_comes_after_all_that_answers() -> None:
+    assert replace(PLAIN, asks=1.0).score < replace(PLAIN, coverage=0.0).score
+
+
+def test_how_well_it_answers_does_not_depend_on_where_it_stands() -> None:
+    assert replace(PLAIN, standing=1.0, length=80, place=0.0).own == PLAIN.own
+
+
+def test_the_confidence_grows_with_each_of_its_signs() -> None:
+    low = confidence(coverage=0.4, held=0.5, similarity=0.4)
+    assert 0 < low < confidence(coverage=0.5, held=0.5, similarity=0.4) < 1
+    assert low < confidence(coverage=0.4, held=0.6, similarity=0.4)
+    assert low < confidence(coverage=0.4, held=0.5, similarity=0.5)
+    assert confidence(coverage=0.0, held=0.0, similarity=-0.5) == confidence(coverage=0.0, held=0.0, similarity=0.0)
+
+
+def test_what_other_articles_name_too_agrees() -> None:
+    told = [("Maren Holt won in Ellery.", "a", 0.8), ("The seat went to Holt.", "b", 0.8), ("Rain fell.", "c", 0.8)]
+    agreed = agreement("Who won in Ellery?", told)
+    assert agreed[0] == agreed[1] > agreed[2] == 0
