@@ -13,7 +13,7 @@ from assistant.types import Turn
 SENTENCES = 5
 WORDS = 60  # of an answer, unless its first sentence alone is longer
 NEAR = 0.6  # the share of the best score down to which a further sentence is worth reading
-OWN = 0.5  # the same of how well it answers by itself: the rest of a good passage may be beside the point
+OWN = 0.6  # the same of how well it answers by itself: the rest of a good passage may be beside the point
 ALIKE = 0.7  # the share of common words from which a sentence says nothing more
 
 _WORD = re.compile(r"\w+")
