@@ -60,21 +60,20 @@ class EvidenceFinder:
         if not found:
             return [], ()
         shown = [_evidence(one) for one in found]
-        close = self._similarity(vector, found)
+        meant = self._vectors(found)
         rankings = []
         for part in parts:
-            near = close if len(parts) == 1 else np.maximum(close, self._similarity(self._of(part), found))
-            signs = _signs(part, found, shown, near)
+            close = meant @ vector if len(parts) == 1 else np.maximum(meant @ vector, meant @ self._of(part))
+            signs = _signs(part, found, shown, close)
             best = sorted(range(len(found)), key=lambda number: -signs[number].score)[:KEPT]
             rankings.append(_ranked(part, [_scored(shown[number], found[number], signs[number]) for number in best]))
         return (rankings[0], ()) if len(parts) == 1 else _lead_each(parts, rankings)
 
-    def _similarity(self, vector: Vectors, found: Sequence[Candidate]) -> Vectors:
-        """Cosines of the sentences to a vector; 0 where none are kept, as of an article just removed."""
-        close = self.archive.compare_sentences(vector, list({one.passage for one in found}))
-        return np.array(
-            [close[one.passage][one.number] if one.passage in close else 0.0 for one in found], np.float32
-        )
+    def _vectors(self, found: Sequence[Candidate]) -> Vectors:
+        """Unit vectors of the sentences; zeros where none are kept, as of an article just removed."""
+        kept = self.archive.embeddings.of_sentences(list({one.passage for one in found}))
+        none = np.zeros(self.archive.embedder.dimension, np.float32)
+        return np.array([kept[one.passage][one.number] if one.passage in kept else none for one in found])
 
     def _of(self, part: Asked) -> Vectors:
         return np.asarray(self.archive.embedder.embed_query(part.question), np.float32)

@@ -28,9 +28,9 @@ def confidence_in(asked: Asked, evidence: Sequence[Evidence]) -> float:
     if not evidence:
         return 0.0
     best = evidence[0]
-    near = sorted((one.similarity for one in evidence if one.similarity is not None), reverse=True)[:3]
+    near = sorted((one.similarity for one in evidence), reverse=True)[:3]
     held = asked.coverage(best.article.text, best.article.title, "")
-    return confidence(coverage=best.coverage, held=held, similarity=fmean(near) if near else 0.0)
+    return confidence(coverage=best.coverage, held=held, similarity=fmean(near))
 
 
 def reason_to_refuse(

@@ -237,10 +237,6 @@ class Archive:
         scores = np.array(list(kept.values())) @ vector
         return dict(zip(kept, map(float, scores), strict=True))
 
-    def compare_sentences(self, vector: Vectors, passage_ids: Sequence[str]) -> dict[str, Vectors]:
-        """Cosine similarity of the sentences of these passages to a vector, in their order in each passage."""
-        return {key: kept @ vector for key, kept in self.embeddings.of_sentences(passage_ids).items()}
-
     def find_words(self, text: str, limit: int, filters: Filter) -> list[tuple[str, float]]:
         """(passage id, BM25 score) of the passages that hold the words of a text, best first."""
         return self.words.search(text, limit, filters)

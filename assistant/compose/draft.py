@@ -32,7 +32,7 @@ class Evidence:
     leads: bool = False
     own: float = 0.0
     coverage: float = 0.0
-    similarity: float | None = None
+    similarity: float = 0.0
 
 
 @dataclass(frozen=True)

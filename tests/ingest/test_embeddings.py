@@ -61,7 +61,7 @@ def test_the_archive_keeps_a_vector_for_each_sentence_of_each_passage(tmp_path: 
         archive.add([an_article(text), an_article(HARBOUR, title="Aground")])
         held = archive.store.passages(archive.store.passage_ids())
         question = np.array(archive.embedder.embed_query("towed free"), np.float32)
-        close = archive.compare_sentences(question, list(held))
+        close = {key: kept @ question for key, kept in archive.embeddings.of_sentences(list(held)).items()}
     assert len(held) > 2
     assert {key: len(some) for key, some in close.items()} == {
         key: len(sentences(passage.text)) for key, passage in held.items()
