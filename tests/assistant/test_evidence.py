@@ -91,25 +91,16 @@ def test_the_kind_of_answer_that_is_asked_for_is_seen(
     assert not asked.fits(unfitting)
 
 
-TALK = (
-    "The council met on Tuesday. “I have never liked the bridge of Orrin,” said mayor Ada Quell. "
-    "“It shakes in any wind.” "
-    "Her deputy left early.\n\n"
-    "“The bridge of Orrin will be closed for a year.”\n\n"
-    "When will the bridge of Orrin be closed?\n\n"
-    "The bridge of Orrin closes on 4 May."
-)
-
-
-@pytest.fixture(scope="module")
-def bridge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    with Archive.open(tmp_path_factory.mktemp("bridge"), HashEmbedder()) as opened:
-        opened.add([an_article(TALK, title="Bridge", outlet="Gazette")])
-        yield opened
-
-
-def test_a_quotation_that_nobody_is_said_to_have_said_is_no_evidence(bridge: Archive) -> None:
-    spans = [one.span.text for one in find(bridge, "What did Ada Quell say about the bridge of Orrin?")]
+def test_a_quotation_that_nobody_is_said_to_have_said_is_no_evidence(tmp_path: Path) -> None:
+    text = (
+        "The council met on Tuesday. “I have never liked the bridge of Orrin,” said mayor Ada Quell. "
+        "“It shakes in any wind.” Her deputy left early.\n\n"
+        "“The bridge of Orrin will be closed for a year.”\n\n"
+        "The bridge of Orrin closes on 4 May."
+    )
+    with Archive.open(tmp_path, HashEmbedder()) as archive:
+        archive.add([an_article(text, title="Bridge")])
+        spans = [one.span.text for one in find(archive, "What did Ada Quell say about the bridge of Orrin?")]
     assert any(span.startswith("“I have never liked") for span in spans)
     assert not any(span.startswith("“The bridge of Orrin will be closed") for span in spans)
     assert not any(span.startswith("“It shakes") for span in spans)

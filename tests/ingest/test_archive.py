@@ -16,7 +16,6 @@ from ingest.doctor import examine
 from ingest.errors import ArchiveDamaged, ArchiveMismatch, NotFound
 from ingest.tables import sentence_embeddings
 from ingest.types import EVERYTHING, Filter
-from ingest.vectors import reached
 from tests.fakes import HashEmbedder, an_article
 
 
@@ -217,35 +216,6 @@ def test_the_doctor_sees_what_is_missing(tmp_path: Path) -> None:
         bad = {finding.name: finding.detail for finding in examine(archive) if not finding.ok}
     assert list(bad) == ["vectors"]
     assert "1 missing" in bad["vectors"]
-
-
-def out_of_reach(archive: Archive, monkeypatch: pytest.MonkeyPatch, share: float) -> set[str]:
-    """What Chroma's graph loses by chance: this share of the passages is found by no search."""
-    there = sorted(archive.vectors.ids())
-    lost = set(there[: round(share * len(there))])
-    monkeypatch.setattr(archive.vectors, "visible", lambda: set(there) - lost)
-    return lost
-
-
-@pytest.mark.parametrize(
-    ("there", "lost", "sound"), [(100, 0, True), (100, 2, True), (100, 3, False), (16, 1, False), (17, 1, True)]
-)
-def test_a_few_passages_that_vector_search_misses_are_no_damage(there: int, lost: int, sound: bool) -> None:
-    ids = {str(number) for number in range(there)}
-    assert reached(ids, {str(number) for number in range(there - lost)}) is sound
-
-
-def test_what_no_search_reaches_is_linked_anew_and_stays_as_it_was(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    archive.add([an_article(f"The ferry to Ellery was {n} minutes late.", title=f"Late {n}") for n in range(100)])
-    there = archive.vectors.ids()
-    lost = out_of_reach(archive, monkeypatch, 0.02)
-    assert archive.vectors.relink() == len(lost)
-    monkeypatch.undo()
-    assert archive.vectors.ids() == there
-    kept = archive.embeddings.of_passages(sorted(lost))
-    assert {archive.vectors.search(kept[key], 1)[0][0] for key in lost} == lost
 
 
 def test_the_doctor_sees_articles_that_were_not_compared(archive: Archive) -> None:

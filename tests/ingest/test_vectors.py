@@ -1,0 +1,50 @@
+"""Passages that Chroma's graph has no way to."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest.chunk import passages
+from ingest.vectors import VectorIndex, reached
+from tests.fakes import HashEmbedder, an_article
+
+
+@pytest.mark.parametrize(
+    ("there", "lost", "sound"), [(100, 0, True), (100, 2, True), (100, 3, False), (16, 1, False), (17, 1, True)]
+)
+def test_a_few_passages_that_vector_search_misses_are_no_damage(there: int, lost: int, sound: bool) -> None:
+    ids = {str(number) for number in range(there)}
+    assert reached(ids, {str(number) for number in range(there - lost)}) is sound
+
+
+def test_what_no_search_reaches_is_written_anew_and_stays_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedder = HashEmbedder()
+    articles = [an_article(f"The ferry to Ellery was {n} minutes late.", title=f"Late {n}") for n in range(100)]
+    items = [(passage, article) for article in articles for passage in passages(article, embedder.count_tokens)]
+    vectors = embedder.embed([passage.text for passage, _ in items])
+    index = VectorIndex(tmp_path / "vectors", dimension=embedder.dimension)
+    index.open()
+    index.put(items, vectors)
+    there, before = index.ids(), records(index)
+    lost = sorted(there)[:2]  # what the graph loses by chance: a test cannot make it lose any
+    monkeypatch.setattr(index, "visible", lambda: there - set(lost))
+    assert index.relink() == len(lost)
+    assert records(index) == before + len(lost)
+    assert index.ids() == there
+    own = {passage.id: vector for (passage, _), vector in zip(items, vectors, strict=True)}
+    for key in lost:
+        [(nearest, similarity)] = index.search(np.array(own[key], np.float32), 1)
+        assert (nearest, round(similarity, 3)) == (key, 1.0)
+    index.close()
+
+
+def records(index: VectorIndex) -> int:
+    """How many writes Chroma has noted."""
+    with sqlite3.connect(index.path / "chroma.sqlite3") as sql:
+        return int(sql.execute("SELECT max(seq_id) FROM embeddings_queue").fetchone()[0])
