@@ -19,7 +19,7 @@ from assistant.compose.draft import Evidence
 from assistant.premises import happened, spoken
 from assistant.ranking import Signals
 from assistant.retrieve import Hit
-from assistant.scoring import Signs, agreement, depth
+from assistant.scoring import Signs, agreement, depth, things_beyond
 from assistant.types import Carrier, Span
 from ingest.archive import Archive
 from ingest.embed import Vectors
@@ -36,6 +36,7 @@ PART = 0.5  # share of the score from which the best sentence for another part o
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _CLOSING = "\"'”’») "
 _QUESTION_MARKS = ("?", "؟", "？", "‽")
+_STOPS = (*_QUESTION_MARKS, ".", "!", "…", "。", "！", "۔", "।")
 _LETTERS = re.compile(r"\w+")
 _NEEDS_BEFORE = re.compile(
     r"[\"“‘']?(?:He|She|They|It|His|Her|Their|Its|This|That|These|Those)\b"
@@ -85,23 +86,24 @@ def _signs(asked: Asked, found: Sequence[Candidate], shown: Sequence[Evidence], 
     By its words all that is shown counts, such as the quotation that follows.
     """
     covered = [asked.coverage(one.span.text, _company(one.article), one.before) for one in shown]
-    told = [(one.span.text, one.article.id, share) for one, share in zip(shown, covered, strict=True)]
+    things = things_beyond(asked.question, [one.span.text for one in shown])
+    agreed = agreement(things, [(one.article.id, share) for one, share in zip(shown, covered, strict=True)])
     return [
         Signs(
             coverage=share,
             fits=float(asked.fits(one.span.text)),
-            agreement=agreed,
+            brings=float(bool(new)),
+            agreement=same,
             standing=candidate.standing,
             first=1 / candidate.rank,
             recent=candidate.signals.recent,
             place=depth(candidate.start),
             similarity=float(cosine),
             asks=float(candidate.text.rstrip(_CLOSING).endswith(_QUESTION_MARKS)),
+            unfinished=float(not candidate.text.rstrip(_CLOSING).endswith(_STOPS)),
             length=len(one.span.text.split()),
         )
-        for one, candidate, share, agreed, cosine in zip(
-            shown, found, covered, agreement(asked.question, told), close, strict=True
-        )
+        for one, candidate, share, new, same, cosine in zip(shown, found, covered, things, agreed, close, strict=True)
     ]
 
 

@@ -62,7 +62,12 @@ def _person(text: str) -> object:
 
 _WHEN = r"(?:^|, |\b(?:since|until|till|by|from|and) )when\b"
 KINDS = (
-    AnswerKind("age", re.compile(r"\bhow old\b|\b(?:what|which) age\b", re.I), _AGE.search, required=True),
+    AnswerKind(
+        "age",
+        re.compile(r"\bhow old\b|\b(?:what|which) age\b(?! (?:groups?|range|limit|gap)\b)", re.I),
+        _AGE.search,
+        required=True,
+    ),
     AnswerKind("number", re.compile(r"\bhow (?:many|much)\b", re.I), NUMBER.search, required=True),
     AnswerKind(
         "number",

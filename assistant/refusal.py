@@ -19,8 +19,10 @@ from ingest.archive import Archive
 
 # The confidence below which nothing is answered, unless a sentence answers by its own words and meaning alone, as it
 # may in an archive of a few articles, where no word is rare. tests/evals/README.md has what other values give.
-ENOUGH, PLAIN = 0.35, 0.46
+ENOUGH, PLAIN = 0.36, 0.46
 NEAREST = 3
+# Words of a question from which on it counts how many of them are held, not which share: no sentence holds thirty.
+LONG = 10
 
 
 def confidence_in(asked: Asked, evidence: Sequence[Evidence]) -> float:
@@ -30,7 +32,9 @@ def confidence_in(asked: Asked, evidence: Sequence[Evidence]) -> float:
     best = evidence[0]
     near = sorted((one.similarity for one in evidence), reverse=True)[:3]
     held = asked.coverage(best.article.text, best.article.title, "")
-    return confidence(coverage=best.coverage, held=held, similarity=fmean(near))
+    longer = max(asked.extent / LONG, 1.0)
+    coverage, held = (min(share * longer, 1.0) for share in (best.coverage, held))
+    return confidence(coverage=coverage, held=held, similarity=fmean(near))
 
 
 def reason_to_refuse(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _NAME = re.compile(r"(?<=.)\b[A-ZÀ-Þ][\w’'-]+", re.DOTALL)
@@ -22,6 +22,7 @@ class Signs:
 
     coverage   share of the question's words, by rarity, that it or its company holds
     fits       1 where it holds the kind of thing that is asked for
+    brings     1 where it names a thing or a number that the question does not
     agreement  how many other articles that fit name the same new thing: what several tell is more likely asked for
     standing   how good its passage is, as a share of the best passage found
     first      1 for the article found first, 1/2 for the second, and so on
@@ -29,11 +30,13 @@ class Signs:
     place      how far into the article it stands
     similarity cosine to the question
     asks       1 where it is a question itself, which answers none
+    unfinished 1 where it ends without a stop, as a heading, the name of another article or what leads to a list
     length     words of what would be shown
     """
 
     coverage: float
     fits: float
+    brings: float
     agreement: float
     standing: float
     first: float
@@ -41,6 +44,7 @@ class Signs:
     place: float
     similarity: float
     asks: float
+    unfinished: float
     length: int
 
     @property
@@ -51,18 +55,19 @@ class Signs:
     @property
     def score(self) -> float:
         """The same, where it stands, and how long it is."""
-        stands = 0.3 * self.standing + 0.1 * self.agreement + 0.05 * (self.first + self.recent - self.place)
-        return self.own + stands - 0.5 * self.asks - 0.004 * self.length
+        stands = 0.3 * self.standing + 0.05 * (self.first + self.recent - self.place)
+        told = 0.1 * (self.agreement + self.brings - self.unfinished) - 0.5 * self.asks - 0.004 * self.length
+        return self.own + stands + told
 
 
 def confidence(*, coverage: float, held: float, similarity: float) -> float:
     """The probability that the best sentence answers, where as many questions can be answered as cannot.
 
-    coverage    of that sentence
-    held        share of the question's words, by rarity, that its article holds
+    coverage    share of the question's words, by rarity, that the sentence or its company holds
+    held        the same of its article
     similarity  mean cosine of the three sentences that are nearest to the question
     """
-    return _logistic(2.52 * coverage + 5.07 * held + 10.9 * max(similarity, 0.0) - 11.02)
+    return _logistic(3.88 * coverage + 2.38 * held + 11.36 * max(similarity, 0.0) - 10.33)
 
 
 def depth(start: int) -> float:
@@ -70,22 +75,26 @@ def depth(start: int) -> float:
     return math.log1p(start) / 10
 
 
-def agreement(question: str, sentences: Sequence[tuple[str, str, float]]) -> list[float]:
+def things_beyond(question: str, texts: Iterable[str]) -> list[set[str]]:
+    """The names and numbers in each text that the question does not hold."""
+    own = {word.casefold() for word in _WORD.findall(question)}
+    return [_things(text) - own for text in texts]
+
+
+def agreement(things: Sequence[set[str]], sentences: Sequence[tuple[str, float]]) -> list[float]:
     """For each sentence, given with its article's id and how well it fits, how many others name the same new thing.
 
-    A thing is a name or number that the question does not hold; of each article its best sentence counts.
+    Of each article its best sentence counts.
     """
-    own = {word.casefold() for word in _WORD.findall(question)}
-    things = [_things(text) - own for text, _, _ in sentences]
     told: dict[str, dict[str, float]] = {}
-    for named, (_, article, fit) in zip(things, sentences, strict=True):
+    for named, (article, fit) in zip(things, sentences, strict=True):
         for thing in named:
             by = told.setdefault(thing, {})
             by[article] = max(by.get(article, 0.0), fit)
-    best = max((fit for _, _, fit in sentences), default=0.0) or 1.0
+    best = max((fit for _, fit in sentences), default=0.0) or 1.0
     return [
         min(max((_others(told[thing], article) for thing in named), default=0.0) / best, _MOST_SAID) / _MOST_SAID
-        for named, (_, article, _) in zip(things, sentences, strict=True)
+        for named, (article, _) in zip(things, sentences, strict=True)
     ]
 
 

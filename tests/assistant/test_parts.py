@@ -12,6 +12,9 @@ from assistant.parts import parts_of
     [
         ("How many boats passed, and by when?", ["How many boats passed", "by when?"]),
         ("Who closed the lock and why?", ["Who closed the lock", "why?"]),
+        ("Is the lock shut, and since when?", ["Is the lock shut", "since when?"]),
+        ("Norway and which other country built it?", ["Norway and which other country built it?"]),
+        ("Norway and who else built it, and why?", ["Norway and who else built it", "why?"]),
         ("Who owns the lock and the bridge?", ["Who owns the lock and the bridge?"]),
         ("Is the lock open or closed?", ["Is the lock open or closed?"]),
     ],

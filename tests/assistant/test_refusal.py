@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from assistant.asked import Asked
 from assistant.compose.draft import Evidence
 from assistant.evidence import EvidenceFinder
-from assistant.refusal import confidence_in, reason_to_refuse
+from assistant.refusal import LONG, confidence_in, reason_to_refuse
 from assistant.retrieve import Retriever
 from ingest.archive import Archive
 from tests.fakes import HashEmbedder, an_article
@@ -76,6 +77,20 @@ def test_what_is_told_is_answered(archive: Archive, question: str, answer: str) 
 def test_a_name_that_nobody_mentions_is_said(archive: Archive) -> None:
     told = reason(archive, "What did Mira Stoll tell UNESCO about the lock?")
     assert told == "no article in the archive mentions UNESCO"
+
+
+def test_of_a_long_question_it_counts_how_much_is_held_and_not_which_share(archive: Archive) -> None:
+    evidence = find(archive, "What does the repair cost?")
+    short = Asked.read("What does the repair of the lock at Veltrin cost?", archive.words)
+    beside = (
+        "boats bridges fences gardens harbours islands kitchens ladders mills orchards pianos quarries rivers sails"
+    )
+    long = Asked.read(f"{short.question} {beside} towers umbrellas vines wagons yards zebras", archive.words)
+    best = evidence[0]
+    all_of_it, half = ([replace(best, coverage=share), *evidence[1:]] for share in (1.0, 0.5))
+    assert long.extent > 2 * LONG > 2 * short.extent
+    assert confidence_in(long, half) == confidence_in(long, all_of_it)
+    assert confidence_in(short, half) < confidence_in(short, all_of_it)
 
 
 def test_both_parts_of_a_question_lead(archive: Archive) -> None:

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.scoring import Signs, agreement, confidence
+from assistant.scoring import Signs, agreement, confidence, things_beyond
 
 PLAIN = Signs(
     coverage=0.5,
     fits=0.0,
+    brings=0.0,
     agreement=0.2,
     standing=0.5,
     first=0.5,
@@ -18,6 +19,7 @@ PLAIN = Signs(
     place=0.5,
     similarity=0.4,
     asks=0.0,
+    unfinished=0.0,
     length=20,
 )
 
@@ -27,6 +29,7 @@ PLAIN = Signs(
     [
         {"coverage": 0.6},
         {"fits": 1.0},
+        {"brings": 1.0},
         {"agreement": 0.4},
         {"standing": 0.6},
         {"first": 1.0},
@@ -44,6 +47,10 @@ def test_a_question_comes_after_all_that_answers() -> None:
     assert replace(PLAIN, asks=1.0).score < replace(PLAIN, coverage=0.0).score
 
 
+def test_a_heading_comes_after_a_sentence_as_good() -> None:
+    assert replace(PLAIN, unfinished=1.0).score < PLAIN.score
+
+
 def test_how_well_it_answers_does_not_depend_on_where_it_stands() -> None:
     assert replace(PLAIN, standing=1.0, length=80, place=0.0).own == PLAIN.own
 
@@ -56,7 +63,11 @@ def test_the_confidence_grows_with_each_of_its_signs() -> None:
     assert confidence(coverage=0.0, held=0.0, similarity=-0.5) == confidence(coverage=0.0, held=0.0, similarity=0.0)
 
 
+def test_a_sentence_brings_the_names_and_numbers_that_the_question_does_not_hold() -> None:
+    texts = ["Maren Holt won 61 votes in Ellery.", "In Ellery nobody won.", "It was Holt’s day."]
+    assert things_beyond("Who won in Ellery?", texts) == [{"holt", "61"}, set(), {"holt"}]
+
+
 def test_what_other_articles_name_too_agrees() -> None:
-    told = [("Maren Holt won in Ellery.", "a", 0.8), ("The seat went to Holt.", "b", 0.8), ("Rain fell.", "c", 0.8)]
-    agreed = agreement("Who won in Ellery?", told)
+    agreed = agreement([{"holt"}, {"holt", "61"}, set()], [("a", 0.8), ("b", 0.8), ("c", 0.8)])
     assert agreed[0] == agreed[1] > agreed[2] == 0
