@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Self
 
 from assistant.kinds import NUMBER, AnswerKind, asked_for
-from assistant.names import names_in, same_people, spelt_alike
+from assistant.names import initials, names_in, same_people, spelt_alike
 from assistant.parts import own_and_lent, parts_of
 from assistant.verbs import stemmed_verbs
 from ingest.types import Article
@@ -143,7 +143,7 @@ class Asked:
 
     def _words_of(self, article: Article) -> set[str]:
         text = " ".join((article.title, article.text, article.outlet, article.origin or "", *article.authors))
-        return {*self.words.stems(text), *_WORD.findall(text.casefold())}
+        return {*self.words.stems(text), *_WORD.findall(text.casefold()), *initials(text)}
 
 
 def _telling(question: str) -> list[str]:

@@ -12,7 +12,7 @@ _PEOPLE = re.compile(r"(?:ians?|eans?|ans?|ese|ish|is?|ns?)$")  # Georgians, Kor
 _COUNTRY = re.compile(r"(?:[aeoy]|ia|ea|land)?")
 # Lands and peoples whose names do not grow out of one another by an ending.
 _LANDS = """
-france french | britain british uk | england english | scotland scottish scots | wales welsh | ireland irish
+france french | britain british briton britons uk | england english | scotland scottish scots | wales welsh | ireland irish
 netherlands holland dutch | spain spanish spaniards | germany german germans | greece greek greeks
 turkey turkish turks türkiye | denmark danish danes | norway norwegian norwegians | sweden swedish swedes
 finland finnish finns | poland polish poles | switzerland swiss | belgium belgian belgians
@@ -24,6 +24,8 @@ niger nigerien | congo congolese | burma burmese myanmar | iceland icelandic | c
 flanders flemish | kosovo kosovar | monaco monegasque | israel israeli
 """
 _OTHERWISE = {word: land.split() for land in _LANDS.replace("\n", "|").split("|") for word in land.split()}
+_OTHERWISE["us"] = _OTHERWISE["usa"]  # and not the other way round: in lower case it is a pronoun
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 _QUARTERS = frozenset("north south east west northern southern eastern western central new".split())
 _ROOT = 4  # letters that a country and its people have at least in common
 _SPELT_ALIKE = 5  # letters from which two spellings of a name are taken for one
@@ -38,6 +40,11 @@ def names_in(question: str) -> list[str]:
         if (not starts or (word.isupper() and len(word) > 1)) and not _titles(word):
             found.append(word)
     return list(dict.fromkeys(found))
+
+
+def initials(text: str) -> set[str]:
+    """Names written with stops, in lower case and without them: "us" for "U.S."."""
+    return {found.replace(".", "").casefold() for found in _INITIALS.findall(text)}
 
 
 def _titles(word: str) -> bool:

@@ -19,7 +19,7 @@ from ingest.archive import Archive
 
 # The confidence below which nothing is answered, unless a sentence answers by its own words and meaning alone, as it
 # may in an archive of a few articles, where no word is rare. tests/evals/README.md has what other values give.
-ENOUGH, PLAIN = 0.36, 0.46
+ENOUGH, PLAIN = 0.4, 0.46
 NEAREST = 3
 # Words of a question from which on it counts how many of them are held, not which share: no sentence holds thirty.
 LONG = 10

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.names import names_in, same_people, spelt_alike
+from assistant.names import initials, names_in, same_people, spelt_alike
 
 
 def test_names_of_a_question_leave_out_its_first_word() -> None:
@@ -32,3 +32,9 @@ def test_names_that_begin_alike_are_not_the_same(name: str, word: str) -> None:
 def test_another_spelling_has_the_same_beginning() -> None:
     assert spelt_alike("Zelenskiy", {"zelensky"})
     assert not spelt_alike("Arko", {"arkwell"})
+
+
+def test_names_with_stops_are_held_without_them() -> None:
+    assert initials("The U.S. and the U.A.E. signed; M. Stoll did not.") == {"us", "uae"}
+    assert same_people("US", {"american"})
+    assert not same_people("America", {"us"})

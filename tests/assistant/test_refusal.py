@@ -79,6 +79,13 @@ def test_a_name_that_nobody_mentions_is_said(archive: Archive) -> None:
     assert told == "no article in the archive mentions UNESCO"
 
 
+@pytest.mark.parametrize("text", ["The U.S. Coast Guard closed it.", "An American engineer closed it."])
+def test_a_country_is_mentioned_however_it_is_written(archive: Archive, text: str) -> None:
+    asked = Asked.read("Who closed the lock in the US?", archive.words)
+    assert asked.missing_names(an_article(text)) == []
+    assert asked.missing_names(an_article("A Canadian engineer closed it.")) == ["US"]
+
+
 def test_of_a_long_question_it_counts_how_much_is_held_and_not_which_share(archive: Archive) -> None:
     evidence = find(archive, "What does the repair cost?")
     short = Asked.read("What does the repair of the lock at Veltrin cost?", archive.words)
