@@ -12,8 +12,8 @@ _PEOPLE = re.compile(r"(?:ians?|eans?|ans?|ese|ish|is?|ns?)$")  # Georgians, Kor
 _COUNTRY = re.compile(r"(?:[aeoy]|ia|ea|land)?")
 # Lands and peoples whose names do not grow out of one another by an ending.
 _LANDS = """
-france french | britain british briton britons uk | england english | scotland scottish scots | wales welsh | ireland irish
-netherlands holland dutch | spain spanish spaniards | germany german germans | greece greek greeks
+france french | britain british briton britons uk | england english | scotland scottish scots | wales welsh
+ireland irish | netherlands holland dutch | spain spanish spaniards | germany german germans | greece greek greeks
 turkey turkish turks türkiye | denmark danish danes | norway norwegian norwegians | sweden swedish swedes
 finland finnish finns | poland polish poles | switzerland swiss | belgium belgian belgians
 portugal portuguese | slovakia slovak slovaks | slovenia slovene slovenian slovenes | czechia czech czechs
