@@ -30,11 +30,10 @@ _EMPTY = frozenset(
 
 @dataclass(frozen=True)
 class Asked:
-    """A question, read: stems with their rarity, how many they are where one that is lent counts less, and names."""
+    """A question, read: stems with their rarity, and the names in it."""
 
     question: str
     weights: dict[str, float]
-    extent: float
     names: tuple[str, ...]
     words: WordIndex
     verbs: dict[str, str]
@@ -54,10 +53,9 @@ class Asked:
 
     @classmethod
     def _part(cls, own: str, lent: str, names: list[str], words: WordIndex) -> Self:
-        lent_stems, stems = (dict.fromkeys(words.stems(" ".join(_telling(text)))) for text in (lent, own))
-        weights = {stem: LENT * weight for stem, weight in words.rarity(lent_stems).items()} | words.rarity(stems)
-        extent = len(stems) + LENT * len(lent_stems.keys() - stems.keys())
-        return cls(own, weights, extent, tuple(names), words, stemmed_verbs(words.stems))
+        lent_stems, stems = (words.stems(" ".join(_telling(text))) for text in (lent, own))
+        weights = {stem: LENT * weight for stem, weight in words.rarity(dict.fromkeys(lent_stems)).items()}
+        return cls(own, weights | words.rarity(dict.fromkeys(stems)), tuple(names), words, stemmed_verbs(words.stems))
 
     def coverage(self, sentence: str, title: str, context: str) -> float:
         """The share, 0..1 and weighted by rarity, of the question's words that the sentence or its company holds."""
@@ -143,7 +141,8 @@ class Asked:
 
     def _words_of(self, article: Article) -> set[str]:
         text = " ".join((article.title, article.text, article.outlet, article.origin or "", *article.authors))
-        return {*self.words.stems(text), *_WORD.findall(text.casefold()), *initials(text)}
+        words = {*self.words.stems(text), *_WORD.findall(text.casefold())}
+        return words - {"us"} | initials(text)  # "He told us" mentions no country
 
 
 def _telling(question: str) -> list[str]:

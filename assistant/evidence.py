@@ -24,6 +24,7 @@ from assistant.types import Carrier, Span
 from ingest.archive import Archive
 from ingest.embed import Vectors
 from ingest.groups import originality
+from ingest.sentences import STOPS, last_mark
 from ingest.shingles import NARROW, shared, shingles, word_numbers
 from ingest.types import EVERYTHING, Article, Filter
 
@@ -34,9 +35,8 @@ CARRIED = 0.7  # share of the runs of three words of a sentence that a copy must
 ANSWERING = 0.6  # share of the score from which a sentence that can be an answer goes before one that cannot
 PART = 0.5  # share of the score from which the best sentence for another part of a question is worth giving
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
-_CLOSING = "\"'”’») "
-_QUESTION_MARKS = ("?", "؟", "？", "‽")
-_STOPS = (*_QUESTION_MARKS, ".", "!", "…", "。", "！", "۔", "।")
+_QUESTION_MARKS = frozenset("?؟？‽")
+_LABELLED = re.compile(r"[^:\n]{1,40}: \S+(?:\s\S+){0,5}")  # "Gold: Mira Stoll", "Opened: 1904"
 _LETTERS = re.compile(r"\w+")
 _NEEDS_BEFORE = re.compile(
     r"[\"“‘']?(?:He|She|They|It|His|Her|Their|Its|This|That|These|Those)\b"
@@ -86,7 +86,7 @@ def _signs(asked: Asked, found: Sequence[Candidate], shown: Sequence[Evidence], 
     By its words all that is shown counts, such as the quotation that follows.
     """
     covered = [asked.coverage(one.span.text, _company(one.article), one.before) for one in shown]
-    things = things_beyond(asked.question, [one.span.text for one in shown])
+    things = [things_beyond(f"{asked.question} {one.article.outlet}", one.span.text) for one in shown]
     agreed = agreement(things, [(one.article.id, share) for one, share in zip(shown, covered, strict=True)])
     return [
         Signs(
@@ -99,8 +99,8 @@ def _signs(asked: Asked, found: Sequence[Candidate], shown: Sequence[Evidence], 
             recent=candidate.signals.recent,
             place=depth(candidate.start),
             similarity=float(cosine),
-            asks=float(candidate.text.rstrip(_CLOSING).endswith(_QUESTION_MARKS)),
-            unfinished=float(not candidate.text.rstrip(_CLOSING).endswith(_STOPS)),
+            asks=float(last_mark(candidate.text) in _QUESTION_MARKS),
+            unfinished=float(last_mark(candidate.text) not in STOPS and not _LABELLED.fullmatch(candidate.text)),
             length=len(one.span.text.split()),
         )
         for one, candidate, share, new, same, cosine in zip(shown, found, covered, things, agreed, close, strict=True)

@@ -71,7 +71,11 @@ KINDS = (
     AnswerKind("number", re.compile(r"\bhow (?:many|much)\b", re.I), NUMBER.search, required=True),
     AnswerKind(
         "number",
-        re.compile(r"\bhow (?:long|far|big|large|high|often)\b|\bwhat (?:percent|share|number)|\bper cent", re.I),
+        re.compile(
+            r"\bhow (?:long|far|big|large|high|tall|deep|wide|heavy|fast|often)\b"
+            r"|\bwhat (?:percent|share|number)|\bper cent",
+            re.I,
+        ),
         NUMBER.search,
     ),
     AnswerKind(

@@ -6,13 +6,10 @@ import re
 from dataclasses import dataclass
 
 _LENT = re.compile(r"(.*?)(?: \(([^()]*)\))?", re.DOTALL)
+# "Norway and which other country built it?" asks for one thing.
 _ASKS_ON = re.compile(
-    r",? and (?=(?:(?:by|to|from|in|for|at|on|of|with|since|until) )?(?:how|who|whom|what|when|where|which|why)\b)",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(
-    r"\b(?:how|who|whom|whose|what|when|where|which|why)\b"
-    r"|\A(?:do|does|did|is|are|was|were|will|has|have|had|can|could|would|should|tell|name|list|give|say|show)\b",
+    r",? and (?!(?:in |to |from |for |by |with )?(?:which|what|how many|who|whom|where) (?:others?|else)\b)"
+    r"(?=(?:(?:by|to|from|in|for|at|on|of|with|since|until) )?(?:how|who|whom|what|when|where|which|why)\b)",
     re.IGNORECASE,
 )
 _EACH = re.compile(r"(?P<asks>.*?\b(?:do|does|did) )(?P<one>.+?) and (?P<other>.+?) (?:each|both) (?P<rest>.*)", re.I)
@@ -59,7 +56,4 @@ def parts_of(question: str) -> list[Part]:
         if match := pattern.fullmatch(question):
             asks = match["asks"].rstrip() + " " if match["asks"] and not _NO_QUESTION.fullmatch(match["asks"]) else ""
             return [Part(f"{asks}{match[name]}", match[name].strip(" ?."), True) for name in ("one", "other")]
-    asked = _ASKS_ON.split(question)
-    if len(asked) > 1 and not _ASKS.search(asked[0]):  # "Norway and which other country signed it?"
-        asked[:2] = [question[: question.index(asked[1], len(asked[0])) + len(asked[1])]]
-    return [Part(one, one.strip(" ?")) for one in asked]
+    return [Part(asked, asked.strip(" ?")) for asked in _ASKS_ON.split(question)]

@@ -19,22 +19,24 @@ from ingest.archive import Archive
 
 # The confidence below which nothing is answered, unless a sentence answers by its own words and meaning alone, as it
 # may in an archive of a few articles, where no word is rare. tests/evals/README.md has what other values give.
-ENOUGH, PLAIN = 0.4, 0.46
+ENOUGH, PLAIN = 0.37, 0.46
+LEADING = 3  # pieces of evidence of which the best by itself decides: an order is no reason to refuse
 NEAREST = 3
-# Words of a question from which on it counts how many of them are held, not which share: no sentence holds thirty.
-LONG = 10
 
 
 def confidence_in(asked: Asked, evidence: Sequence[Evidence]) -> float:
     """The probability that the best of the evidence answers, 0 where there is none."""
     if not evidence:
         return 0.0
-    best = evidence[0]
+    best = _best(evidence)
     near = sorted((one.similarity for one in evidence), reverse=True)[:3]
     held = asked.coverage(best.article.text, best.article.title, "")
-    longer = max(asked.extent / LONG, 1.0)
-    coverage, held = (min(share * longer, 1.0) for share in (best.coverage, held))
-    return confidence(coverage=coverage, held=held, similarity=fmean(near))
+    return confidence(coverage=best.coverage, held=held, similarity=fmean(near))
+
+
+def _best(evidence: Sequence[Evidence]) -> Evidence:
+    """What answers best by itself of what leads."""
+    return max(evidence[:LEADING], key=lambda one: one.own)
 
 
 def reason_to_refuse(
@@ -47,7 +49,7 @@ def reason_to_refuse(
         return _not_mentioned(asked, missing)
     if unknown := asked.unknown_names([one.article for one in evidence]):
         return _not_mentioned(asked, unknown)
-    if sure < enough and evidence[0].own < PLAIN:
+    if sure < enough and _best(evidence).own < PLAIN:
         return "no sentence in the archive answers it"
     if enough and not (answers(asked, evidence[0]) and happened(asked, evidence[0].article)):
         return "no sentence in the archive answers it"

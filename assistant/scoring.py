@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from ingest.words import STOPWORDS
 
 _NAME = re.compile(r"(?<=.)\b[A-ZÀ-Þ][\w’'-]+", re.DOTALL)
 _NUMBER = re.compile(r"\d[\d.,]*")
@@ -18,7 +20,7 @@ _MOST_SAID = 4.0  # articles beyond which it says no more that others name the s
 
 @dataclass(frozen=True)
 class Signs:
-    """What speaks for a sentence, each 0..1.
+    """What speaks for a sentence, each 0..1 but for its length.
 
     coverage   share of the question's words, by rarity, that it or its company holds
     fits       1 where it holds the kind of thing that is asked for
@@ -67,7 +69,7 @@ def confidence(*, coverage: float, held: float, similarity: float) -> float:
     held        the same of its article
     similarity  mean cosine of the three sentences that are nearest to the question
     """
-    return _logistic(3.88 * coverage + 2.38 * held + 11.36 * max(similarity, 0.0) - 10.33)
+    return _logistic(2.64 * coverage + 4.79 * held + 11.41 * max(similarity, 0.0) - 11.35)
 
 
 def depth(start: int) -> float:
@@ -75,10 +77,9 @@ def depth(start: int) -> float:
     return math.log1p(start) / 10
 
 
-def things_beyond(question: str, texts: Iterable[str]) -> list[set[str]]:
-    """The names and numbers in each text that the question does not hold."""
-    own = {word.casefold() for word in _WORD.findall(question)}
-    return [_things(text) - own for text in texts]
+def things_beyond(known: str, text: str) -> set[str]:
+    """The names and numbers in a text that are not known."""
+    return _things(text) - _things(known) - {word.casefold() for word in _WORD.findall(known)}
 
 
 def agreement(things: Sequence[set[str]], sentences: Sequence[tuple[str, float]]) -> list[float]:
@@ -103,7 +104,7 @@ def _others(by: dict[str, float], article: str) -> float:
 
 
 def _things(text: str) -> set[str]:
-    names = {re.sub(r"[’']s$", "", name).casefold() for name in _NAME.findall(text)}
+    names = {re.sub(r"[’']s?$", "", name).casefold() for name in _NAME.findall(text)} - STOPWORDS
     return names | {number.rstrip(".,") for number in _NUMBER.findall(text)}
 
 

@@ -9,7 +9,6 @@ text is not changed, and no failure is kept back: whoever shows or drops a sente
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,6 +34,7 @@ from assistant.compose.draft import Draft, Evidence
 from assistant.gate import addresses_in
 from assistant.speech import attributed, roles, speaker_of
 from assistant.types import Kind, QuotationVerdict, Support
+from ingest.sentences import STOPS, last_mark
 
 Similarity = Callable[[str, Sequence[str]], float]
 
@@ -44,7 +44,6 @@ MOST_QUOTATIONS = 12
 _CANDIDATES = 4
 _LOST_SPEAKER = "the cited passage says who said it, the sentence does not"
 _NEAR_ENOUGH = 0.6
-_ENDED = re.compile(r"[.!?…:。！？][\"'”’»)\]]*$")
 
 
 @dataclass(frozen=True)
@@ -164,7 +163,7 @@ def _judge(case: _Case, cited: list[Evidence]) -> Finding:
 
 def _findings(case: _Case, cited: list[Evidence]) -> Iterator[Finding]:
     draft = case.draft
-    if not _ENDED.search(draft.text):
+    if last_mark(draft.text) not in STOPS | {":"}:
         yield partly("it does not end like a sentence")
     spans = " \n".join(item.span.text for item in cited)
     around, text = _around(cited), draft.text

@@ -18,6 +18,8 @@ _LAST_WORD = re.compile(r"(?<![\w.’'-])([\w.’'-]+?)(?<!\.)\.++[\"'”’»)\
 QUOTATION = 240  # characters ahead within which an open quotation must close to be kept whole
 _CAN_END = frozenset("a.m p.m u.s u.k u.n e.u d.c inc ltd co corp etc jr".split())
 _BEGINS = re.compile(r"[\"“‘']?(?:The|A|An|He|She|It|They|But|And|In|On|At|We|I|This|That|His|Her|Its|There)\b")
+STOPS = frozenset(".!?…。！？｡؟۔।॥።։‽")
+_CLOSING = "\"'“”‘’«»‹›)]】」』\u00a0 "
 _OPENING = "\"'“‘«([¿¡"
 
 
@@ -39,6 +41,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
             start, curly, straight = end, 0, 0
     _append(spans, text, start, len(text))
     return spans
+
+
+def last_mark(sentence: str) -> str:
+    """The character with which it ends, closing quotation marks and brackets aside; empty where nothing is left."""
+    return sentence.rstrip(_CLOSING)[-1:]
 
 
 def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:

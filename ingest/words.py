@@ -15,7 +15,7 @@ from ingest.chunk import embedded_text
 from ingest.errors import ArchiveDamaged
 from ingest.types import EARLIEST, EVERYTHING, LATEST, Article, Filter, Passage
 
-_STOPWORDS = frozenset(
+STOPWORDS = frozenset(
     "a an and are as at be been but by can did do does for from had has have he her his how i if in into is it "
     "its me my of on or our she so than that the their them then there these they this to us was we were what "
     "when where which who whom whose why will with would you your according about".split()
@@ -27,7 +27,7 @@ _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 def content_words(text: str) -> list[str]:
     """The words of a question that say what it is about, in lower case."""
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
-    return [word for word in words if word not in _STOPWORDS] or words
+    return [word for word in words if word not in STOPWORDS] or words
 
 
 class WordIndex:

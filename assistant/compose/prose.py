@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from ingest.sentences import sentences
+from ingest.sentences import STOPS, last_mark, sentences
 from ingest.text import squeeze
 
 _IMAGE = re.compile(r"!\[[^\[\]]{0,500}\](?:\([^()\s]{0,2000}\)|\[[^\[\]]{0,200}\])")
@@ -18,7 +18,6 @@ _GROUP = re.compile(r"\s?[\[【]([^\[\]【】]{1,200})[\]】]")
 _AFTER_STOP = re.compile(r"([.!?…][\"”’»)]?)((?:\s?[\[【][^\[\]【】\n]{1,200}[\]】])+)")
 _BULLET = re.compile(r"^(?:[-*•#>]+|\d{1,2}[.)])\s+")
 _FENCE = re.compile(r"```\w*")
-_ENDED = re.compile(r"[.!?…。！？][\"'”’»)\]】]*$")
 
 
 def tidy(text: str) -> str:
@@ -56,7 +55,7 @@ def keyed_sentences(
     spans = sentences(moved)
     for index, (start, end) in enumerate(spans):
         sentence, found = unmarked(_BULLET.sub("", moved[start:end]), keys)
-        cut = not complete and index == len(spans) - 1 and not _ENDED.search(sentence)
+        cut = not complete and index == len(spans) - 1 and last_mark(sentence) not in STOPS
         plain = tidy(sentence)
         if not cut and any(sign.isalnum() for sign in plain):
             yield plain, tuple(dict.fromkeys(found))

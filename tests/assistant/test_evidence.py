@@ -123,3 +123,10 @@ def test_what_happened_leads_before_what_did_not(tmp_path: Path) -> None:
         archive.add([keeps, shuts])
         best = find(archive, "How many libraries will close in Port Ellery?")[0]
         assert best.article.title == "Budget"
+
+
+def test_a_sentence_comes_before_a_heading_with_the_same_words(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, HashEmbedder()) as archive:
+        archive.add([an_article("Sluice tolls rise\nSluice tolls rise, the council of Orlen said.", title="Orlen")])
+        first, *_ = find(archive, "Which sluice tolls rise?")
+        assert first.span.text == "Sluice tolls rise, the council of Orlen said."

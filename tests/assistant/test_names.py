@@ -35,6 +35,9 @@ def test_another_spelling_has_the_same_beginning() -> None:
 
 
 def test_names_with_stops_are_held_without_them() -> None:
-    assert initials("The U.S. and the U.A.E. signed; M. Stoll did not.") == {"us", "uae"}
+    assert initials("The U.S. and the U.A.E. signed; M. Stoll did not, she told us.") == {"us", "uae"}
+    assert initials("US officials and the United Kingdom signed.") == {"us", "uk"}
+    assert names_in("Who signed in the United States of America?") == ["US"]
+    assert names_in("Who signed in the U.S. and the U.K.?") == ["US", "UK"]
     assert same_people("US", {"american"})
-    assert not same_people("America", {"us"})
+    assert same_people("America", {"us"})

@@ -13,6 +13,7 @@ from assistant.parts import parts_of
         ("How many boats passed, and by when?", ["How many boats passed", "by when?"]),
         ("Who closed the lock and why?", ["Who closed the lock", "why?"]),
         ("Is the lock shut, and since when?", ["Is the lock shut", "since when?"]),
+        ("The lock closed and why?", ["The lock closed", "why?"]),
         ("Norway and which other country built it?", ["Norway and which other country built it?"]),
         ("Norway and who else built it, and why?", ["Norway and who else built it", "why?"]),
         ("Who owns the lock and the bridge?", ["Who owns the lock and the bridge?"]),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
 from assistant.asked import Asked
 from assistant.compose.draft import Evidence
 from assistant.evidence import EvidenceFinder
-from assistant.refusal import LONG, confidence_in, reason_to_refuse
+from assistant.refusal import confidence_in, reason_to_refuse
 from assistant.retrieve import Retriever
 from ingest.archive import Archive
 from tests.fakes import HashEmbedder, an_article
@@ -79,25 +78,20 @@ def test_a_name_that_nobody_mentions_is_said(archive: Archive) -> None:
     assert told == "no article in the archive mentions UNESCO"
 
 
-@pytest.mark.parametrize("text", ["The U.S. Coast Guard closed it.", "An American engineer closed it."])
-def test_a_country_is_mentioned_however_it_is_written(archive: Archive, text: str) -> None:
-    asked = Asked.read("Who closed the lock in the US?", archive.words)
-    assert asked.missing_names(an_article(text)) == []
-    assert asked.missing_names(an_article("A Canadian engineer closed it.")) == ["US"]
+@pytest.mark.parametrize("country", ["US", "U.S.", "USA", "United States"])
+def test_a_country_is_mentioned_however_it_is_written(archive: Archive, country: str) -> None:
+    asked = Asked.read(f"Who closed the lock in the {country}?", archive.words)
+    for text in ("The U.S. Coast Guard closed it.", "US officials closed it.", "An American engineer closed it."):
+        assert asked.missing_names(an_article(text)) == []
+    assert asked.missing_names(an_article("A Canadian engineer told us that he closed it."))
 
 
-def test_of_a_long_question_it_counts_how_much_is_held_and_not_which_share(archive: Archive) -> None:
-    evidence = find(archive, "What does the repair cost?")
-    short = Asked.read("What does the repair of the lock at Veltrin cost?", archive.words)
-    beside = (
-        "boats bridges fences gardens harbours islands kitchens ladders mills orchards pianos quarries rivers sails"
-    )
-    long = Asked.read(f"{short.question} {beside} towers umbrellas vines wagons yards zebras", archive.words)
-    best = evidence[0]
-    all_of_it, half = ([replace(best, coverage=share), *evidence[1:]] for share in (1.0, 0.5))
-    assert long.extent > 2 * LONG > 2 * short.extent
-    assert confidence_in(long, half) == confidence_in(long, all_of_it)
-    assert confidence_in(short, half) < confidence_in(short, all_of_it)
+def test_which_good_sentence_leads_is_no_reason_to_refuse(archive: Archive) -> None:
+    asked = Asked.read("What does the repair of the lock cost?", archive.words)
+    best, second, *others = find(archive, asked.question)
+    assert best.own != second.own
+    there, here = [best, second, *others], [second, best, *others]
+    assert confidence_in(asked, there) == confidence_in(asked, here)
 
 
 def test_both_parts_of_a_question_lead(archive: Archive) -> None:

@@ -64,8 +64,10 @@ def test_the_confidence_grows_with_each_of_its_signs() -> None:
 
 
 def test_a_sentence_brings_the_names_and_numbers_that_the_question_does_not_hold() -> None:
-    texts = ["Maren Holt won 61 votes in Ellery.", "In Ellery nobody won.", "It was Holt’s day."]
-    assert things_beyond("Who won in Ellery?", texts) == [{"holt", "61"}, set(), {"holt"}]
+    known = "Who but Karine Jean-Pierre won 1,120 votes in Ellery? Gazette"
+    assert things_beyond(known, "Maren Holt won 61 votes in Ellery.") == {"holt", "61"}
+    assert things_beyond(known, "In Ellery Jean-Pierre won 1,120.") == set()
+    assert things_beyond(known, "“The count is over,” the Gazette said. It was Holt’s day.") == {"holt"}
 
 
 def test_what_other_articles_name_too_agrees() -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.sentences import sentences
+from ingest.sentences import STOPS, last_mark, sentences
 
 NEWSLIKE = st.lists(
     st.sampled_from(
@@ -66,3 +66,13 @@ def seconds(text: str) -> float:
 )
 def test_four_times_the_text_takes_about_four_times_as_long(unit: str, end: str) -> None:
     assert seconds(unit * 80_000 + end) < 10 * seconds(unit * 20_000 + end) + 0.01
+
+
+@pytest.mark.parametrize("sentence", ["He left.", "He left.”", "„Er geht.“", "「我們走。」", "(He left!)", "वह गया।"])
+def test_the_mark_with_which_a_sentence_ends(sentence: str) -> None:
+    assert last_mark(sentence) in STOPS
+
+
+@pytest.mark.parametrize("line", ["Gold: Mira Stoll", "Another storm looms", "", "“"])
+def test_a_heading_ends_without_a_stop(line: str) -> None:
+    assert last_mark(line) not in STOPS
