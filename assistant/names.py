@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from assistant.speech import bare_name
 
-_NAME = re.compile(r"\b[UE]\.[A-Z]\.(?:[A-Z]\.)?|\b[A-ZÀ-Þ][\w’'-]*[\w]|\b[A-Z]{2,}\b")
+_NAME = re.compile(r"\b[UE]\.[A-Z](?:\.[A-Z])?\b\.?|\b[A-ZÀ-Þ][\w’'-]*[\w]|\b[A-Z]{2,}\b")
 _PEOPLE = re.compile(r"(?:ians?|eans?|ans?|ese|ish|is?|ns?)$")  # Georgians, Koreans, Cubans, Chinese, Iraqi, Kenyan
 _COUNTRY = re.compile(r"(?:[aeoy]|ia|ea|land)?")
 # Lands and peoples whose names do not grow out of one another by an ending.

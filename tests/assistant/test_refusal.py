@@ -9,6 +9,7 @@ import pytest
 from assistant.asked import Asked
 from assistant.compose.draft import Evidence
 from assistant.evidence import EvidenceFinder
+from assistant.premises import spoken
 from assistant.refusal import confidence_in, reason_to_refuse
 from assistant.retrieve import Retriever
 from ingest.archive import Archive
@@ -84,6 +85,14 @@ def test_a_country_is_mentioned_however_it_is_written(archive: Archive, country:
     for text in ("The U.S. Coast Guard closed it.", "US officials closed it.", "An American engineer closed it."):
         assert asked.missing_names(an_article(text)) == []
     assert asked.missing_names(an_article("A Canadian engineer told us that he closed it."))
+
+
+@pytest.mark.parametrize("country", ["US", "U.S.", "United States"])
+@pytest.mark.parametrize("speaker", ["U.S.", "United States"])
+def test_a_country_speaks_however_it_is_written(archive: Archive, country: str, speaker: str) -> None:
+    asked = Asked.read(f"What did the {country} say about the lock?", archive.words)
+    assert spoken(asked, f"“It is a good lock,” the {speaker} said.")
+    assert not spoken(asked, "“It is a good lock,” Mexico said.")
 
 
 def test_which_good_sentence_leads_is_no_reason_to_refuse(archive: Archive) -> None:
