@@ -11,6 +11,7 @@ from assistant.gate import has_links
 from assistant.injection import speaks_to_assistants
 from assistant.ranking import Signals
 from assistant.retrieve import Hit
+from ingest.extract.asides import is_aside
 from ingest.sentences import sentences
 from ingest.types import Article
 
@@ -92,8 +93,8 @@ def _in_one_paragraph(text: str, earlier: tuple[int, int], later: tuple[int, int
 
 @lru_cache(maxsize=4096)  # each sentence is looked at for itself, and as what stands before and after another
 def quotable(sentence: str) -> bool:
-    """Whether a sentence may be quoted as news: it speaks to its readers, and is no link."""
-    return not speaks_to_assistants(sentence) and not has_links(sentence)
+    """Whether a sentence may be quoted as news: it speaks to its readers, is no link, and sends them nowhere else."""
+    return not speaks_to_assistants(sentence) and not has_links(sentence) and not is_aside(sentence)
 
 
 def only_quotes(sentence: str) -> bool:

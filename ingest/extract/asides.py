@@ -22,6 +22,7 @@ _LETTER = re.compile(
     r"(?:\*{0,3}please )?(?:sign up|subscribe) (?:now |here )?(?:for|to) [^.!?]{0,80}"
     r"\b(?:newsletters?|brief|updates)\b.{0,200}"
     r"|follow .{1,60} on (?:facebook|twitter|instagram|x\b|tiktok).{0,160}|get the latest (?:updates|news)\b.{0,80}"
+    r"|(?:for|find|see) (?:[\w’']{1,12} ){0,3}(?:updates|coverage)(?:,? (?:visit|see|follow|click)\b.{0,80}| here\W?)"
     r"|(?:we|.{1,40}) may (?:earn|receive|get) (?:a |an )?(?:\w{1,12} )?(?:commission|revenue|compensation)\b.{0,300}"
     r"|all products featured on .{1,300}",
     re.IGNORECASE,

@@ -130,3 +130,12 @@ def test_a_sentence_comes_before_a_heading_with_the_same_words(tmp_path: Path) -
         archive.add([an_article("Sluice tolls rise\nSluice tolls rise, the council of Orlen said.", title="Orlen")])
         first, *_ = find(archive, "Which sluice tolls rise?")
         assert first.span.text == "Sluice tolls rise, the council of Orlen said."
+
+
+@pytest.mark.parametrize("aside", ["For sluice updates, visit the live blog.", "Follow Sluice Orlen on Twitter."])
+def test_what_sends_readers_elsewhere_is_no_evidence(tmp_path: Path, aside: str) -> None:
+    with Archive.open(tmp_path, HashEmbedder()) as archive:
+        archive.add([an_article(f"{aside} The sluice at Orlen opens on Friday.", title="Sluice")])
+        assert [one.span.text for one in find(archive, "What are the sluice updates of Orlen?")] == [
+            "The sluice at Orlen opens on Friday."
+        ]
