@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Self
 
 from assistant.kinds import NUMBER, AnswerKind, asked_for
-from assistant.names import initials, names_in, same_people, spelt_alike
+from assistant.names import in_short, names_in, same_people, spelt_alike
 from assistant.parts import own_and_lent, parts_of
 from assistant.verbs import stemmed_verbs
 from ingest.types import Article
@@ -19,6 +19,7 @@ LENT = 0.2  # what a word counts that a part of a question is lent: by its other
 IN_TITLE, IN_CONTEXT = 0.6, 0.35  # what a word counts that the title or the sentence before holds instead
 
 _WORD = re.compile(r"\w+")
+_PRONOUN = re.compile(r"\bus\b")  # in lower case no country
 _COUNTED = re.compile(r"\bhow many (?:more |other |of the )?(\w+)", re.I)
 _WHEN = re.compile(r"\b(?:which|what) (?:exact |calendar )?(?:week)?(?:day|date|month|year|time)\b", re.I)
 # Words that shape a question and say nothing of what it is about.
@@ -140,9 +141,9 @@ class Asked:
         return set(self.words.stems(name)) <= held or same_people(name, held)
 
     def _words_of(self, article: Article) -> set[str]:
-        text = " ".join((article.title, article.text, article.outlet, article.origin or "", *article.authors))
-        words = {*self.words.stems(text), *_WORD.findall(text.casefold())}
-        return words - {"us"} | initials(text)  # "He told us" mentions no country
+        whole = " ".join((article.title, article.text, article.outlet, article.origin or "", *article.authors))
+        text = _PRONOUN.sub("", in_short(whole))
+        return {*self.words.stems(text), *_WORD.findall(text.casefold())}
 
 
 def _telling(question: str) -> list[str]:

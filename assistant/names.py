@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from assistant.speech import bare_name
 
-_NAME = re.compile(r"\b[UE]\.[A-Z](?:\.[A-Z])?\b\.?|\b[A-ZÀ-Þ][\w’'-]*[\w]|\b[A-Z]{2,}\b")
+_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*[\w]|\b[A-Z]{2,}\b")
 _PEOPLE = re.compile(r"(?:ians?|eans?|ans?|ese|ish|is?|ns?)$")  # Georgians, Koreans, Cubans, Chinese, Iraqi, Kenyan
 _COUNTRY = re.compile(r"(?:[aeoy]|ia|ea|land)?")
 # Lands and peoples whose names do not grow out of one another by an ending.
@@ -24,8 +24,10 @@ niger nigerien | congo congolese | burma burmese myanmar | iceland icelandic | c
 flanders flemish | kosovo kosovar | monaco monegasque | israel israeli
 """
 _OTHERWISE = {word: land.split() for land in _LANDS.replace("\n", "|").split("|") for word in land.split()}
-_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}|\bUS\b")
-_IN_FULL = re.compile(r"\b(?:(United) (States|Kingdom|Nations)|(European) (Union))\b(?: of America\b)?")
+_AT_LENGTH = re.compile(
+    r"\b(?:(?:(U)nited (S)tates(?: of America)?|(U)nited (K)ingdom|(U)nited (N)ations|(E)uropean (U)nion)\b"
+    r"|([UE])\.([A-Z])(?:\.([A-Z]))?\b\.?)"
+)
 _QUARTERS = frozenset("north south east west northern southern eastern western central new".split())
 _ROOT = 4  # letters that a country and its people have at least in common
 _SPELT_ALIKE = 5  # letters from which two spellings of a name are taken for one
@@ -34,23 +36,18 @@ _SPELT_ALIKE = 5  # letters from which two spellings of a name are taken for one
 def names_in(question: str) -> list[str]:
     """Capitalised words of a question that are names: not its first word, unless the rest is in capitals too."""
     found = []
-    question = _IN_FULL.sub(_shortened, question)
+    question = in_short(question)
     for match in _NAME.finditer(question):
         starts = not question[: match.start()].strip(" \"“‘'(") or question[: match.start()].rstrip()[-1:] in ".?!"
-        word = re.sub(r"[’']s$", "", match[0].replace(".", ""))
+        word = re.sub(r"[’']s$", "", match[0])
         if (not starts or (word.isupper() and len(word) > 1)) and not _titles(word):
             found.append(word)
     return list(dict.fromkeys(found))
 
 
-def initials(text: str) -> set[str]:
-    """Names with stops, "U.S.", and those that could be written so, as initials in lower case: "us"."""
-    found = [name.replace(".", "") for name in _INITIALS.findall(text)] + [*map(_shortened, _IN_FULL.finditer(text))]
-    return {name.casefold() for name in found}
-
-
-def _shortened(name: re.Match[str]) -> str:
-    return "".join(word[0] for word in name.groups() if word)
+def in_short(text: str) -> str:
+    """The text with "US" for "U.S." and "United States", and so for others that are known by their initials."""
+    return _AT_LENGTH.sub(lambda found: "".join(filter(None, found.groups())), text)
 
 
 def _titles(word: str) -> bool:

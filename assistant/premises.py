@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.asked import Asked
-from assistant.names import names_in
+from assistant.names import in_short, names_in
 from assistant.speech import speakers
 from ingest.types import Article
 
@@ -37,7 +37,7 @@ def spoken(asked: Asked, text: str) -> bool:
     names = names_in(f"What {who['who']}") if who and who["who"].split()[-1][:1].isupper() else []
     if not names:
         return True
-    heard = [(speaker, named) for speaker in speakers(text) if (named := names_in(f"by {speaker}"))]
+    heard = [in_short(speaker) for speaker in speakers(text) if names_in(f"by {speaker}")]
     if heard:
-        return any(name in speaker.replace(".", "") or name in named for name in names for speaker, named in heard)
+        return any(name in speaker for name in names for speaker in heard)
     return _PRONOUN_SAYS.search(text) is not None and (not names_in(text) or any(name in text for name in names))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.names import initials, names_in, same_people, spelt_alike
+from assistant.names import in_short, names_in, same_people, spelt_alike
 
 
 def test_names_of_a_question_leave_out_its_first_word() -> None:
@@ -34,10 +34,11 @@ def test_another_spelling_has_the_same_beginning() -> None:
     assert not spelt_alike("Arko", {"arkwell"})
 
 
-def test_names_with_stops_are_held_without_them() -> None:
-    assert initials("The U.S. and the U.A.E. signed; M. Stoll did not, she told us.") == {"us", "uae"}
-    assert initials("US officials and the United Kingdom signed.") == {"us", "uk"}
-    assert names_in("Who signed in the United States of America?") == ["US"]
+def test_states_and_bodies_are_known_by_their_initials() -> None:
+    assert in_short("The U.S. and the U.A.E. signed it.") == "The US and the UAE signed it."
+    assert in_short("So did the European Union.") == "So did the EU."
+    assert in_short("J. Stoll, united with us, did not.") == "J. Stoll, united with us, did not."
     assert names_in("Who signed in the U.S. and the U.K.?") == ["US", "UK"]
+    assert names_in("Who signed in the United States of America?") == ["US"]
     assert same_people("US", {"american"})
     assert same_people("America", {"us"})
