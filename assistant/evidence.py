@@ -36,7 +36,6 @@ ANSWERING = 0.6  # share of the score from which a sentence that can be an answe
 PART = 0.5  # share of the score from which the best sentence for another part of a question is worth giving
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _QUESTION_MARKS = frozenset("?؟？‽")
-_LABELLED = re.compile(r"[^:\n]{1,40}: \S+(?:\s\S+){0,5}")  # "Gold: Mira Stoll", "Opened: 1904"
 _LETTERS = re.compile(r"\w+")
 _NEEDS_BEFORE = re.compile(
     r"[\"“‘']?(?:He|She|They|It|His|Her|Their|Its|This|That|These|Those)\b"
@@ -100,7 +99,7 @@ def _signs(asked: Asked, found: Sequence[Candidate], shown: Sequence[Evidence], 
             place=depth(candidate.start),
             similarity=float(cosine),
             asks=float(last_mark(candidate.text) in _QUESTION_MARKS),
-            unfinished=float(last_mark(candidate.text) not in STOPS and not _LABELLED.fullmatch(candidate.text)),
+            unfinished=float(last_mark(candidate.text) not in STOPS),
             length=len(one.span.text.split()),
         )
         for one, candidate, share, new, same, cosine in zip(shown, found, covered, things, agreed, close, strict=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 _LENT = re.compile(r"(.*?)(?: \(([^()]*)\))?", re.DOTALL)
 # "Norway and which other country built it?" asks for one thing.
 _ASKS_ON = re.compile(
-    r",? and (?!(?:in |to |from |for |by |with )?(?:which|what|how many|who|whom|where) (?:others?|else)\b)"
-    r"(?=(?:(?:by|to|from|in|for|at|on|of|with|since|until) )?(?:how|who|whom|what|when|where|which|why)\b)",
+    r",? and (?=(?:(?:by|to|from|in|for|at|on|of|with|since|until) )?(?:how|who|whom|what|when|where|which|why)\b"
+    r"(?! (?:others?|else)\b))",
     re.IGNORECASE,
 )
 _EACH = re.compile(r"(?P<asks>.*?\b(?:do|does|did) )(?P<one>.+?) and (?P<other>.+?) (?:each|both) (?P<rest>.*)", re.I)

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.words import STOPWORDS
 
@@ -79,7 +80,12 @@ def depth(start: int) -> float:
 
 def things_beyond(known: str, text: str) -> set[str]:
     """The names and numbers in a text that are not known."""
-    return _things(text) - _things(known) - {word.casefold() for word in _WORD.findall(known)}
+    return _things(text) - _known(known)
+
+
+@lru_cache(maxsize=64)  # the same for all sentences of an outlet
+def _known(text: str) -> set[str]:
+    return _things(text) | {word.casefold() for word in _WORD.findall(text)}
 
 
 def agreement(things: Sequence[set[str]], sentences: Sequence[tuple[str, float]]) -> list[float]:

@@ -47,6 +47,7 @@ def test_a_weekday_is_not_who() -> None:
 
 def test_the_kind_that_is_asked_for_first_counts() -> None:
     assert asked_for("Where did Mira Stoll say when she was asked?") is asked_for("Where is it?")
+    assert asked_for("How heavy is it?") is asked_for("How far is it?")
     assert asked_for("Which age group may row?") is None
     assert asked_for("Did anyone drown when the ferry sank?") is None
 
