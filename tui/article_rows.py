@@ -85,8 +85,11 @@ def text_lines(text: str, highlight: Highlight, width: int) -> tuple[list[Conten
 
 
 def _paragraph(found: re.Match[str], highlight: Highlight) -> Content:
-    start = min(max(highlight.start, found.start()), found.end())
-    end = min(max(highlight.end, start), found.end())
-    text = found.string
-    before, cited, after = text[found.start() : start], text[start:end], text[end : found.end()]
-    return Content.assemble(plain(before), (plain(cited), _CITED), plain(after))
+    """The paragraph, and in it what is cited of it: nothing where the highlight lies elsewhere."""
+    text, end = found.string, found.end()
+    start, stop = max(highlight.start, found.start()), min(highlight.end, end)
+    if start >= stop:
+        return Content(plain(found[0]))
+    before, cited, after = plain(text[found.start() : start]), plain(text[start:stop]), plain(text[stop:end])
+    # An empty styled piece would be kept as a span on a paragraph that fits one line.
+    return Content.assemble(before, (cited, _CITED), after) if cited else Content(before + after)

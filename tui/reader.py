@@ -78,7 +78,7 @@ class ReaderScreen(Screen[None]):
     def _show(self, place: Citation | Headline, article: Article, related: Related) -> None:
         highlight = locate(article, place) if isinstance(place, Citation) else Highlight(0, 0)
         self._url = article.url
-        self._heading.show([*heading_rows(article), *related_rows(related), *self._position()])
+        self._heading.show([*self._position(), *heading_rows(article), *related_rows(related)])
         self._warn(highlight.notice)
         self.text.show(article.text, highlight)
 
@@ -89,7 +89,7 @@ class ReaderScreen(Screen[None]):
             self._heading.show([row("", one_line(place.title), "bold")])
             self._warn(problem(exc.message, exc.hint))
             return
-        self._heading.show([*kept_rows(place), *self._position()])
+        self._heading.show([*self._position(), *kept_rows(place)])
         gone = "This version of the article is no longer in the archive; the citation kept this passage:"
         self._warn(gone if exc.code == "not_found" else problem(exc.message, exc.hint))
         self.text.show(place.text, Highlight(0, len(place.text)))
