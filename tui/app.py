@@ -11,21 +11,35 @@ from textual.screen import Screen
 
 from tui.chat import ChatScreen
 from tui.plain import plain
-from tui.service import Connect, Service, Starting, State
+from tui.service import Connect, Service, ServiceError, Starting, State
+from tui.widgets.confirm import Confirm
+from tui.widgets.help import Help
+
+_LOOK_SECONDS = 5.0
+_STILL_INGESTING = """\
+Articles are still being ingested. Quit?
+
+Ingesting stops at the next article, and what was ingested stays. “dateline reindex” goes on with the rest."""
 
 
 class DatelineApp(App[None]):
-    """The chat; `connect` gives an HTTP client for a service that runs, and may take its time."""
+    """The chat.
+
+    connect     gives an HTTP client for a service that runs, and may take its time
+    look_every  seconds between two looks at the archive, which may change elsewhere
+    """
 
     TITLE = "Dateline"
     CSS_PATH = "dateline.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Help", priority=True),
         Binding("ctrl+q", "quit", "Quit", priority=True),
         Binding("f5", "reconnect", "Connect again", show=False),
     ]
 
-    def __init__(self, connect: Connect) -> None:
+    def __init__(self, connect: Connect, *, look_every: float = _LOOK_SECONDS) -> None:
         super().__init__()
+        self._look_every = look_every
         self.state: State = Starting()
         self.service = Service(connect, self._changed)
         self.chat = ChatScreen(self.service)
@@ -35,11 +49,37 @@ class DatelineApp(App[None]):
 
     def on_mount(self) -> None:
         self.call_after_refresh(self.action_reconnect)
+        self.set_interval(self._look_every, self._look)
 
     @work(exclusive=True, group="service")
     async def action_reconnect(self) -> None:
         """Find the service anew; questions that wait are asked when it is ready."""
         await self.service.bring_up()
+
+    @work(exclusive=True, group="look")
+    async def _look(self) -> None:
+        """Keep the status true; a service that has died may have a successor, so look for it once."""
+        if not self.service.is_ready:
+            return
+        try:
+            await self.service.look()
+        except ServiceError as exc:
+            if exc.code == "unreachable":
+                self.action_reconnect()
+
+    def action_help(self) -> None:
+        """Show the keys and commands, or put them away."""
+        if isinstance(self.screen, Help):
+            self.screen.dismiss()
+        else:
+            self.push_screen(Help())
+
+    async def action_quit(self) -> None:
+        """Leave; while articles are being ingested only after a yes, or when asked again."""
+        if self.chat.is_ingesting and not isinstance(self.screen, Confirm):
+            self.push_screen(Confirm(_STILL_INGESTING), lambda yes: self.exit() if yes else None)
+        else:
+            self.exit()
 
     async def on_event(self, event: events.Event) -> None:
         """What is pasted comes from outside, like everything else that is cleaned before it is shown."""

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from assistant.types import ArticleSummary, ListOrder
@@ -19,6 +19,7 @@ from tui.plain import one_line
 from tui.reader import ReaderScreen
 from tui.service import Service, ServiceError
 from tui.widgets.confirm import Confirm
+from tui.widgets.in_order import Line
 
 _PAGE = 200
 _TYPING_PAUSE = 0.2
@@ -43,7 +44,7 @@ class ArticlesScreen(Screen[None]):
         self._order: ListOrder = "published"
 
     def compose(self) -> ComposeResult:
-        yield Input(placeholder="filter by title and outlet: press / and type", compact=True)
+        yield Line(placeholder="filter by title and outlet: press / and type", compact=True)
         yield Static("loading …", id="total", markup=False)
         yield OptionList(markup=False, compact=True)
         yield Footer(show_command_palette=False)
@@ -52,12 +53,12 @@ class ArticlesScreen(Screen[None]):
         self.query_one(OptionList).focus()
         self._load(anew=True)
 
-    @on(Input.Changed)
-    def _filter_changed(self, event: Input.Changed) -> None:
+    @on(Line.Changed)
+    def _filter_changed(self, event: Line.Changed) -> None:
         self._words = event.value.strip()
         self._load(anew=True, pause=_TYPING_PAUSE)
 
-    @on(Input.Submitted)
+    @on(Line.Submitted)
     def _filter_done(self) -> None:
         self.query_one(OptionList).focus()
 
@@ -72,7 +73,7 @@ class ArticlesScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Out of the filter, which is emptied; else out of the list."""
-        field = self.query_one(Input)
+        field = self.query_one(Line)
         if field.has_focus:
             field.value = ""
             self.query_one(OptionList).focus()
@@ -85,7 +86,7 @@ class ArticlesScreen(Screen[None]):
         self._load(anew=True)
 
     def action_filter(self) -> None:
-        self.query_one(Input).focus()
+        self.query_one(Line).focus()
 
     @work(exclusive=True, group="list")
     async def _load(self, *, anew: bool = False, pause: float = 0.0, at: int = 0) -> None:

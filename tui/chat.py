@@ -36,7 +36,6 @@ class ChatScreen(Screen[None]):
     """Asks questions one after the other, and takes in articles beside them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Help"),
         Binding("ctrl+n", "new", "New"),
         Binding("ctrl+l,f2", "articles", "Articles"),
         Binding("ctrl+o", "take_in", "Take in"),
@@ -134,19 +133,20 @@ class ChatScreen(Screen[None]):
     def _shortcut(self, character: str) -> bool:
         """What a character does where no question is being written; False where it is the beginning of a question."""
         if character == "?":
-            self.action_help()
+            self.app.push_screen(Help())
             return True
         return character in "123456789" and self._open_number(int(character))
 
     def on_key(self, event: events.Key) -> None:
-        """Whoever types while a list is in focus writes a question."""
-        if event.character is None or not event.character.isprintable():
+        """Whoever types while a list is in focus writes a question; what they go on typing follows in order."""
+        was_on_its_way = self.focused is self.prompt
+        if not (event.is_printable or (was_on_its_way and self.prompt.takes(event.key))):
             return
         event.stop()
         ends_a_question = event.character == "?" and self.prompt.text
-        if ends_a_question or not self._shortcut(event.character):
-            self.prompt.focus()
-            self.prompt.insert(event.character)
+        if was_on_its_way or ends_a_question or not self._shortcut(event.character or " "):
+            self.set_focus(self.prompt)
+            self.prompt.post_message(events.Key(event.key, event.character))
 
     def _open_number(self, number: int) -> bool:
         """Read the citation of that number: of the answer in focus, else of the lowest one in sight."""
@@ -176,7 +176,7 @@ class ChatScreen(Screen[None]):
         self._begin(f"taking in {typed}", lambda client: client.take_in(sources))
 
     def _begin(self, title: str, run: Run) -> None:
-        if self._is_working("intake"):
+        if self.is_ingesting:
             self.notify("Articles are being taken in already; escape stops that.", markup=False)
         else:
             self.intake.begin(title)
@@ -217,7 +217,7 @@ class ChatScreen(Screen[None]):
         """Stop the answer; else stop taking in; else put the finished progress away."""
         if self._is_working("answer"):
             self.workers.cancel_group(self, "answer")
-        elif self._is_working("intake"):
+        elif self.is_ingesting:
             self.intake.stopping()
             self._stop_intake()
         else:
@@ -233,15 +233,17 @@ class ChatScreen(Screen[None]):
             self._note(exc)
             self.workers.cancel_group(self, "intake")
 
+    @property
+    def is_ingesting(self) -> bool:
+        """Whether a run of ingesting that this chat began goes on."""
+        return self._is_working("intake")
+
     def _is_working(self, group: str) -> bool:
         return any(worker.group == group and worker.is_running for worker in self.workers if worker.node is self)
 
     def action_page(self, direction: int) -> None:
         scroll = self.conversation.scroll_page_up if direction < 0 else self.conversation.scroll_page_down
         scroll(animate=False)
-
-    def action_help(self) -> None:
-        self.app.push_screen(Help())
 
     def action_copy_answer(self) -> None:
         """Put the latest answer on the clipboard."""
@@ -265,11 +267,11 @@ class ChatScreen(Screen[None]):
             case "copy":
                 self.action_copy_answer()
             case "help":
-                self.action_help()
+                self.app.push_screen(Help())
             case "new":
                 await self.action_new()
             case "quit":
-                self.app.exit()
+                await self.app.run_action("quit")
             case "reindex":
                 self.action_reindex(full=command.rest.casefold() == "full")
             case "strict":

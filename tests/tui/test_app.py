@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from tests.tui.screen import SIZE, ask, chat, see, shown, type_in, until
-from tests.tui.service import QUAKE, FakeService
+from tests.tui.service import QUAKE, FakeService, article
 from tui.app import DatelineApp
 
 HEAVY = ("torch", "chromadb", "langchain", "langchain_core", "fastapi", "openvino", "sqlalchemy", "numpy", "tantivy")
@@ -101,6 +101,43 @@ async def test_while_the_service_is_down_nothing_but_questions_waits_for_it() ->
         await pilot.press("escape", "1")
         await see(pilot, "citation [1], 1 of 2")
         assert QUAKE in " ".join(shown(pilot.app).split())
+
+
+async def test_the_status_line_follows_an_archive_that_changes_elsewhere() -> None:
+    service = FakeService()
+    app = DatelineApp(service.connect, look_every=0.05)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await see(pilot, "1 article from")
+        service.articles["storm"] = article(id="storm")
+        await see(pilot, "2 articles from")
+
+
+async def test_the_successor_of_a_service_that_died_is_found_without_a_key() -> None:
+    service, successor = FakeService(), FakeService()
+    successor.articles["storm"] = article(id="storm")
+    alive = [successor, service]
+
+    async def connect() -> httpx.AsyncClient:
+        return alive.pop().http()
+
+    async with DatelineApp(connect, look_every=0.05).run_test(size=SIZE, notifications=True) as pilot:
+        await see(pilot, "1 article from")
+        service.dead = True
+        await see(pilot, "2 articles from")
+
+
+@pytest.mark.parametrize("keys", [(), ("f2",), ("ctrl+o",), ("1",)], ids=["chat", "articles", "sources", "reader"])
+async def test_f1_shows_the_keys_on_every_screen_and_puts_them_away(keys: tuple[str, ...]) -> None:
+    app = chat(FakeService())
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await ask(pilot)
+        await see(pilot, "as of")
+        await pilot.press(*keys)
+        await until(pilot, lambda: len(app.screen_stack) == 1 + len(keys))
+        await pilot.press("f1")
+        await see(pilot, "~ partly supported")
+        await pilot.press("f1")
+        await until(pilot, lambda: len(app.screen_stack) == 1 + len(keys))
 
 
 @pytest.mark.parametrize("size", [(1, 1), (20, 5), (300, 90)])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from textual import events
 
 from assistant.types import Done, Filter
 from tests.tui.screen import SIZE, WIDE, ask, chat, see, shown, type_in, until
 from tests.tui.service import FERRY, QUAKE, FakeService, answered, article, failing, refused
+from tui.app import DatelineApp
 from tui.reader import ReaderScreen
+from tui.widgets.ask_path import AskPath
 
 
 async def test_statements_appear_one_by_one_with_marks_that_need_no_colour() -> None:
@@ -179,15 +182,41 @@ async def test_typing_while_the_citations_are_in_focus_writes_a_question() -> No
         await see(pilot, "citation [2]")
 
 
+def burst(app: DatelineApp, *keys: str) -> None:
+    """Keys that come faster than the app handles them."""
+    for key in keys:
+        app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
 async def test_keys_that_come_all_at_once_are_taken_in_their_order() -> None:
     app = chat(FakeService())
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await ask(pilot)
         await see(pilot, "as of")
-        for character in "In 1?":
-            app.post_message(events.Key(character, character))
-        app.post_message(events.Key("enter", "\r"))
+        burst(app, *"In 1?", "enter")
         await see(pilot, "› In 1?")
+
+
+@pytest.mark.parametrize("before", [(), ("shift+tab",)], ids=["prompt in focus", "list in focus"])
+async def test_edits_that_come_all_at_once_are_taken_in_their_order(before: tuple[str, ...]) -> None:
+    app = chat(FakeService())
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await ask(pilot)
+        await see(pilot, "as of")
+        await pilot.press(*before)
+        burst(app, *"hazbe", "backspace", "backspace", "backspace", *"rbour", "home", "W", *"ho in ", "enter")
+        await see(pilot, "› Who in harbour")
+
+
+async def test_edits_in_the_dialog_for_sources_are_taken_in_their_order() -> None:
+    service = FakeService()
+    app = chat(service)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: isinstance(app.screen, AskPath))
+        burst(app, *"/nwes", "left", "left", "left", "delete", "right", "w", "enter")
+        await until(pilot, lambda: service.sent("/sources"))
+        assert service.sent("/sources")[0]["sources"] == ["/news"]
 
 
 async def test_a_click_on_a_citation_mark_opens_it() -> None:

@@ -76,3 +76,26 @@ async def test_a_second_run_has_to_wait() -> None:
         await pilot.press("ctrl+r")
         await see(pilot, "already")
         assert not service.sent("/reindex")
+
+
+async def test_quitting_while_articles_are_ingested_asks_first() -> None:
+    service = FakeService()
+    service.hold_after = 3
+    service.go_on.clear()
+    app = chat(service)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await ask(pilot, "/add news")
+        await see(pilot, "2 of 3")
+        await pilot.press("ctrl+q")
+        await see(pilot, "“dateline reindex” goes on with the rest")
+        await pilot.press("n")
+        await see(pilot, "2 of 3")
+        await pilot.press("ctrl+q", "y")
+        await until(pilot, lambda: not app.is_running)
+
+
+async def test_quitting_asks_nothing_where_nothing_is_ingested() -> None:
+    app = chat(FakeService())
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: not app.is_running)

@@ -9,7 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
+
+from tui.widgets.in_order import Line
 
 _EXPLAINED = "Links, files or folders of articles; put a path with spaces in quotes."
 
@@ -23,11 +25,11 @@ class AskPath(ModalScreen[str]):
         with Vertical(classes="dialog"):
             yield Static("Take in articles", markup=False, classes="heading")
             yield Static(_EXPLAINED, markup=False)
-            yield Input(placeholder="https://…  or  ~/news/", compact=True)
+            yield Line(placeholder="https://…  or  ~/news/", compact=True)
             yield Static("enter takes in   escape cancels", markup=False, classes="keys")
 
-    @on(Input.Submitted)
-    def _submit(self, event: Input.Submitted) -> None:
+    @on(Line.Submitted)
+    def _submit(self, event: Line.Submitted) -> None:
         self.dismiss(event.value.strip())
 
     def action_leave(self) -> None:

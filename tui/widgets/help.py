@@ -38,6 +38,7 @@ Archive
             /reindex, or /reindex full
   ctrl+l F2 list; / filters, s order, d removes
 
+F1          this page, on every screen
 pgup pgdn   scroll
 F5          connect again
 ctrl+p      themes
@@ -47,7 +48,7 @@ ctrl+q      quit"""
 class Help(ModalScreen[None]):
     """Closes with any of the keys that opened it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,question_mark,q,enter", "dismiss", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,enter", "dismiss", "Close")]
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog wide"):

@@ -10,6 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
+from tui.widgets.in_order import own_bindings, run_own_binding
+
 
 class Prompt(TextArea):
     """A text area that sends itself and remembers what it sent.
@@ -39,9 +41,14 @@ class Prompt(TextArea):
         if event.key == "enter":
             self.send()
         elif self.text or not event.character or not self._shortcut(event.character):
+            await run_own_binding(self, event)
             return
         event.stop()
         event.prevent_default()
+
+    def takes(self, key: str) -> bool:
+        """Whether the key edits or sends the text, rather than being a letter of it."""
+        return key == "enter" or bool(own_bindings(self, key))
 
     def send(self) -> None:
         """Send what is typed, if anything."""
