@@ -144,7 +144,11 @@ class Assistant(Runnable[Any, Any]):
         reading = partial(narrow, request, asking.standalone, store.outlets(), today, from_year=store.first_year())
         asking.narrowed = reading()
         then = asking.narrowed.filters
-        if asking.narrowed.about and then.days != request.filters.days and not store.summary(then).articles:
+        if (
+            asking.narrowed.about
+            and then.days != request.filters.days
+            and not store.summary(self._retriever.believable(then)).articles
+        ):
             asking.narrowed = reading(read_times=False)
             asking.widened = f"No article is {wording.dated(then)}: others were searched."
 
@@ -216,7 +220,7 @@ class Assistant(Runnable[Any, Any]):
 
     def _checked(self, asking: Asking, draft: Draft, offered: dict[str, Evidence], alike: Likeness) -> Verdict:
         """The verdict on a draft, repaired where that helps; what may not leave is supported by nothing."""
-        elsewhere = partial(quoting, self.archive, filters=asking.narrowed.filters)
+        elsewhere = partial(quoting, self._retriever, filters=asking.narrowed.filters)
         gate = Gate({one.article.url for one in offered.values() if one.article.url}, offered)
         draft = replace(draft, speaker=gate.admits(draft.speaker), quotation=gate.admits(draft.quotation))
         verdict = verify(draft, offered, alike)

@@ -12,8 +12,9 @@ from sqlalchemy import Row
 from assistant.types import Article, ArticleList, ArticleSummary, ListOrder, Readiness, Related, Version
 from assistant.version import version
 from ingest.archive import Archive
+from ingest.doubt import believed
 from ingest.feeds import Subscriptions
-from ingest.store import Store
+from ingest.store import Store, now
 
 STORY = 50  # articles of a story that are listed
 
@@ -45,7 +46,8 @@ def related(archive: Archive, article: Article) -> Related:
 
     store, stories = archive.store, archive.stories
     group = stories.groups([article.id]).get(article.id, ())
-    members = store.articles([one for one in stories.story(article.id) if one != article.id][:STORY])
+    found = store.articles([one for one in stories.story(article.id) if one != article.id][:STORY])
+    members = {key: believed(one, now()) for key, one in found.items()}
     copies = {one.article_id for one in group}
     return Related(
         copy_of=next((one for one in group[:1] if one.article_id != article.id), None),
@@ -79,7 +81,7 @@ def readiness(store: Store, *, model: str) -> Readiness:
 
 
 def _summary(row: Row[Any]) -> ArticleSummary:
-    record = json.loads(row.record)
+    article = believed(Article.model_validate({**json.loads(row.record), "text": ""}), now())
     kept = ("published", "published_precision", "published_said", "origin", "authors", "updated", "language", "url")
     return ArticleSummary(
         article_id=row.id,
@@ -88,7 +90,7 @@ def _summary(row: Row[Any]) -> ArticleSummary:
         passages=row.cut,
         versions=row.kept,
         added=_moment(row.added),
-        **{name: record.get(name) for name in kept if record.get(name) is not None},
+        **{name: value for name in kept if (value := getattr(article, name)) is not None},
     )
 
 

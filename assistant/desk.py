@@ -40,12 +40,14 @@ from assistant.types import (
 )
 from assistant.waiting import wait_for
 from ingest.archive import Archive
+from ingest.doubt import believed
 from ingest.errors import ArchiveBusy, NotFound
 from ingest.feeds import EVERY, Subscriptions
 from ingest.intake import look_again, retry, take_in
 from ingest.pipeline import Event, ingest
 from ingest.sources import files
 from ingest.sources.source import source
+from ingest.store import now
 from ingest.types import ListOrder, Page, Status
 
 if TYPE_CHECKING:
@@ -101,7 +103,7 @@ class Desk:
         if found is None:
             what = f"version {version} of article {article_id}" if version else f"article {article_id}"
             raise NotFound(f"there is no {what}", "dateline articles list shows what there is")
-        return found
+        return believed(found, now())
 
     def versions(self, article_id: str) -> tuple[Version, ...]:
         return catalogue.list_versions(self.archive.store, article_id)

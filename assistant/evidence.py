@@ -18,7 +18,7 @@ from assistant.citations import carrier
 from assistant.compose.draft import Evidence
 from assistant.premises import happened, spoken
 from assistant.ranking import Signals
-from assistant.retrieve import Hit
+from assistant.retrieve import Hit, Retriever
 from assistant.scoring import Signs, agreement, depth, things_beyond
 from assistant.types import Carrier, Span
 from ingest.archive import Archive
@@ -171,11 +171,13 @@ def leads(hits: Sequence[Hit]) -> list[Evidence]:
     return [replace(one, score=1.0) for one in found]
 
 
-def quoting(archive: Archive, words: str, *, filters: Filter = EVERYTHING) -> Evidence | None:
+def quoting(retriever: Retriever, words: str, *, filters: Filter = EVERYTHING) -> Evidence | None:
     """The sentence that holds these words, wherever in the archive it stands."""
-    found = archive.store.passages([key for key, _ in archive.find_words(words, QUOTED_IN, filters)])
+    archive = retriever.archive
+    let_in = archive.find_words(words, QUOTED_IN, retriever.believable(filters))
+    found = archive.store.passages([key for key, _ in let_in])
     holding = [passage for passage in found.values() if holds(passage.text, words)]
-    articles = archive.store.articles([passage.article_id for passage in holding])
+    articles = retriever.articles([passage.article_id for passage in holding])
     hits = (Hit(one, articles[one.article_id], Signals(0.0, 0.0)) for one in holding if one.article_id in articles)
     every = (one for hit in hits for one in sentences_of(hit) if holds(one.text, words))
     return next(map(_evidence, every), None)

@@ -18,6 +18,7 @@ from assistant.rerank import Reranker
 from assistant.types import SearchOrder
 from ingest.archive import Archive
 from ingest.chunk import embedded_text
+from ingest.doubt import believed, latest
 from ingest.embed import Vectors
 from ingest.store import now
 from ingest.types import EVERYTHING, Article, Carrier, Filter, Passage
@@ -62,6 +63,18 @@ class Retriever:
         at = self.clock()
         return at if filters.until is None else min(at, datetime.combine(filters.until, time.max, UTC))
 
+    def believable(self, filters: Filter) -> Filter:
+        """The filter without the days to come: an article of one of these is not known to be of any."""
+        if not any(filters.days):
+            return filters
+        last = latest(self.clock()).date()
+        return filters.model_copy(update={"until": min(filters.until or last, last)})
+
+    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
+        """The articles as they are believed at the moment of asking."""
+        at = self.clock()
+        return {key: believed(article, at) for key, article in self.archive.store.articles(ids).items()}
+
     def find(
         self,
         question: str,
@@ -74,6 +87,7 @@ class Retriever:
 
         In the order newest the articles that fit nearly as well as the best come first, the latest before the others.
         """
+        filters = self.believable(filters)
         words = dict(self.archive.find_words(question, BY_WORDS, filters))
         meaning = dict(self.archive.find_meaning(vector, BY_MEANING, filters))
         stand = self.archive.store.whereabouts([*words, *(key for key in meaning if key not in words)])
@@ -106,7 +120,7 @@ class Retriever:
 
     def newest(self, limit: int, filters: Filter = EVERYTHING) -> list[Hit]:
         """How the latest articles begin, latest first; of copies only one takes a place."""
-        of = self.archive.store.newest_passages(2 * limit, filters)
+        of = self.archive.store.newest_passages(2 * limit, self.believable(filters), latest(self.clock()))
         signals = {key: Signals(0.0, 0.0, lead=1.0) for key in of}
         return self._hits(list(of), signals, of, limit)
 
@@ -117,8 +131,14 @@ class Retriever:
         for key in ranked:
             best.setdefault(of[key], signals[key].score)
         fit = [one for one, score in best.items() if score >= FITS * signals[ranked[0]].score]
-        published = {one: at or 0 for one, (_, at) in self.archive.store.headings(fit).items()}
+        published = {one: at or 0 for one, (_, at) in self._headings(fit).items()}
         return sorted(ranked, key=lambda key: -published.get(of[key], -1))
+
+    def _headings(self, ids: Sequence[str]) -> dict[str, tuple[str, int | None]]:
+        """Title and time of publication; none where it is still to come."""
+        last = latest(self.clock()).timestamp()
+        found = self.archive.store.headings(ids).items()
+        return {one: (title, at if at is not None and at <= last else None) for one, (title, at) in found}
 
     def _signals(
         self,
@@ -131,7 +151,7 @@ class Retriever:
         """What speaks for each passage, given with its article and its place there, at that moment."""
         index = self.archive.words
         rarity = index.rarity(index.stems(" ".join(content_words(question))))
-        headings = self.archive.store.headings(sorted({article_id for article_id, _ in stand.values()}))
+        headings = self._headings(sorted({article_id for article_id, _ in stand.values()}))
         titles = {one: share_of_words(index.stems(title), rarity) for one, (title, _) in headings.items()}
         timeless, meant = names_time(question), moment_meant(question, at)
         recent = {one: 0.0 if timeless else recency(published, meant) for one, (_, published) in headings.items()}
@@ -160,7 +180,7 @@ class Retriever:
         copies = {
             one: [other.article_id for other in groups.get(one, ()) if other.article_id != one] for one in chosen
         }
-        articles = self.archive.store.articles([*chosen, *chain.from_iterable(copies.values())])
+        articles = self.articles([*chosen, *chain.from_iterable(copies.values())])
         carried = {
             one: tuple(articles[other] for other in others if other in articles) for one, others in copies.items()
         }

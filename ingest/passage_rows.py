@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Row, Select, func, select
+from sqlalchemy import Connection, Engine, Row, Select, case, func, select
 
 from ingest.tables import articles, passages, versions
 from ingest.types import Filter, Passage
@@ -61,14 +62,14 @@ class PassageRows:
         with self.engine.connect() as sql:
             return {key for (key,) in rows_among(sql, query, passages.c.id, ids)}
 
-    def newest_passages(self, limit: int, filters: Filter) -> dict[str, str]:
+    def newest_passages(self, limit: int, filters: Filter, until: datetime) -> dict[str, str]:
         """The first passage of each of the articles published last, the latest first and undated ones last.
 
-        Ids of articles by the ids of their passages.
+        Ids of articles by the ids of their passages. One that says a time after `until` counts as undated.
         """
         query = select(passages.c.id, passages.c.article_id).join(articles, current_passage())
         query = query.where(let_in(filters), passages.c.ordinal == 0)
-        query = query.order_by(articles.c.published.desc().nulls_last(), articles.c.id).limit(limit)
+        query = query.order_by(known_by(until).desc().nulls_last(), articles.c.id).limit(limit)
         with self.engine.connect() as sql:
             return {row.id: row.article_id for row in sql.execute(query)}
 
@@ -93,6 +94,11 @@ def let_in(filters: Filter) -> Any:
     if filters.last is not None:
         found &= articles.c.day <= filters.last
     return found
+
+
+def known_by(until: datetime) -> Any:
+    """When an article was published; nothing where it says a later time than that."""
+    return case((articles.c.published <= int(until.timestamp()), articles.c.published))
 
 
 def shown() -> Any:

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Engine, Row, and_, create_engine, delete, eve
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest.chunk import embedding_key
-from ingest.passage_rows import PassageRows, current_passage, let_in, rows_among, shown, slices
+from ingest.doubt import latest
+from ingest.passage_rows import PassageRows, current_passage, known_by, let_in, rows_among, shown, slices
 from ingest.tables import (
     articles,
     embeddings,
@@ -206,7 +207,7 @@ class Store(PassageRows):
             .group_by(versions.c.article_id)
             .subquery()
         )
-        by = [articles.c.published.desc().nulls_last(), kept.c.first.desc()]
+        by = [known_by(latest(now())).desc().nulls_last(), kept.c.first.desc()]
         by = by if order == "published" else by[::-1]
         query = (
             select(articles, versions.c.record, func.coalesce(cut.c.n, 0).label("cut"), kept.c.n.label("kept"))
@@ -227,7 +228,7 @@ class Store(PassageRows):
         query = select(
             func.count().label("articles"), cut.scalar_subquery().label("passages"),
             func.count(articles.c.outlet.distinct()).label("outlets"),
-            func.max(articles.c.published).label("newest"), func.min(articles.c.published).label("oldest"),
+            func.max(known_by(latest(now()))).label("newest"), func.min(articles.c.published).label("oldest"),
         )  # fmt: skip
         with self.engine.connect() as sql:
             return sql.execute(query.where(through)).one()
@@ -277,7 +278,7 @@ def _columns(article: Article) -> dict[str, Any]:
         "folded_outlet": article.outlet.casefold(),
         "title": article.title,
         "url": article.url,
-        "published": epoch(article.published),
+        "published": epoch(article.dated),
         "day": article.day,
     }
 

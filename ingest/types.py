@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
@@ -26,6 +26,9 @@ Status = Literal["added", "updated", "unchanged", "copy", "skipped", "failed"]
 ListOrder = Literal["published", "added"]
 
 STATUSES: tuple[Status, ...] = ("added", "updated", "unchanged", "copy", "skipped", "failed")
+
+
+SLACK = timedelta(days=1)  # how far clocks and zones may differ
 
 
 def sha(*parts: str | bytes, length: int = 16) -> str:
@@ -133,9 +136,15 @@ class Article(Frozen):
     claims: str | None = None
 
     @property
+    def dated(self) -> datetime | None:
+        """The time of publication, if the page can have known it: not where it is later than the page."""
+        known = self.published and (self.captured is None or self.published <= self.captured + SLACK)
+        return self.published if known else None
+
+    @property
     def day(self) -> int | None:
         """The day of publication as the page prints it, in its own time zone, as seconds since 1970."""
-        return None if self.published is None else _midnight(self.published.date())
+        return None if self.dated is None else _midnight(self.dated.date())
 
     @cached_property
     def digest(self) -> str:

@@ -3,48 +3,44 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from math import isfinite
 
 from ingest.extract.relative import is_relative, resolve
-from ingest.extract.zones import NAMES, zone
+from ingest.extract.zones import zone
+from ingest.language.calendar import calendar, folded
+from ingest.language.dates import SaidDate, dates_in, day_of, even, goes_beside
 from ingest.text import squeeze
 from ingest.types import Precision
 
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_MONTH = (
-    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+# "18:55:30.25", "18.55", "18h55", "18時55分", "6 p.m."; and without signs "185530", as in 20260706T185530.
+_CLOCK = re.compile(
+    r"(?<![\d:.+-])(?:(?P<hour>\d{1,2})(?:(?:[:.]| ?(?P<unit>[h時时點点시]) ?)(?P<minute>\d{2})(?!\d)[分분]?"
+    r"(?:[:. ]?(?P<sec>\d{2})(?![\d:])[秒초]?(?:[.,]\d{1,9})?)?| ?(?P<whole>[h時时點点시])(?!\w))?"
+    r"|(?P<hour2>\d{2})(?P<minute2>\d{2})(?:(?P<sec2>\d{2})(?:\d{3})?)?)(?!\d)(?: ?(?P<half>[ap])\.? ?m\b\.?)?",
+    re.IGNORECASE,
 )
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>\d{4})"
-_LEAD = (
-    r"(?:(?:first |last )?(?:published|updated|posted|modified|created|date|on|at)[: ]*){0,3}"
-    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? )?(?:the )?"
+_WORD = re.compile(r"\d+|[^\W\d_][^\s\d()\[\],;:|/.]*")
+# A zone in words has up to five: "Australian Central Western Standard Time".
+_NAME = re.compile(r"[ ,(]{0,3}([^\W\d_]{1,20}(?:[/-][\w/+-]{1,40})?(?: [^\W\d_]{1,20}){0,4})")
+_OFFSET = re.compile(
+    r"[ (]{0,3}((?:(?:UTC|GMT) ?)?[+-]\d{1,2}(?::?\d{2}(?::?\d{2})?)?|Z)(?!\w)(?: ?\([^()]{1,60}\))?", re.I
 )
-_DATES = (
-    r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})",
-    r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})",
-    r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)" + _YEAR,
-    rf"{_MONTH} {_DAY}(?:,? |, ?){_YEAR}",
-    rf"{_DAY}(?: of)?[ -]{_MONTH},?[ -]{_YEAR}",
-    rf"{_YEAR},? {_MONTH} {_DAY}",
-    rf"{_MONTH},? {_YEAR}",
-    r"(?P<year>\d{4})-(?P<month>\d{2})",
-    r"(?P<year>(?:19|20)\d{2})",
+_HALF_BEFORE = re.compile(r"([^\W\d_]{1,20}) ?$")
+_HALF_BEHIND = re.compile(r" ?([^\W\d_]{1,12}(?:\. ?[^\W\d_])?)\.?(?!\w)")
+# RFC 9557: "2026-07-06T06:00:00-04:00[America/New_York][u-ca=gregory]"
+_BRACKETS = re.compile(r"(?<=[\dZz\]])\[!?([\w/+=-]{1,60})\]")
+# Words beside a date or a clock that CLDR does not have.
+_LABELS = frozenset(
+    "published updated posted modified created date first last on at t um uhr uur om ore alle las la as hs hrs klo "
+    "godz hod o v в у час saat".split()
 )
-_HOUR = r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?:[:.](?P<sec>\d{2})(?:[.,]\d{1,9})?)?)? ?(?P<half>[ap]\.?m\.?)?"
-_COMPACT = r"(?P<hour2>\d{2})(?P<minute2>\d{2})(?P<sec2>\d{2})?"
-_CLOCK = (
-    rf"(?:{_HOUR}|{_COMPACT}) ?(?P<zone>{NAMES}|(?:utc|gmt)?[+-]\d{{1,2}}(?::?\d{{2}})?)?(?: ?\([A-Za-z ]{{1,40}}\))?"
-)
-_AFTER = rf"(?:,? at | ?\| ?| ?[-–—] |, ?|t| ){_CLOCK}"
-_BEFORE = rf"{_CLOCK}(?: on |, ?| ?\| ?| ?[-–—] | )(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}}\.?,? )?"
-_FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
-    for date in _DATES
-    for form in (rf"{_LEAD}{date}(?:{_AFTER})?\.?", rf"{_LEAD}{_BEFORE}{date}\.?")
-)
+# Days that stand for no time at all in databases and programs: nothing, as a date.
+_ZERO = frozenset({date(1900, 1, 1), date(1969, 12, 31), date(1970, 1, 1)})
+_FEWEST_SECONDS, _MOST_SECONDS = 1e8, 4.2e9  # a smaller number is something else than a Unix time
+_SLASHED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/\d{4}(?!\d)")
 _LONGEST = 120
 
 
@@ -60,30 +56,51 @@ class When:
 UNKNOWN = When()
 
 
-def parse(text: str, *, captured: datetime | None = None, day_first: bool | None = None) -> When:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A time that stands in a line; `left` are the words of the line that say something else."""
+
+    when: When
+    left: tuple[str, ...]
+
+
+def parse(text: str, *, captured: datetime | None = None, day_first: bool | None = None, language: str = "") -> When:
     """What a printed time means. Without a zone it is taken as UTC; a bare day is its midnight, precision "day".
 
-    A relative time is resolved against `captured` only, 03/04/2024 by `day_first` only; what cannot be read is kept
-    in `said`. Never raises.
+    A relative time is resolved against `captured` only, 03/04/2024 by `day_first` only, the name of a month that
+    means another one elsewhere by `language` only; what cannot be read is kept in `said`. Never raises.
     """
-    line = squeeze(text[: 4 * _LONGEST])
+    line = even(squeeze(text[: 4 * _LONGEST]))
     if not line or len(line) > _LONGEST:
         return UNKNOWN
     if is_relative(line):
         return _relative(line, captured)
-    if re.fullmatch(r"-?\d{9,16}(?:\.\d{1,9})?", line):
-        return from_number(float(line))
-    return _absolute(line, day_first) or When(said=line)
+    if re.fullmatch(r"-?\d{9,19}(?:\.\d{1,9})?", line):
+        when = from_number(float(line))
+        return when if when.at else When(said=line)
+    found = find(line, day_first=day_first, language=language)
+    return found.when if found and not found.left else When(said=squeeze(text))
+
+
+def day_order(lines: Iterable[str]) -> bool | None:
+    """Whether those who wrote these dates put the day first: "16/07/2026" tells; None where nothing does."""
+    found = [match for line in lines if (match := _SLASHED.search(even(line)))]
+    told = {
+        int(first) > 12 for first, second in (match.groups() for match in found) if max(int(first), int(second)) > 12
+    }
+    return told.pop() if len(told) == 1 else None
 
 
 def from_number(value: float) -> When:
-    """A Unix time in seconds, milliseconds or microseconds; or a year or YYYYMMDD written as a number."""
-    if 1900 <= value <= 2100 or 19000101 <= value <= 21001231:
-        return _absolute(str(int(value))) or When(said=str(int(value)))
-    for scale in (1, 1e3, 1e6):
-        if abs(value) / scale < 4.2e9:
-            return _epoch(value / scale)
-    return UNKNOWN
+    """A Unix time in seconds or a thousandth, millionth or billionth of one; or a date written as a number."""
+    if not isfinite(value):
+        return UNKNOWN
+    digits = str(int(value))
+    if 1900 <= value <= 2100 or any(said.exact for said in dates_in(digits)):
+        found = find(digits)
+        return found.when if found and not found.left else When(said=digits)
+    scaled = next((value / scale for scale in (1, 1e3, 1e6, 1e9) if abs(value) / scale < _MOST_SECONDS), 0.0)
+    return _epoch(scaled) if abs(scaled) >= _FEWEST_SECONDS else UNKNOWN
 
 
 def _epoch(seconds: float) -> When:
@@ -101,66 +118,163 @@ def _relative(line: str, captured: datetime | None) -> When:
     return When(at, precision, line) if at and _plausible(at) else When(said=line)
 
 
-def _absolute(line: str, day_first: bool | None = None) -> When | None:
-    for form in _FORMS:
-        match = form.fullmatch(line)
-        parts = {key: value for key, value in match.groupdict().items() if value} if match else None
-        when = _build(parts, day_first) if parts else None
-        if when:
-            return when
-    return None
-
-
-def _build(found: dict[str, str], day_first: bool | None) -> When | None:
-    day = _calendar(found, day_first)
-    clock = _clock(found)
-    if day is None or clock is None:
+def find(line: str, *, day_first: bool | None = None, language: str = "") -> Found | None:
+    """The time that a line tells, if it names a day, a month or a year: the first day with the clock beside it."""
+    line = even(line).replace("\N{MINUS SIGN}", "-")
+    places, line = _BRACKETS.findall(line), _BRACKETS.sub("", line)
+    said = _fullest(list(dates_in(line, language)))
+    day = _day(said, line, day_first) if said else None
+    if said is None or day is None:
         return None
-    try:
-        at = datetime(*day, *clock)  # noqa: DTZ001
-        aware = at.replace(tzinfo=zone(found["zone"], at) if "zone" in found else UTC)
-        return When(aware, _precision(found, clock)) if aware.tzinfo and _plausible(aware) else None
-    except ValueError:
+    clock = _clock(line, said[0], day) if said[0].day else _NO_CLOCK
+    when = _when(said[0], day, clock, places)
+    spans = [*((one.start, one.end) for one in said), *clock.spans]
+    return Found(when, tuple(_left(line, spans))) if _plausible(when.at) else None
+
+
+def _fullest(said: list[SaidDate]) -> list[SaidDate]:
+    """The first whole date, else the first month, else the first year.
+
+    A year may stand apart from its day: "Mon Jul 06 06:00:00 EDT 2026".
+    """
+    whole = [one for one in said if one.exact][:1]
+    days = [one for one in said if one.day and one.month and one.year is None][:1]
+    years = [one for one in said if one.year is not None and one.month is None][:1]
+    months = [one for one in said if one.year is not None and one.month is not None][:1]
+    if not whole and days and years:
+        return [replace(days[0], year=years[0].year), *years]
+    return whole or months or years
+
+
+def _day(said: list[SaidDate], line: str, day_first: bool | None) -> date | None:
+    """The first day of what is said. 06/07 is told by the habit of the place, or by the day of the week beside it."""
+    one = said[0]
+    day = day_of(one.year, one.month or 1, one.day or 1)
+    if not one.either or day is None or one.swapped is None:
+        return day
+    if day_first is None:
+        weekdays = {calendar().weekdays.get(folded(word)) for word in _WORD.findall(line)}
+        fitting = [each for each in (day, one.swapped) if each.weekday() in weekdays]
+        return fitting[0] if len(fitting) == 1 else None
+    return day if day_first else one.swapped
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """A time of day and where it stands; `days` is one for 24:00, the next midnight.
+
+    named  the zone is named, though what it is called may not be known
+    """
+
+    at: time = time()
+    days: int = 0
+    precision: Precision | None = None
+    zone: tzinfo | None = None
+    named: bool = False
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+_NO_CLOCK = _Clock()
+
+
+def _clock(line: str, said: SaidDate, day: date) -> _Clock:
+    """The time of day beside a date: behind it, or else before it."""
+    behind, before = line[said.end :], line[: said.start]
+    for match in filter(_is_clock, _CLOCK.finditer(behind)):
+        found = _at(match, day, behind, said.end)
+        if found and not _words(behind[: match.start()], halves=True):
+            return found
+    for match in reversed([*filter(_is_clock, _CLOCK.finditer(before))]):
+        found = _at(match, day, before, 0)
+        if found and not _words(before[found.spans[-1][1] :]):
+            return found
+    offset = _OFFSET.match(behind)
+    return _Clock(spans=((said.end, said.end + offset.end()),)) if offset else _NO_CLOCK
+
+
+def _is_clock(match: re.Match[str]) -> bool:
+    return any(match[part] for part in ("minute", "minute2", "half", "whole"))
+
+
+def _at(match: re.Match[str], day: date, text: str, shift: int) -> _Clock | None:
+    """The clock that a match is, with the half of the day and the zone that stand beside it."""
+    hour, minute, sec = (int(match[part] or match[f"{part}2"] or 0) for part in ("hour", "minute", "sec"))
+    half, start, end = _half(match, text)
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    days = int(hour == 24 and minute == sec == 0)
+    if hour - 24 * days > 23 or minute > 59 or sec > 60:
         return None
+    at = time(hour - 24 * days, minute, min(sec, 59))
+    where, after = _zone(text[end:], datetime.combine(day, at))
+    precision: Precision = "second" if match["sec"] or match["sec2"] else "minute"
+    if not (match["minute"] or match["minute2"]):
+        precision = "hour"
+    elif at == time() and not half and not after:
+        precision = "day"  # midnight to the second and without a zone is how data sets write a bare day
+    return _Clock(at, days, precision, where, bool(after), ((shift + start, shift + end + after),))
 
 
-def _calendar(found: dict[str, str], day_first: bool | None) -> tuple[int, int, int] | None:
-    if "first" in found:
-        pair = _day_and_month(int(found["first"]), int(found["second"]), found["mark"], day_first)
-        return (int(found["year"]), pair[1], pair[0]) if pair else None
-    month = _MONTHS[found["name"][:3].lower()] if "name" in found else int(found.get("month", 1))
-    return int(found["year"]), month, int(found.get("day", 1))
+def _half(match: re.Match[str], text: str) -> tuple[str, int, int]:
+    """ "am", "pm" or nothing, and from where to where the clock stands with it."""
+    start, end = match.span()
+    if match["half"]:
+        return f"{match['half'].lower()}m", start, end
+    before, behind = _HALF_BEFORE.search(text[:start]), _HALF_BEHIND.match(text[end:])
+    if before and (half := _named_half(before[1])):
+        return half, before.start(1), end
+    if behind and (half := _named_half(behind[1])):
+        return half, start, end + behind.end()
+    return "", start, end
 
 
-def _day_and_month(first: int, second: int, mark: str, day_first: bool | None) -> tuple[int, int] | None:
-    """23-04 and 23.04 name the day first; 04/23 can be told apart, 03/04 only by the habit of the place."""
-    if mark != "/" or first > 12 or first == second or (day_first and second <= 12):
-        return first, second
-    return (second, first) if second > 12 or day_first is False else None
+def _named_half(word: str) -> str:
+    """In scripts other than Latin alone: its letters mean too much else."""
+    key = re.sub(r"[. ]", "", folded(word))
+    return "" if key.isascii() else calendar().halves.get(key, "")
 
 
-def _clock(found: dict[str, str]) -> tuple[int, int, int] | None:
-    hour = int(found.get("hour") or found.get("hour2") or 0)
-    minute = found.get("minute") or found.get("minute2")
-    if "hour" in found and minute is None and "half" not in found:
-        return None
-    if half := found.get("half", "").lower():
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half.startswith("p") else 0)
-    return hour, int(minute or 0), min(int(found.get("sec") or found.get("sec2") or 0), 59)
+def _zone(text: str, at: datetime) -> tuple[tzinfo | None, int]:
+    """The zone that a text begins with, and how much of the text names it."""
+    if match := _OFFSET.match(text):
+        return zone(match[1], at), match.end()
+    match = _NAME.match(text)
+    words = match[1].split(" ") if match else []
+    for count in range(len(words), 0, -1):
+        name = " ".join(words[:count])
+        called = count > 1 or "/" in name or name.isupper() or name.lower() in ("utc", "gmt")
+        known = zone(name, at) if called else None
+        if match and (known or folded(name).endswith(" time") or re.fullmatch(r"[A-Z]{3,5}", name)):
+            return known, match.start(1) + len(name)
+    return None, 0
 
 
-def _precision(found: dict[str, str], clock: tuple[int, int, int]) -> Precision:
-    if clock == (0, 0, 0) and "zone" not in found and "half" not in found:
-        # Midnight to the second and without a zone is how data sets write a bare day.
-        if "day" in found or "first" in found:
-            return "day"
-        return "month" if "month" in found or "name" in found else "year"
-    if "sec" in found or "sec2" in found:
-        return "second"
-    return "minute" if "minute" in found or "minute2" in found else "hour"
+def _left(line: str, spans: list[tuple[int, int]]) -> list[str]:
+    for start, end in sorted(spans, reverse=True):
+        line = f"{line[:start]} | {line[end:]}"
+    return _words(line)
 
 
-def _plausible(at: datetime) -> bool:
-    return 1900 <= at.year <= 2100
+def _words(text: str, *, halves: bool = False) -> list[str]:
+    """The words that say something else than a date does."""
+    return [
+        word
+        for word in _WORD.findall(text)
+        if not (goes_beside(word) or folded(word) in _LABELS or (halves and _named_half(word)))
+    ]
+
+
+def _when(said: SaidDate, day: date, clock: _Clock, places: list[str]) -> When:
+    """The parts together. Of a zone that is not known only the day is kept, as it is printed."""
+    at = datetime.combine(day, clock.at) + timedelta(days=clock.days)
+    precision = clock.precision or ("day" if said.day else "month" if said.month else "year")
+    if clock.named and clock.zone is None:
+        return When(at.replace(hour=0, minute=0, second=0, tzinfo=UTC), "day")
+    place = next((found for name in places if precision != "day" and (found := zone(name, at))), None)
+    if place and clock.zone:
+        return When(at.replace(tzinfo=clock.zone).astimezone(place), precision)
+    return When(at.replace(tzinfo=place or clock.zone or UTC), precision)
+
+
+def _plausible(at: datetime | None) -> bool:
+    return at is not None and 1900 <= at.year <= 2100 and at.date() not in _ZERO

@@ -10,7 +10,7 @@ from typing import Any
 from ingest.extract.address import host
 from ingest.extract.dates import UNKNOWN, When, from_number, parse
 from ingest.extract.draft import Draft
-from ingest.extract.language import named
+from ingest.extract.language import day_comes_first, named
 from ingest.extract.markup import as_text
 from ingest.extract.names import authors
 from ingest.extract.origin import agency, origin
@@ -82,6 +82,7 @@ def draft(record: Mapping[str, Any], *, captured: datetime | None = None) -> Dra
     title = as_text(_text(fields, TITLE))
     text = below(title, as_text(_text(fields, TEXT) or _text(fields, TEXT_LAST)))
     outlet = _outlet(fields)
+    tag = _text(fields, LANGUAGE)
     return Draft(
         text=text,
         title=title,
@@ -90,9 +91,9 @@ def draft(record: Mapping[str, Any], *, captured: datetime | None = None) -> Dra
         guid=_text(fields, GUID),
         origin=_origin(fields, text),
         authors=authors(*(name for field in AUTHORS for name in _strings(fields.get(field))), outlet=outlet),
-        published=_when(fields, PUBLISHED, captured),
-        updated=_when(fields, UPDATED, captured).at,
-        language=named(_text(fields, LANGUAGE)),
+        published=_when(fields, PUBLISHED, captured, tag),
+        updated=_when(fields, UPDATED, captured, tag).at,
+        language=named(tag),
     )
 
 
@@ -127,22 +128,24 @@ def _origin(fields: Mapping[str, Any], text: str) -> str | None:
     return agency(said) or said or origin(text)
 
 
-def _when(fields: Mapping[str, Any], names: tuple[str, ...], captured: datetime | None) -> When:
+def _when(fields: Mapping[str, Any], names: tuple[str, ...], captured: datetime | None, tag: str) -> When:
     said = UNKNOWN
     for name in names:
-        when = _read(fields.get(name), captured)
+        when = _read(fields.get(name), captured, tag)
         if when.at:
             return when
         said = said if said.said else when
     return said
 
 
-def _read(value: object, captured: datetime | None) -> When:
+def _read(value: object, captured: datetime | None, tag: str) -> When:
     if isinstance(value, bool):
         return UNKNOWN
     if isinstance(value, int | float):
         return from_number(value)
     if isinstance(value, dict):
         value = value.get("$date") or value.get("value") or ""
-        return _read(value, captured) if not isinstance(value, dict) else UNKNOWN
-    return parse(value, captured=captured) if isinstance(value, str) else UNKNOWN
+        return _read(value, captured, tag) if not isinstance(value, dict) else UNKNOWN
+    if not isinstance(value, str):
+        return UNKNOWN
+    return parse(value, captured=captured, day_first=day_comes_first(tag), language=tag)

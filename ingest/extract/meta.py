@@ -11,7 +11,6 @@ from typing import Any
 from ingest.extract.address import canonical
 from ingest.extract.bylines import Printed
 from ingest.extract.dates import UNKNOWN, When, parse
-from ingest.extract.language import day_comes_first
 from ingest.extract.linked import linked, named
 from ingest.extract.names import authors, credited, folded
 from ingest.extract.times import in_local_time, printed
@@ -59,12 +58,9 @@ class Meta:
     def published(self) -> When:
         """As the page states it, in the zone in which it prints it; else what it prints."""
         when = self._when("datePublished", _PUBLISHED, ("datePublished", "pubdate"))
-        day_first = day_comes_first(self.language)
-        return (
-            in_local_time(when, self._tree, self._all(_PUBLISHED))
-            if when
-            else printed(self._tree, day_first=day_first)
-        )
+        if when is None:
+            return printed(self._tree, language=self.language)
+        return in_local_time(when, self._tree, self._all(_PUBLISHED))
 
     @property
     def updated(self) -> When:
@@ -149,7 +145,8 @@ class Meta:
     def _when(self, name: str, metas: tuple[str, ...], marks: tuple[str, ...]) -> When | None:
         stated = (str(self.linked.article.get(name) or ""), *(self._meta(meta) for meta in metas))
         said = chain(stated, (line for mark in marks for line in self._marked(mark)))
-        return next((when for line in said if line and (when := parse(line)).at), None)
+        language = self.language
+        return next((when for line in said if line and (when := parse(line, language=language)).at), None)
 
     def _marked(self, mark: str) -> list[str]:
         elements = self._tree.xpath("//*[@itemprop=$mark or (self::time and @pubdate)]", mark=mark)[:3]

@@ -8,54 +8,47 @@ from datetime import UTC, datetime, timedelta, timezone
 from itertools import takewhile
 from typing import Any
 
-from ingest.extract.dates import UNKNOWN, When, parse
+from ingest.extract.dates import UNKNOWN, When, find, parse
+from ingest.extract.language import day_comes_first
 from ingest.text import squeeze
 
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
-_CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?(?: ?[A-Z]{2,4}\b| ?[+-]\d{2}:?\d{2})?"
-_DATE = (
-    rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}"
-    r"|\d{4}-\d{2}-\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{4})"
-)
-_PRINTED = re.compile(
-    rf"\b(?:{_CLOCK},? (?:on )?(?:[a-z]{{3,9}},? )?{_DATE}\b|{_DATE}\b(?:(?:,? at|,| \||T)? ?{_CLOCK})?)",
-    re.IGNORECASE,
-)
 _TIMES = "//article//time[@datetime] | //main//time[@datetime] | //header//time[@datetime]"
 _DATED = "//*[contains(@class, 'date') or contains(@class, 'publish') or contains(@id, 'date')]"
 _UNSEEN = "script or parent::style or parent::noscript"
 _ZONED = re.compile(r"(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}|\b[A-Z]{2,4}T)\)?$")
-_AMBIGUOUS = re.compile(r"\d{1,2}/\d{1,2}/\d{4}.{0,20}")
+_AMBIGUOUS = re.compile(r"(?<!\d)\d{1,2}/\d{1,2}/\d{4}.{0,20}")
 # What is above the first sentence is the head of the article.
 _SENTENCE = re.compile(r".{80,}[.!?:][\"”’')]{0,2}|.{200}.*")
 _MOST, _LONGEST, _LONGEST_AROUND = 60, 120, 60
 
 
-def printed(tree: Any, *, day_first: bool | None = None) -> When:
+def printed(tree: Any, *, language: str = "") -> When:
     """The first date printed with the article: in <time>, where dates are marked, else between headline and text.
 
-    The order of 03/04/2024 is told by `day_first`; where that is not known it is kept as it was said.
+    The order of 03/04/2024 is that of the page's language; where it does not tell, the words are kept as they are.
     """
-    marked = (parse(line, day_first=day_first) for line in _marked(tree))
+    day_first = day_comes_first(language)
+    marked = (parse(line, day_first=day_first, language=language) for line in _marked(tree))
     found = next((when for when in marked if when.at and when.precision not in ("year", "month")), None)
     if found:
         return found
-    head = [parse(line, day_first=day_first) for line in _dates(_head(tree))]
-    return next((when for when in head if when.at or _AMBIGUOUS.fullmatch(when.said or "")), UNKNOWN)
+    head = [_date_in(line, day_first, language) for line in _head(tree)]
+    return next(filter(None, head), UNKNOWN)
 
 
 def in_local_time(when: When, tree: Any, stated: Iterable[str] = ()) -> When:
     """The same instant in the zone in which the page prints it: its readers' day, where a machine wrote UTC."""
     if not when.at or when.at.utcoffset() or when.precision not in ("second", "minute"):
         return when
-    lines = [*stated, *_marked(tree), *_dates(_head(tree))]
+    lines = [*stated, *_marked(tree), *_head(tree)]
     offset = next((offset for line in lines if (offset := _offset(line, when.at))), None)
     return When(when.at.astimezone(timezone(offset)), when.precision, when.said) if offset else when
 
 
 def _offset(line: str, at: datetime) -> timedelta | None:
     """How far from UTC a printed time is, when it is the same instant; of a time without a zone, when it can be."""
-    other = parse(line)
+    found = find(line) if len(line) <= _LONGEST else None
+    other = found.when if found else UNKNOWN
     if not other.at or other.precision not in ("second", "minute"):
         return None
     if other.at.utcoffset() or _ZONED.search(line):
@@ -84,11 +77,14 @@ def _head(tree: Any) -> list[str]:
     return list(takewhile(lambda line: not _SENTENCE.fullmatch(line), lines))
 
 
-def _dates(lines: list[str]) -> Iterator[str]:
-    for line in lines:
-        found = _PRINTED.search(line) if len(line) <= _LONGEST else None
-        if found and len(line) - len(found[0]) <= _LONGEST_AROUND:
-            yield found[0]
+def _date_in(line: str, day_first: bool | None, language: str) -> When | None:
+    """The day that a line names, where it says little else; 03/04/2024 as it is said where its order is not known."""
+    found = find(line, day_first=day_first, language=language) if len(line) <= _LONGEST else None
+    if found is None:
+        ambiguous = _AMBIGUOUS.search(line) if len(line) <= _LONGEST else None
+        return When(said=ambiguous[0]) if ambiguous else None
+    few = sum(map(len, found.left)) <= _LONGEST_AROUND and found.when.precision not in ("year", "month")
+    return found.when if few else None
 
 
 def _text(element: Any) -> str:

@@ -1,36 +1,69 @@
-"""Names of time zones as newspapers print them."""
+"""Time zones as newspapers print them: "EDT", "Eastern Daylight Time", "+0200", "Europe/Paris", "Moscow time"."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-_HOURS = {
-    "Z": 0.0, "UTC": 0, "GMT": 0, "BST": 1, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
-    "SAST": 2, "IST": 5.5, "PKT": 5, "ICT": 7, "WIB": 7, "SGT": 8, "HKT": 8, "PHT": 8, "AWST": 8,
-    "JST": 9, "KST": 9, "ACST": 9.5, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
-    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "HST": -10,
-}  # fmt: skip
-# Said without "standard" or "daylight": which of the two depends on the day.
-_PLACES = {
-    "ET": ("America/New_York", -5), "CT": ("America/Chicago", -6),
-    "MT": ("America/Denver", -7), "PT": ("America/Los_Angeles", -8),
-}  # fmt: skip
-_NUMERIC = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?")
+from ingest.language.calendar import calendar, folded
 
-NAMES = "|".join(sorted([*_HOURS, *_PLACES], key=len, reverse=True))
+# What the tables of CLDR and of the tz database do not have, and of what means several times the one that is meant
+# nearly always.
+_MORE = {
+    "z": ("standard", "UTC"),
+    "ut": ("standard", "UTC"),
+    "et": ("generic", "America/New_York"),
+    "ct": ("generic", "America/Chicago"),
+    "mt": ("generic", "America/Denver"),
+    "pt": ("generic", "America/Los_Angeles"),
+    "cst": ("standard", "America/Chicago"),
+    "cdt": ("daylight", "America/Chicago"),
+    "pst": ("standard", "America/Los_Angeles"),
+    "ist": ("standard", "Asia/Kolkata"),
+    "ict": ("standard", "Asia/Bangkok"),
+    "sgt": ("standard", "Asia/Singapore"),
+    "pht": ("standard", "Asia/Manila"),
+    "msk": ("standard", "Europe/Moscow"),
+}
+_NUMERIC = re.compile(r"(?:UTC|GMT|UT|Z)? ?([+-])(\d{1,2}):?(\d{2})?(?::?\d{2})?", re.IGNORECASE)
 
 
 def zone(name: str, at: datetime) -> tzinfo | None:
-    """The zone that the name means on that day: "EDT", "ET", "+0200", "Z"; None for a name that is not known."""
-    name = name.strip().upper()
+    """The zone that the name means on that day; None for a name that is not known."""
+    name = name.strip()
     if match := _NUMERIC.fullmatch(name):
         return _offset(match[1], int(match[2]), int(match[3] or 0))
-    if name in _PLACES:
-        return _place(*_PLACES[name], at)
-    hours = _HOURS.get(name)
-    return None if hours is None else timezone(timedelta(hours=hours))
+    kind, key = _named(name)
+    try:
+        return _at(kind, ZoneInfo(key), at) if key else None
+    except (ZoneInfoNotFoundError, OverflowError, ValueError, OSError):
+        return None
+
+
+def _named(name: str) -> tuple[str, str]:
+    """Which of a zone's times, and the key of the zone; no key for an unknown name."""
+    key = folded(name)
+    if found := _MORE.get(key) or calendar().zones.get(key):
+        return found
+    if "/" in name:
+        return "generic", name if name in available_timezones() else ""
+    return "generic", _cities().get(key.removesuffix(" time"), "") if key.endswith(" time") else ""
+
+
+@lru_cache(maxsize=1)
+def _cities() -> dict[str, str]:
+    return {key.rpartition("/")[2].replace("_", " ").casefold(): key for key in sorted(available_timezones())}
+
+
+def _at(kind: str, place: ZoneInfo, at: datetime) -> tzinfo:
+    if kind == "generic":
+        return timezone(at.replace(tzinfo=place).utcoffset() or timedelta())
+    winter, summer = sorted(datetime(at.year, month, 2, tzinfo=place).utcoffset() or timedelta() for month in (1, 7))
+    if kind == "standard":
+        return timezone(winter) if winter else UTC
+    return timezone(summer if summer > winter else winter + timedelta(hours=1))
 
 
 def _offset(sign: str, hours: int, minutes: int) -> tzinfo | None:
@@ -38,10 +71,3 @@ def _offset(sign: str, hours: int, minutes: int) -> tzinfo | None:
         return None
     span = timedelta(hours=hours, minutes=minutes)
     return timezone(-span if sign == "-" else span) if span else UTC
-
-
-def _place(key: str, standard: int, at: datetime) -> tzinfo:
-    try:
-        return timezone(ZoneInfo(key).utcoffset(at) or timedelta(hours=standard))
-    except (ZoneInfoNotFoundError, OverflowError):
-        return timezone(timedelta(hours=standard))

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
 
 from ingest.extract.address import canonical, host
-from ingest.extract.dates import parse
-from ingest.extract.draft import aware
+from ingest.extract.dates import day_order, parse
 from ingest.extract.markup import as_text
 from ingest.text import squeeze
 from ingest.types import Told, sha
@@ -126,17 +124,30 @@ class Feed:
         return (named or [name if is_section else self.title])[0].strip()
 
 
-def stated(words: str) -> Stated:
-    """A time as a feed writes it: ISO 8601, RFC 822, and whatever else a printed date may be. Never raises."""
+def stated(words: str, *, day_first: bool | None = None, language: str = "") -> Stated:
+    """A time as a feed writes it: ISO 8601, RFC 822, and whatever else a printed date may be. Never raises.
+
+    What its order or its language tells is written out, so that the words mean the same alone.
+    """
     line = squeeze(words[:500])
-    at = parse(line).at
-    if at or not line:
-        return Stated(line, at)
-    try:
-        at = aware(parsedate_to_datetime(line))
-    except (TypeError, ValueError, IndexError, OverflowError):
-        return Stated(line)
-    return Stated(at.isoformat(), at) if at and 1900 <= at.year <= 2100 else Stated(line)
+    alone, when = parse(line).at, parse(line, day_first=day_first, language=language)
+    if when.at is None or when.at == alone:
+        return Stated(line, alone)
+    exact = when.precision in ("second", "minute", "hour")
+    return Stated(when.at.isoformat() if exact else f"{when.at:%Y-%m-%d}", when.at)
+
+
+def in_one_order(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries with 06/07/2026 read as their other dates are written: "16/07/2026" tells that days come first."""
+    day_first = day_order([one.published.words for one in entries] + [one.updated.words for one in entries])
+    return tuple(
+        replace(
+            one,
+            published=stated(one.published.words, day_first=day_first, language=one.language),
+            updated=stated(one.updated.words, day_first=day_first, language=one.language),
+        )
+        for one in entries
+    )
 
 
 def link(said: str, base: str) -> tuple[str | None, str]:

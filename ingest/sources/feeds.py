@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 from typing import Any
 
 from ingest.errors import FeedError
@@ -10,7 +11,7 @@ from ingest.extract.markup import as_text
 from ingest.sources import jsonfeed, sitemaps, xml
 from ingest.sources.announced import announced
 from ingest.sources.elements import Said, items, said
-from ingest.sources.entry import Entry, Feed, author_names, link, stated
+from ingest.sources.entry import Entry, Feed, author_names, in_one_order, link, stated
 from ingest.text import squeeze
 
 MOST_BYTES = 20_000_000
@@ -142,6 +143,7 @@ def _is_cut_short(text: str) -> bool:
 
 
 def _capped(feed: Feed) -> Feed:
+    feed = replace(feed, entries=in_one_order(feed.entries))
     if len(feed.entries) <= MOST_ENTRIES:
         return feed
     damage = f"it has more than {MOST_ENTRIES:,} entries, and only the first {MOST_ENTRIES:,} were read"
