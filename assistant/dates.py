@@ -4,77 +4,95 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-_MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
+from ingest.language import dates
+from ingest.language.dates import day_of, even
+
 _WEEKDAYS = {name.casefold(): number for number, name in enumerate(calendar.day_name)}
-_A_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})\b(?!['’])"
-_YEAR, _TH = r"(?P<year>(?:19|20)\d\d)(?!\w|[.,]\d)", r"(?:st|nd|rd|th)?"
-_DATES = [
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)\b",
-        rf"(?:the )?(?P<day>\d{{1,2}}){_TH} (?:of )?{_A_MONTH}(?:,? {_YEAR})?",
-        rf"{_A_MONTH} (?P<day>\d{{1,2}}){_TH}(?![\w%]|[.,]\d)(?:,? {_YEAR})?",
-        rf"{_A_MONTH}(?:,? (?:of )?{_YEAR})?",
-        _YEAR,
-        rf"(?:last |this )?(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?!['’]| (?-i:[A-Z]))",
-    )
-]
-_LONE_DAY = re.compile(rf"(?:the )?(?P<day>\d{{1,2}}){_TH}(?=\W)")
+_WEEKDAY = re.compile(rf"\b(?:last |this )?(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?!['’]| (?-i:[A-Z]))", re.IGNORECASE)
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # the month in which it begins
+_SEASON = re.compile(
+    rf"\b(?P<season>{'|'.join(_SEASONS)})\b(?!['’])(?:,? (?:of )?(?P<year>(?:19|20)\d\d)(?!\w|[.,]\d))?",
+    re.IGNORECASE,
+)
+_LONE_DAY = re.compile(r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?=\W)")
+_VERBS = frozenset({"may", "march"})
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
 @dataclass(frozen=True)
 class SaidDate:
-    """A date in a question: its days, how exactly it is said, and where it ends."""
+    """A date in a question: its days, how exactly it is said, and where it stands."""
 
     first: date
     last: date
-    said: Literal["day", "weekday", "month", "year"]
+    said: Literal["day", "weekday", "month", "season", "year"]
     with_year: bool
+    start: int
     end: int
 
 
-def date_at(question: str, at: int, today: date) -> SaidDate | None:
-    """The date that stands there; without a year it is the last one that has begun."""
-    for pattern in _DATES:
-        if match := pattern.match(question, at):
-            return _read(match, today)
-    return None
+def said_dates(question: str, today: date) -> list[SaidDate]:
+    """The dates of an English question by their place; what is said without a year is the last one that has begun."""
+    seasons = [found for match in _SEASON.finditer(question) if (found := _season(match, today))]
+    taken = {place for one in seasons for place in range(one.start, one.end)}
+    named = [
+        found for one in dates.dates_in(even(question), "en", only=True) if (found := _read(one, question, today))
+    ]
+    whole = [*seasons, *(one for one in named if one.start not in taken), *_weekdays(question, today)]
+    return sorted(whole, key=lambda one: one.start)
 
 
-def _read(match: re.Match[str], today: date) -> SaidDate | None:
-    parts = {name: value for name, value in match.groupdict().items() if value}
-    if "weekday" in parts:
-        day = today - timedelta(days=(today.weekday() - _WEEKDAYS[parts["weekday"].casefold()]) % 7)
-        return SaidDate(day, day, "weekday", False, match.end())
-    year = int(parts["year"]) if "year" in parts else None
-    month = int(parts["number"]) if "number" in parts else _MONTHS.get(parts.get("month", "").casefold())
-    day_ = int(parts["day"]) if "day" in parts else None
-    if {"month"} == parts.keys() and parts["month"] in {"may", "march"}:
-        return None  # a verb
-    if month is None:
-        return SaidDate(date(year or 1, 1, 1), date(year or 1, 12, 31), "year", True, match.end())
-    first = day_of(year or today.year, month, day_ or 1)
-    if first and year is None and first > today:
-        first = day_of(today.year - 1, month, day_ or 1)
-    if first is None:
+def _read(one: dates.SaidDate, question: str, today: date) -> SaidDate | None:
+    word, behind = question[one.start : one.end], question[one.end : one.end + 2]
+    alone = one.day is None and one.year is None
+    if one.either or word in _VERBS or (alone and behind[:1] in ("'", "’")):
         return None
-    last = first if day_ else first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    return SaidDate(first, last, "day" if day_ else "month", year is not None, match.end())
+    if one.month is None:
+        return _year(one, behind)
+    first = day_of(one.year or today.year, one.month, one.day or 1)
+    if first and one.year is None and first > today:
+        first = day_of(today.year - 1, one.month, one.day or 1)
+    if first is None or not _FIRST_YEAR <= first.year <= _LAST_YEAR:
+        return None
+    last = first if one.day else _end_of_month(first)
+    return SaidDate(first, last, "day" if one.day else "month", one.year is not None, one.start, one.end)
+
+
+def _year(one: dates.SaidDate, behind: str) -> SaidDate | None:
+    """A number of four digits that may be a year: "in 2026", and not "2026.5" or "2,026"."""
+    if one.year is None or not _FIRST_YEAR <= one.year <= _LAST_YEAR:
+        return None
+    if behind[:1].isalnum() or (behind[:1] in (".", ",") and behind[1:].isdecimal()):
+        return None
+    return SaidDate(date(one.year, 1, 1), date(one.year, 12, 31), "year", True, one.start, one.end)
+
+
+def _season(match: re.Match[str], today: date) -> SaidDate | None:
+    """Its three months; a winter is called by the year in which it begins."""
+    month, year = _SEASONS[match["season"].casefold()], int(match["year"] or today.year)
+    first = date(year, month, 1)
+    if match["year"] is None and first > today:
+        first = first.replace(year=year - 1)
+    last = _end_of_month((first + timedelta(days=70)).replace(day=1))
+    return SaidDate(first, last, "season", match["year"] is not None, *match.span())
+
+
+def _weekdays(question: str, today: date) -> Iterator[SaidDate]:
+    for match in _WEEKDAY.finditer(question):
+        day = today - timedelta(days=(today.weekday() - _WEEKDAYS[match["weekday"].casefold()]) % 7)
+        yield SaidDate(day, day, "weekday", False, *match.span())
+
+
+def _end_of_month(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def lone_day_at(question: str, at: int) -> tuple[int, int] | None:
     """The day of the month that stands there without its month, and where it ends: "from 3 to 10 June"."""
     match = _LONE_DAY.match(question, at)
     return (int(match["day"]), match.end()) if match else None
-
-
-def day_of(year: int, month: int, day: int) -> date | None:
-    """That day of the calendar, if there is one."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

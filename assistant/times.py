@@ -8,20 +8,27 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assistant.dates import SaidDate, date_at, day_of, lone_day_at
+from assistant.dates import SaidDate, lone_day_at, said_dates
+from ingest.language.dates import day_of
 
+_PARTS = (
+    r"(?P<part>early|mid|middle|late|beginning|start|first (?:few )?days|first week|end|last days|last week)(?: of)?"
+)
+_BEGINS = ("early", "beginning", "start", "first")
+_PART = rf"(?:{_PARTS}[\s-])?(?:the )?"
 _CUE = re.compile(
-    r"\b(?P<cue>since|after|before|until|till|up to|as of|as at|between|from|in|during|throughout|on)\s+"
-    r"(?:the )?(?:(?:early|mid|late|beginning of|start of|end of)[\s-])?",
+    r"\b(?P<cue>since|after|before|until|till|up to|as of|as at|between|from|in|during|throughout|over|at|on|by|last)\s+"
+    rf"(?:the )?{_PART}",
     re.IGNORECASE,
 )
 # "What happened on 3 June" asks for the news of that day; "a birthday on 3 June" is its subject's own.
 _REPORTED = re.compile(
-    r"\b(?:happen(?:ed|s)?|published|printed|posted|written|reported|said|announced|news|headlines|articles?|stor(?:y|ies)|reports?)"
+    r"\b(?:happen(?:ed|s)?|publish(?:ed)?|print(?:ed)?|posted|writ(?:e|ten)|reported|sa(?:y|id)|announced?|news|headlines"
+    r"|articles?|stor(?:y|ies)|reports?)"
     r"\s+(?:\w+\s+){0,2}?\Z",
     re.IGNORECASE,
 )
@@ -44,17 +51,28 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _COUNTS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
-_DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30}
+_COUNTS |= {"a": 1, "an": 1, "one": 1, "couple": 2}
+_COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)}|few|several)(?: of)?"
+_DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14, "month": 30}
+_UNIT = rf"(?P<unit>{'|'.join(_DAYS)})s?\b(?!['’])"
+_WITHIN = r"\b(?:(?:in|over|during|within|from|for|of) )?"
 _PAST = re.compile(
-    rf"\b(?:(?:in|over|during|within|from|for|of) )?the (?:last|past|previous)"
-    rf" (?P<count>\d{{1,3}}|{'|'.join(_COUNTS)}|few|couple of)?\s*(?P<unit>hour|day|week|month)s?\b(?!['’])",
+    rf"{_WITHIN}(?:(?:the|this) (?:last|past|previous)|last(?= fortnight)|past(?= fortnight)) (?:{_COUNT}\s)?{_UNIT}",
     re.IGNORECASE,
 )
+# "Two weeks ago" is no exact day: that of the thing told, and how far off the words may be on either side.
+_AGO = re.compile(rf"\b(?:about |around |some )?(?:a )?{_COUNT}\s{_UNIT} (?:ago|back)\b", re.IGNORECASE)
+_LOOSE = {"hour": 0, "day": 0, "week": 3, "fortnight": 3, "month": 15}
 _LAST = re.compile(r"\b(?:in |during )?last (?P<unit>week|month)\b(?!['’])|\b[Ll]ast night\b")
 _WEEKEND = re.compile(
     r"\b(?:over|at|on|during|of)? ?(?:the|last|this past|the past) weekend\b(?!['’])", re.IGNORECASE
 )
-_YESTERDAY = re.compile(r"\b[Yy]esterday\b(?!['’])")
+_YESTERDAY = re.compile(r"\b(?P<before>(?:[Tt]he )?[Dd]ay before )?[Yy]esterday\b(?!['’])")
+_OF_THIS = re.compile(
+    rf"\b(?:(?:at|in|since|from|during|towards?|by) )?(?:the )?{_PARTS}[\s-]"
+    r"(?P<which>the|this|last) (?P<unit>month|year|week)\b(?!['’])",
+    re.IGNORECASE,
+)
 _PRESENT = re.compile(
     r"(?<!\bof )(?<!\bby )\b(?:in |so far )?(?:earlier )?this"
     r" (?P<unit>week|month|year|morning|afternoon|evening)\b(?!['’])"
@@ -67,8 +85,9 @@ _NEWS = (
     r"(?:news|updates?|developments?|headlines?|reports?|reporting|articles?|stor(?:y|ies)|coverage|word|information)"
 )
 _NEWEST = re.compile(
-    rf"\A(?:(?:[\w'’]+ ){{0,4}}?(?:(?:latest|newest|most recent) (?:\w+ )?{_NEWS}\b"
-    r"|the (?:very )?latest(?=\s*(?:[?.!,]|\Z)| (?:on|about|from|in|with)\b))"
+    rf"\A(?:(?:[\w'’]+ ){{0,4}}?(?:latest|newest|most recent) (?:\w+ )?{_NEWS}\b"
+    r"|(?:(?:[\w'’]+ ){0,4}?(?:the|me|us) )?(?:very )?(?:latest|newest|most recent)"
+    r"(?=\s*(?:[?.!,]|\Z)| (?:on|about|from|in|with)\b)"
     rf"|(?:any|is there any|are there any) (?:new )?{_NEWS}\b|what(?:['’]s| is) new\b)"
     r"(?: (?:on|about|with|of)\b)?",
     re.IGNORECASE,
@@ -101,6 +120,14 @@ def named_times(question: str, today: date, *, from_year: int = 0) -> tuple[date
     return (None, None) if since and until and since > until else (since, until)
 
 
+def named_day(question: str, today: date) -> date | None:
+    """The bygone day that a question asks about, "on 13 October", where it names one alone."""
+    said = [one for one in said_dates(question, today) if one.said == "day"]
+    cues = {match.end(): match["cue"].lower() for match in _CUE.finditer(question)}
+    alone = len(said) == 1 and cues.get(said[0].start) in ("on", "from") and said[0].first <= today
+    return said[0].first if alone else None
+
+
 def without_times(question: str, today: date, *, from_year: int = 0, days: bool = False) -> str:
     """The question without the times that its filter stands for, and without "the latest on".
 
@@ -131,12 +158,12 @@ def _times(question: str, today: date, from_year: int) -> list[_Time]:
 
 def _relative(question: str, today: date) -> Iterator[_Time]:
     for match in _PAST.finditer(question):
-        count = (match["count"] or "one").lower()
-        number = int(count) if count.isdecimal() else _COUNTS.get(count, 3)
-        back = timedelta(days=math.ceil(number * _DAYS[match["unit"].lower()]))
-        yield _Time(*match.span(), today - back, None)
+        yield _Time(*match.span(), today - _span(match, "one"), None)
+    for match in _AGO.finditer(question):
+        yield _ago(match, today, aside=_ASIDE.search(question[: match.start()]) is not None)
     for match in _YESTERDAY.finditer(question):
-        yield _Time(*match.span(), today - timedelta(days=1), None)
+        first = today - timedelta(days=2 if match["before"] else 1)
+        yield _Time(*match.span(), first, first + timedelta(days=1) if match["before"] else None)
     for match in _WEEKEND.finditer(question):
         saturday = today - timedelta(days=(today.weekday() - 5) % 7)
         yield _Time(*match.span(), saturday if saturday < today else saturday - timedelta(days=7), None)
@@ -144,9 +171,53 @@ def _relative(question: str, today: date) -> Iterator[_Time]:
         first, last = _before(today, match["unit"])
         aside = match["unit"] is None or _ASIDE.search(question[: match.start()])
         yield _Time(*match.span(), first, None if aside else last)
+    for match in _OF_THIS.finditer(question):
+        first, last = _within(*_whole(today, match["which"].lower(), match["unit"].lower()), match["part"])
+        if last <= today or match["part"].lower().startswith(_BEGINS):
+            yield _Time(*match.span(), first, last)
     if not _AHEAD.search(question):
         for match in _PRESENT.finditer(question):
             yield _Time(*match.span(), _begun(today, match["unit"]), None)
+
+
+def _span(match: re.Match[str], default: str) -> timedelta:
+    """How long "three weeks" are; a few are three."""
+    count = (match["count"] or default).lower()
+    number = int(count) if count.isdecimal() else _COUNTS.get(count, 3)
+    return timedelta(days=math.ceil(min(number, 1000) * _DAYS[match["unit"].lower()]))
+
+
+def _ago(match: re.Match[str], today: date, *, aside: bool) -> _Time:
+    """The days around that one; the morning after tells of it, too."""
+    back, loose = _span(match, "one"), timedelta(days=_LOOSE[match["unit"].lower()])
+    if not match["count"].isdecimal() and match["count"].lower() not in _COUNTS:
+        loose = max(loose, back * 2 / 3)
+    first, last = today - back - loose, today - back + max(loose, timedelta(days=1))
+    return _Time(*match.span(), first, None if aside or last >= today else last)
+
+
+def _whole(today: date, which: str, unit: str) -> tuple[date, date]:
+    """This or the last week, month or year from its first day to its last."""
+    if unit == "year":
+        year = today.year - (which == "last")
+        return date(year, 1, 1), date(year, 12, 31)
+    first, last = _before(today, unit)
+    if which == "last":
+        return first, last
+    first = last + timedelta(days=1)
+    return first, _before(first + timedelta(days=7 if unit == "week" else 31), unit)[1]
+
+
+def _within(first: date, last: date, part: str | None) -> tuple[date, date]:
+    """The third of these days that is meant by their beginning, middle or end; or a week of them."""
+    if not part:
+        return first, last
+    days = timedelta(days=7 if "week" in part.lower() else max(1, ((last - first).days + 1) // 3))
+    if part.lower().startswith(_BEGINS):
+        return first, first + days - timedelta(days=1)
+    if part.lower().startswith("mid"):
+        return first + days, last - days
+    return last - days + timedelta(days=1), last
 
 
 def _before(today: date, unit: str | None) -> tuple[date, date]:
@@ -170,12 +241,13 @@ def _dated(question: str, today: date, from_year: int) -> Iterator[_Time]:
     end = 0
     if _COMPARES.search(question):
         return
+    at = {one.start: one for one in reversed(said_dates(question, today))}
     for match in _CUE.finditer(question):
-        said = date_at(question, match.end(), today)
+        said = at.get(match.end())
         if match.start() < end or _COMPARED.search(question[: match.start()]):
             continue
         ranges = match["cue"].lower() in {"between", "from"}
-        if ranges and (bounds := _range(question, match.end(), said, today)):
+        if ranges and (bounds := _range(question, match.end(), at)):
             end = bounds[2]
             yield _Time(match.start(), *bounds[2:], *bounds[:2])
         elif said and not _too_early(said, from_year) and (days := _days(question, match, said)):
@@ -189,7 +261,8 @@ def _too_early(said: SaidDate, from_year: int) -> bool:
 
 def _days(question: str, cue: re.Match[str], said: SaidDate) -> tuple[date | None, date | None] | None:
     """The days of publication that a date with that word before it stands for, if it does for any."""
-    word, first, last = cue["cue"].lower(), said.first, said.last
+    word, part = cue["cue"].lower(), cue["part"]
+    first, last = _within(said.first, said.last, part)
     reported = _REPORTED.search(question[: cue.start()]) is not None
     frames = cue.start() == 0 or not any(map(str.isalnum, question[said.end :]))  # begins or ends the question
     days: tuple[date | None, date | None] | None = None
@@ -201,27 +274,32 @@ def _days(question: str, cue: re.Match[str], said: SaidDate) -> tuple[date | Non
             days = None if said.said == "year" and cue[0].casefold().endswith("the ") else (first, None)
         case (("until" | "till" | "up to" | "as of" | "as at"), _):
             days = None, last
-        case "after", ("day" | "month"):
+        case "by", _ if part:
+            days = None, last
+        case "after", ("day" | "month" | "season"):
             days = last + timedelta(days=1), None
-        case "before", ("day" | "month"):
+        case "before", ("day" | "month" | "season"):
             days = None, first - timedelta(days=1)
         case (("on" | "from"), "day") if reported:
             days = first, last + timedelta(days=1)
-        case (("in" | "during" | "throughout"), "month"):
-            days = first, last if said.with_year else None
+        case (("in" | "during" | "throughout" | "over" | "last"), ("month" | "season")):
+            days = first, last
+        case "at", ("month" | "season") if part:
+            days = first, last
         case (("in" | "during" | "from"), "month") if reported:
             days = first, last
-        case (("in" | "during"), "year") if reported or frames:
+        case (("in" | "during" | "at"), "year") if reported or frames:
             days = first, last
     return days
 
 
-def _range(question: str, at: int, said: SaidDate | None, today: date) -> tuple[date, date, int] | None:
+def _range(question: str, at: int, dates: Mapping[int, SaidDate]) -> tuple[date, date, int] | None:
     """ "between March and May 2023", "from 3 to 10 June": its days and where it ends."""
+    said = dates.get(at)
     lone = None if said else lone_day_at(question, at)
     begins = said.end if said else lone[1] if lone else None
     joined = _AND.match(question, begins) if begins is not None else None
-    other = date_at(question, joined.end(), today) if joined else None
+    other = dates.get(joined.end()) if joined else None
     if other is None or other.said == "weekday" or (said and {said.said, other.said} == {"year"}):
         return None
     first = said.first if said else day_of(other.first.year, other.first.month, lone[0]) if lone else None

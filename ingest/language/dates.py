@@ -20,7 +20,7 @@ _ORDINAL = frozenset({"st", "nd", "rd", "th", "er", "re", "o", "º", "ª", "η"}
 _BETWEEN = frozenset({"of", "the", "year"})  # beside what CLDR has
 _NUMBERED_MONTH = frozenset({"thang", "thg"})  # "6 tháng 7": Vietnamese has no other names
 _STAMPS = (8, 12, 14, 17)  # digits of a date without signs: 20260706, 202607060600, 20260706060000, …123
-# The shape of a text has one letter for each token: Y four digits, N one or two, D a stamp, M the name of a month, f a
+# The shape of a text has one letter for a token: Y four digits, N one or two, D a stamp, M the name of a month, f a
 # word that may stand in a date, y, m and d the units; signs are themselves. Whole dates come first.
 _SHAPES = tuple(
     map(
