@@ -20,6 +20,7 @@ _SEASON = re.compile(
     re.IGNORECASE,
 )
 _LONE_DAY = re.compile(r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?=\W)")
+_OF_YEAR = re.compile(r",? (?:of )?(this|last) year\b", re.IGNORECASE)
 _VERBS = frozenset({"may", "march"})
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
@@ -54,13 +55,17 @@ def _read(one: dates.SaidDate, question: str, today: date) -> SaidDate | None:
         return None
     if one.month is None:
         return _year(one, behind)
-    first = day_of(one.year or today.year, one.month, one.day or 1)
-    if first and one.year is None and first > today:
+    told = _OF_YEAR.match(question, one.end) if one.year is None else None
+    years = {"this": today.year, "last": today.year - 1}
+    year = years[told[1].lower()] if told else one.year
+    first = day_of(year or today.year, one.month, one.day or 1)
+    if first and year is None and first > today:
         first = day_of(today.year - 1, one.month, one.day or 1)
     if first is None or not _FIRST_YEAR <= first.year <= _LAST_YEAR:
         return None
     last = first if one.day else _end_of_month(first)
-    return SaidDate(first, last, "day" if one.day else "month", one.year is not None, one.start, one.end)
+    end = told.end() if told else one.end
+    return SaidDate(first, last, "day" if one.day else "month", year is not None, one.start, end)
 
 
 def _year(one: dates.SaidDate, behind: str) -> SaidDate | None:

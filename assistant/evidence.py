@@ -6,7 +6,7 @@ import re
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 
 import numpy as np
@@ -160,8 +160,22 @@ def _about_the_named(asked: Asked, ranked: list[Evidence]) -> list[Evidence]:
 
 def newest_first(ranked: Sequence[Evidence]) -> list[Evidence]:
     """The best sentence of each article, if nearly as good as the best of all, latest first; then the others."""
+    told = sorted(_best_of_each(ranked), key=lambda one: one.article.published or _LONG_AGO, reverse=True)
+    return _first(told, ranked)
+
+
+def day_first(ranked: Sequence[Evidence], day: date) -> list[Evidence]:
+    """The best sentence of each article of that day, if nearly as good as the best of all; then the others."""
+    dated = [(one, one.article.published) for one in _best_of_each(ranked)]
+    return _first([one for one, published in dated if published and published.date() == day], ranked)
+
+
+def _best_of_each(ranked: Sequence[Evidence]) -> list[Evidence]:
     best = {one.article.id: one for one in reversed(ranked) if one.score >= ANSWERING * ranked[0].score}
-    told = sorted(best.values(), key=lambda one: one.article.published or _LONG_AGO, reverse=True)
+    return sorted(best.values(), key=ranked.index)
+
+
+def _first(told: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Evidence]:
     return [*(replace(one, score=ranked[0].score) for one in told), *(one for one in ranked if one not in told)]
 
 

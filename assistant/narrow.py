@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant.outlets import named_outlets, named_sources, without_sources
 from assistant.parts import own_and_lent, parts_of
-from assistant.times import named_times, wants_newest, without_times
+from assistant.times import named_day, named_times, wants_newest, without_times
 from assistant.types import AskRequest, Filter, SearchOrder
 from ingest.words import content_words
 
@@ -34,12 +34,14 @@ class Inquiry:
 
     sought   the words; none where all news is asked for
     filters  where it is looked for
+    day      the day that is asked about: what was printed on it goes first
     said     how a reader is told of it, where there are several
     """
 
     sought: str
     filters: Filter
     said: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ def narrow(
     `from_year`; times are not read where it is known that there are no articles of then.
     """
     asked, filters, order = request.question, request.filters, request.order or "relevance"
+    day = named_day(asked, today) if request.read_filters else None
     if request.read_filters:
         since, until = named_times(without_sources(asked, outlets), today, from_year=from_year)
         since, until = filters.since or since, filters.until or until
@@ -91,13 +94,14 @@ def narrow(
         return without_times(bare, today, from_year=from_year, days=days)
 
     if (filters or order == "newest") and not _is_about(rest(standalone, days=True)):
-        return Narrowed((Inquiry("", filters),), filters, "newest")
+        return Narrowed((Inquiry("", filters, day=day),), filters, "newest")
     named = {} if request.filters.outlets or not request.read_filters else named_sources(asked, outlets)
     apart = [
-        Inquiry(rest(text), filters.model_copy(update={"outlets": found} if found else {}), said)
+        Inquiry(rest(text), filters.model_copy(update={"outlets": found} if found else {}), said, day)
         for text, found, said in _compared(standalone, named, outlets)
     ]
-    return Narrowed(tuple(apart) or (Inquiry(rest(standalone) or standalone, filters),), filters, order)
+    one = Inquiry(rest(standalone) or standalone, filters, day=day)
+    return Narrowed(tuple(apart) or (one,), filters, order)
 
 
 def _compared(

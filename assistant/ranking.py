@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from ingest.language.dates import SaidDate, dates_in
+
 # What each counts beside words. Near them the figures hardly change: tests/evals/README.md has what each gives.
 MEANING, TITLE, LEAD = 1.0, 0.6, 0.2
 # An article of the moment of asking counts three times as much as one of decades ago. Half of that is gone within
@@ -15,13 +17,11 @@ MEANING, TITLE, LEAD = 1.0, 0.6, 0.2
 RECENT, DAYS, YEARS = 2.0, 30.0, 4.0
 UNDATED = math.exp(-1 / YEARS) / 2  # as one of a year ago: not known is not old
 _A_DAY = 86_400
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-_WITHIN = r"\b(?:in|since|during|before|after|until|till|from|by|of|between|and|to|the|last|early|late|mid)[\s-]+"
 # "in 2022" and "since March", and not "the 2022 World Cup" or "joined the march": those are what it asks about.
-_NAMES_TIME = re.compile(
-    rf"(?i:{_WITHIN})(?:{_MONTH}|(?:19|20)\d\d(?:s\b|[-–]\d\d\b|(?!\w)(?! [A-Z])))|\b{_MONTH} \d|\d {_MONTH}"
-    r"|\b(?i:last (?:year|decade|century)|(?:years|decades|months) (?:ago|before|earlier))\b"
+_WITHIN = re.compile(
+    r"\b(?:in|since|during|before|after|until|till|from|by|of|between|and|to|the|last|early|late|mid)[\s-]+\Z", re.I
 )
+_BYGONE = re.compile(r"\b(?:last (?:year|decade|century)|(?:years|decades|months) (?:ago|before|earlier))\b", re.I)
 _IN_NAME = re.compile(r"\b(?:[Tt]he|[Tt]his|[Aa]t|[Ff]or) ((?:19|20)\d\d) (?=[A-Za-z])")
 _NOW = re.compile(
     r"\b(?:this (?:week|weekend|month|morning)|today|tonight|yesterday|now|latest|recent(?:ly)?)\b", re.I
@@ -71,7 +71,21 @@ def moment_meant(question: str, now: datetime) -> datetime:
 
 def names_time(question: str) -> bool:
     """Whether the question says itself which time it is about, and not that it is this one."""
-    return _NAMES_TIME.search(question) is not None and _NOW.search(question) is None
+    named = _BYGONE.search(question) or any(_is_when(question, one) for one in dates_in(question, "en", only=True))
+    return bool(named) and _NOW.search(question) is None
+
+
+def _is_when(question: str, one: SaidDate) -> bool:
+    """Whether a date tells when: a day does, a month or a year behind such a word as "since"."""
+    if one.day is not None:
+        return True
+    within = _WITHIN.search(question[: one.start]) is not None
+    behind = question[one.end :]
+    if one.month is not None:
+        return within and question[one.start].isupper()
+    part_of_name = behind[:1] == " " and behind[1:2].isupper()
+    year = one.year is not None and 1900 <= one.year < 2100
+    return within and year and not part_of_name and (not behind[:1].isalnum() or behind.startswith("s"))
 
 
 def share_of_words(stems: Sequence[str], rarity: Mapping[str, float]) -> float:

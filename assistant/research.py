@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.asked import Asked
 from assistant.compose.draft import Evidence
-from assistant.evidence import EvidenceFinder, leads, newest_first
+from assistant.evidence import EvidenceFinder, day_first, leads, newest_first
 from assistant.narrow import Inquiry
 from assistant.refusal import ENOUGH, confidence_in, reason_to_refuse
 from assistant.retrieve import Hit, Retriever
@@ -54,7 +54,7 @@ class Researcher:
 
     def _look_into(self, inquiry: Inquiry, limit: int, order: SearchOrder, enough: float) -> Findings:
         if not inquiry.sought:
-            hits = self._retriever.newest(limit, inquiry.filters)
+            hits = self._retriever.newest(limit, inquiry.filters, inquiry.day)
             evidence = leads(hits)
             return Findings(hits, evidence, None if evidence else "the archive holds no article")
         vector = self._retriever.vector(inquiry.sought)
@@ -62,6 +62,8 @@ class Researcher:
         evidence, missing = self._finder.find(inquiry.sought, vector, hits)
         if order == "newest":
             evidence = newest_first(evidence)
+        if inquiry.day:
+            evidence = day_first(evidence, inquiry.day)
         asked = Asked.read(inquiry.sought, self._archive.words)
         sure = confidence_in(asked, evidence)
         return Findings(hits, evidence, reason_to_refuse(asked, evidence, sure, enough=enough), missing, sure)

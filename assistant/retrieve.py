@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from itertools import chain
 
 import numpy as np
@@ -15,6 +15,7 @@ from pydantic import ConfigDict
 
 from assistant.ranking import Signals, moment_meant, names_time, recency, share_of_words
 from assistant.rerank import Reranker
+from assistant.times import named_day
 from assistant.types import SearchOrder
 from ingest.archive import Archive
 from ingest.chunk import embedded_text
@@ -118,9 +119,10 @@ class Retriever:
         first = sorted(reread, key=lambda key: (-reread[key].score, key))
         return first, reread
 
-    def newest(self, limit: int, filters: Filter = EVERYTHING) -> list[Hit]:
-        """How the latest articles begin, latest first; of copies only one takes a place."""
-        of = self.archive.store.newest_passages(2 * limit, self.believable(filters), latest(self.clock()))
+    def newest(self, limit: int, filters: Filter = EVERYTHING, day: date | None = None) -> list[Hit]:
+        """How the latest articles begin, those of a day first, then the latest; of copies only one takes a place."""
+        until = latest(self.clock())
+        of = self.archive.store.newest_passages(2 * limit, self.believable(filters), until, day)
         signals = {key: Signals(0.0, 0.0, lead=1.0) for key in of}
         return self._hits(list(of), signals, of, limit)
 
@@ -153,7 +155,9 @@ class Retriever:
         rarity = index.rarity(index.stems(" ".join(content_words(question))))
         headings = self._headings(sorted({article_id for article_id, _ in stand.values()}))
         titles = {one: share_of_words(index.stems(title), rarity) for one, (title, _) in headings.items()}
-        timeless, meant = names_time(question), moment_meant(question, at)
+        day = named_day(question, at.date())
+        timeless = day is None and names_time(question)
+        meant = moment_meant(question, at) if day is None else datetime.combine(day, time.max, UTC)
         recent = {one: 0.0 if timeless else recency(published, meant) for one, (_, published) in headings.items()}
         best = max(words.values(), default=1.0) or 1.0
         return {

@@ -21,8 +21,8 @@ _PARTS = (
 _BEGINS = ("early", "beginning", "start", "first")
 _PART = rf"(?:{_PARTS}[\s-])?(?:the )?"
 _CUE = re.compile(
-    r"\b(?P<cue>since|after|before|until|till|up to|as of|as at|between|from|in|during|throughout|over|at|on|by|last)\s+"
-    rf"(?:the )?{_PART}",
+    r"\b(?P<cue>since|after|before|until|till|up to|as of|as at|between|from|in|during|throughout|over|at|on|by|last)"
+    rf"\s+(?:the )?{_PART}",
     re.IGNORECASE,
 )
 # "What happened on 3 June" asks for the news of that day; "a birthday on 3 June" is its subject's own.
@@ -250,13 +250,18 @@ def _dated(question: str, today: date, from_year: int) -> Iterator[_Time]:
         if ranges and (bounds := _range(question, match.end(), at)):
             end = bounds[2]
             yield _Time(match.start(), *bounds[2:], *bounds[:2])
-        elif said and not _too_early(said, from_year) and (days := _days(question, match, said)):
+        elif said and not _is_other(question, match, said, from_year) and (days := _days(question, match, said)):
             end = said.end
             yield _Time(match.start(), said.end, *days)
 
 
-def _too_early(said: SaidDate, from_year: int) -> bool:
-    return said.said == "year" and said.first.year < from_year
+def _is_other(question: str, cue: re.Match[str], said: SaidDate, from_year: int) -> bool:
+    """Whether it is a year before there were articles, a month to come, or the time of something told in passing."""
+    if said.said == "year" and said.first.year < from_year:
+        return True
+    ahead = said.said in ("month", "season") and not said.with_year and _AHEAD.search(question)
+    aside = cue["cue"].lower() == "last" and _ASIDE.search(question[: cue.start()])
+    return bool(ahead or aside)
 
 
 def _days(question: str, cue: re.Match[str], said: SaidDate) -> tuple[date | None, date | None] | None:

@@ -40,7 +40,8 @@ def sha(*parts: str | bytes, length: int = 16) -> str:
     return digest.hexdigest()[:length]
 
 
-def _midnight(day: date) -> int:
+def midnight(day: date) -> int:
+    """A day as seconds since 1970, as the archive keeps it."""
     return int(datetime.combine(day, time(), UTC).timestamp())
 
 
@@ -144,7 +145,7 @@ class Article(Frozen):
     @property
     def day(self) -> int | None:
         """The day of publication as the page prints it, in its own time zone, as seconds since 1970."""
-        return None if self.dated is None else _midnight(self.dated.date())
+        return None if self.dated is None else midnight(self.dated.date())
 
     @cached_property
     def digest(self) -> str:
@@ -225,12 +226,12 @@ class Filter(Frozen):
     @property
     def first(self) -> int | None:
         """The first day let through, as `Article.day` tells it."""
-        return None if self.since is None else _midnight(self.since)
+        return None if self.since is None else midnight(self.since)
 
     @property
     def last(self) -> int | None:
         """The last day let through, as `Article.day` tells it."""
-        return None if self.until is None else _midnight(self.until)
+        return None if self.until is None else midnight(self.until)
 
 
 EVERYTHING = Filter()

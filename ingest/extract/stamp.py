@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ingest.extract.dates import parse
 from ingest.extract.relative import AGO, NEAR, is_relative, usual
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_MONTH = r"[^\W\d_]{3,12}\.?"  # whether it is one is told by the reader of dates
 _DATE = (
     r"(?:\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{4}-\d{2}-\d{2}"
     rf"|{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}})(?:,? \d{{1,2}}:\d{{2}})?"

@@ -100,11 +100,11 @@ def dates_in(text: str, language: str = "", *, only: bool = False) -> Iterator[S
     shape = "".join(_kind(token.text, language, only=only) for token in tokens)
     at = 0
     while at < len(shape):
-        match = next((match for form in _SHAPES if (match := form.match(shape, at))), None)
-        said = _read(match, tokens, language) if match else None
+        matches = (match for form in _SHAPES if (match := form.match(shape, at)))
+        reading = ((match.end(), said) for match in matches if (said := _read(match, tokens, language)))
+        at, said = next(reading, (at + 1, None))
         if said:
             yield said
-        at = match.end() if match and said else at + 1
 
 
 def goes_beside(word: str) -> bool:
