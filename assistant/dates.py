@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -45,7 +45,19 @@ def said_dates(question: str, today: date) -> list[SaidDate]:
         found for one in dates.dates_in(even(question), "en", only=True) if (found := _read(one, question, today))
     ]
     whole = [*seasons, *(one for one in named if one.start not in taken), *_weekdays(question, today)]
-    return sorted(whole, key=lambda one: one.start)
+    return _with_weekdays(sorted(whole, key=lambda one: one.start))
+
+
+def _with_weekdays(said: list[SaidDate]) -> list[SaidDate]:
+    """The dates, "Tuesday 13 October" as one."""
+    found: list[SaidDate] = []
+    for one in said:
+        beside = found and found[-1].said == "weekday" and one.start - found[-1].end <= len(", ")
+        if beside and one.said == "day":
+            found[-1] = replace(one, start=found[-1].start)
+        else:
+            found.append(one)
+    return found
 
 
 def _read(one: dates.SaidDate, question: str, today: date) -> SaidDate | None:

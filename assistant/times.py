@@ -21,7 +21,8 @@ _PARTS = (
 _BEGINS = ("early", "beginning", "start", "first")
 _PART = rf"(?:{_PARTS}[\s-])?(?:the )?"
 _CUE = re.compile(
-    r"\b(?P<cue>since|after|before|until|till|up to|as of|as at|between|from|in|during|throughout|over|at|on|by|last)"
+    r"\b(?P<cue>since|after|before|until|till|up to|as of|as at|between|from|in|during"
+    r"|throughout|over|at|on|of|by|last)"
     rf"\s+(?:the )?{_PART}",
     re.IGNORECASE,
 )
@@ -65,7 +66,7 @@ _AGO = re.compile(rf"\b(?:about |around |some )?(?:a )?{_COUNT}\s{_UNIT} (?:ago|
 _LOOSE = {"hour": 0, "day": 0, "week": 3, "fortnight": 3, "month": 15}
 _LAST = re.compile(r"\b(?:in |during )?last (?P<unit>week|month)\b(?!['’])|\b[Ll]ast night\b")
 _WEEKEND = re.compile(
-    r"\b(?:over|at|on|during|of)? ?(?:the|last|this past|the past) weekend\b(?!['’])", re.IGNORECASE
+    r"\b(?:over|at|on|during|of)? ?(?:the|last|this past|the past|this) weekend\b(?!['’])", re.IGNORECASE
 )
 _YESTERDAY = re.compile(r"\b(?P<before>(?:[Tt]he )?[Dd]ay before )?[Yy]esterday\b(?!['’])")
 _OF_THIS = re.compile(
@@ -166,6 +167,8 @@ def _relative(question: str, today: date) -> Iterator[_Time]:
         yield _Time(*match.span(), first, first + timedelta(days=1) if match["before"] else None)
     for match in _WEEKEND.finditer(question):
         saturday = today - timedelta(days=(today.weekday() - 5) % 7)
+        if _AHEAD.search(question) or ("this weekend" in match[0].lower() and 0 < today.weekday() < 5):
+            continue  # of a Wednesday this weekend is the next one
         yield _Time(*match.span(), saturday if saturday < today else saturday - timedelta(days=7), None)
     for match in _LAST.finditer(question):
         first, last = _before(today, match["unit"])
@@ -285,7 +288,7 @@ def _days(question: str, cue: re.Match[str], said: SaidDate) -> tuple[date | Non
             days = last + timedelta(days=1), None
         case "before", ("day" | "month" | "season"):
             days = None, first - timedelta(days=1)
-        case (("on" | "from"), "day") if reported:
+        case (("on" | "from" | "of"), "day") if reported:
             days = first, last + timedelta(days=1)
         case (("in" | "during" | "throughout" | "over" | "last"), ("month" | "season")):
             days = first, last

@@ -17,19 +17,22 @@ from ingest.types import Precision
 
 # "18:55:30.25", "18.55", "18h55", "18時55分", "6 p.m."; and without signs "185530", as in 20260706T185530.
 _CLOCK = re.compile(
-    r"(?<![\d:.+-])(?:(?P<hour>\d{1,2})(?:(?:[:.]| ?(?P<unit>[h時时點点시]) ?)(?P<minute>\d{2})(?!\d)[分분]?"
-    r"(?:[:. ]?(?P<sec>\d{2})(?![\d:])[秒초]?(?:[.,]\d{1,9})?)?| ?(?P<whole>[h時时點点시])(?!\w))?"
+    r"(?<![\d:.+-])(?:(?P<hour3>\d{1,2}) ?[時时點点시] ?(?P<minute3>\d{1,2}) ?[分분](?: ?(?P<sec3>\d{1,2}) ?[秒초])?"
+    r"|(?P<hour>\d{1,2})(?:(?:[:.]| ?h ?)(?P<minute>\d{2})(?!\d)(?:[:. ]?(?P<sec>\d{2})(?![\d:])(?:[.,]\d{1,9})?)?"
+    r"| ?(?P<whole>[h時时點点시])(?!\w))?"
     r"|(?P<hour2>\d{2})(?P<minute2>\d{2})(?:(?P<sec2>\d{2})(?:\d{3})?)?)(?!\d)(?: ?(?P<half>[ap])\.? ?m\b\.?)?",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"\d+|[^\W\d_][^\s\d()\[\],;:|/.]*")
+# "18:55 Uhr": the word for the clock, before the zone.
+_CLOCK_WORD = re.compile(r" ?([^\W\d_]{1,5})\.?(?= )")
+_WORD = re.compile(r"\d+|[^\W\d_][^\s\d()\[\],;:|/.\u060c\u061b]*")
 # A zone in words has up to five: "Australian Central Western Standard Time".
 _NAME = re.compile(r"[ ,(]{0,3}([^\W\d_]{1,20}(?:[/-][\w/+-]{1,40})?(?: [^\W\d_]{1,20}){0,4})")
 _OFFSET = re.compile(
     r"[ (]{0,3}((?:(?:UTC|GMT) ?)?[+-]\d{1,2}(?::?\d{2}(?::?\d{2})?)?|Z)(?!\w)(?: ?\([^()]{1,60}\))?", re.I
 )
 _HALF_BEFORE = re.compile(r"([^\W\d_]{1,20}) ?$")
-_HALF_BEHIND = re.compile(r" ?([^\W\d_]{1,12}(?:\. ?[^\W\d_])?)\.?(?!\w)")
+_HALF_BEHIND = re.compile(r" ?([^\W\d_]{1,12}(?:\. ?[^\W\d_])?\.?)(?!\w)")
 # RFC 9557: "2026-07-06T06:00:00-04:00[America/New_York][u-ca=gregory]"
 _BRACKETS = re.compile(r"(?<=[\dZz\]])\[!?([\w/+=-]{1,60})\]")
 # Words beside a date or a clock that CLDR does not have.
@@ -126,9 +129,11 @@ def find(line: str, *, day_first: bool | None = None, language: str = "") -> Fou
     day = _day(said, line, day_first) if said else None
     if said is None or day is None:
         return None
+    for year in said[1:]:
+        line = f"{line[: year.start]}{' ' * (year.end - year.start)}{line[year.end :]}"
     clock = _clock(line, said[0], day) if said[0].day else _NO_CLOCK
     when = _when(said[0], day, clock, places)
-    spans = [*((one.start, one.end) for one in said), *clock.spans]
+    spans = [(said[0].start, said[0].end), *clock.spans]
     return Found(when, tuple(_left(line, spans))) if _plausible(when.at) else None
 
 
@@ -193,12 +198,13 @@ def _clock(line: str, said: SaidDate, day: date) -> _Clock:
 
 
 def _is_clock(match: re.Match[str]) -> bool:
-    return any(match[part] for part in ("minute", "minute2", "half", "whole"))
+    return any(match[part] for part in ("minute", "minute2", "minute3", "half", "whole"))
 
 
 def _at(match: re.Match[str], day: date, text: str, shift: int) -> _Clock | None:
     """The clock that a match is, with the half of the day and the zone that stand beside it."""
-    hour, minute, sec = (int(match[part] or match[f"{part}2"] or 0) for part in ("hour", "minute", "sec"))
+    said = {name.rstrip("23"): value for name, value in match.groupdict().items() if value is not None}
+    hour, minute, sec = (int(said.get(part, 0)) for part in ("hour", "minute", "sec"))
     half, start, end = _half(match, text)
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half == "pm" else 0)
@@ -207,8 +213,11 @@ def _at(match: re.Match[str], day: date, text: str, shift: int) -> _Clock | None
         return None
     at = time(hour - 24 * days, minute, min(sec, 59))
     where, after = _zone(text[end:], datetime.combine(day, at))
-    precision: Precision = "second" if match["sec"] or match["sec2"] else "minute"
-    if not (match["minute"] or match["minute2"]):
+    if not after and (word := _CLOCK_WORD.match(text[end:])) and not _words(word[1]):
+        end += word.end()
+        where, after = _zone(text[end:], datetime.combine(day, at))
+    precision: Precision = "second" if "sec" in said else "minute"
+    if "minute" not in said:
         precision = "hour"
     elif at == time() and not half and not after:
         precision = "day"  # midnight to the second and without a zone is how data sets write a bare day
@@ -229,9 +238,9 @@ def _half(match: re.Match[str], text: str) -> tuple[str, int, int]:
 
 
 def _named_half(word: str) -> str:
-    """In scripts other than Latin alone: its letters mean too much else."""
+    """In Latin letters only with stops, as in "6:05 m.d.": they mean too much else."""
     key = re.sub(r"[. ]", "", folded(word))
-    return "" if key.isascii() else calendar().halves.get(key, "")
+    return "" if key.isascii() and "." not in word else calendar().halves.get(key, "")
 
 
 def _zone(text: str, at: datetime) -> tuple[tzinfo | None, int]:
@@ -260,7 +269,7 @@ def _words(text: str, *, halves: bool = False) -> list[str]:
     return [
         word
         for word in _WORD.findall(text)
-        if not (goes_beside(word) or folded(word) in _LABELS or (halves and _named_half(word)))
+        if not (all(map(goes_beside, word.split("-"))) or folded(word) in _LABELS or (halves and _named_half(word)))
     ]
 
 

@@ -25,6 +25,8 @@ _MORE = {
     "ict": ("standard", "Asia/Bangkok"),
     "sgt": ("standard", "Asia/Singapore"),
     "pht": ("standard", "Asia/Manila"),
+    "mez": ("standard", "Europe/Berlin"),
+    "mesz": ("daylight", "Europe/Berlin"),
     "msk": ("standard", "Europe/Moscow"),
 }
 _NUMERIC = re.compile(r"(?:UTC|GMT|UT|Z)? ?([+-])(\d{1,2}):?(\d{2})?(?::?\d{2})?", re.IGNORECASE)

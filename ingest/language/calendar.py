@@ -12,6 +12,9 @@ from importlib import resources
 # Accents, and the vowel signs of Arabic: many write without them.
 _ACCENTS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]")
 
+# Written together with the month, and with the day of the week.
+_HEBREW_IN, _THAI_THE = "ב", "ที่"
+
 
 @dataclass(frozen=True)
 class Calendar:
@@ -34,7 +37,7 @@ class Calendar:
         """The month of that name, in that language first; "listopada" is October or November where none is known."""
         key = folded(word)
         own = self.months.get(language[:2].lower(), {}).get(key)
-        return own if own or only else self._of_all.get(key)
+        return own if own or only else self._of_all.get(key) or self._of_all.get(key.removeprefix(_HEBREW_IN))
 
     @cached_property
     def _of_all(self) -> dict[str, int]:
@@ -46,7 +49,7 @@ class Calendar:
 
     def goes_beside(self, word: str) -> bool:
         """Whether a word may stand in or beside a date and says nothing that the date does not: a weekday, "of"."""
-        key = folded(word)
+        key = folded(word).removesuffix(_THAI_THE)
         return key in self.around or key in self.weekdays
 
 

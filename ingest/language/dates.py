@@ -13,12 +13,14 @@ from ingest.language.calendar import calendar, folded
 # Numbers; the units that Chinese, Japanese and Korean write behind them; words; and single signs.
 _TOKEN = re.compile(
     r"\d+|(?:(?<=\d)|(?<=\d ))[年月日号號년월일]"
-    r"|[^\x00-\x40\x5b-\x60\x7b-\xa9\xab-\xb9\xbb-\xbf\d\s\u2000-\u206f\u3000-\u303f]+|[^\s]"
+    r"|[^\x00-\x40\x5b-\x60\x7b-\xa9\xab-\xb9\xbb-\xbf\d\s\u060c\u061b\u06d4\u0964\u2000-\u200b\u200e-\u206f\u3000-\u303f]+|[^\s]"
 )
 _UNITS = {**dict.fromkeys("年년", "y"), **dict.fromkeys("月월", "m"), **dict.fromkeys("日号號일", "d")}
 _ORDINAL = frozenset({"st", "nd", "rd", "th", "er", "re", "o", "º", "ª", "η"})
-_BETWEEN = frozenset({"of", "the", "year"})  # beside what CLDR has
+_BETWEEN = frozenset({"of", "the", "year", "ค", "ศ", "พ"})  # beside what CLDR has; Thai names the era
 _NUMBERED_MONTH = frozenset({"thang", "thg"})  # "6 tháng 7": Vietnamese has no other names
+_BUDDHIST = 543  # years by which the Thai calendar is ahead
+_YEARS = ((1900, 2100), (1900 + _BUDDHIST, 2100 + _BUDDHIST))
 _STAMPS = (8, 12, 14, 17)  # digits of a date without signs: 20260706, 202607060600, 20260706060000, …123
 # The shape of a text has one letter for a token: Y four digits, N one or two, D a stamp, M the name of a month, f a
 # word that may stand in a date, y, m and d the units; signs are themselves. Whole dates come first.
@@ -31,10 +33,11 @@ _SHAPES = tuple(
             r"(?P<first>N)(?P<mark>[-/.])(?P<second>N)(?P=mark)(?P<year>Y)",
             r"(?P<year>Y)y(?P<month>N)m(?P<day>N)d?",
             r"(?P<day>N)[f,]*t(?P<month>N)[f,./]*(?P<year>Y)",
-            r"(?P<day>N)[f.]*[-/]?(?P<month>M)[.,]?[-/]?[f.,]*(?P<year>Y)",
+            r"(?P<day>N)[f.,]*[-/]?(?P<month>M)[.,]?[-/]?[f.,]*(?P<year>Y)",
             r"(?P<day>N)-(?P<month>M)\.?-(?P<short>N)|(?P<day2>N)(?P<month2>M)(?P<short2>N)(?=N:N)",
             r"(?P<month>M)[.,]?(?P<day>N)[f.,]*(?P<year>Y)",
             r"(?P<year>Y)[f.,]*(?P<month>M)[.,]?(?P<day>N)(?!:)",
+            r"(?P<year>Y)[f.,]*(?P<day>N)[f.]*(?P<month>M)",
             r"(?P<month>N)m(?P<day>N)d?",
             r"(?P<day>N)[f.]*-?(?P<month>M)",
             r"(?P<month>M)\.?(?P<day>N)(?![:%])f?",
@@ -87,6 +90,8 @@ def even(text: str) -> str:
 def _even(sign: str) -> str:
     if sign.isdecimal():
         return str(unicodedata.decimal(sign))
+    if sign in "\u200e\u200f\u061c":
+        return " "  # which way a text runs
     plain = unicodedata.normalize("NFKC", sign)
     return plain if len(plain) == 1 else sign
 
@@ -96,7 +101,7 @@ def dates_in(text: str, language: str = "", *, only: bool = False) -> Iterator[S
 
     `language` says what a name means that is another month elsewhere; with `only`, no other language is read.
     """
-    tokens = [_Token(match[0], *match.span()) for match in _TOKEN.finditer(text)]
+    tokens = _tokens(text)
     shape = "".join(_kind(token.text, language, only=only) for token in tokens)
     at = 0
     while at < len(shape):
@@ -105,6 +110,21 @@ def dates_in(text: str, language: str = "", *, only: bool = False) -> Iterator[S
         at, said = next(reading, (at + 1, None))
         if said:
             yield said
+
+
+def _tokens(text: str) -> list[_Token]:
+    """The tokens of a text; a month of two words, as in Arabic, or of two letters with stops, as in Thai, is one."""
+    found: list[_Token] = []
+    for match in _TOKEN.finditer(text):
+        dotted = len(found) > 1 and found[-1].text == "."
+        before, joint = (found[-2], "") if dotted else (found[-1] if found else None, " ")
+        name = f"{before.text}{joint}{match[0]}" if before else ""
+        if before and before.text[0].isalpha() and match[0][0].isalpha() and calendar().month(name):
+            del found[-1 - dotted :]
+            found.append(_Token(name, before.start, match.end()))
+        else:
+            found.append(_Token(match[0], *match.span()))
+    return found
 
 
 def goes_beside(word: str) -> bool:
@@ -122,7 +142,7 @@ def day_of(year: int | None, month: int | None, day: int | None) -> date | None:
 
 def _kind(token: str, language: str, *, only: bool) -> str:
     if token.isdecimal():
-        return {1: "N", 2: "N", 4: "Y"}.get(len(token), "D" if len(token) in _STAMPS else "x")
+        return _number(token)
     if not token[0].isalpha():
         return {"'": "f", "’": "f"}.get(token) or (token if token in set(",.:%/-") else "p")
     if unit := _UNITS.get(token):
@@ -132,6 +152,12 @@ def _kind(token: str, language: str, *, only: bool) -> str:
     if folded(token) in _NUMBERED_MONTH:
         return "t"
     return "f" if goes_beside(token) else "x"
+
+
+def _number(digits: str) -> str:
+    if len(digits) == 4:
+        return "Y" if any(first <= int(digits) <= last for first, last in _YEARS) else "x"
+    return "N" if len(digits) < 3 else "D" if len(digits) in _STAMPS else "x"
 
 
 def _read(match: re.Match[str], tokens: list[_Token], language: str) -> SaidDate | None:
@@ -163,4 +189,4 @@ def _year(said: dict[str, str]) -> int | None:
     if short := said.get("short"):
         return int(short) + (1900 if int(short) > 69 else 2000)
     year = int(said["year"]) if "year" in said else None
-    return year - 543 if year and 2400 < year < 2700 else year  # the Thai calendar counts from the Buddha's death
+    return year - _BUDDHIST if year and year > _YEARS[0][1] else year

@@ -38,12 +38,13 @@ def words(text: str) -> list[str]:
 
 def table() -> dict[str, Any]:
     """What of CLDR a reader of dates needs."""
-    months, weekdays = defaultdict[str, dict[str, int]](dict), defaultdict[str, set[int]](set)
+    months, weekdays = defaultdict[str, dict[str, set[int]]](dict), defaultdict[str, set[int]](set)
     halves, around = defaultdict[str, set[str]](set), set[str]()
     for locale in locales():
-        for number, name in _names(locale.months):
-            if (found := words(name)) and not any(map(str.isdigit, name)):
-                months[locale.language][found[-1]] = number
+        for number, said in _names(locale.months):
+            name = said.replace(".", "")
+            for word in {" ".join(words(name)), words(name)[-1]} if not any(map(str.isdigit, name)) else ():
+                months[locale.language].setdefault(word, set()).add(number)
         for number, name in _names(locale.days):
             *before, last = words(name) or [""]
             weekdays[last].add(number) if not before else around.update((*before, last))
@@ -51,7 +52,10 @@ def table() -> dict[str, Any]:
             halves[re.sub(r"[\s.]", "", folded(locale.day_periods["format"]["abbreviated"][half]))].add(half)
         around |= set(_around(locale))
     return {
-        "months": months,
+        "months": {
+            language: {word: min(found) for word, found in sorted(names.items()) if len(found) == 1}
+            for language, names in months.items()
+        },
         "weekdays": {word: min(found) for word, found in sorted(weekdays.items()) if len(found) == 1 and word},
         "halves": {word: min(found) for word, found in sorted(halves.items()) if len(found) == 1},
         "around": sorted(around.difference(*months.values())),
