@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.times import named_times, wants_newest, without_times
+from assistant.times import named_day, named_times, wants_newest, without_times
 
 WEDNESDAY = date(2026, 11, 25)
 
@@ -31,7 +31,23 @@ WEDNESDAY = date(2026, 11, 25)
         ("How many strikes were there since 1 November?", "2026-11-01", None),
         ("What was said about the dam in June 2022?", "2022-06-01", "2022-06-30"),
         ("what happened in june 2026", "2026-06-01", "2026-06-30"),
-        ("What was said about the dam in August?", "2026-08-01", None),
+        ("What was said about the dam in August?", "2026-08-01", "2026-08-31"),
+        ("Which school was shut two weeks ago?", "2026-11-08", "2026-11-14"),
+        ("Which school was shut 3 days ago?", "2026-11-22", "2026-11-23"),
+        ("What did the mayor say a few days back?", "2026-11-20", "2026-11-24"),
+        ("Who runs the school that was shut two weeks ago?", "2026-11-08", None),
+        ("Who resigned in the last fortnight?", "2026-11-11", None),
+        ("What has it said this past week?", "2026-11-18", None),
+        ("What happened the day before yesterday?", "2026-11-23", "2026-11-24"),
+        ("Who resigned in Oct 2025?", "2025-10-01", "2025-10-31"),
+        ("What was reported on 3 Oct. 2026?", "2026-10-03", "2026-10-04"),
+        ("What happened on Tuesday 13 October?", "2026-10-13", "2026-10-14"),
+        ("Who resigned in the summer of 2025?", "2025-06-01", "2025-08-31"),
+        ("Who resigned last spring?", "2026-03-01", "2026-05-31"),
+        ("What was decided at the start of the month?", "2026-11-01", "2026-11-10"),
+        ("What was decided at the end of October?", "2026-10-22", "2026-10-31"),
+        ("What did the court rule in mid-October?", "2026-10-11", "2026-10-21"),
+        ("Who resigned in August last year?", "2025-08-01", "2025-08-31"),
         ("Who resigned between 3 and 10 June 2023?", "2023-06-03", "2023-06-10"),
         ("Who resigned between March and May 2023?", "2023-03-01", "2023-05-31"),
         ("Who resigned from November to March 2023?", "2022-11-01", "2023-03-31"),
@@ -70,6 +86,10 @@ def test_time_words_are_days_of_publication(question: str, since: str | None, un
         "What is planned in June 2031?",
         "Did the report on the dam change between the article of 3 June 2026 and the one from 5 July 2026?",
         "Was it said before Saturday Night Live was shown?",
+        "What was found on Mars?",
+        "Who will perform in the show in February?",
+        "Which storm will reach the coast this weekend?",
+        "How did the October Revolution begin?",
         "What may happen since the march?",
         "What did USA Today report?",
         "How many died in last week's storm?",
@@ -102,6 +122,9 @@ def test_what_is_looked_for_is_the_rest(question: str, rest: str) -> None:
         ("What's the latest?", True),
         ("Show me the most recent article about the ferry", True),
         ("Any news on the strike?", True),
+        ("latest on the dam", True),
+        ("Newest on the strike?", True),
+        ("Give me the very latest", True),
         ("What did she wear at her latest party?", False),
         ("Which company, discussed in an article on the latest developments, moved?", False),
         ("What time is the latest ferry?", False),
@@ -110,3 +133,17 @@ def test_what_is_looked_for_is_the_rest(question: str, rest: str) -> None:
 def test_the_latest_is_an_order(question: str, newest: bool) -> None:
     assert wants_newest(question) is newest
     assert named_times(question, WEDNESDAY) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("What happened on 13 October?", date(2026, 10, 13)),
+        ("Which bridge fell on Tuesday, 13 October 2026?", date(2026, 10, 13)),
+        ("What happened between 3 and 10 June 2023?", None),
+        ("What happened in October?", None),
+        ("What is planned on 3 June 2031?", None),
+    ],
+)
+def test_a_day_that_is_asked_about_is_told(question: str, day: date | None) -> None:
+    assert named_day(question, WEDNESDAY) == day

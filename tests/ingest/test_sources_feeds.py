@@ -402,3 +402,14 @@ def test_a_list_of_feeds_keeps_nothing_but_web_addresses() -> None:
     [one] = opml.read(content)
     assert one.address == ""
     assert "file:///etc/passwd" in one.note
+
+
+def test_the_other_dates_of_a_feed_tell_the_order_of_an_ambiguous_one() -> None:
+    def days(*dates: str) -> list[str]:
+        items = "".join(f"<item><title>{at}</title><pubDate>{at}</pubDate></item>" for at in dates)
+        found = read(f"{HEAD}{items}</channel></rss>".encode()).entries
+        return [f"{one.published.at:%d %b}" if one.published.at else one.published.words for one in found]
+
+    assert days("06/07/2026 06:00", "16/07/2026 06:00") == ["06 Jul", "16 Jul"]
+    assert days("06/07/2026 06:00", "07/16/2026 06:00") == ["07 Jun", "16 Jul"]
+    assert days("06/07/2026 06:00") == ["06/07/2026 06:00"]
