@@ -123,6 +123,8 @@ def _relative(line: str, captured: datetime | None) -> When:
 
 def find(line: str, *, day_first: bool | None = None, language: str = "") -> Found | None:
     """The time that a line tells, if it names a day, a month or a year: the first day with the clock beside it."""
+    if not any(map(str.isdecimal, line)):
+        return None
     line = even(line).replace("\N{MINUS SIGN}", "-")
     places, line = _BRACKETS.findall(line), _BRACKETS.sub("", line)
     said = _fullest(list(dates_in(line, language)))
