@@ -11,6 +11,7 @@ from ingest.extract.address import canonical, host
 from ingest.extract.asides import is_aside
 from ingest.extract.dates import UNKNOWN, When
 from ingest.extract.language import detect
+from ingest.extract.partial import HEADLINE
 from ingest.extract.titles import folded
 from ingest.sentences import sentences
 from ingest.text import clean, squeeze
@@ -56,7 +57,7 @@ class Draft:
 def article(draft: Draft, page: Page) -> Article:
     """The cleaned article. Raises NotAnArticle where there is no text to keep."""
     text = tidy(draft.text)
-    _require(text, draft.title)
+    _require(text, draft.title, few=draft.partial == HEADLINE)
     title = shorten(squeeze(draft.title)) or headline(text)
     url = canonical(draft.url)
     outlet = shorten(squeeze(draft.outlet), 120) or host(url) or NO_OUTLET
@@ -124,8 +125,9 @@ def aware(at: datetime | None) -> datetime | None:
     return at.replace(tzinfo=UTC) if at and at.tzinfo is None else at
 
 
-def _require(text: str, title: str) -> None:
+def _require(text: str, title: str, *, few: bool) -> None:
+    """Raise NotAnArticle where there is too little; a headline alone may be short."""
     if not text:
         raise NotAnArticle("there is a title but no text" if title.strip() else "there is neither title nor text")
-    if len(text) < _FEWEST:
+    if len(text) < _FEWEST and not few:
         raise NotAnArticle(f"the text is only {len(text)} characters long")

@@ -1,151 +1,235 @@
-"""The many names under which data sets keep the parts of an article."""
+"""The parts of an article in a record, by the names of its fields and by what is in them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
-from ingest.extract.address import host
-from ingest.extract.dates import UNKNOWN, When, from_number, parse
+from ingest.extract.dates import UNKNOWN, When, parse
 from ingest.extract.draft import Draft
-from ingest.extract.language import day_comes_first, named
+from ingest.extract.field_names import Role, key, role
+from ingest.extract.field_values import (
+    address,
+    bylines,
+    is_empty,
+    is_page,
+    literal,
+    outlet,
+    prose,
+    strings,
+    when,
+)
+from ingest.extract.language import named
 from ingest.extract.markup import as_text
 from ingest.extract.names import authors
 from ingest.extract.origin import agency, origin
 from ingest.extract.titles import below
+from ingest.text import squeeze
 
-# In order of trust; compared without case, "_", "-", " ", ":" and ".".
-TITLE = ("title", "headline", "heading", "name")
-TEXT = (
-    "text",
-    "body",
-    "content",
-    "article",
-    "articlebody",
-    "fulltext",
-    "maintext",
-    "articletext",
-    "bodytext",
-    "story",
-)
-TEXT_LAST = ("description", "summary", "abstract", "lead")
-URL = ("url", "link", "canonicalurl", "articleurl", "weburl", "sourceurl", "permalink", "uri")
-OUTLET = (
-    "source",
-    "outlet",
-    "publisher",
-    "publication",
-    "newspaper",
-    "site",
-    "sitename",
-    "sourcename",
-    "domain",
-    "sourcedomain",
-)
-PUBLISHED = (
-    "publishedat", "published", "datepublished", "publicationdate", "publishdate", "publisheddate", "publishedtime",
-    "pubdate", "pubdatetime", "firstpublished", "datepublish", "date", "datetime", "timestamp",
-    "time", "createdat", "created",
-)  # fmt: skip
-UPDATED = (
-    "updatedat",
-    "updated",
-    "datemodified",
-    "datemodify",
-    "modified",
-    "modifiedat",
-    "lastmodified",
-    "lastupdated",
-)
-AUTHORS = ("authors", "author", "byline", "creator", "writer")
-LANGUAGE = ("language", "lang", "inlanguage")
-ORIGIN = ("origin", "agency", "newsagency", "wire")
-GUID = ("guid",)
-KNOWN = frozenset(
-    (*TITLE, *TEXT, *TEXT_LAST, *URL, *OUTLET, *PUBLISHED, *UPDATED, *AUTHORS, *LANGUAGE, *ORIGIN, *GUID)
-)  # fmt: skip
-_PARTS_OF_A_NAME = ("name", "title", "headline", "text", "rendered", "value", "domain", "url", "href", "id")
-_DROPPED = str.maketrans("", "", "_- :.")
+# Roles whose objects say who or where, and never hold the article.
+_ABOUT_OTHERS = frozenset({"outlet", "authors", "url", "origin", "language"})
+_DEEPEST, _DEEPER = 4, 10_000
+_LONG, _SHORTEST_TITLE, _LONGEST_TITLE = 140, 8, 200
+_FEWEST_WORDS, _FEWEST_SIGNS = 3, 6
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 
 
-@lru_cache(maxsize=512)
-def key(name: str) -> str:
-    """A field name as it is compared."""
-    return name.lower().translate(_DROPPED)
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a record, and how much its name is worth: the lower the better."""
+
+    name: str
+    value: Any
+    rank: int
+
+
+Fields = Mapping[Role, list[Value]]
 
 
 def draft(record: Mapping[str, Any], *, captured: datetime | None = None) -> Draft:
     """The parts of an article in a record, whatever they are called there."""
-    fields = {key(name): value for name, value in record.items() if value not in (None, "", [], {})}
-    title = as_text(_text(fields, TITLE))
-    text = below(title, as_text(_text(fields, TEXT) or _text(fields, TEXT_LAST)))
-    outlet = _outlet(fields)
-    tag = _text(fields, LANGUAGE)
+    found = fields(record)
+    title = squeeze(as_text(_first(found, "title")))
+    text = below(title, as_text(text_of(found)[0]))
+    named_by = _outlet(found)
     return Draft(
         text=text,
         title=title,
-        outlet=outlet,
-        url=_text(fields, URL) or None,
-        guid=_text(fields, GUID),
-        origin=_origin(fields, text),
-        authors=authors(*(name for field in AUTHORS for name in _strings(fields.get(field))), outlet=outlet),
-        published=_when(fields, PUBLISHED, captured, tag),
-        updated=_when(fields, UPDATED, captured, tag).at,
-        language=named(tag),
+        outlet=named_by,
+        url=next((url for each in found.get("url", ()) if (url := address(each.value))), None),
+        guid=_first(found, "guid"),
+        origin=_origin(found, text),
+        authors=authors(*_all(bylines(each.value) for each in found.get("authors", ())), outlet=named_by),
+        published=_published(found, record, captured),
+        updated=_when(found.get("updated", ()), captured).at,
+        language=_language(_first(found, "language")),
     )
 
 
-def _text(fields: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    for name in names:
-        if name in fields and (found := "\n\n".join(_strings(fields[name]))):
-            return found
-    return ""
+def fields(record: Mapping[str, Any]) -> Fields:
+    """The values of a record by what they are, the best named first; where no name tells, by what they look like."""
+    found: dict[Role, list[Value]] = {}
+    for known, each in _named(record, 0):
+        found.setdefault(known, []).append(each)
+    if not {"text", "lead", "summary", "html"} & found.keys():
+        for known, each in _by_looks(record, deepest=0 if "title" in found else _DEEPEST):
+            found.setdefault(known, []).append(each)
+    return {known: sorted(values, key=lambda each: each.rank) for known, values in found.items()}
 
 
-def _strings(value: object) -> list[str]:
-    """The strings in a value: itself, its items, or the part of an object that names it."""
-    if isinstance(value, str):
-        return [value] if value.strip() else []
-    if isinstance(value, list):
-        return [text for item in value[:10_000] if not isinstance(item, list) for text in _strings(item)]
-    if isinstance(value, dict):
-        return next((found for part in _PARTS_OF_A_NAME if (found := _strings(value.get(part)))), [])
-    return []
+def text_of(found: Fields) -> tuple[str, bool]:
+    """The text with the lead above it; where there is none, or only a word in its place, the summary: then True.
+
+    Readers of feeds keep the whole text under that name, as an object.
+    """
+    text = next((said for each in found.get("text", ()) if (said := prose(literal(each.value)))), "")
+    lead = next((said for each in found.get("lead", ()) if (said := prose(each.value))), "")
+    summary = max(found.get("summary", ()), key=lambda each: len(prose(each.value)), default=None)
+    if summary and len(text) < _LONG and len(prose(summary.value)) > len(text) + len(lead):
+        return prose(summary.value), isinstance(summary.value, str)
+    return (text if _holds(text, lead) else f"{lead}\n\n{text}".strip()), False
 
 
-def _outlet(fields: Mapping[str, Any]) -> str:
-    for name in OUTLET:
-        found = " ".join(_strings(fields.get(name))[:1])
-        if found:
-            return host(found) or found
-    return ""
+def _named(record: Mapping[str, Any], depth: int) -> Iterator[tuple[Role, Value]]:
+    """The fields whose names tell what they are, also those of an object that holds the article."""
+    inner: list[tuple[str, Mapping[str, Any]]] = []
+    for name, value in record.items():
+        known = role(name)
+        if isinstance(value, dict) and not (known and known[0] in _ABOUT_OTHERS):
+            inner.append((name, value))
+        if known and not is_empty(value):
+            yield from _meant(name, value, known, depth)
+    held = [each for each in inner if depth < _DEEPEST and _holds_article(record, each[1])]
+    for _, value in held:
+        yield from _named(value, depth + 1)
 
 
-def _origin(fields: Mapping[str, Any], text: str) -> str | None:
-    said = _text(fields, ORIGIN)
+def _meant(name: str, value: Any, known: tuple[Role, int], depth: int) -> Iterator[tuple[Role, Value]]:
+    """What a field of that role is. "origin" is an agency by its name alone, an outlet where it is an object."""
+    meant = "outlet" if known[0] == "origin" and isinstance(value, dict) else known[0]
+    rank = known[1] + _DEEPER * depth
+    if meant != "text" or not (isinstance(value, dict) and _is_titled(value)):
+        yield meant, Value(name, value, rank)
+    if meant == "outlet" and key(name) == "source" and isinstance(value, str) and is_page(value):
+        yield "url", Value(name, value, rank + _DEEPER)
+
+
+def _holds_article(outer: Mapping[str, Any], inner: Mapping[str, Any]) -> bool:
+    """Whether an object in a record is, or goes with, its article: it has what the record lacks, or its title."""
+    ours, theirs = _roles(outer), _roles(inner)
+    same = "title" in ours and "title" in theirs and outer.get("title") == inner.get("title")
+    lacking = ("title" not in ours and "title" in theirs) or ("text" not in ours and "text" in theirs)
+    deeper = not theirs and any(isinstance(value, dict) and _holds_article(outer, value) for value in inner.values())
+    return same or lacking or deeper
+
+
+def _roles(record: Mapping[str, Any]) -> frozenset[Role]:
+    """The roles of the fields of a record that say something; "name" alone is that of anything."""
+    named = ((name, known[0]) for name, value in record.items() if (known := role(name)) and not is_empty(value))
+    return frozenset(
+        known
+        for name, known in named
+        if key(name) != "name" and not (known == "text" and isinstance(record[name], dict) and _is_titled(record[name]))
+    )
+
+
+def _is_titled(value: Mapping[str, Any]) -> bool:
+    return any((known := role(name)) and known[0] == "title" for name in value if key(name) != "name")
+
+
+def _by_looks(record: Mapping[str, Any], *, deepest: int) -> Iterator[tuple[Role, Value]]:
+    """The text of a record whose names say nothing: the longest; and title, address and day, each if there is one."""
+    lines = [(name, value) for name, value in _leaves(record, deepest) if not role(name)]
+    name, text = max(lines, key=lambda each: len(each[1]), default=("", ""))
+    if len(text) < _LONG or not _is_prose(text):
+        return
+    yield "text", Value(name, text, 0)
+    others = [each for each in lines if each[1] is not text]
+    tests: Mapping[Role, Any] = {"url": is_page, "published": _is_day, "title": _may_be_title}
+    for known, test in tests.items():
+        fitting = [each for each in others if test(each[1])]
+        if len({value for _, value in fitting}) == 1:
+            yield known, Value(*fitting[0], 2 * _DEEPER)
+
+
+def _leaves(record: Mapping[str, Any], deeper: int) -> Iterator[tuple[str, str]]:
+    for name, value in record.items():
+        if isinstance(value, str) and not is_empty(value):
+            yield name, value
+        elif isinstance(value, dict) and deeper > 0:
+            yield from _leaves(value, deeper - 1)
+
+
+def _is_prose(line: str) -> bool:
+    return len(line.split()) >= _FEWEST_WORDS or len(_WIDE.findall(line[:_LONG])) >= _FEWEST_SIGNS
+
+
+def _may_be_title(line: str) -> bool:
+    fits = _SHORTEST_TITLE <= len(line) <= _LONGEST_TITLE and "\n" not in line.strip()
+    return fits and _is_prose(line) and not is_page(line) and parse(line).at is None
+
+
+def _is_day(line: str) -> bool:
+    """Whether a line is a date; a bare number may be anything."""
+    return not line.strip().isdecimal() and parse(line).at is not None
+
+
+def _first(found: Fields, known: Role) -> str:
+    return next((said for each in found.get(known, ()) if (said := "\n\n".join(strings(each.value, known)))), "")
+
+
+def _outlet(found: Fields) -> str:
+    """The first that is a name; else the host of the first address."""
+    named = [outlet(each.value) for each in found.get("outlet", ())]
+    homes = [outlet(each.value)[0] for each in found.get("url", ()) if key(each.name) == "sourceurl"]
+    hosts = [name for name, _ in named if name] + homes
+    return next((name for name, is_name in named if is_name), next(iter(hosts), ""))
+
+
+def _origin(found: Fields, text: str) -> str | None:
+    said = _first(found, "origin")
     return agency(said) or said or origin(text)
 
 
-def _when(fields: Mapping[str, Any], names: tuple[str, ...], captured: datetime | None, tag: str) -> When:
+def _language(said: str) -> str | None:
+    """Its two letters; "english" and "eng" are left to be told from the text."""
+    code = named(said) if said else None
+    return code if code and len(code) == 2 else None  # noqa: PLR2004
+
+
+def _published(found: Fields, record: Mapping[str, Any], captured: datetime | None) -> When:
+    values = found.get("published", ())
+    at = _when(values, captured)
+    if at.at is None or at.precision != "day":
+        return at
+    clocks = [value for name, value in record.items() if key(name) in ("time", "et", "uhrzeit", "heure", "hora", "ora")]
+    both = (parse(f"{at.at.date().isoformat()} {clock}") for clock in clocks if isinstance(clock, str))
+    return next((time for time in both if time.at and time.precision in ("minute", "second")), at)
+
+
+def _when(values: Iterable[Value], captured: datetime | None) -> When:
     said = UNKNOWN
-    for name in names:
-        when = _read(fields.get(name), captured, tag)
-        if when.at:
-            return when
-        said = said if said.said else when
+    for each in values:
+        found = when(each.value, captured)
+        if found.at:
+            return _day(found) if key(each.name) == "seendate" else found
+        said = said if said.said else found
     return said
 
 
-def _read(value: object, captured: datetime | None, tag: str) -> When:
-    if isinstance(value, bool):
-        return UNKNOWN
-    if isinstance(value, int | float):
-        return from_number(value)
-    if isinstance(value, dict):
-        value = value.get("$date") or value.get("value") or ""
-        return _read(value, captured, tag) if not isinstance(value, dict) else UNKNOWN
-    if not isinstance(value, str):
-        return UNKNOWN
-    return parse(value, captured=captured, day_first=day_comes_first(tag), language=tag)
+def _day(when: When) -> When:
+    """Its day alone: the hour is that of a crawler."""
+    return replace(when, at=when.at and when.at.replace(hour=0, minute=0, second=0), precision="day")
+
+
+def _all(groups: Iterable[list[str]]) -> list[str]:
+    return [line for group in groups for line in group]
+
+
+def _holds(text: str, lead: str) -> bool:
+    """Whether the text begins with its lead, however that is cut and spaced."""
+    said = "".join(as_text(lead).split())
+    return not said or said.rstrip(".…")[:100] in "".join(as_text(text)[: 3 * len(lead) + 500].split())

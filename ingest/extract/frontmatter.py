@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.fields import AUTHORS, LANGUAGE, ORIGIN, OUTLET, PUBLISHED, TITLE, UPDATED, URL, key
+from ingest.extract.field_names import key, keys
 
 Value = str | list[str]
 _FIELD = re.compile(r"(?P<name>[A-Za-z][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(?P<value>.*))?")
 _ITEM = re.compile(r"[ \t]{0,20}-[ \t](?P<value>.*)")
 _LIST_ITEM = re.compile(r"\s*(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^']|'')*)'|([^,]*))\s*(?:,|$)")
-# Names that a plain text may be trusted to mean: "Text:" or "Time:" also begin sentences.
-_ABOVE_TEXT = frozenset({*TITLE, *URL, *OUTLET, *PUBLISHED, *UPDATED, *AUTHORS, *LANGUAGE, *ORIGIN} - {"time"})
+# Roles that a plain text may be trusted to name above it: "Text:" or "Time:" also begin sentences.
+_ABOVE_TEXT = ("title", "url", "outlet", "published", "updated", "authors", "language", "origin")
+_BEGINS_SENTENCES = frozenset({"time", "by", "la", "td", "data"})
 _MOST_LINES = 200
 
 
@@ -30,9 +31,10 @@ def split_plain(text: str) -> tuple[dict[str, Value], str]:
     """Lines such as "Source: Reuters" above a text, and the text; two that are known are needed to believe them."""
     lines = text.lstrip("\n").split("\n")
     fields: dict[str, Value] = {}
+    above = keys(*_ABOVE_TEXT) - _BEGINS_SENTENCES
     for number, line in enumerate(lines[:20]):
         match = _FIELD.fullmatch(line.strip())
-        if not match or key(match["name"]) not in _ABOVE_TEXT:
+        if not match or key(match["name"]) not in above:
             return (fields, "\n".join(lines[number:])) if len(fields) > 1 else ({}, text)
         fields[match["name"]] = match["value"] or ""
     return {}, text

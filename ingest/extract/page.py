@@ -16,7 +16,7 @@ def extract(page: Page) -> list[Article]:
     media_type = page.media_type.partition(";")[0].strip().lower()
     match media_type:
         case "application/json":
-            return [record.extract(page)]
+            return record.extract(page)
         case "text/html" | "application/xhtml+xml":
             return html.extract(page)
         case "message/rfc822":

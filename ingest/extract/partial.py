@@ -6,6 +6,9 @@ import re
 
 FREE_PART = "only the free part is here"
 CUT_OFF = "the page was cut off"
+BEGINNING = "only its beginning is here"
+SUMMARY = "only a summary is here"
+HEADLINE = "only the headline is here"
 
 _OFFER = re.compile(
     r"\b(?:subscribe|sign (?:in|up)|register|log in)\b.{0,30} to (?:keep|continue) reading\b|already a subscriber\?"

@@ -1,49 +1,66 @@
-"""One JSON record of a dump into an article."""
+"""One JSON record of a dump into an article, or into several where it holds several texts."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ingest.errors import ExtractError
+from ingest.errors import ExtractError, NotAnArticle
+from ingest.extract import html
 from ingest.extract.decode import decode
-from ingest.extract.draft import article
-from ingest.extract.fields import TEXT, TEXT_LAST, TITLE, draft, key
-from ingest.extract.mapping import field_map
+from ingest.extract.draft import Draft, article
+from ingest.extract.field_names import key, role
+from ingest.extract.fields import Fields, draft, fields, text_of
+from ingest.extract.mapping import FieldMap, field_map, paths
+from ingest.extract.partial import BEGINNING, HEADLINE, SUMMARY
+from ingest.extract.records import records
+from ingest.extract.titles import without_site
 from ingest.types import Article, Page
 
-_WRAPPERS = ("article", "_source", "data", "doc", "document", "item", "post")
-_HINT = "correct the record and take it in again"
+_HINT = "correct the record and ingest it again"
+_TELL = "say which is which: --map title=NAME --map text=NAME"
+# How NewsAPI and others say how much they leave out.
+_CUT = re.compile(r"\s?(?:…|\.\.\.)?\s?\[\+?\d{1,7} char(?:acter)?s?\]\s{0,9}\Z")
+_BETWEEN_TEXTS = re.compile(r"\s{0,9}\|{5}\s{0,9}")  # of Multi-News
+_SEVERAL = frozenset({"documents", "articles", "texts", "sourcedocuments"})
+_WHOLE_SUMMARY = 1500
+_SHORTEST_OF_SEVERAL = 140
+_ACTIONS = frozenset({"index", "create", "update", "delete"})
+_PAGE = re.compile(r"\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,9})?<(?:!doctype html|html)[\s>]", re.IGNORECASE)
 
 
-def extract(page: Page) -> Article:
-    """The article of a record.
+def extract(page: Page) -> list[Article]:
+    """The articles of a record, one for most.
 
     Raises ExtractError where the content is no JSON object or has no field that is known, NotAnArticle where it
     holds no text.
     """
-    record = _record(page.content)
-    if page.mapping:
-        record = field_map(page.mapping).applied(record)
-    else:
-        record = _unwrapped(record)
-        _require_known(record)
-    found = draft(record, captured=page.captured)
-    return article(replace(found, claimed=page.told is not None and page.told.foreign), page)
+    value = _value(page.content)
+    mapping = field_map(page.mapping)
+    found = [each for record in _records(value, mapping) for each in _articles(record, mapping, page)]
+    if not found:
+        raise NotAnArticle("the list is empty")
+    return found
 
 
-def _record(content: bytes) -> Mapping[str, Any]:
+def _records(value: Any, mapping: FieldMap) -> Iterator[Mapping[str, Any]]:
+    inside = records(value, mapping.fields) if isinstance(value, dict) else None
+    for record in [value] if inside is None else inside:
+        if not isinstance(record, dict):
+            raise ExtractError(f"not a record: the JSON is {_kind(record)}, not an object", _HINT)
+        yield record
+
+
+def _value(content: bytes) -> Any:
     try:
-        value = json.loads(_text(content))
+        return json.loads(_text(content))
     except RecursionError as exc:
         raise ExtractError("the JSON is nested too deeply", _HINT) from exc
     except ValueError as exc:
         raise ExtractError(f"not valid JSON: {exc}", _HINT) from exc
-    if not isinstance(value, dict):
-        raise ExtractError(f"not a record: the JSON is {_kind(value)}, not an object", _HINT)
-    return value
 
 
 def _text(content: bytes) -> str:
@@ -58,19 +75,68 @@ def _kind(value: object) -> str:
     return kinds.get(type(value), "a number")
 
 
-def _unwrapped(record: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The record itself, or the one object inside it that holds the article."""
-    if any(key(name) in TITLE for name in record):
-        return record
-    for name in _WRAPPERS:
-        inner = record.get(name)
-        if isinstance(inner, dict) and any(key(part) in (*TITLE, *TEXT) for part in inner):
-            return inner
-    return record
+def _articles(record: Mapping[str, Any], mapping: FieldMap, page: Page) -> Iterator[Article]:
+    if mapping:
+        record = mapping.applied(record)
+    parts = fields(record)
+    if not mapping:
+        _require_known(record, parts)
+    if source := _source(parts):
+        yield from _of_html(source, record, page)
+        return
+    found = draft(record, captured=page.captured)
+    if page.told:
+        yield article(replace(found, claimed=page.told.foreign), page)
+        return
+    texts = _texts(record, found)
+    for each in _several(found, texts) if len(texts) > 1 else [_told(found, parts)]:
+        yield article(each, page)
 
 
-def _require_known(record: Mapping[str, Any]) -> None:
-    if len(record) > 1 and not {key(name) for name in record} & {*TITLE, *TEXT, *TEXT_LAST}:
-        names = ", ".join(str(name)[:40] for name in list(record)[:20])
-        hint = "say which is which: --map title=NAME --map text=NAME"
-        raise ExtractError(f"neither title nor text is known among the fields {names}", hint)
+def _require_known(record: Mapping[str, Any], parts: Fields) -> None:
+    if len(record) == 1 and _ACTIONS & record.keys():
+        raise NotAnArticle("a line for Elasticsearch, not an article")
+    if len(record) > 1 and parts.keys().isdisjoint(("title", "text", "lead", "summary", "html")):
+        raise ExtractError(f"neither title nor text is known among the fields {paths(record)}", _TELL)
+
+
+def _source(parts: Fields) -> str:
+    """The source of a page that a record holds in place of a text."""
+    values = [*parts.get("text", ()), *parts.get("html", ())]
+    return next((each.value for each in values if isinstance(each.value, str) and _PAGE.match(each.value[:400])), "")
+
+
+def _of_html(source: str, record: Mapping[str, Any], page: Page) -> Iterator[Article]:
+    """The articles of the page in a record; what the record itself says of it comes first."""
+    said = draft({name: value for name, value in record.items() if value != source}, captured=page.captured)
+    inside = replace(page, content=source.encode(), media_type="text/html", charset="utf-8", url=said.url, mapping=())
+    known = {"published": said.published.at, "published_precision": said.published.precision, "authors": said.authors}
+    for each in html.extract(inside):
+        yield each.model_copy(update={name: value for name, value in known.items() if value})
+
+
+def _texts(record: Mapping[str, Any], found: Draft) -> list[str]:
+    """The texts of a record that holds those of several articles; one where it holds one."""
+    lists = [value for name, value in record.items() if key(name) in _SEVERAL and isinstance(value, list)]
+    texts = next(([text for text in value if isinstance(text, str)] for value in lists), None)
+    if texts is None:
+        texts = _BETWEEN_TEXTS.split(found.text)
+    texts = [text for text in texts if len(text) >= _SHORTEST_OF_SEVERAL]
+    return texts if len(texts) > 1 else [found.text]
+
+
+def _several(found: Draft, texts: list[str]) -> Iterator[Draft]:
+    """An article of each text; title and address would be those of all together, and are of none."""
+    for text in texts:
+        yield Draft(text=text, outlet=found.outlet, published=found.published, language=found.language)
+
+
+def _told(found: Draft, parts: Fields) -> Draft:
+    """The article without what marks where it was cut, and with a word that it was."""
+    title = without_site(found.title, found.outlet) if found.outlet else found.title
+    text = _CUT.sub("", found.text)
+    if not text.strip() and title and found.url:
+        return replace(found, title=title, text=title, partial=HEADLINE)
+    summary = text_of(parts)[1] and len(text) < _WHOLE_SUMMARY
+    why = BEGINNING if text != found.text else SUMMARY if summary else None
+    return replace(found, title=title, text=text, partial=why)

@@ -5,29 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ingest.errors import IngestError
 from ingest.extract.decode import decode
-from ingest.extract.fields import KNOWN, TEXT, TITLE, key
-from ingest.extract.mapping import FieldMap, field_map
+from ingest.extract.mapping import FieldMap, field_map, paths, values_at
+from ingest.extract.records import records
+from ingest.sources.columns import Layout, layout_of
 from ingest.sources.place import Limits, Place, rest, size, too_long
 from ingest.types import Outcome, Page
 
-_LISTS = (
-    "articles",
-    "items",
-    "results",
-    "data",
-    "docs",
-    "documents",
-    "records",
-    "news",
-    "stories",
-    "entries",
-    "hits",
-)
 _STEP = 1 << 20
 _SAMPLE = 65536
 _UTF8_MARK = b"\xef\xbb\xbf"
@@ -36,6 +24,10 @@ _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 def lines(stream: io.BufferedReader, place: Place, limits: Limits) -> Iterator[Page | Outcome]:
     """One page per line. The JSON is read by the extractor, so that a line that is known already is never parsed."""
+    yield from _checked(_lines(stream, place, limits), place)
+
+
+def _lines(stream: io.BufferedReader, place: Place, limits: Limits) -> Iterator[Page | Outcome]:
     number = 0
     while line := stream.readline(limits.record + 1):
         number += 1
@@ -51,7 +43,7 @@ def lines(stream: io.BufferedReader, place: Place, limits: Limits) -> Iterator[P
 
 
 def json_records(stream: io.BufferedReader, place: Place, limits: Limits) -> Iterator[Page | Outcome]:
-    """A list of records, an object that holds such a list, one record, or JSON lines under the wrong name."""
+    """The records of a JSON value, however they are wrapped; also of several values one after another."""
     content = stream.read(limits.json + 1)
     if len(content) > limits.json:
         yield place.failed(f"{too_long(len(content) + rest(stream), limits.json)}: give it as JSON lines", "")
@@ -67,6 +59,8 @@ def json_records(stream: io.BufferedReader, place: Place, limits: Limits) -> Ite
             yield place.skipped("the file is empty", "")
         elif _are_lines(content):
             yield from lines(io.BufferedReader(io.BytesIO(content)), place, limits)
+        elif values := _one_after_another(content):
+            yield from _records(values, place, limits)
         else:
             yield place.failed(f"not valid JSON: {exc}", "")
     else:
@@ -74,11 +68,13 @@ def json_records(stream: io.BufferedReader, place: Place, limits: Limits) -> Ite
 
 
 def rows(stream: io.BufferedReader, place: Place, limits: Limits) -> Iterator[Page | Outcome]:
-    """One page per row of CSV or TSV; rows are counted as a spreadsheet does, the header being row 1."""
+    """One page per row of CSV or TSV; rows are counted as a spreadsheet does, from the first line of the file."""
     sample = stream.peek(_SAMPLE)[:_SAMPLE]
+    mapping = field_map(place.mapping)
+    layout = layout_of(decode(sample), whole=len(sample) < _SAMPLE, wanted=mapping.names)
     text = io.TextIOWrapper(stream, encoding=_encoding(sample), errors="replace", newline="")
     try:
-        yield from _rows(text, place, limits, _delimiter(_header(sample), _mapped(place)))
+        yield from _rows(text, place, limits, layout, mapping)
     finally:
         text.detach()
 
@@ -91,13 +87,31 @@ def _are_lines(content: bytes) -> bool:
         return False
 
 
+def _one_after_another(content: bytes) -> list[Any]:
+    """The values of JSON texts that stand one after another, as jq prints them; none where that is not so."""
+    decoder, text, found = json.JSONDecoder(), decode(content), []
+    at = 0
+    try:
+        while at < len(text):
+            value, end = decoder.raw_decode(text, at)
+            found.append(value)
+            at = end + len(text[end:]) - len(text[end:].lstrip()) if text[end : end + 1].isspace() else end
+    except (ValueError, RecursionError):
+        return []
+    return found
+
+
 def _records(value: Any, place: Place, limits: Limits) -> Iterator[Page | Outcome]:
-    found = _list_in(value, _mapped(place))
+    mapping = field_map(place.mapping)
+    found = records(value, mapping.fields)
     if found is None:
-        yield place.page(_canonical(value), "")
+        yield from _checked([place.page(_canonical(value), "")], place)
         return
     if not found:
         yield place.skipped("the file holds an empty list", "")
+    elif lacking := _lacking(found, mapping):
+        yield place.failed(lacking, "")
+        return
     for number, record in enumerate(found, 1):
         content = _canonical(record)
         if len(content) > limits.record:
@@ -106,52 +120,58 @@ def _records(value: Any, place: Place, limits: Limits) -> Iterator[Page | Outcom
             yield place.page(content, f"item {number}")
 
 
-def _list_in(value: Any, mapped: frozenset[str] = frozenset()) -> list[Any] | None:
-    """The records in a JSON value; None when it is one record itself. `mapped` names fields that records have."""
-    if isinstance(value, list):
-        return value
-    if not isinstance(value, dict):
-        return None
-    named = {key(name): inner for name, inner in value.items()}
-    for name in _LISTS:
-        inner = named.get(name)
-        if isinstance(inner, dict) and name in ("hits", "data", "results"):
-            inner = _list_in(inner)
-        if _are_records(inner):
-            return inner
-    return None if mapped & value.keys() else next((inner for inner in value.values() if _have(inner, mapped)), None)
-
-
-def _are_records(value: Any) -> bool:
-    return isinstance(value, list) and any(isinstance(item, dict) for item in value)
-
-
-def _have(value: Any, mapped: frozenset[str]) -> bool:
-    """Whether a value is a list of records with a field that is mapped."""
-    return isinstance(value, list) and any(isinstance(item, dict) and mapped & item.keys() for item in value)
-
-
 def _canonical(record: Any) -> bytes:
     return json.dumps(record, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _mapped(place: Place) -> frozenset[str]:
-    """The fields that records have by what is said of them; of one inside an object the object's."""
-    return frozenset(name.partition(".")[0] for name in field_map(place.mapping).names)
+def _lacking(found: Sequence[Any], mapping: FieldMap) -> str:
+    """Which fields that are mapped no record has; empty where each is in one."""
+    return _told(_unseen(found, mapping.names), found[0])
 
 
-def _rows(text: io.TextIOWrapper, place: Place, limits: Limits, delimiter: str) -> Iterator[Page | Outcome]:
-    csv.field_size_limit(limits.record)
-    reader = csv.reader(_Lines(text, limits.record), delimiter=delimiter)
+def _unseen(found: Iterable[Any], names: Sequence[str]) -> list[str]:
+    unseen = list(names)
+    for record in found:
+        if not unseen:
+            break
+        unseen = [name for name in unseen if not (isinstance(record, dict) and values_at(record, name))]
+    return unseen
+
+
+def _told(unseen: Sequence[str], first: Any) -> str:
+    has = paths(first) if isinstance(first, dict) else "no fields"
+    return f"no record has the field {', '.join(unseen)}; the first has: {has}; correct --map" if unseen else ""
+
+
+def _checked(found: Iterable[Page | Outcome], place: Place) -> Iterator[Page | Outcome]:
+    """What was found, and at its end a failure for fields that are mapped and were in no record of it."""
+    unseen, first = list(field_map(place.mapping).names), None
+    for each in found:
+        if unseen and isinstance(each, Page):
+            value = _parsed(each.content)
+            first = value if first is None else first
+            unseen = _unseen([value], unseen) if value is not None else unseen
+        yield each
+    if first is not None and (told := _told(unseen, first)):
+        yield place.failed(told, "")
+
+
+def _parsed(content: bytes) -> Any:
     try:
-        header = next(reader, [])
-    except csv.Error as exc:
-        yield place.failed(f"not valid CSV: {exc}", "row 1")
-        return
-    if problem := _header_problem(header, field_map(place.mapping)):
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        return None  # the extractor says why
+
+
+def _rows(
+    text: io.TextIOWrapper, place: Place, limits: Limits, layout: Layout, mapping: FieldMap
+) -> Iterator[Page | Outcome]:
+    csv.field_size_limit(limits.record)
+    reader = layout.reader(_Lines(text, limits.record))
+    if problem := _column_problem(layout.names, mapping):
         yield place.failed(problem, "row 1")
         return
-    number = 1
+    number = 0
     while True:
         number += 1
         try:
@@ -161,17 +181,14 @@ def _rows(text: io.TextIOWrapper, place: Place, limits: Limits, delimiter: str) 
         except csv.Error as exc:
             yield place.failed(f"not valid CSV: {exc}", f"row {number}")
             continue
-        if any(cell.strip() for cell in row):
-            yield place.page(_canonical(dict(zip(header, row, strict=False))), f"row {number}")
+        if number > layout.above and any(cell.strip() for cell in row):
+            yield place.page(_canonical(dict(zip(layout.names, row, strict=False))), f"row {number}")
 
 
-def _header_problem(header: list[str], mapping: FieldMap) -> str:
-    """Why a first row cannot be used; empty where it can."""
-    if lacking := mapping.names - set(header):
-        return f"there is no column {', '.join(sorted(lacking))}; there are {', '.join(header)[:500]}"
-    if mapping.names or {key(name) for name in header} & {*TITLE, *TEXT}:
-        return ""
-    return "the first row must name the columns, among them title and text; --map tells which is which"
+def _column_problem(names: list[str], mapping: FieldMap) -> str:
+    """Why the columns cannot be used; empty where they can."""
+    lacking = [name for name in mapping.names if name not in names]
+    return f"there is no column {', '.join(lacking)}; there are {', '.join(names)[:500]}" if lacking else ""
 
 
 class _Lines:
@@ -203,14 +220,3 @@ def _encoding(sample: bytes) -> str:
     except UnicodeDecodeError as exc:
         return "utf-8-sig" if exc.start > len(sample) - 4 else "cp1252"
     return "utf-8-sig"
-
-
-def _header(sample: bytes) -> str:
-    """The first line of a file, as far as it is needed to tell commas from tabs."""
-    return decode(sample).partition("\n")[0]
-
-
-def _delimiter(header: str, mapped: frozenset[str]) -> str:
-    """The mark that divides the header into the most names that are known."""
-    known = KNOWN | {key(name) for name in mapped}
-    return max(",\t;|", key=lambda mark: sum(key(name.strip('"')) in known for name in header.split(mark)))
