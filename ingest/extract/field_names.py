@@ -24,6 +24,7 @@ Role = Literal[
     "origin",
     "guid",
 ]
+TEXTS: tuple[Role, ...] = ("text", "lead", "summary", "html")  # of these a record needs one
 
 # In order of trust. Names are compared without case, accents and the signs between their words, and their words in
 # any order. Beside English, the words that people head columns with in other languages; two letters are the codes
@@ -32,7 +33,7 @@ NAMES: Mapping[Role, str] = {
     "title": """title, headline, heading, header, subject,
         titel, überschrift, schlagzeile, titre, título, titular, titolo, kop, koptekst, tytuł, nagłówek, manchete,
         rubrik, overskrift, tittel, otsikko, titulek, nadpis, başlık, cím, naslov, titlu, заголовок, название,
-        标题, 標題, 題名, タイトル, 제목, العنوان, hd, name""",
+        标题, 標題, 題名, 見出し, タイトル, 제목, العنوان, hd, name""",
     "text": """text, body, content, article, article body, full text, main text, article text, body text, story,
         plain text, document, contents, transcript, self text, extracted text,
         inhalt, volltext, artikeltext, artikel, texte, corps, contenu, texto, contenido, cuerpo, testo, contenuto,
@@ -80,7 +81,7 @@ NAMES: Mapping[Role, str] = {
 # Words that go with any of the names without changing what it means, and words that only join others.
 _QUALIFIERS = frozenset(
     "article story news web page post item doc document entry full original main clean cleaned raw plain short text"
-    " html encoded string utc gmt iso dc artikel noticia nouvelle nachricht notizia bericht artykuł integral completo".split()
+    " html encoded string txt str s t dt utc gmt iso dc artikel noticia nouvelle nachricht notizia bericht artykuł integral completo".split()
 )
 _JOINING = frozenset("the of a an de la le du des del di della der die das do da".split())
 _NEVER_QUALIFIED = frozenset({"name", "time", "media", "data"})

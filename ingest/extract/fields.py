@@ -10,7 +10,7 @@ from typing import Any
 
 from ingest.extract.dates import UNKNOWN, When, parse
 from ingest.extract.draft import Draft
-from ingest.extract.field_names import Role, key, role
+from ingest.extract.field_names import TEXTS, Role, key, role
 from ingest.extract.field_values import (
     address,
     bylines,
@@ -74,7 +74,7 @@ def fields(record: Mapping[str, Any]) -> Fields:
     found: dict[Role, list[Value]] = {}
     for known, each in _named(record, 0):
         found.setdefault(known, []).append(each)
-    if not {"text", "lead", "summary", "html"} & found.keys():
+    if found.keys().isdisjoint(TEXTS):
         for known, each in _by_looks(record, deepest=0 if "title" in found else _DEEPEST):
             found.setdefault(known, []).append(each)
     return {known: sorted(values, key=lambda each: each.rank) for known, values in found.items()}
@@ -182,11 +182,18 @@ def _first(found: Fields, known: Role) -> str:
 
 
 def _outlet(found: Fields) -> str:
-    """The first that is a name; else the host of the first address."""
-    named = [outlet(each.value) for each in found.get("outlet", ())]
-    homes = [outlet(each.value)[0] for each in found.get("url", ()) if key(each.name) == "sourceurl"]
-    hosts = [name for name, _ in named if name] + homes
-    return next((name for name, is_name in named if is_name), next(iter(hosts), ""))
+    """The first that is named; where that is an address, the name that belongs to it, else its host."""
+    named = [said for each in found.get("outlet", ()) if (said := outlet(each.value))[0]]
+    named += [outlet(each.value) for each in found.get("url", ()) if key(each.name) == "sourceurl"]
+    if not named or named[0][1]:
+        return named[0][0] if named else ""
+    return next((name for name, is_name in named if is_name and _is_of(name, named[0][0])), named[0][0])
+
+
+def _is_of(name: str, host: str) -> bool:
+    """Whether a name is that of a site, by its letters."""
+    letters = "".join(filter(str.isalnum, key(name).removeprefix("the")))
+    return len(letters) > 2 and letters in "".join(filter(str.isalnum, host))  # noqa: PLR2004
 
 
 def _origin(found: Fields, text: str) -> str | None:

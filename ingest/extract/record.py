@@ -12,7 +12,7 @@ from ingest.errors import ExtractError, NotAnArticle
 from ingest.extract import html
 from ingest.extract.decode import decode
 from ingest.extract.draft import Draft, article
-from ingest.extract.field_names import key, role
+from ingest.extract.field_names import TEXTS, key, role
 from ingest.extract.fields import Fields, draft, fields, text_of
 from ingest.extract.mapping import FieldMap, field_map, paths
 from ingest.extract.partial import BEGINNING, HEADLINE, SUMMARY
@@ -96,7 +96,8 @@ def _articles(record: Mapping[str, Any], mapping: FieldMap, page: Page) -> Itera
 def _require_known(record: Mapping[str, Any], parts: Fields) -> None:
     if len(record) == 1 and _ACTIONS & record.keys():
         raise NotAnArticle("a line for Elasticsearch, not an article")
-    if len(record) > 1 and parts.keys().isdisjoint(("title", "text", "lead", "summary", "html")):
+    named = {known[0] for name in record if (known := role(name))}
+    if len(record) > 1 and (named | parts.keys()).isdisjoint(("title", *TEXTS)):
         raise ExtractError(f"neither title nor text is known among the fields {paths(record)}", _TELL)
 
 

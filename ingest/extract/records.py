@@ -7,16 +7,17 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.extract.field_names import Role, role
+from ingest.extract.field_names import TEXTS, Role, role
+from ingest.extract.field_values import address, is_empty
 
 Record = Mapping[str, Any]
 
 _DEEPEST = 12
+_TOP = 3  # levels of an object that are looked at together
 _LOOKED_AT = 200  # items of a list, to tell what it holds
 _LONG = 140  # characters of a text that is more than a name or a caption
 _SURELY = 3  # times as much text in a list as beside it makes what surrounds it an envelope
 _ADDRESS = re.compile(r"\S+://\S+")
-_TEXTS: Collection[Role] = ("text", "lead", "summary", "html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,29 +85,45 @@ def _best(value: Record, wanted: Collection[str], depth: int) -> _Found | None:
     found = max(_candidates(value, wanted, depth), key=lambda each: each.size, default=None)
     if found is None or not (found.size or wanted):
         return None
-    names = {known[0] for name in value if (known := role(name))}
-    itself = not wanted and "title" in names and not names.isdisjoint(_TEXTS)
+    names = _roles(value, _TOP)
+    itself = not wanted and "title" in names and not names.isdisjoint(TEXTS)
     return None if itself and found.size < _SURELY * _own(value) else found
 
 
 def _candidates(value: Record, wanted: Collection[str], depth: int) -> Iterator[_Found]:
+    loose = _roles(value, _TOP).isdisjoint(("title", *TEXTS))
     for inner in value.values():
         if isinstance(inner, list):
             items = _rows(inner, value) or inner
             if items and any(isinstance(item, dict) for item in items[:_LOOKED_AT]):
                 found = [record for item in items for record in _inside(item, wanted)]
-                yield _Found(found, _size(found, wanted))
-        elif isinstance(inner, dict) and (below := _best(inner, wanted, depth + 1)):
-            yield below
+                yield _Found(found, _size(found, wanted, loose=loose))
+        elif isinstance(inner, dict):
+            if below := _best(inner, wanted, depth + 1):
+                yield below
+            elif not wanted and _is_only_entry(value, inner):
+                yield _Found([inner], _size([inner], wanted))
+
+
+def _is_only_entry(outer: Record, inner: Record) -> bool:
+    """Whether an object is the one entry of a feed: JSON made of XML has no list of one."""
+    names = _roles(outer, _TOP), _roles(inner, _TOP)
+    both = "title" in names[0] and {"title", "url"} <= names[1]
+    titles = [next((value for name, value in each.items() if _is(name, "title")), None) for each in (outer, inner)]
+    return both and titles[0] != titles[1] and any(_is(name, "url") and address(inner[name]) for name in inner)
+
+
+def _is(name: str, wanted: Role) -> bool:
+    known = role(name)
+    return known is not None and known[0] == wanted
 
 
 def _is_article(value: Record) -> bool:
-    """Whether an object has a text of its own under a name that tells."""
-    for name, inner in value.items():
-        known = role(name)
-        if known and known[0] in ("text", "html") and _length(inner, own=True) >= _LONG:
-            return True
-    return False
+    """Whether an object has a text of its own under a name that tells; its sections may have titles."""
+    known = _roles(value, _TOP)
+    sections = "title" in known and not known.isdisjoint(("url", "published", "authors"))
+    texts = (inner for name, inner in value.items() if _is(name, "text") or _is(name, "html"))
+    return any(_length(inner, own=not sections) >= _LONG for inner in texts)
 
 
 def _own(value: Record) -> int:
@@ -128,23 +145,26 @@ def _length(value: Any, *, own: bool, depth: int = 0) -> int:
     return 0
 
 
-def _size(items: list[Any], wanted: Collection[str]) -> int:
+def _size(items: list[Any], wanted: Collection[str], *, loose: bool = False) -> int:
     """The text of all items that may be articles, reckoned from the first of them."""
     sample = [item for item in items[:_LOOKED_AT] if isinstance(item, dict)]
     if wanted:
         sample = [item for item in sample if any(name in item for name in wanted)]
-    entries = [item for item in sample if wanted or _is_entry(item)]
+    entries = [item for item in sample if wanted or _is_entry(item, loose=loose)]
     size = sum(_length(item, own=False) for item in entries)
     return size * len(items) // min(len(items), _LOOKED_AT) if items else 0
 
 
-def _is_entry(item: Any) -> bool:
-    """Whether an item of a list may be an article: a title and something else, or a long text."""
+def _is_entry(item: Any, *, loose: bool = False) -> bool:
+    """Whether an item of a list may be an article: a title and something else, or a long text and something else.
+
+    A text alone is a paragraph, unless what holds the list is `loose`: no article itself.
+    """
     if not isinstance(item, dict):
         return False
     known = _roles(item, 0)
     titled = "title" in known and len(known) > 1
-    return titled or any(_is_long(inner, 0) for inner in item.values())
+    return titled or ((loose or known != {"text"}) and any(_is_long(inner, 0) for inner in item.values()))
 
 
 def _roles(item: Record, depth: int) -> set[Role]:
@@ -152,16 +172,16 @@ def _roles(item: Record, depth: int) -> set[Role]:
     found: set[Role] = set()
     for name, inner in item.items():
         known = role(name)
-        if known:
+        if known and not is_empty(inner):
             found.add(known[0])
-        elif isinstance(inner, dict) and depth < 3:
+        elif isinstance(inner, dict) and depth < _TOP:
             found |= _roles(inner, depth + 1)
     return found
 
 
 def _is_long(value: Any, depth: int) -> bool:
     if isinstance(value, dict):
-        return depth < 3 and any(_is_long(inner, depth + 1) for inner in value.values())
+        return depth < _TOP and any(_is_long(inner, depth + 1) for inner in value.values())
     return not isinstance(value, dict) and _length(value, own=True) >= _LONG
 
 

@@ -10,23 +10,30 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from ingest.extract.field_names import role
+from ingest.extract.field_names import TEXTS, role
 from ingest.extract.records import is_header, named_columns
 
 _MARKS = ",\t;|"
 _SAMPLE_ROWS = 50
 _MOST_ABOVE = 20  # lines that say of a file what it is, before its columns are named
+_LONG = 140  # characters of a cell that may be a text
 _SEPARATOR = "sep="
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What divides cells, whether a backslash goes before a mark in them, and the rows above the first record."""
+    """How the cells of a file stand.
+
+    delimiter  what divides them; escaped, whether a backslash goes before a mark in them
+    names      of the columns; above, how many rows there are before the first record
+    has_text   whether a column may be a text, by its name or by what is in it
+    """
 
     delimiter: str
     escaped: bool
     names: list[str]
     above: int
+    has_text: bool
 
     def reader(self, lines: Iterable[str]) -> Iterator[list[str]]:
         return _reader(lines, self.delimiter, escaped=self.escaped)
@@ -53,7 +60,9 @@ def _tried(
     known = sum(name in wanted or role(name) is not None for name in header)
     even = even if not header or width == len(header) else 0
     fit = (said == mark, known, even * 1000 // max(len(rows), 1), width, not escaped)
-    return fit, Layout(mark, escaped, names, above)
+    has_text = any(known[0] in ("title", *TEXTS) for name in names if (known := role(name)))
+    has_text = has_text or any(len(cell) >= _LONG for row in rows[above:] for cell in row)
+    return fit, Layout(mark, escaped, names, above, has_text)
 
 
 def _rows(sample: str, mark: str, *, escaped: bool, whole: bool) -> list[list[str]]:

@@ -168,7 +168,7 @@ def _rows(
 ) -> Iterator[Page | Outcome]:
     csv.field_size_limit(limits.record)
     reader = layout.reader(_Lines(text, limits.record))
-    if problem := _column_problem(layout.names, mapping):
+    if problem := _column_problem(layout, mapping):
         yield place.failed(problem, "row 1")
         return
     number = 0
@@ -185,10 +185,13 @@ def _rows(
             yield place.page(_canonical(dict(zip(layout.names, row, strict=False))), f"row {number}")
 
 
-def _column_problem(names: list[str], mapping: FieldMap) -> str:
+def _column_problem(layout: Layout, mapping: FieldMap) -> str:
     """Why the columns cannot be used; empty where they can."""
-    lacking = [name for name in mapping.names if name not in names]
-    return f"there is no column {', '.join(lacking)}; there are {', '.join(names)[:500]}" if lacking else ""
+    if lacking := [name for name in mapping.names if name not in layout.names]:
+        return f"there is no column {', '.join(lacking)}; there are {', '.join(layout.names)[:500]}"
+    if mapping.names or layout.has_text:
+        return ""
+    return f"no column can be told for title or text among {', '.join(layout.names)[:500]}; --map tells which is which"
 
 
 class _Lines:
