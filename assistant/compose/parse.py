@@ -9,10 +9,12 @@ from typing import Any, cast, get_args
 
 from assistant.compose.draft import Draft
 from assistant.compose.prose import keyed_sentences, tidy, unmarked
+from assistant.compose.reasoning import LONGEST, closing_mark, mark_at_end, may_begin, without_tokens
 from assistant.types import Kind
 
 _DEEPEST = 8
 _OPENS_VALUE = ":[,"
+_BEGINS_ANSWER = "{[`"  # an object, a list of them, a fence around them
 _BROKEN_FIELD = re.compile(r'"(speaker|quotation|kind)"\s*:\s*"((?:[^"\\]|\\.){0,2000})"')
 _BROKEN_TEXT = re.compile(r'"text"\s*:\s*"([^\n]{1,1000}?)"\s*(?:,\s*"(?:keys|kind|speaker|quotation)"\s*:|\}|$)')
 _BROKEN_KEYS = re.compile(r'"keys"\s*:\s*\[([^\[\]]{0,2000})\]?')
@@ -22,7 +24,9 @@ _QUOTES = "\"'“”„‘’‚«»"
 class DraftParser:
     """Reads JSON objects wherever they stand: on lines, in a list, in another object, in a fence, amid talk.
 
-    A reply without any is read as prose whose sentences carry `[key]` marks, and comes out of `finish`.
+    A reply without any is read as prose whose sentences carry `[key]` marks, and comes out of `finish`. What the
+    model writes for itself is no part of the reply. Some models only mark its end, so that drafts of a reply which
+    does not begin with an object are kept until that mark, or the end of the reply, has come.
     """
 
     def __init__(self, keys: Collection[str]) -> None:
@@ -32,6 +36,10 @@ class DraftParser:
         self._open: list[int] = []  # where in `_inside` the objects begin that are not closed yet
         self._last = ""  # the last sign inside an object that is not white space
         self._quoted = self._escaped = self._thinking = self._found = False
+        self._thought: list[str] = []  # the last of what the model writes for itself
+        self._kept: list[Draft] = []
+        self._after = ""  # what follows the last draft that is kept, as far as it may be a mark
+        self._talks: bool | None = None  # whether the reply begins with something else than an object
         self.declined = False
 
     @property
@@ -40,36 +48,74 @@ class DraftParser:
         return self._found or self.declined
 
     def feed(self, piece: str) -> list[Draft]:
-        """The drafts that `piece` completes."""
-        return [draft for sign in piece for draft in (self._in(sign) if self._open else self._out(sign))]
+        """The drafts that `piece` makes certain."""
+        return [draft for sign in piece for draft in self._certain(sign)]
 
     def finish(self, *, complete: bool = True) -> list[Draft]:
-        """The drafts left at the end of the reply; without its unfinished end where it was cut off."""
-        drafts = self._abandon() if complete and self._open else []
-        if self.answered or drafts:
-            return drafts
-        sentences = keyed_sentences("".join(self._outside + self._inside), self._keys, complete=complete)
+        """The drafts left at the end of the reply; without its unfinished end where it was cut off.
+
+        What was cut off before it came to an object may have been reasoning to its end.
+        """
+        if complete and self._open:
+            self._kept += self._abandon()
+        kept, self._kept = self._kept, []
+        if kept and self._talks and not complete:
+            self._found = False
+            return []
+        if self.answered:
+            return kept
+        prose = without_tokens("".join(self._outside + self._inside))
+        sentences = keyed_sentences(prose, self._keys, complete=complete)
         drafts = [Draft(text, keys) for text, keys in sentences]
         self._found = bool(drafts)
         return drafts
 
+    def _certain(self, sign: str) -> list[Draft]:
+        """The drafts that are known to be none of the model's reasoning once this sign has come."""
+        if self._kept:
+            self._after += sign
+        drafts = self._in(sign) if self._open else self._out(sign)
+        if drafts:
+            self._kept += drafts
+            self._after = ""
+        following = self._after.strip()
+        if self._talks or not following or may_begin(following):
+            return []
+        kept, self._kept, self._after = self._kept, [], ""
+        return kept
+
     def _out(self, sign: str) -> list[Draft]:
+        if self._talks is None and not sign.isspace():
+            self._talks = sign not in _BEGINS_ANSWER
         if sign == "{" and not self._thinking:
             self._inside, self._open, self._last, self._quoted = ["{"], [0], "{", False
             return []
-        self._outside.append(sign)
-        if sign == ">":
-            self._note_thinking()
+        text = self._thought if self._thinking else self._outside
+        text.append(sign)
+        self._note_mark(text)
         return []
 
-    def _note_thinking(self) -> None:
-        """What a reasoning model writes between its think tags is no part of the reply."""
-        tail = "".join(self._outside[-8:])
-        if tail.endswith("</think>"):
-            self._thinking = False
+    def _note_mark(self, text: list[str]) -> None:
+        """What a reasoning model writes between its marks, or before a lone one at its end, is no part of the reply."""
+        found = mark_at_end("".join(text[-LONGEST:]))
+        if found is None:
+            return
+        mark, start = found
+        if mark == "closes" or (mark == "token" and self._thinking):
+            self._forget(lone=not self._thinking)
+        else:
+            del text[max(len(text) - LONGEST, 0) + start :]
+            self._thinking = self._thinking or mark == "opens"
+
+    def _forget(self, *, lone: bool) -> None:
+        """Drop what was reasoning; where only its end is marked, all before that."""
+        self._thinking, self._talks = False, False
+        self._thought.clear()
+        if lone:
             self._outside.clear()
-        elif tail.endswith("<think>"):
-            self._thinking = True
+            self._inside, self._open, self._quoted, self._escaped = [], [], False, False
+            self._kept, self._after = [], ""
+            self._found = self.declined = False
 
     def _in(self, sign: str) -> list[Draft]:
         if self._quoted:
@@ -79,6 +125,10 @@ class DraftParser:
         self._inside.append(sign)
         if not sign.isspace():
             self._last = sign
+        if sign in ">]▷":
+            self._note_mark(self._inside)
+            if not self._open:
+                return []
         if sign == "{":
             self._open.append(len(self._inside) - 1)
         self._quoted = sign == '"'
@@ -108,6 +158,9 @@ class DraftParser:
         """Gives up the open objects, keeping what can be read of the innermost one."""
         text = "".join(self._inside[self._open[-1] :])
         self._open, self._inside, self._quoted, self._escaped = [], [], False, False
+        if (end := closing_mark(text)) is not None:
+            self._forget(lone=True)
+            text = text[end:]
         drafts = self._mended(text)
         if not drafts:
             self._outside.append(text)

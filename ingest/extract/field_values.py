@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import mimetypes
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -28,6 +29,7 @@ PARTS: Mapping[Role, tuple[str, ...]] = {
 }  # fmt: skip
 _GIVEN = ("givenName", "given_name", "firstName", "first_name", "firstname")
 _FAMILY = ("familyName", "family_name", "lastName", "last_name", "lastname")
+_DOMAIN = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24}")  # "NBCNews.com" is how an outlet calls itself
 _NOTHING = frozenset({"null", "none", "nan", "n/a", "\\n", "[]", "{}"})
 _INLINE = frozenset({"text", "plain", "bold", "italic", "link", "text_link", "hyperlink"})
 _MOST, _LONGEST_LITERAL, _LONGEST_ADDRESS = 10_000, 20_000, 2000
@@ -123,7 +125,7 @@ def _addresses(value: object) -> Iterator[str]:
 def outlet(value: object) -> tuple[str, bool]:
     """Who is named as the outlet, and whether by a name; the host of an address is not one. Empty where nobody is."""
     line = " ".join(strings(literal(value), "outlet")[:1])
-    where = host(line) or (host(f"https://{line}") if "." in line and " " not in line else "")
+    where = host(line) or (host(f"https://{line}") if _DOMAIN.fullmatch(line) else "")
     usable = any(map(str.isalpha, line)) and parse(line).at is None
     return (where or line, not where) if usable else ("", False)
 

@@ -34,8 +34,17 @@ def sender(message: Message) -> str:
 
 def date(message: Message) -> datetime | None:
     """When it was sent, to the second; None where the header is missing or is no date."""
+    return _time(_raw(message, "date"))
+
+
+def received(message: Message) -> datetime | None:
+    """When the last server took it, which sets that itself; None where none says so."""
+    return _time(_raw(message, "received").rpartition(";")[2])
+
+
+def _time(line: str) -> datetime | None:
     try:
-        at = parsedate_to_datetime(_raw(message, "date"))
+        at = parsedate_to_datetime(line)
         aware = at if at.tzinfo else at.replace(tzinfo=UTC)
         return aware if 1970 <= aware.year <= 2100 else None
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -13,7 +13,7 @@ from typing import Any
 from ingest.errors import ExtractError, IngestError, NotAnArticle
 from ingest.extract import headers
 from ingest.extract.address import canonical
-from ingest.extract.dates import UNKNOWN, When
+from ingest.extract.dates import UNKNOWN, When, parse
 from ingest.extract.decode import decode
 from ingest.extract.draft import Draft, article, tidy
 from ingest.extract.forwarded import unforwarded
@@ -79,8 +79,15 @@ def _message(content: bytes) -> Message:
 
 
 def _sent(message: Message) -> When:
+    """When it was sent; where the header is no date of the standard, what it says, else the day it was received."""
     at = headers.date(message)
-    return When(at, "second") if at else UNKNOWN
+    if at:
+        return When(at, "second")
+    said = parse(headers.header(message, "date"))
+    if said.at:
+        return said
+    received = headers.received(message)
+    return When(received.replace(hour=0, minute=0, second=0), "day") if received else UNKNOWN
 
 
 def _address(message: Message) -> str | None:

@@ -17,14 +17,15 @@ from ingest.extract.fields import Fields, draft, fields, text_of
 from ingest.extract.mapping import FieldMap, field_map, paths
 from ingest.extract.partial import BEGINNING, HEADLINE, SUMMARY
 from ingest.extract.records import records
-from ingest.extract.titles import without_site
+from ingest.extract.titles import folded
 from ingest.types import Article, Page
 
 _HINT = "correct the record and ingest it again"
 _TELL = "say which is which: --map title=NAME --map text=NAME"
 # How NewsAPI and others say how much they leave out.
 _CUT = re.compile(r"\s?(?:…|\.\.\.)?\s?\[\+?\d{1,7} char(?:acter)?s?\]\s{0,9}\Z")
-_BETWEEN_TEXTS = re.compile(r"\s{0,9}\|{5}\s{0,9}")  # of Multi-News
+_TAIL = 60
+_BETWEEN_TEXTS = "|||||"  # of Multi-News
 _SEVERAL = frozenset({"documents", "articles", "texts", "sourcedocuments"})
 _WHOLE_SUMMARY = 1500
 _SHORTEST_OF_SEVERAL = 140
@@ -84,7 +85,7 @@ def _articles(record: Mapping[str, Any], mapping: FieldMap, page: Page) -> Itera
     if source := _source(parts):
         yield from _of_html(source, record, page)
         return
-    found = draft(record, captured=page.captured)
+    found = draft(record, captured=page.captured, found=parts)
     if page.told:
         yield article(replace(found, claimed=page.told.foreign), page)
         return
@@ -121,7 +122,7 @@ def _texts(record: Mapping[str, Any], found: Draft) -> list[str]:
     lists = [value for name, value in record.items() if key(name) in _SEVERAL and isinstance(value, list)]
     texts = next(([text for text in value if isinstance(text, str)] for value in lists), None)
     if texts is None:
-        texts = _BETWEEN_TEXTS.split(found.text)
+        texts = [text.strip() for text in found.text.split(_BETWEEN_TEXTS)]
     texts = [text for text in texts if len(text) >= _SHORTEST_OF_SEVERAL]
     return texts if len(texts) > 1 else [found.text]
 
@@ -134,10 +135,17 @@ def _several(found: Draft, texts: list[str]) -> Iterator[Draft]:
 
 def _told(found: Draft, parts: Fields) -> Draft:
     """The article without what marks where it was cut, and with a word that it was."""
-    title = without_site(found.title, found.outlet) if found.outlet else found.title
-    text = _CUT.sub("", found.text)
+    title = _without_outlet(found.title, found.outlet)
+    text = found.text.rstrip()
+    text = text[:-_TAIL] + _CUT.sub("", text[-_TAIL:])
     if not text.strip() and title and found.url:
         return replace(found, title=title, text=title, partial=HEADLINE)
     summary = text_of(parts)[1] and len(text) < _WHOLE_SUMMARY
-    why = BEGINNING if text != found.text else SUMMARY if summary else None
+    why = BEGINNING if text != found.text.rstrip() else SUMMARY if summary else None
     return replace(found, title=title, text=text, partial=why)
+
+
+def _without_outlet(title: str, outlet: str) -> str:
+    """The title without the very name of its outlet at the end, which data sets add: "Bridge reopens - City Paper"."""
+    head, mark, tail = title.rpartition(" - ") if " - " in title else title.rpartition(" | ")
+    return head.rstrip() if mark and head.strip() and outlet and folded(tail) == folded(outlet) else title

@@ -306,3 +306,49 @@ async def test_a_redirect_is_not_followed() -> None:
     assert error is not None
     assert "307" in error.message
     assert not elsewhere.requests
+
+
+MARKS = {
+    "think": ("<think>", "</think>"),
+    "attributes": ('<reasoning effort="high">', "</reasoning>"),
+    "square": ("[THINK]", "[/THINK]"),
+    "tokens": ("<|START_THINKING|>", "<|END_THINKING|><|START_RESPONSE|>"),
+    "channels": ("<|channel|>analysis<|message|>", "<|end|><|start|>assistant<|channel|>final<|message|>"),
+}
+REASONING = {
+    "a draft": json.dumps({"text": "No.", "keys": ["br1"]}),
+    "talk": f"Perhaps {json.dumps({'text': 'No.', 'keys': ['br1']})}? The bridge [br1] fell.",
+    "an open object": 'Perhaps {"text": "No.", "keys": ["br1"',
+}
+
+
+def shown_of(reply: str) -> list[Draft]:
+    """What is shown of a reply that comes sign by sign."""
+    return parsed(list(reply))
+
+
+@pytest.mark.parametrize("reasoning", REASONING.values(), ids=list(REASONING))
+@pytest.mark.parametrize("marks", MARKS.values(), ids=list(MARKS))
+def test_reasoning_is_no_part_of_the_answer(marks: tuple[str, str], reasoning: str) -> None:
+    opening, closing = marks
+    assert shown_of(f"{opening}{reasoning}{closing}\n{LINES}") == DRAFTS
+    assert [draft.text for draft in shown_of(f"{opening}{reasoning}{closing}\n{PROSE}")] == [one.text for one in DRAFTS]
+
+
+@pytest.mark.parametrize("reasoning", REASONING.values(), ids=list(REASONING))
+@pytest.mark.parametrize("marks", MARKS.values(), ids=list(MARKS))
+def test_a_lone_closing_mark_ends_reasoning(marks: tuple[str, str], reasoning: str) -> None:
+    assert shown_of(f"{reasoning}\n{marks[1]}\n{LINES}") == DRAFTS
+
+
+@pytest.mark.parametrize("opening", [opening for opening, _ in MARKS.values()], ids=list(MARKS))
+def test_a_reply_cut_within_its_reasoning_gives_nothing(opening: str) -> None:
+    parser = DraftParser(OFFERED)
+    shown = parser.feed(f"{opening}{REASONING['talk']}\n")
+    assert (shown + parser.finish(complete=False), parser.answered) == ([], False)
+
+
+def test_drafts_after_talk_wait_until_no_closing_mark_can_come() -> None:
+    parser = DraftParser(OFFERED)
+    assert parser.feed(f"Let me see.\n{LINES}") == []
+    assert parser.finish() == DRAFTS
