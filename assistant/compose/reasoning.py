@@ -44,7 +44,7 @@ _TOKEN = re.compile("|".join(_TABLE["token"]))
 _CLOSED = re.compile("|".join(_TABLE["closes"]), re.IGNORECASE)
 _LAST_SIGNS = frozenset(">]▷:lL")
 _TOKENS_FIRST = re.compile(r"(?:<\|(?!channel|constrain)[\w.]{1,40}\|>\s{0,9}[a-z]{0,12}\s{0,9}){1,9}")
-_MAY_BEGIN = re.compile(r"[<\[◁](?:[^>\]▷{]|\|>\s?\w){0,100}\Z")
+_MAY_BEGIN = re.compile(r"[<\[◁](?:[^>\]▷{|]|\|>?){0,100}\Z")
 LONGEST = 160  # characters of a mark
 
 

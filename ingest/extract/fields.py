@@ -132,7 +132,8 @@ def _roles(record: Mapping[str, Any]) -> frozenset[Role]:
     return frozenset(
         known
         for name, known in named
-        if key(name) != "name" and not (known == "text" and isinstance(record[name], dict) and _is_titled(record[name]))
+        if key(name) != "name"
+        and not (known == "text" and isinstance(record[name], dict) and _is_titled(record[name]))
     )
 
 
@@ -212,7 +213,9 @@ def _published(found: Fields, record: Mapping[str, Any], captured: datetime | No
     at = _when(values, captured)
     if at.at is None or at.precision != "day":
         return at
-    clocks = [value for name, value in record.items() if key(name) in ("time", "et", "uhrzeit", "heure", "hora", "ora")]
+    clocks = [
+        value for name, value in record.items() if key(name) in ("time", "et", "uhrzeit", "heure", "hora", "ora")
+    ]
     both = (parse(f"{at.at.date().isoformat()} {clock}") for clock in clocks if isinstance(clock, str))
     return next((time for time in both if time.at and time.precision in ("minute", "second")), at)
 

@@ -191,7 +191,9 @@ def _column_problem(layout: Layout, mapping: FieldMap) -> str:
         return f"there is no column {', '.join(lacking)}; there are {', '.join(layout.names)[:500]}"
     if mapping.names or layout.has_text:
         return ""
-    return f"no column can be told for title or text among {', '.join(layout.names)[:500]}; --map tells which is which"
+    return (
+        f"no column can be told for title or text among {', '.join(layout.names)[:500]}; --map tells which is which"
+    )
 
 
 class _Lines:

@@ -332,7 +332,9 @@ def shown_of(reply: str) -> list[Draft]:
 def test_reasoning_is_no_part_of_the_answer(marks: tuple[str, str], reasoning: str) -> None:
     opening, closing = marks
     assert shown_of(f"{opening}{reasoning}{closing}\n{LINES}") == DRAFTS
-    assert [draft.text for draft in shown_of(f"{opening}{reasoning}{closing}\n{PROSE}")] == [one.text for one in DRAFTS]
+    assert [draft.text for draft in shown_of(f"{opening}{reasoning}{closing}\n{PROSE}")] == [
+        one.text for one in DRAFTS
+    ]
 
 
 @pytest.mark.parametrize("reasoning", REASONING.values(), ids=list(REASONING))

@@ -135,7 +135,7 @@ def test_csv_in_an_old_encoding_is_read(tmp_path: Path) -> None:
 def test_csv_without_known_columns_fails_once(tmp_path: Path) -> None:
     [outcome] = read(tmp_path / "a.csv", b"x,y\n1,2\n3,4\n")
     assert isinstance(outcome, Outcome)
-    assert "first row must name the columns" in outcome.reason
+    assert "no column can be told for title or text among x, y" in outcome.reason
 
 
 def test_a_csv_row_over_the_limit_fails_alone(tmp_path: Path) -> None:
@@ -150,3 +150,49 @@ def test_binary_under_the_name_of_csv_fails(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("count", "said"), [(12, "12 bytes"), (5_000_000, "5 MB"), (52_400_000, "52.4 MB")])
 def test_sizes_are_told_in_units_of_a_reader(count: int, said: str) -> None:
     assert size(count) == said
+
+
+TEXTS = [
+    RECORD["text"] + " Crews had been on strike for seventeen days over their pay. " * 3,
+    "A second " + RECORD["text"] * 4,
+]
+ROWS = [
+    {"headline": f"Ferry report number {n}", "content": text, "date": "2026-05-12"} for n, text in enumerate(TEXTS)
+]
+WRAPPED = {
+    "columns": {name: {str(n): row[name] for n, row in enumerate(ROWS)} for name in ROWS[0]},
+    "index": {str(n): row for n, row in enumerate(ROWS)},
+    "split": {"columns": list(ROWS[0]), "index": [0, 1], "data": [list(row.values()) for row in ROWS]},
+    "values": [list(row.values()) for row in ROWS],
+    "lists": {name: [row[name] for row in ROWS] for name in ROWS[0]},
+    "answer": {"response": {"status": "ok", "facets": [{"key": "a", "count": 2}], "results": ROWS}},
+    "search": {"hits": {"total": 2, "hits": [{"_id": str(n), "_source": row} for n, row in enumerate(ROWS)]}},
+    "edges": {"data": {"articles": {"edges": [{"cursor": "a", "node": row} for row in ROWS]}}},
+    "answers": [{"articles": [row]} for row in ROWS],
+    "unknown name": {"n": 2, "xs": ROWS},
+}
+
+
+@pytest.mark.parametrize("value", WRAPPED.values(), ids=list(WRAPPED))
+def test_records_are_found_by_structure(tmp_path: Path, value: object) -> None:
+    found = read(tmp_path / "a.json", json.dumps(value).encode())
+    articles = [article for page in found if isinstance(page, Page) for article in extract(page)]
+    assert [article.title for article in articles] == [row["headline"] for row in ROWS]
+    assert all(article.published for article in articles)
+
+
+CSVS = {
+    "german": "Schlagzeile;Datum;Zeitung;Artikeltext\r\n{0};12.05.2026;Sarn;{1}\r\n",
+    "spreadsheet": "sep=;\r\nTitre;Date de publication;Journal;Texte\r\n{0};12.05.2026;Sarn;{1}\r\n",
+    "escaped": 'title,date,source,content\n"{0}","2026-05-12","Sarn","{1}, \\"they\\" said"\n',
+    "no header": '7,{0},2026-05-12,"{1}"\n8,{0} again,2026-05-13,"{1}"\n',
+}
+
+
+@pytest.mark.parametrize("text", CSVS.values(), ids=list(CSVS))
+def test_rows_are_read_whatever_heads_their_columns(tmp_path: Path, text: str) -> None:
+    found = read(tmp_path / "a.csv", text.format("Ferry sails again", TEXTS[0]).encode())
+    [article] = extract(found[0]) if isinstance(found[0], Page) else []
+    assert article.title == "Ferry sails again"
+    assert article.text.startswith(RECORD["text"])
+    assert article.published
