@@ -96,7 +96,7 @@ class DraftParser:
         return []
 
     def _note_mark(self, text: list[str]) -> None:
-        """What a reasoning model writes between its marks, or before a lone one at its end, is no part of the reply."""
+        """What a model writes between its marks, or before a lone closing one, is no part of the reply."""
         found = mark_at_end("".join(text[-LONGEST:]))
         if found is None:
             return

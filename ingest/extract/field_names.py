@@ -81,7 +81,8 @@ NAMES: Mapping[Role, str] = {
 # Words that go with any of the names without changing what it means, and words that only join others.
 _QUALIFIERS = frozenset(
     "article story news web page post item doc document entry full original main clean cleaned raw plain short text"
-    " html encoded string txt str s t dt utc gmt iso dc artikel noticia nouvelle nachricht notizia bericht artykuł integral completo".split()
+    " html encoded string txt str s t dt utc gmt iso dc artikel noticia nouvelle nachricht notizia bericht"
+    " artykuł integral completo".split()
 )
 _JOINING = frozenset("the of a an de la le du des del di della der die das do da".split())
 _NEVER_QUALIFIED = frozenset({"name", "time", "media", "data"})

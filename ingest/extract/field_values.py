@@ -22,7 +22,8 @@ _NAMED = ("name", "title", "displayName", "display_name", "original", "text")
 PARTS: Mapping[Role, tuple[str, ...]] = {
     "title": (*_WRAPPED, "main", "text", "title", "headline", "name", "content"),
     "text": (*_WRAPPED, "text", "content", "body", "html", "blocks", "paragraphs", "sections", "children", "data"),
-    "url": ("href", "@href", "url", "permalink", "canonical", "alternate", "web", "@id", "$", "@attributes", *_WRAPPED),
+    "url": ("href", "@href", "url", "permalink", "canonical", "alternate", "web", "@id", "$", "@attributes",
+            *_WRAPPED),
     "outlet": (*_NAMED, *_WRAPPED, "domain", "site", "host", "url", "uri"),
     "authors": (*_NAMED, *_WRAPPED, "nodes", "person", "author"),
     "published": ("$date", "$numberLong", "iso", *_WRAPPED, "date"),

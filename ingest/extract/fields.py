@@ -50,7 +50,7 @@ Fields = Mapping[Role, list[Value]]
 
 
 def draft(record: Mapping[str, Any], *, captured: datetime | None = None, found: Fields | None = None) -> Draft:
-    """The parts of an article in a record, whatever they are called there; `found` where `fields` was asked before."""
+    """The parts of an article in a record, whatever they are called there; `found` are its `fields`."""
     found = fields(record) if found is None else found
     title = squeeze(as_text(_first(found, "title")))
     text = below(title, as_text(text_of(found)[0]))
@@ -194,7 +194,7 @@ def _outlet(found: Fields) -> str:
 def _is_of(name: str, host: str) -> bool:
     """Whether a name is that of a site, by its letters."""
     letters = "".join(filter(str.isalnum, key(name).removeprefix("the")))
-    return len(letters) > 2 and letters in "".join(filter(str.isalnum, host))  # noqa: PLR2004
+    return len(letters) > 2 and letters in "".join(filter(str.isalnum, host))
 
 
 def _origin(found: Fields, text: str) -> str | None:
@@ -205,7 +205,7 @@ def _origin(found: Fields, text: str) -> str | None:
 def _language(said: str) -> str | None:
     """Its two letters; "english" and "eng" are left to be told from the text."""
     code = named(said) if said else None
-    return code if code and len(code) == 2 else None  # noqa: PLR2004
+    return code if code and len(code) == 2 else None
 
 
 def _published(found: Fields, record: Mapping[str, Any], captured: datetime | None) -> When:

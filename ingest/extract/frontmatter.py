@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.field_names import key, keys
+from ingest.extract.field_names import Role, key, keys
 
 Value = str | list[str]
 _FIELD = re.compile(r"(?P<name>[A-Za-z][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(?P<value>.*))?")
 _ITEM = re.compile(r"[ \t]{0,20}-[ \t](?P<value>.*)")
 _LIST_ITEM = re.compile(r"\s*(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^']|'')*)'|([^,]*))\s*(?:,|$)")
 # Roles that a plain text may be trusted to name above it: "Text:" or "Time:" also begin sentences.
-_ABOVE_TEXT = ("title", "url", "outlet", "published", "updated", "authors", "language", "origin")
+_ABOVE_TEXT: tuple[Role, ...] = ("title", "url", "outlet", "published", "updated", "authors", "language", "origin")
 _BEGINS_SENTENCES = frozenset({"time", "by", "la", "td", "data"})
 _MOST_LINES = 200
 

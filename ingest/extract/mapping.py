@@ -123,7 +123,7 @@ def _values(value: Any, way: list[str]) -> Iterator[Any]:
     if not way:
         yield value
     elif isinstance(value, list):
-        named = way[0] == "*" or (way[0].isdecimal() and len(way[0]) < 7)  # noqa: PLR2004
+        named = way[0] == "*" or (way[0].isdecimal() and len(way[0]) < 7)
         items = value[int(way[0]) :][:1] if named and way[0] != "*" else value[:_MOST_ITEMS]
         for item in items:
             yield from _values(item, way[1:] if named else way)

@@ -146,6 +146,6 @@ def _told(found: Draft, parts: Fields) -> Draft:
 
 
 def _without_outlet(title: str, outlet: str) -> str:
-    """The title without the very name of its outlet at the end, which data sets add: "Bridge reopens - City Paper"."""
+    """The title without the name of its outlet, which data sets add at its end: "Bridge reopens - City Paper"."""
     head, mark, tail = title.rpartition(" - ") if " - " in title else title.rpartition(" | ")
     return head.rstrip() if mark and head.strip() and outlet and folded(tail) == folded(outlet) else title

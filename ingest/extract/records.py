@@ -217,7 +217,7 @@ def _rows(items: list[Any], parent: Record | None) -> list[Record] | None:
         return None
     names, rows = _header(parent, len(items[0])), items
     if not names and is_header(items[0]):
-        names, rows = [str(name) for name in items[0]], items[1:]
+        names, rows = list(map(str, items[0])), items[1:]
     names = names or named_columns(max(items, key=len))
     return [dict(zip(names, row, strict=False)) for row in rows if isinstance(row, list)]
 

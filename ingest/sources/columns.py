@@ -57,9 +57,9 @@ def _tried(
     widths = Counter(len(row) for row in rows[above:] if len(row) > 1)
     width, even = max(widths.items(), key=lambda each: each[1], default=(1, 0))
     names = header or named_columns([""] * width)
-    known = sum(name in wanted or role(name) is not None for name in header)
+    recognised = sum(name in wanted or role(name) is not None for name in header)
     even = even if not header or width == len(header) else 0
-    fit = (said == mark, known, even * 1000 // max(len(rows), 1), width, not escaped)
+    fit = (said == mark, recognised, even * 1000 // max(len(rows), 1), width, not escaped)
     has_text = any(known[0] in ("title", *TEXTS) for name in names if (known := role(name)))
     has_text = has_text or any(len(cell) >= _LONG for row in rows[above:] for cell in row)
     return fit, Layout(mark, escaped, names, above, has_text)
