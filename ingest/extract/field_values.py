@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from ingest.extract.address import canonical, host
 from ingest.extract.dates import UNKNOWN, When, from_number, parse
 from ingest.extract.field_names import Role
+from ingest.extract.language import day_comes_first
 from ingest.text import squeeze
 
 # Under which names an object keeps what it stands for, after the programs that make JSON of XML, the interfaces of
@@ -140,15 +141,17 @@ def _is_time(line: str) -> bool:
     return any(map(str.isdigit, line)) and any(parse(said).at for said in (line, f"{line} 2000", f"{line}, 2000"))
 
 
-def when(value: object, captured: datetime | None) -> When:
+def when(value: object, captured: datetime | None, tag: str = "") -> When:
     """The time that a value says."""
     if isinstance(value, bool):
         return UNKNOWN
     if isinstance(value, int | float):
         return from_number(value)
     if isinstance(value, dict):
-        parts = (when(value[part], captured) for part in PARTS["published"] if part in value)
+        parts = (when(value[part], captured, tag) for part in PARTS["published"] if part in value)
         return next((found for found in parts if found.at), UNKNOWN)
     if isinstance(value, list):
-        return when(value[0], captured) if len(value) == 1 else UNKNOWN
-    return parse(value, captured=captured) if isinstance(value, str) else UNKNOWN
+        return when(value[0], captured, tag) if len(value) == 1 else UNKNOWN
+    if not isinstance(value, str):
+        return UNKNOWN
+    return parse(value, captured=captured, day_first=day_comes_first(tag), language=tag)

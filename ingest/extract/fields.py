@@ -32,6 +32,7 @@ from ingest.text import squeeze
 # Roles whose objects say who or where, and never hold the article.
 _ABOUT_OTHERS = frozenset({"outlet", "authors", "url", "origin", "language"})
 _DEEPEST, _DEEPER = 4, 10_000
+_LETTERS = 2  # of the code of a language
 _LONG, _SHORTEST_TITLE, _LONGEST_TITLE = 140, 8, 200
 _FEWEST_WORDS, _FEWEST_SIGNS = 3, 6
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
@@ -55,6 +56,7 @@ def draft(record: Mapping[str, Any], *, captured: datetime | None = None, found:
     title = squeeze(as_text(_first(found, "title")))
     text = below(title, as_text(text_of(found)[0]))
     named_by = _outlet(found)
+    tag = _tag(_first(found, "language"))
     return Draft(
         text=text,
         title=title,
@@ -63,9 +65,9 @@ def draft(record: Mapping[str, Any], *, captured: datetime | None = None, found:
         guid=_first(found, "guid"),
         origin=_origin(found, text),
         authors=authors(*_all(bylines(each.value) for each in found.get("authors", ())), outlet=named_by),
-        published=_published(found, record, captured),
-        updated=_when(found.get("updated", ()), captured).at,
-        language=_language(_first(found, "language")),
+        published=_published(found, record, captured, tag),
+        updated=_when(found.get("updated", ()), captured, tag).at,
+        language=named(tag),
     )
 
 
@@ -202,15 +204,14 @@ def _origin(found: Fields, text: str) -> str | None:
     return agency(said) or said or origin(text)
 
 
-def _language(said: str) -> str | None:
-    """Its two letters; "english" and "eng" are left to be told from the text."""
-    code = named(said) if said else None
-    return code if code and len(code) == 2 else None
+def _tag(said: str) -> str:
+    """A language tag such as "en-US"; "english" and "eng" are left to be told from the text."""
+    return said if len(named(said) or "") == _LETTERS else ""
 
 
-def _published(found: Fields, record: Mapping[str, Any], captured: datetime | None) -> When:
+def _published(found: Fields, record: Mapping[str, Any], captured: datetime | None, tag: str) -> When:
     values = found.get("published", ())
-    at = _when(values, captured)
+    at = _when(values, captured, tag)
     if at.at is None or at.precision != "day":
         return at
     clocks = [
@@ -220,10 +221,10 @@ def _published(found: Fields, record: Mapping[str, Any], captured: datetime | No
     return next((time for time in both if time.at and time.precision in ("minute", "second")), at)
 
 
-def _when(values: Iterable[Value], captured: datetime | None) -> When:
+def _when(values: Iterable[Value], captured: datetime | None, tag: str) -> When:
     said = UNKNOWN
     for each in values:
-        found = when(each.value, captured)
+        found = when(each.value, captured, tag)
         if found.at:
             return _day(found) if key(each.name) == "seendate" else found
         said = said if said.said else found

@@ -228,7 +228,7 @@ def _header(value: object, width: int, depth: int = 0) -> list[str]:
         return []
     for inner in value.values():
         if isinstance(inner, list) and len(inner) == width:
-            names = [item.get("name") if isinstance(item, dict) else item for item in inner]
-            if all(isinstance(name, str) for name in names):
-                return [str(name) for name in names]
+            said = [item.get("name") if isinstance(item, dict) else item for item in inner]
+            if all(isinstance(name, str) for name in said):
+                return list(map(str, said))
     return next((names for inner in value.values() if (names := _header(inner, width, depth + 1))), [])
