@@ -9,7 +9,8 @@ from itertools import islice, takewhile
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from ingest.extract.names import folded
+from ingest.extract.credits import words
+from ingest.extract.names import folded, is_byline
 from ingest.text import squeeze
 
 # Boxes about other articles, about readers, and about who somebody is.
@@ -19,22 +20,27 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"(?:^|[-_\s])bio(?:$|[-_\s])|avatar|tooltip|caption|credit", re.IGNORECASE)
-_MARKED = re.compile(r"by-?line|(?:^|[-_\s])authors?(?:$|[-_\s])|author[-_]?(?:name|list|wrapper)|[a-z]Author", re.I)
-_OF_PERSON = re.compile(
-    r"/(?:authors?|by|byline|staff|contributors?|writers?|journalists?|team|columnists?|reporters?|autore?s?|auteurs?"
-    r"|redakteure?|bios?)/(?:[^/]{1,80}/){0,3}(?P<slug>[^/]{2,80})/?$",
+# Names of classes and of folders in addresses; what is found there has to read as a name as well.
+_WRITER = (
+    r"(?:auth?or(?:s|e|i|en|in|es|a|as|ka|zy)?|auteurs?|autrices?|verfasser|forfatter|forfattare|szerzo|yazar(?:lar)?|penulis"
+    r"|redakt(?:eur|or)e?|redacteurs?|journalist(?:s|e|en|es|as?)?|signataires?|reporters?|writers?|skribent|muhabir)"
+)
+_MARKED = re.compile(
+    rf"by-?line|(?:^|[-_\s]){_WRITER}(?:$|[-_\s])|auth?or[-_]?(?:name|list|wrapper)|[a-z]Author|(?:^|[-_\s])(?:firma|signature?)(?:$|[-_\s])",
     re.IGNORECASE,
 )
-_BY = re.compile(r"(?:(?:written|words|story|review|text|news|analysis) )?by:? (?=[^\W\d_])", re.IGNORECASE)
-# Between two elements a byline goes on only where a word or comma says so.
-_GOES_ON = re.compile(r"(?:(?<=\bby)|(?<=\bby:)|(?<=\band)|(?<=[&,;–—])) ¦|¦ (?=(?:and|by)\b|[&,;])", re.IGNORECASE)
+_OF_PERSON = re.compile(
+    rf"/(?:{_WRITER}[-/]|(?:by|byline|staff|contributors?|team|columnists?|bios?|profil(?:e|es|er)?|people)/)"
+    r"(?:[^/]{1,80}/){0,3}(?P<slug>[^/]{2,80})/?$",
+    re.IGNORECASE,
+)
 _HELPING = (
     r"\b(?:contributions? (?:from|by)|(?:photo\w{0,8}|pictures|illustrat\w{2,4}|video|edited|reviewed|checked|styled"
     r"|produced|translated) by) (?:[^.:]{0,60}[ ,])?"
 )
 _PARAGRAPH = 80  # characters; below the first one a byline is that of another article
 _LONGEST, _MOST, _MOST_ALIKE, _MOST_AUTHORS = 200, 400, 3, 8
-_SUSPECTS = "//body//*[contains(@class, 'uthor') or contains(translate(@class, 'BYLINE', 'byline'), 'line')]"
+_READ = ".//text()[normalize-space() and not(ancestor::script or ancestor::style or ancestor::button or ancestor::svg)]"
 _NOT_BYLINES = frozenset({"body", "html", "article", "main", "form", "script", "style", "input", "button"})
 
 
@@ -45,14 +51,13 @@ class Printed:
         """`stated` are names that the page gives elsewhere: a line that is one of them is a byline."""
         self._tree = tree
         self._stated = {folded(name) for name in stated}
-        heads = tree.xpath("//h1")[:1]
+        heads = (tree.xpath("//h1") or tree.xpath("//main//h2 | //article//h2"))[:1]
         self._head = heads[0] if heads else None
         self._around_head = {id(step): step for head in heads for step in head.iterancestors()}
 
-    def bylines(self, *, sure: bool = False) -> Iterator[list[str]]:
-        """The bylines, the surest kind of mark first, each kind as its lines; `sure` leaves the guesses out."""
-        guesses = () if sure else (self._by_link, self._by_word)
-        for kind in (self._by_property, self._by_relation, self._by_class, *guesses):
+    def bylines(self) -> Iterator[list[str]]:
+        """The bylines, the surest kind of mark first, each kind as its lines."""
+        for kind in (self._by_property, self._by_relation, self._by_class, self._by_link, self._by_word, self._by_bold):
             if lines := [line for line in kind() if line]:
                 yield lines
 
@@ -72,34 +77,61 @@ class Printed:
 
     def _by_class(self) -> list[str]:
         """The first element called byline or author; not where many are, which is a list of articles."""
-        alike: dict[str, list[str]] = defaultdict(list)
-        found = [element for element in self._tree.xpath(_SUSPECTS) if _is_marked(element)]
-        for element in [element for element in found[:_MOST] if not self._is_elsewhere(element)]:
-            alike[element.get("class")].append(self._line(element))
-        lines = [line for same in alike.values() if len(set(same)) <= _MOST_ALIKE for line in same]
-        return [line for line in lines if len(line) > 3][:1]
+        alike: dict[str, list[Any]] = defaultdict(list)
+        for element in [element for element in self._marked() if not self._is_elsewhere(element)]:
+            alike[element.get("class")].append(element)
+        few = [same for same in alike.values() if len({self._line(one) for one in same}) <= _MOST_ALIKE]
+        found = next((same for same in few if self._line(same[0])), [])
+        return self._few(found[:1] and self._near(found[0], found))
+
+    def _marked(self) -> list[Any]:
+        classes: dict[str, bool] = {}
+        found = []
+        for element in self._tree.xpath("//body//*[@class]"):
+            name = element.get("class")[:300]
+            if name not in classes:
+                classes[name] = bool(_MARKED.search(name))
+            if classes[name] and element.tag not in _NOT_BYLINES:
+                found.append(element)
+        return found[:_MOST]
 
     def _by_link(self) -> list[str]:
-        """The first links whose address spells the name that they print: /staff/jane-roe."""
-        return self._few(self._first("//body//a[@href]", _spells))
+        """The first links near the headline whose address spells the name that they print: /staff/jane-roe."""
+        links = (element for element in self._below_head() if element.tag == "a" and _spells(element))
+        found = [link for link in islice(links, _MOST_AUTHORS + 1) if not self._is_elsewhere(link)]
+        return self._few(found[:1] and self._near(found[0], found))
 
     def _by_word(self) -> list[str]:
         """The first element near the headline that says no more than "By Jane Roe"."""
-        near = "(ancestor::*[position() <= 2]//* | following::*)[position() <= 60]"
-        for element in self._head.xpath(near) if self._head is not None else []:
+        for element in self._below_head():
             line = self._line(element)
-            if element.tag == "p" and len(_text(element)) > _PARAGRAPH:
-                break
-            if 6 < len(line) < 80 and _BY.match(line) and not self._is_elsewhere(element):
+            if 6 < len(line) < 80 and is_byline(line) and not self._is_elsewhere(element):
                 return [line]
         return []
 
-    def _first(self, path: str, is_one: Callable[[Any], bool] = bool) -> list[Any]:
+    def _by_bold(self) -> list[str]:
+        """The first paragraph, where it is a name in bold type."""
+        bold = ("b", "strong")
+        paragraphs = [element for element in self._below_head() if element.tag == "p"]
+        inner = [child for element in paragraphs[:1] for child in element if child.tag in bold]
+        lines = [line for child in inner[:1] if (line := _text(child)) == _text(paragraphs[0])]
+        return [line for line in lines if 1 < len(line.split()) <= 4 and line.istitle()]
+
+    def _below_head(self) -> Iterator[Any]:
+        near = "(ancestor::*[position() <= 2]//* | following::*)[position() <= 60]"
+        for element in self._head.xpath(near) if self._head is not None else []:
+            if element.tag == "p" and len(_text(element)) > _PARAGRAPH:
+                break
+            yield element
+
+    def _first(self, path: str) -> list[Any]:
         """The first element of ours at the path and those in the same few words: others are about other articles."""
-        found = (element for element in self._tree.xpath(path)[: 20 * _MOST] if is_one is bool or is_one(element))
-        ours = list(islice((element for element in found if not self._is_elsewhere(element)), _MOST))
-        around = next((step for step in reversed(_small(ours[0]))), None) if ours else None
-        return [one for one in ours if one is ours[0] or any(step is around for step in one.iterancestors())]
+        ours = [element for element in self._tree.xpath(path)[:_MOST] if not self._is_elsewhere(element)]
+        return self._near(ours[0], ours) if ours else []
+
+    def _near(self, first: Any, ours: list[Any]) -> list[Any]:
+        around = next((step for step in reversed(_small(first))), None)
+        return [one for one in ours if one is first or any(step is around for step in one.iterancestors())]
 
     def _few(self, elements: Iterable[Any]) -> list[str]:
         """Their lines, none where there are so many that they belong to a list of articles."""
@@ -107,10 +139,12 @@ class Printed:
         return lines if len(lines) <= _MOST_AUTHORS else []
 
     def _line(self, element: Any) -> str:
-        """The part of an element's text that is a byline."""
+        """The part of an element's text that is a byline; of links to writers in it, their names."""
+        if persons := [" ".join(_parts(link)) for link in element.iter("a") if _spells(link)]:
+            return " ; ".join(dict.fromkeys(persons))
         parts = _parts(element)
         known = [part for part in parts if folded(part) in self._stated]
-        lead = [part for part in parts if _BY.match(part)] or known or [part for part in parts if len(part) > 3]
+        lead = [part for part in parts if is_byline(part)] or known or [part for part in parts if _is_long(part)]
         return lead[0] if lead else ""
 
     def _is_elsewhere(self, element: Any) -> bool:
@@ -138,8 +172,9 @@ def _spells(link: Any) -> bool:
     return is_named and any(len(word) > 2 and word in slug for word in folded(line).split())
 
 
-def _is_marked(element: Any) -> bool:
-    return element.tag not in _NOT_BYLINES and bool(_MARKED.search(element.get("class")[:300]))
+def _is_long(part: str) -> bool:
+    """Whether a name may be that short: four letters, or two signs of a script that has no capitals."""
+    return len(part) > (3 if part.lower() != part.upper() else 1)
 
 
 def _small(element: Any) -> list[Any]:
@@ -153,7 +188,20 @@ def _text(element: Any) -> str:
 
 
 def _parts(element: Any) -> list[str]:
-    """An element's text where it is cut by elements, without scripts."""
-    texts = element.xpath(".//text()[normalize-space() and not(parent::script or parent::style)]")[:30]
-    line = _GOES_ON.sub("", squeeze(" ¦ ".join(texts))[:_LONGEST])
-    return [squeeze(part) for part in line.split("¦")]
+    """An element's text where it is cut by elements, without scripts and buttons.
+
+    Between two elements a byline goes on only where a word or comma says so.
+    """
+    texts = [squeeze(text) for text in element.xpath(_READ)[:30]]
+    parts: list[str] = []
+    for text in filter(None, texts):
+        if parts and (_goes_on(parts[-1].split()[-1]) or _goes_on(text.split()[0])):
+            parts[-1] += f" {text}"
+        else:
+            parts.append(text)
+    return [part[:_LONGEST] for part in parts]
+
+
+def _goes_on(word: str) -> bool:
+    plain = word.casefold().strip(".:：")
+    return word[-1] in "&,;–—:：、" or word[0] in "&,;、" or plain in words("by") or plain in words("and")

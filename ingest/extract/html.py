@@ -24,7 +24,7 @@ from ingest.extract.meta import Meta
 from ingest.extract.origin import origin
 from ingest.extract.partial import FREE_PART, missing
 from ingest.extract.shells import elsewhere, is_list, is_of_article, is_shell
-from ingest.extract.titles import below, without_site
+from ingest.extract.titles import below
 from ingest.extract.told import completed
 from ingest.extract.walls import free_part, wall
 from ingest.text import squeeze
@@ -119,14 +119,15 @@ def _described(meta: Meta, tree: Any, page: Page) -> Draft:
     """Everything but the text, from what the page says about itself."""
     address = page.url or claimed_address(meta)
     name = outlet(meta, page.url)
+    own = meta.outlet(host(address))
     return Draft(
         text="",
-        title=without_site(meta.title, meta.site, host(address).rpartition(".")[0]),
+        title=meta.title(own),
         outlet=name,
         url=address,
         claimed=not page.url,
         claims=other_host(meta, page.url),
-        authors=meta.authors(name or host(address)),
+        authors=meta.authors(own),
         published=_published(meta, tree, address or ""),
         updated=meta.updated.at,
         language=named(meta.language),

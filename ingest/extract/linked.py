@@ -15,7 +15,7 @@ Node = dict[str, Any]
 
 _TYPES = re.compile(r"article|posting|report|liveblog|webpage|review|recipe", re.IGNORECASE)
 _ARTICLE = re.compile(r"article|posting|report", re.IGNORECASE)
-_PERSONS = frozenset({"Person", ""})
+_ORGANISATION = re.compile(r"organi[sz]ation|corporation|brand|website", re.IGNORECASE)
 _WANTED = ("headline", "datePublished", "author", "articleBody", "publisher")
 _MOST, _DEEPEST = 200, 6
 # Scripts of careless pages: comments around the object, HTML inside it, a comma too many.
@@ -49,14 +49,21 @@ class Linked:
     @property
     def persons(self) -> list[str]:
         """The authors that are people, as far as the page tells them from organisations."""
-        return [name for node, name in self._authors() if _type(node) in _PERSONS]
+        return [name for node, name in self._authors() if not _ORGANISATION.search(_type(node))]
 
     @property
     def organisations(self) -> list[str]:
-        return [name for node, name in self._authors() if _type(node) not in _PERSONS]
+        return [name for node, name in self._authors() if _ORGANISATION.search(_type(node))]
+
+    @property
+    def outlets(self) -> list[str]:
+        """The names of the publisher, and of the site and the organisations that the page describes."""
+        publisher = self.article.get("publisher")
+        others = [node for node in self.nodes if _ORGANISATION.search(_type(node))]
+        return [name for node in (publisher, *others) for key in ("name", "alternateName") for name in names_of(node, key)]
 
     def _authors(self) -> Iterator[tuple[Any, str]]:
-        for node in _listed(self.article.get("author") or self.article.get("creator")):
+        for node in _flat(self.article.get("author") or self.article.get("creator")):
             known = self.by_id.get(str(node.get("@id"))) if isinstance(node, dict) and "name" not in node else None
             for name in names_of(known or node):
                 yield known or node, name
@@ -79,12 +86,16 @@ def named(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def names_of(value: Any) -> list[str]:
-    """All names in a value: of each item, of an object that has several."""
-    names = (
-        name for node in _listed(value) for name in _listed(node.get("name") if isinstance(node, dict) else node)
-    )
-    return [name for name in names if isinstance(name, str) and name.strip()]
+def names_of(value: Any, key: str = "name") -> list[str]:
+    """All names in a value: of each item, of an object that has several, or gives first and family name."""
+    return [name for node in _flat(value) for said in _flat(_name(node, key)) if isinstance(said, str) and (name := said.strip())]
+
+
+def _name(node: Any, key: str) -> Any:
+    if not isinstance(node, dict):
+        return node
+    parts = [node.get(part) for part in ("givenName", "additionalName", "familyName")]
+    return node.get(key) or " ".join(part for part in parts if isinstance(part, str))
 
 
 def _nodes(tree: Any) -> Iterator[Node]:
@@ -121,5 +132,12 @@ def _type(node: Any) -> str:
     return str(kind or "")
 
 
-def _listed(value: Any) -> list[Any]:
-    return value[:_MOST] if isinstance(value, list) else [value]
+def _flat(value: Any, depth: int = 0) -> Iterator[Any]:
+    """The items of a value, of lists in it, and of what JSON-LD calls a list or set."""
+    if isinstance(value, dict) and ("@list" in value or "@set" in value):
+        value = value.get("@list") or value.get("@set")
+    if not isinstance(value, list):
+        yield value
+    elif depth < _DEEPEST:
+        for item in value[:_MOST]:
+            yield from _flat(item, depth + 1)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
 from ingest.extract.address import canonical
 from ingest.extract.bylines import Printed
 from ingest.extract.dates import UNKNOWN, When, parse
-from ingest.extract.linked import linked, named
+from ingest.extract.linked import linked, named, names_of
 from ingest.extract.names import authors, credited, folded
+from ingest.extract.site import Site, site
 from ingest.extract.times import in_local_time, printed
+from ingest.extract.titles import Heading, headline
 from ingest.text import squeeze
 
 _PUBLISHED = (
@@ -30,8 +32,12 @@ _UPDATED = (
 _SITE = ("og:site_name", "application-name", "dc.publisher", "twitter:app:name:iphone", "article:publisher")
 _AUTHORS = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "authors",
-    "dcterms.creator",
+    "dcterms.creator", "og:article:author", "cxenseparse:author", "citation_author", "article:author_name",
+    "article_author", "author_name", "article.author", "byline",
 )  # fmt: skip
+_BREAKS = frozenset("br div p h2 h3 h4 small header".split())
+_UNREAD = frozenset("script style svg button noscript template img".split())
+_MOST_HEADINGS = 5
 _TITLES = ("og:title", "twitter:title", "parsely-title", "dc.title", "sailthru.title")
 
 
@@ -43,10 +49,12 @@ class Meta:
         self.linked = linked(tree)
         self._metas = _metas(tree)
 
-    @property
-    def title(self) -> str:
-        """The headline; what the page is called for its browser comes last."""
-        return next((line for line in self._titles() if line), "")
+    def title(self, outlet: Site) -> str:
+        """The headline, without kicker, section and the site's name."""
+        social = next((line for name in _TITLES if (line := squeeze(html.unescape(self._meta(name))))), "")
+        called = squeeze(self._tree.findtext(".//title") or "")
+        stated = [line for line in (self.linked.line("headline"), social, called) if line]
+        return headline(self._headings(), stated, outlet, self._sections)
 
     @property
     def site(self) -> str:
@@ -91,17 +99,17 @@ class Meta:
         publisher = self.linked.article.get("publisher")
         return named(publisher.get("url")) if isinstance(publisher, dict) else ""
 
-    def authors(self, outlet: str) -> tuple[str, ...]:
+    def authors(self, outlet: Site) -> tuple[str, ...]:
         """The writers: as JSON-LD says, else the meta elements, else the printed byline.
 
         A byline that agrees with what is stated completes it, tells how the names are spelt, and who only helped.
         """
         credited_lines = list(self._credits())
-        stated = next((found for lines in credited_lines if (found := authors(*lines, outlet=outlet))), ())
+        stated = next((found for lines in credited_lines if (found := self._named(lines, outlet))), ())
         page = Printed(self._tree, stated)
-        bylines = (authors(*lines, outlet=outlet) for lines in page.bylines(sure=bool(credited_lines) and not stated))
+        bylines = (self._named(lines, outlet) for lines in page.bylines())
         if not stated:
-            return next(filter(None, bylines), ()) or authors(*self.linked.organisations, outlet=outlet)
+            return next(filter(None, bylines), ())
         known = {folded(name) for name in stated}
         printed = next((names for names in bylines if known & {folded(name) for name in names}), ())
         have = {folded(name) for name in printed}
@@ -109,6 +117,13 @@ class Meta:
         if len(stated) == 1:
             return printed or stated
         return (*printed, *(name for name in missing if not page.helped(name))) or stated
+
+    def _named(self, lines: Iterable[str], outlet: Site) -> tuple[str, ...]:
+        return authors(*lines, outlet=outlet, language=self.language)
+
+    def outlet(self, host: str) -> Site:
+        """All names that the page gives its outlet, and those in its address."""
+        return site([*self.linked.outlets, *self._all(_SITE)], host)
 
     @property
     def agency(self) -> str | None:
@@ -125,22 +140,14 @@ class Meta:
     def _all(self, names: tuple[str, ...]) -> list[str]:
         return [line for name in names for line in self._metas.get(name, ())]
 
-    def _titles(self) -> Iterator[str]:
-        if head := self._head():
-            yield head
-        yield self.linked.line("headline")
-        for name in _TITLES:
-            yield squeeze(html.unescape(self._meta(name)))
-        yield squeeze(self._tree.findtext(".//title") or "")
+    def _headings(self) -> list[Heading]:
+        parts = (_set_apart(head) for head in self._tree.xpath("//h1")[:_MOST_HEADINGS])
+        return [Heading(found) for found in parts if found]
 
-    def _head(self) -> str:
-        """The only <h1>, where it has words in common with what the page is called: it may be a logo."""
-        heads = [squeeze(" ".join(head.itertext())) for head in self._tree.xpath("//h1")[:2]]
-        if len(heads) != 1 or len(heads[0].split()) < 3:
-            return ""
-        called = f"{self.linked.line('headline')} {self._tree.findtext('.//title') or ''}"
-        ours = _words(heads[0]) - _words(self.site)
-        return heads[0] if ours & _words(called) else ""
+    @property
+    def _sections(self) -> set[str]:
+        said = (*self._all(("article:section", "section")), *names_of(self.linked.article.get("articleSection")))
+        return {squeeze(line).casefold() for line in said}
 
     def _when(self, name: str, metas: tuple[str, ...], marks: tuple[str, ...]) -> When | None:
         stated = (str(self.linked.article.get(name) or ""), *(self._meta(meta) for meta in metas))
@@ -153,8 +160,37 @@ class Meta:
         return [element.get("content") or element.get("datetime") or "" for element in elements]
 
 
-def _words(text: str) -> set[str]:
-    return {word for word in re.findall(r"\w+", text.casefold()) if len(word) > 3 or not word.isascii()}
+def _set_apart(head: Any) -> tuple[str, ...]:
+    """The texts in a heading between which it has a line break, or one element right behind another."""
+    parts = [""]
+    for event, element in _walk(head):
+        if event == "start":
+            if element is not head and (element.tag in _BREAKS or _follows_element(element)):
+                parts.append("")
+            parts[-1] += element.text or ""
+        elif element is not head:
+            if element.tag in _BREAKS:
+                parts.append("")
+            parts[-1] += element.tail or ""
+    return tuple(text for part in parts if (text := squeeze(part)))
+
+
+def _walk(head: Any) -> Iterator[tuple[str, Any]]:
+    from lxml.etree import iterwalk
+
+    walk = iterwalk(head, events=("start", "end"))
+    for event, element in walk:
+        if element.tag in _UNREAD:
+            if event == "start":
+                walk.skip_subtree()
+            continue
+        yield event, element
+
+
+def _follows_element(element: Any) -> bool:
+    """Whether only space is between it and the element before it."""
+    before = element.getprevious()
+    return before is not None and not (before.tail or "").strip()
 
 
 def _metas(tree: Any) -> dict[str, list[str]]:
