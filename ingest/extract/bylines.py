@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice, takewhile
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from ingest.extract.credits import words
+from ingest.extract.credits import has, words
 from ingest.extract.names import folded, is_byline
 from ingest.text import squeeze
 
@@ -40,7 +40,9 @@ _HELPING = (
 )
 _PARAGRAPH = 80  # characters; below the first one a byline is that of another article
 _LONGEST, _MOST, _MOST_ALIKE, _MOST_AUTHORS = 200, 400, 3, 8
-_READ = ".//text()[normalize-space() and not(ancestor::script or ancestor::style or ancestor::button or ancestor::svg)]"
+_READ = (
+    ".//text()[normalize-space() and not(ancestor::script or ancestor::style or ancestor::button or ancestor::svg)]"
+)
 _NOT_BYLINES = frozenset({"body", "html", "article", "main", "form", "script", "style", "input", "button"})
 
 
@@ -57,7 +59,14 @@ class Printed:
 
     def bylines(self) -> Iterator[list[str]]:
         """The bylines, the surest kind of mark first, each kind as its lines."""
-        for kind in (self._by_property, self._by_relation, self._by_class, self._by_link, self._by_word, self._by_bold):
+        for kind in (
+            self._by_property,
+            self._by_relation,
+            self._by_class,
+            self._by_link,
+            self._by_word,
+            self._by_bold,
+        ):
             if lines := [line for line in kind() if line]:
                 yield lines
 
@@ -97,7 +106,7 @@ class Printed:
 
     def _by_link(self) -> list[str]:
         """The first links near the headline whose address spells the name that they print: /staff/jane-roe."""
-        links = (element for element in self._below_head() if element.tag == "a" and _spells(element))
+        links = (element for element in self._below_head(_MOST) if element.tag == "a" and _spells(element))
         found = [link for link in islice(links, _MOST_AUTHORS + 1) if not self._is_elsewhere(link)]
         return self._few(found[:1] and self._near(found[0], found))
 
@@ -117,9 +126,9 @@ class Printed:
         lines = [line for child in inner[:1] if (line := _text(child)) == _text(paragraphs[0])]
         return [line for line in lines if 1 < len(line.split()) <= 4 and line.istitle()]
 
-    def _below_head(self) -> Iterator[Any]:
-        near = "(ancestor::*[position() <= 2]//* | following::*)[position() <= 60]"
-        for element in self._head.xpath(near) if self._head is not None else []:
+    def _below_head(self, most: int = 60) -> Iterator[Any]:
+        near = "(ancestor::*[position() <= 2]//* | following::*)[position() <= $most]"
+        for element in self._head.xpath(near, most=most) if self._head is not None else []:
             if element.tag == "p" and len(_text(element)) > _PARAGRAPH:
                 break
             yield element
@@ -140,9 +149,11 @@ class Printed:
 
     def _line(self, element: Any) -> str:
         """The part of an element's text that is a byline; of links to writers in it, their names."""
-        if persons := [" ".join(_parts(link)) for link in element.iter("a") if _spells(link)]:
-            return " ; ".join(dict.fromkeys(persons))
         parts = _parts(element)
+        persons = [" ".join(_parts(link)) for link in element.iter("a") if _spells(link)]
+        wrote = list(takewhile(lambda part: not has(part, "other"), parts)) if persons else []
+        if ours := [name for name in dict.fromkeys(persons) if any(name in part for part in wrote)]:
+            return " ; ".join(ours)
         known = [part for part in parts if folded(part) in self._stated]
         lead = [part for part in parts if is_byline(part)] or known or [part for part in parts if _is_long(part)]
         return lead[0] if lead else ""

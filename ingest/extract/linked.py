@@ -60,7 +60,9 @@ class Linked:
         """The names of the publisher, and of the site and the organisations that the page describes."""
         publisher = self.article.get("publisher")
         others = [node for node in self.nodes if _ORGANISATION.search(_type(node))]
-        return [name for node in (publisher, *others) for key in ("name", "alternateName") for name in names_of(node, key)]
+        return [
+            name for node in (publisher, *others) for key in ("name", "alternateName") for name in names_of(node, key)
+        ]
 
     def _authors(self) -> Iterator[tuple[Any, str]]:
         for node in _flat(self.article.get("author") or self.article.get("creator")):
@@ -88,7 +90,12 @@ def named(value: Any) -> str:
 
 def names_of(value: Any, key: str = "name") -> list[str]:
     """All names in a value: of each item, of an object that has several, or gives first and family name."""
-    return [name for node in _flat(value) for said in _flat(_name(node, key)) if isinstance(said, str) and (name := said.strip())]
+    return [
+        name
+        for node in _flat(value)
+        for said in _flat(_name(node, key))
+        if isinstance(said, str) and (name := said.strip())
+    ]
 
 
 def _name(node: Any, key: str) -> Any:

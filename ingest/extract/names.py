@@ -35,8 +35,8 @@ _INITIALS = 5  # capitals alone that are an agency or a signature
 def authors(*bylines: str, outlet: str | Site = "", language: str = "") -> tuple[str, ...]:
     """The names in bylines, each once, in their order.
 
-    Left out are addresses, the outlet's own name, news agencies (they are an article's origin), newsrooms, degrees, and
-    what follows a name without being one: "Money Reporter", "6 July 2026", "Photo: Ben Roe".
+    Left out are addresses, the outlet's own name, news agencies (they are an article's origin), newsrooms, degrees,
+    and what follows a name without being one: "Money Reporter", "6 July 2026", "Photo: Ben Roe".
     """
     own = site([outlet]) if isinstance(outlet, str) else outlet
     names: dict[str, str] = {}
@@ -63,7 +63,7 @@ def is_byline(line: str) -> bool:
     """Whether a line begins as a byline does and goes on with a name: "Von Jane Roe", "Text: Jane Roe"."""
     tokens = squeeze(line).split()
     labelled = next((at + 1 for at, token in enumerate(tokens[:LONGEST]) if token[-1] in ":："), 0)
-    led = len(_after_by(tokens)) < len(tokens) or (labelled and _label(tokens[:labelled]) == labelled)
+    led = _led(tokens) or (labelled and _label(tokens[:labelled]) == labelled)
     return bool(led) and bool(authors(line))
 
 
@@ -71,7 +71,14 @@ def _named(byline: str, own: Site, language: str) -> Iterator[str]:
     first = True
     for piece in _pieces(byline, language):
         name = _without_degree(_split_agency(piece)[0])
-        if not _is_name(name) or _is_word(name) or agency(name) or own.is_called(name) or own.begins(name) or has(name, "newsroom"):
+        if (
+            not _is_name(name)
+            or _is_word(name)
+            or agency(name)
+            or own.is_called(name)
+            or own.begins(name)
+            or has(name, "newsroom")
+        ):
             continue
         if not first and _is_addition(name):
             continue
@@ -104,7 +111,7 @@ def _pieces(byline: str, language: str) -> list[str]:
 
 
 def _before_digits(tokens: list[str]) -> list[str]:
-    """The words before a date or a time: "Ada Moss" of "Ada Moss July 6, 2026"; those behind it where it comes first."""
+    """The words before a date or a time: "Ada Moss" of "Ada Moss July 6"; those behind it where it comes first."""
     numbered = [at for at, token in enumerate(tokens) if any(map(str.isdigit, token))]
     if not numbered:
         return tokens
@@ -139,7 +146,11 @@ def _label(tokens: list[str]) -> int:
     """How many words at the end of a part are the label of the next one; negative where it is not one of writers."""
     for count in range(min(LONGEST, len(tokens)), 0, -1):
         start = len(tokens) - count
-        if count in (phrase_at(tokens, start, "by"), phrase_at(tokens, start, "label"), phrase_at(tokens, start, "job")):
+        if count in (
+            phrase_at(tokens, start, "by"),
+            phrase_at(tokens, start, "label"),
+            phrase_at(tokens, start, "job"),
+        ):
             return count
     return -len(tokens) if len(tokens) <= 2 else -1
 
@@ -175,12 +186,17 @@ def _unled(tokens: list[str]) -> list[str]:
 
 def _after_by(tokens: list[str]) -> list[str]:
     """The words behind "By", "Von", "Eine Analyse von"; all of them where a name begins with such a word."""
+    return _from_capital(_behind_dash(tokens[_led(tokens) :]))
+
+
+def _led(tokens: list[str]) -> int:
+    """How many words there are up to the end of a word for "by" that a name follows, 0 where there is none."""
     for at in range(min(len(tokens), LONGEST)):
         count = phrase_at(tokens, at, "by")
         rest = _behind_dash(tokens[at + count :])
         if count and (at == 0 or _is_lead(tokens[:at])) and _begins_name(tokens[at : at + count], rest):
-            return _from_capital(rest)
-    return _from_capital(tokens)
+            return at + count
+    return 0
 
 
 def _behind_dash(tokens: list[str]) -> list[str]:
@@ -196,7 +212,9 @@ def _begins_name(by: list[str], rest: list[str]) -> bool:
     """Whether a word for "by" is one here: two words behind it are a name, one alone hardly ever ("Von Miller")."""
     if not rest or not _can_begin(rest[0]):
         return False
-    return len(rest) > 1 or len(by) > 1 or by[0].casefold().strip(".:") in words("by", "en") or has(rest[0], "newsroom")
+    return (
+        len(rest) > 1 or len(by) > 1 or by[0].casefold().strip(".:") in words("by", "en") or has(rest[0], "newsroom")
+    )
 
 
 def _can_begin(token: str) -> bool:
@@ -217,7 +235,7 @@ def _without_job(tokens: list[str]) -> list[str]:
 
 
 def _unglued(token: str) -> str:
-    """A word of a script without spaces, without the job or the word for "by" that stands in front of it or behind."""
+    """A word of a script without spaces, without the job or the word for "by" stuck to it."""
     if token.isascii() or _has_case(token):
         return token
     for word in sorted((*words("job"), *words("by")), key=len, reverse=True):

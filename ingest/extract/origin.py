@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# Members of the European Alliance of News Agencies and the Organization of Asia-Pacific News Agencies, and others.
 _AGENCIES = {
     "reuters": "Reuters", "thomson reuters": "Reuters", "ap": "AP", "associated press": "AP",
     "the associated press": "AP", "afp": "AFP", "agence france-presse": "AFP", "dpa": "dpa", "efe": "EFE",
@@ -22,10 +23,10 @@ _NOT_NAMES = {
 }  # fmt: skip
 _DATELINE = re.compile(
     r"(?P<place>[^\W\d_a-z][^()\n]{1,70}?)??\s?"
-    r"(?:\((?P<name>[^\W\d_][\w.&' -]{1,40})\)|/(?P<slashed>[A-Z]{2,10})/(?=\s?[-–—.]))"
+    r"(?:\((?P<name>[^\W\d_][\w.&' -]{1,40})\)|/(?P<slashed>[^\W\d_]{2,10})/(?=\s?[-–—.]))"
     r"\s?(?P<dash>[-–—]{1,2}|\.\s)?\s{0,9}"
 )
-_NAME = re.compile(r"[A-Z]{2,5}|[A-Z][\w.&'-]*(?: [A-Z][\w.&'-]*){0,3}")
+_NAME = re.compile(r"[^\W\d_][\w.&'-]*(?: [^\W\d_][\w.&'-]*){0,3}")
 _JOINERS = frozenset({"de", "del", "la", "of", "the", "and", "am", "sur"})
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _PLACE = re.compile(rf"[^\W\d_a-z][\w .,'/’-]{{1,50}}?(?:, (?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}))?[.,]?")
@@ -50,7 +51,7 @@ def dateline(text: str) -> Dateline | None:
     known = _AGENCIES.get(name.casefold())
     if place and not _is_place(place, loose=known is not None):
         return None
-    if not known and not (match["dash"] and _NAME.fullmatch(name) and name.casefold() not in _NOT_NAMES):
+    if not known and not (match["dash"] and _is_written(name, slashed=match["slashed"] is not None)):
         return None
     return Dateline(known or name, lead + match.end(), not place)
 
@@ -64,6 +65,13 @@ def origin(text: str) -> str | None:
 def agency(name: str) -> str | None:
     """The usual spelling of a news agency's name, None for any other name."""
     return _AGENCIES.get(name.strip().casefold())
+
+
+def _is_written(name: str, *, slashed: bool) -> bool:
+    """Whether a name is written as an agency's: each word with a capital; between slashes all of it in capitals."""
+    if not _NAME.fullmatch(name) or name.casefold() in _NOT_NAMES:
+        return False
+    return name.isupper() if slashed else all(word[0].isupper() for word in name.split())
 
 
 def _is_place(place: str, *, loose: bool) -> bool:

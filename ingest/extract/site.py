@@ -43,7 +43,7 @@ def site(names: Iterable[str], host: str = "") -> Site:
 
 
 def _forms(name: str) -> Iterator[str]:
-    """The name in one word; without article, top level domain and what is added; with letters spelt as addresses do."""
+    """The name in one word, and without article, domain and what outlets add; also as addresses spell it."""
     low = unicodedata.normalize("NFKC", name).casefold()
     for text in {low, low.translate(_SPELT)}:
         words = _WORD.findall(_plain(text))

@@ -15,7 +15,9 @@ _SAME = str.maketrans({"–": "-", "—": "-", "‑": "-", "’": "'", "‘": "'
 _LONGEST = 1000
 _MOST, _FEWEST = 8, 12
 # Between a headline and the names of section and site; in scripts without spaces they need none around them.
-_SEPARATOR = re.compile(r"(\s[|\-–—·•:»›«/~]{1,3}\s|\s?[｜|»›]\s?|(?<=[^\x00-\u0e00])(?:[-_－–—]{1,2}|：)(?=[^\x00-\u0e00]))")
+_SEPARATOR = re.compile(
+    r"(\s[|\-–—·•:»›«/~]{1,3}\s|\s?[｜|»›]\s?|(?<=[^\x00-\u0e00])(?:[-_－–—]{1,2}|：)(?=[^\x00-\u0e00]))"
+)
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?")
 
 
@@ -58,7 +60,11 @@ def headline(headings: Sequence[Heading], stated: Sequence[str], outlet: Site, s
     short = [_key(line[:-1].rstrip(".")) for line in voices if line.endswith(("…", "..."))]
     for key in votes:
         votes[key] += sum(key != begun and key.startswith(begun) for begun in short if len(begun) > _FEWEST)
-    sure = [line for line, heading in zip(printed, headings, strict=True) if _is_sure(line, heading, headings, votes, named)]
+    sure = [
+        line
+        for line, heading in zip(printed, headings, strict=True)
+        if _is_sure(line, heading, headings, votes, named)
+    ]
     ordered = [*sure, *voices, *printed]
     return max(ordered, key=lambda line: votes[_key(line)], default="")
 
@@ -88,7 +94,9 @@ def _confirmed(segments: Sequence[str], line: str, *voices: Mapping[str, int]) -
     return line
 
 
-def _is_sure(line: str, heading: Heading, headings: Sequence[Heading], votes: Mapping[str, int], named: Sequence[str]) -> bool:
+def _is_sure(
+    line: str, heading: Heading, headings: Sequence[Heading], votes: Mapping[str, int], named: Sequence[str]
+) -> bool:
     """Whether a heading is to be trusted where as many voices say something else: it may be a logo."""
     if votes[_key(line)] > 1:
         return len(heading.parts) == 1 or line != heading.whole

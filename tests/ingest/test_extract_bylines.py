@@ -54,10 +54,42 @@ def test_who_only_helped_is_no_author() -> None:
     assert read(stated, page).authors == ("Ada Moss",)
 
 
-def test_people_come_before_the_organisation_that_is_stated() -> None:
+def test_an_organisation_is_no_person() -> None:
     organisation = {"@type": "Organization", "name": "Sarn Institute"}
     assert read(linked(author=organisation), story("<p class='byline'>By Ada Moss</p>")).authors == ("Ada Moss",)
-    assert read(linked(author=organisation)).authors == ("Sarn Institute",)
+    assert read(linked(author=organisation)).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ([[person("Ada Moss")], {"@list": [person("Ben Roe")]}], ("Ada Moss", "Ben Roe")),
+        ({"@type": "Person", "givenName": "Łucja", "familyName": "Żak"}, ("Łucja Żak",)),
+        ("Ada Moss und Ben Roe", ("Ada Moss", "Ben Roe")),
+        ([person("dpa"), person("Sarn Blick Redaktion"), person("Ada Moss")], ("Ada Moss",)),
+    ],
+)
+def test_authors_are_read_in_every_shape_of_json_ld(author: object, names: tuple[str, ...]) -> None:
+    assert read(linked(author=author, publisher={"name": "Sarn Blick"})).authors == names
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        (
+            "<p>Von <a href='/impressum/autor-1.html'>Özgür Şahin</a> und <a href='/x'>Ada Moss</a></p>",
+            ("Özgür Şahin", "Ada Moss"),
+        ),
+        ("<p class='firma'>di <b>Pio Šušmelj</b> e <b>Ada Moss</b></p>", ("Pio Šušmelj", "Ada Moss")),
+        ("<p><strong>Par Émeline Roustan</strong></p>", ("Émeline Roustan",)),
+        ("<p><strong>Ada Moss</strong></p>", ("Ada Moss",)),
+        ("<div>Text: Åsa Öman</div><div>Foto: Nils Ek</div>", ("Åsa Öman",)),
+        ("<div class='author'>作者：王海涛、陈婧</div>", ("王海涛", "陈婧")),
+        ("<div class='author'><a href='/autor/ada-moss'>Ada Moss</a><button>Folgen</button></div>", ("Ada Moss",)),
+    ],
+)
+def test_bylines_are_found_in_other_languages(byline: str, names: tuple[str, ...]) -> None:
+    assert read(HEAD, story(byline)).authors == names
 
 
 def test_names_in_a_list_and_in_several_elements_are_all_taken() -> None:

@@ -12,6 +12,7 @@ import pytest
 from ingest.errors import ExtractError, NotAnArticle
 from ingest.extract.html import NOTHING
 from ingest.extract.page import extract
+from ingest.extract.site import site
 from ingest.extract.tags import overloaded
 from ingest.extract.titles import without_site
 from ingest.types import Article, Page
@@ -282,7 +283,7 @@ def test_a_page_in_its_declared_encoding_is_read() -> None:
     ],
 )
 def test_the_name_of_the_site_is_taken_off_a_title(title: str, left: str) -> None:
-    assert without_site(title, "City Paper", "citypaper") == left
+    assert without_site(title, site(["City Paper"], "www.citypaper.example"), {"news"}) == left
 
 
 def test_a_kind_of_page_that_is_not_read_is_an_error() -> None:

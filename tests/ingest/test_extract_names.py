@@ -33,6 +33,17 @@ from ingest.extract.names import authors, credited, folded
         ("Ana Ruiz y Luis Gil", ("Ana Ruiz", "Luis Gil")),
         ("Ramón y Cajal", ("Ramón y Cajal",)),
         ("Solène Ångström", ("Solène Ångström",)),
+        ("Ada Moss, ada@sarn.example @adamoss", ("Ada Moss",)),
+        ("By Ada Moss 6 July 2026 08:00 Updated 3 hours ago", ("Ada Moss",)),
+        ("Von Karla Roe und Jens Moss, Berlin", ("Karla Roe", "Jens Moss")),
+        ("Par Yann Le Roe et Élodie Moss", ("Yann Le Roe", "Élodie Moss")),
+        ("Door onze redacteur Sjoerd van der Moss", ("Sjoerd van der Moss",)),
+        ("Eine Analyse von Łucja Żak", ("Łucja Żak",)),
+        ("Ursula von der Roe", ("Ursula von der Roe",)),
+        ("Von Roe", ("Von Roe",)),
+        ("Автор: Жанна Ёлкина, Ян Щербак", ("Жанна Ёлкина", "Ян Щербак")),
+        ("김하늘 기자", ("김하늘",)),
+        ("بقلم: سلمى حداد", ("سلمى حداد",)),
     ],
 )
 def test_a_byline_names_its_writers_and_nothing_else(byline: str, names: tuple[str, ...]) -> None:
@@ -42,6 +53,7 @@ def test_a_byline_names_its_writers_and_nothing_else(byline: str, names: tuple[s
 @pytest.mark.parametrize(
     "credit",
     ["AP", "The Associated Press", "Sarn Times Staff", "Staff reports", "Guardian staff reporter", "sarn.example",
+     "July 6", "Por Redacción", "Haber Merkezi", "dpa/lsw", "Redaktion Sarn Times", "Foto: Ada Moss",
      "ada.moss.1232", "@adamoss", ", Sarn Times", "The Sarn Times", "https://sarn.example/ada"],
 )  # fmt: skip
 def test_agencies_staff_handles_and_the_outlet_itself_are_no_authors(credit: str) -> None:
