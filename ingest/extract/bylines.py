@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -106,7 +106,9 @@ class Printed:
 
     def _by_link(self) -> list[str]:
         """The first links near the headline whose address spells the name that they print: /staff/jane-roe."""
-        links = (element for element in self._below_head(_MOST) if element.tag == "a" and _spells(element))
+        above = self._head.xpath("ancestor::*[position() <= 2]//a[@href]")[:_MOST] if self._head is not None else []
+        near = chain((element for element in self._below_head(_MOST) if element.tag == "a"), above)
+        links = (element for element in near if _spells(element))
         found = [link for link in islice(links, _MOST_AUTHORS + 1) if not self._is_elsewhere(link)]
         return self._few(found[:1] and self._near(found[0], found))
 

@@ -196,7 +196,13 @@ def _led(tokens: list[str]) -> int:
         rest = _behind_dash(tokens[at + count :])
         if count and (at == 0 or _is_lead(tokens[:at])) and _begins_name(tokens[at : at + count], rest):
             return at + count
-    return 0
+    return _article_led(tokens) if tokens and tokens[0].casefold() in words("a") else 0
+
+
+def _article_led(tokens: list[str]) -> int:
+    """The same where the word before the name is none of "by": "Une enquête de Océane Roe"."""
+    behind = (at for at in range(2, len(tokens) - 1) if tokens[at - 1].islower() and not tokens[at].islower())
+    return next(behind, 0)
 
 
 def _behind_dash(tokens: list[str]) -> list[str]:
