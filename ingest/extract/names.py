@@ -17,7 +17,7 @@ from ingest.text import squeeze
 # "(she/her)" is about a person, "X as told to Jane Roe" was written by her.
 _ASIDE = re.compile(r" ?[(（][^()（）]{0,60}[)）]")
 _TOLD = re.compile(r"^.{1,80} as told to ")
-_ADDRESS = re.compile(r"\S*(?:@|://)\S*|\bwww\.\S*|[【】]")
+_ADDRESS = re.compile(r"[^\s@]{0,80}(?:@|://)\S{0,200}|\bwww\.\S{0,200}|[【】]")
 _LABELLED = re.compile(r" ?[:：] ?")
 _BETWEEN = re.compile(r" ?[;|•、，؛،／] ?|,(?= |$)| ?/ ?| · |(?<=[가-힣])·(?=[가-힣])| & | \+ ")
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})

@@ -14,6 +14,18 @@ _AGENCIES = {
     "interfax": "Interfax", "bloomberg": "Bloomberg", "cnn": "CNN", "pti": "PTI", "ani": "ANI", "ians": "IANS",
     "anadolu": "Anadolu", "aa": "Anadolu", "ritzau": "Ritzau", "ntb": "NTB", "cp": "The Canadian Press",
     "the canadian press": "The Canadian Press", "aap": "AAP", "ukrinform": "Ukrinform",
+    "укрінформ": "Ukrinform", "apa": "APA", "epd": "epd", "kna": "KNA", "sid": "SID",
+    "keystone-sda": "Keystone-SDA", "sda": "Keystone-SDA", "anp": "ANP", "belga": "Belga",
+    "lusa": "Lusa", "agencia efe": "EFE", "europa press": "Europa Press",
+    "adnkronos": "Adnkronos", "pap": "PAP", "čtk": "ČTK", "tasr": "TASR", "mti": "MTI",
+    "stt": "STT", "tt": "TT", "bns": "BNS", "elta": "ELTA", "leta": "LETA",
+    "hina": "HINA", "tanjug": "Tanjug", "bta": "BTA", "agerpres": "Agerpres",
+    "ana-mpa": "ANA-MPA", "απε-μπε": "ANA-MPA", "тасс": "TASS",
+    "риа новости": "RIA Novosti", "интерфакс": "Interfax", "i̇ha": "İHA", "dha": "DHA",
+    "anadolu ajansı": "Anadolu", "irna": "IRNA", "antara": "Antara", "bernama": "Bernama",
+    "ttxvn": "VNA", "時事通信": "Jiji Press", "共同通信": "Kyodo", "新华社": "Xinhua",
+    "新華社": "Xinhua", "中新社": "CNS", "中央社": "CNA", "연합뉴스": "Yonhap", "뉴시스": "Newsis",
+    "رويترز": "Reuters", "فرانس برس": "AFP",
 }  # fmt: skip
 # What papers put in brackets in front of a text and is no writer of it.
 _NOT_NAMES = {
