@@ -1,4 +1,4 @@
-"""Bytes to text: Unicode first, then what the page declares, then a guess."""
+"""Bytes to text: Unicode first, then what is declared, named as browsers name it, then what the letters show."""
 
 from __future__ import annotations
 
@@ -17,11 +17,18 @@ _MARKS = (
 # Tab, line ends, form feed and escape do occur in text files.
 _CONTROL = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0C, 0x0D, 0x1B})
 _SAMPLE = 65536
-# Python's own; and UTF-7, in which plain letters stand for markup, so that no browser reads it any more.
-_NO_CHARSETS = {"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"}
 # A first byte of UTF-8 and those that follow it, each as a letter of Latin-1 or Windows-1252.
 _TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]{1,3}")
-_GUESSABLE = 2000  # bytes from which letters say more about an encoding than the habit of the West does
+_UNSEEN = {"replacement", "x-user-defined"}  # names of the Encoding Standard that stand for no text
+# Python's own; and UTF-7, in which plain letters stand for markup, so that no browser reads it any more.
+_NO_CHARSETS = {"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "hz", "iso2022_kr"}
+_WIDER = {"gbk": "gb18030", "gb2312": "gb18030", "cp950": "big5hkscs", "ascii": "cp1252"}
+_TWO_BYTES = {"gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"}
+_SHIFTED = re.compile(rb"\x1b\$[@B]([^\x1b]*)")  # two-byte characters of ISO-2022-JP
+_NEC = re.compile(rb"([\xa1-\xfe])([\xa1-\xfe])|\x8e([\xa1-\xdf])|\x8f[\xa1-\xfe]{2}")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LATIN_ENDS = 0x250  # the first character after the Latin letters of Unicode
+_SPOILT = 0.05  # share of what is not ASCII that may be broken in an encoding that is believed
 
 
 def decode(content: bytes, *, declared: str = "") -> str:
@@ -29,17 +36,48 @@ def decode(content: bytes, *, declared: str = "") -> str:
 
     Raises ExtractError for bytes that are no text.
     """
-    marked = _by_mark(content)
-    if marked is not None:
+    return _read(content, encoding_of(content, declared=declared)).removeprefix("\ufeff")
+
+
+def encoding_of(content: bytes, *, declared: str = "") -> str:
+    """Python's name of the encoding that a text is in; `content` may be cut anywhere.
+
+    Raises ExtractError for bytes that are no text.
+    """
+    if marked := next((encoding for mark, encoding in _MARKS if content.startswith(mark)), None):
         return marked
-    wide = _wide(content)
-    if wide:
-        return content.decode(wide, "replace")
+    if wide := _wide(content):
+        return wide
     _refuse_binary(content)
+    if _SHIFTED.search(content):
+        return "iso2022_jp"
+    said = known_encoding(declared)
+    if _is_utf_8(content) or (said == "utf-8" and not _broken(content, said)):
+        return "utf-8"
+    shown = _detected(content)
+    if said in ("", "utf-8", "iso2022_jp") or _broken(content, said):
+        return shown
+    return shown if said not in _TWO_BYTES and shown in _TWO_BYTES and not _broken(content, shown) else said
+
+
+def known_encoding(label: str) -> str:
+    """Python's name for an encoding as the WHATWG Encoding Standard reads its label; empty where none is known.
+
+    "iso-8859-1" and "ascii" are Windows-1252, "gb2312" is GB 18030, "euc-kr" is code page 949. A label that the
+    standard lacks, such as "cp850", is Python's own.
+    """
+    from webencodings import lookup
+
+    label = label.strip("\"' \t\r\n").lower()
+    found = lookup(label) or lookup(label.replace("_", "-"))
+    if found and (found.name in _UNSEEN or found.name.startswith("utf-16")):
+        return ""
     try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return _declared(content, declared) or _guess(content)
+        name = codecs.lookup(found.codec_info.name if found else label).name
+        b"a".decode(name)
+    except (LookupError, UnicodeError, ValueError):
+        return ""
+    return "" if name.startswith(("utf-16", "utf-32")) or name in _NO_CHARSETS else _WIDER.get(name, name)
 
 
 def mended(text: str) -> str:
@@ -60,13 +98,6 @@ def _once(run: str) -> str:
     return run
 
 
-def _by_mark(content: bytes) -> str | None:
-    for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            return content.decode(encoding, "replace").removeprefix("\ufeff")
-    return None
-
-
 def _wide(content: bytes) -> str:
     """UTF-16 without a mark shows as a zero in every second place."""
     sample = content[:_SAMPLE]
@@ -83,23 +114,64 @@ def _refuse_binary(content: bytes) -> None:
         raise ExtractError("not text: the bytes are those of a binary file", "give the article as text or HTML")
 
 
-def _declared(content: bytes, encoding: str) -> str:
+def _is_utf_8(content: bytes) -> bool:
+    """Also of a text that is cut inside a character, or in which three times as many are whole as are broken."""
     try:
-        usable = encoding and codecs.lookup(encoding).name not in _NO_CHARSETS
-        return content.decode(encoding) if usable else ""
-    except (LookupError, UnicodeError, ValueError):
-        return ""
+        codecs.getincrementaldecoder("utf-8")().decode(content)
+    except UnicodeDecodeError:
+        loose = content.decode("utf-8", "replace")
+        return len(re.findall(r"[^\x00-\x7f\ufffd]", loose)) > 3 * loose.count("\ufffd")
+    return True
 
 
-def _guess(content: bytes) -> str:
-    loose = content.decode("utf-8", "replace")
-    broken = loose.count("\ufffd")
-    if len(re.findall(r"[^\x00-\x7f\ufffd]", loose)) > 3 * broken:
-        return loose
-    too_little_to_guess = len(content) < _GUESSABLE and broken < 0.2 * len(content)
-    if broken < 0.03 * len(content) or too_little_to_guess:
-        return content.decode("cp1252", "replace")
-    from charset_normalizer import from_bytes
+def _broken(content: bytes, encoding: str) -> bool:
+    """Whether more than a stray byte does not fit an encoding, or its letters make no words."""
+    text = _read(content, encoding)
+    beyond = sum(not sign.isascii() for sign in text)
+    return text.count("\ufffd") > max(1, _SPOILT * beyond) or not _makes_words(text)
 
-    best = from_bytes(content[:_SAMPLE]).best()
-    return content.decode(best.encoding if best else "cp1252", "replace")
+
+def _makes_words(text: str) -> bool:
+    """Whether Latin letters beyond ASCII have ASCII ones beside them in their words, and other letters have few.
+
+    Cyrillic read as Latin is "Ïðèâåò"; Latin read as Cyrillic is "Zьrich".
+    """
+    words = "".join(word for word in _LETTERS.findall(text) if not word.isascii())
+    plain = sum(map(str.isascii, words))
+    latin = sum(ord(sign) < _LATIN_ENDS for sign in words) - plain
+    others = len(words) - plain - latin
+    return plain >= latin / 2 if latin >= others else plain <= others / 2
+
+
+def _detected(content: bytes) -> str:
+    """As the letters show, after the detector of Firefox (chardetng)."""
+    from chardetng_py import detect
+
+    return known_encoding(detect(content)) or "cp1252"
+
+
+def _read(content: bytes, encoding: str) -> str:
+    """Japanese as browsers read it: with NEC's and IBM's characters, which Python has in code page 932 alone."""
+    if encoding == "iso2022_jp":
+        content = re.sub(rb"\x1b\([BJ]", b"", _SHIFTED.sub(_as_euc, content))
+    if encoding not in ("iso2022_jp", "euc_jp"):
+        return content.decode(encoding, "replace")
+    try:
+        return content.decode("euc_jp")
+    except UnicodeDecodeError:
+        return _NEC.sub(_as_shift_jis, content).decode("cp932", "replace")
+
+
+def _as_euc(run: re.Match[bytes]) -> bytes:
+    return bytes(byte | 0x80 if byte > 0x20 else byte for byte in run[1] if byte < 0x80)
+
+
+def _as_shift_jis(found: re.Match[bytes]) -> bytes:
+    if found[3]:
+        return found[3]
+    if not found[1]:
+        return found[0].decode("euc_jp", "replace").encode("cp932", "replace")
+    row, cell = found[1][0] - 0xA1, found[2][0] - 0xA1
+    lead = row // 2 + (0x81 if row < 62 else 0xC1)
+    place = cell + (0x9F if row % 2 else 0x40)
+    return bytes((lead, place + (not row % 2 and place >= 0x7F)))

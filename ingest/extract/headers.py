@@ -9,6 +9,8 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 
+from ingest.errors import ExtractError
+from ingest.extract.decode import decode
 from ingest.text import squeeze
 
 _LONGEST = 4000
@@ -67,9 +69,7 @@ def _decoded(raw: str) -> str:
 
 def _piece(piece: str | bytes, charset: str | None) -> str:
     content = piece.encode("utf-8", "surrogateescape") if isinstance(piece, str) else piece
-    for encoding in (charset or "utf-8", "utf-8"):
-        try:
-            return content.decode(encoding)
-        except (LookupError, ValueError):
-            continue
-    return content.decode("cp1252", "replace")
+    try:
+        return decode(content, declared=charset or "")
+    except ExtractError:
+        return content.decode("cp1252", "replace")

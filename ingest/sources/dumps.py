@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ingest.errors import IngestError
-from ingest.extract.decode import decode
+from ingest.extract.decode import decode, encoding_of
 from ingest.extract.mapping import FieldMap, field_map, paths, values_at
 from ingest.extract.records import records
 from ingest.sources.columns import Layout, layout_of
@@ -49,7 +49,7 @@ def json_records(stream: io.BufferedReader, place: Place, limits: Limits) -> Ite
         yield place.failed(f"{too_long(len(content) + rest(stream), limits.json)}: give it as JSON lines", "")
         return
     try:
-        value = json.loads(content if content[:1] in b"[{" else decode(content))
+        value = json.loads(decode(content))
     except RecursionError:
         yield place.failed("the JSON is nested too deeply", "")
     except IngestError as exc:
@@ -217,11 +217,5 @@ class _Lines:
 
 
 def _encoding(sample: bytes) -> str:
-    if sample.startswith(_WIDE_MARKS):
-        return "utf-16"
-    decode(sample)
-    try:
-        sample.decode("utf-8")
-    except UnicodeDecodeError as exc:
-        return "utf-8-sig" if exc.start > len(sample) - 4 else "cp1252"
-    return "utf-8-sig"
+    encoding = encoding_of(sample)
+    return "utf-8-sig" if encoding == "utf-8" else encoding

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import ExtractError
-from ingest.extract.decode import decode
+from ingest.extract.decode import decode, encoding_of, known_encoding
 
 TEXT = "Zürich naïve café – the ferry leaves on Monday, the port said. "
 
@@ -59,3 +59,61 @@ def test_utf_8_comes_back_as_it_was(text: str) -> None:
 def test_a_short_western_text_is_not_taken_for_another_script() -> None:
     text = "L’été a commencé lundi à Besançon, a déclaré le maire, et il fera chaud."
     assert decode(text.encode("cp1252")) == text
+
+
+@pytest.mark.parametrize(
+    ("label", "encoding", "text"),
+    [
+        ("gb2312", "gbk", "镕基街的桥通车了"),
+        ("ISO-8859-1", "cp1252", "„endlich“ – Köln"),
+        ("us-ascii", "cp1252", "“late” café"),
+        ("ks_c_5601-1987", "cp949", "똠방각하 도서관이 개관했다"),
+        ("Big5", "big5hkscs", "港城啲街市開咗"),
+        ("tis-620", "cp874", "เปิดสะพาน “ใหม่” แล้ว"),
+        ("x-sjis", "cp932", "髙橋①番街の図書館"),
+        ("iso-8859-9", "cp1254", "Şırnak’ta “köprü” açıldı"),
+        ("iso-8859-8-i", "iso8859-8", "הגשר נפתח אתמול"),
+        ("cp866", "cp866", "Мост открыт в понедельник"),
+    ],
+)
+def test_a_declared_encoding_is_the_one_that_browsers_take_it_for(label: str, encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding), declared=label) == text
+
+
+@pytest.mark.parametrize("label", ["utf-7", "idna", "rot13", "hex", "utf-16", "replacement", "no-such-thing", ""])
+def test_what_is_no_encoding_of_a_page_is_not_known(label: str) -> None:
+    assert known_encoding(label) == ""
+
+
+@pytest.mark.parametrize("encoding", ["euc_jp", "iso2022_jp"])
+def test_japanese_of_old_has_the_characters_of_its_makers(encoding: str) -> None:
+    pair = b"\xfc\xe2" if encoding == "euc_jp" else b"\x1b$B\x7c\x62\x1b(B"
+    assert decode("橋の上、".encode(encoding) + pair, declared=encoding) == "橋の上、髙"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("gb18030", "江边的新桥星期一通车，全长三公里。"),
+        ("cp949", "강변의 새 다리가 월요일에 열렸다."),
+        ("cp1251", "Новый мост открыли в понедельник."),
+    ],
+)
+@pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", "x-unknown", ""])
+def test_what_is_declared_wrongly_is_read_by_its_letters(encoding: str, text: str, declared: str) -> None:
+    assert decode((text * 3).encode(encoding), declared=declared) == text * 3
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [("cp1251", "мост"), ("gb18030", "新桥"), ("cp932", "新しい橋"), ("cp949", "다리"), ("utf-8", "Brücke")],
+)
+def test_one_bad_byte_spoils_no_more_than_itself(encoding: str, text: str) -> None:
+    before, after = f"{text} " * 20, f" {text}" * 20
+    read = decode(before.encode(encoding) + b"\xff" + after.encode(encoding), declared=encoding)
+    assert read.startswith(before)
+    assert read.endswith(after)
+
+
+def test_a_text_cut_inside_a_character_is_told_by_the_rest() -> None:
+    assert encoding_of("Über Köln".encode()[:-1] + "ö".encode()[:1]) == "utf-8"
