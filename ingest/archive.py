@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import re
 import shutil
 from collections.abc import Callable, Sequence
@@ -25,13 +26,14 @@ from ingest.stories import Stories
 from ingest.types import EVERYTHING, Article, Filter, Passage
 from ingest.vectors import VectorIndex, healthy
 from ingest.versions import one_version_each
-from ingest.words import WordIndex
+from ingest.words import TOKENS, WordIndex
 
 DATABASE = "archive.sqlite3"
 REACH = 6  # times the passages wanted: so many of the nearest of all are tried first against a filter
 EXACT = 5000  # candidates up to which a filtered search compares every vector instead of asking Chroma
 
-_GENERATION = re.compile(r"((?:vectors|words)-\d+)(?:\.open)?")
+_GENERATION = re.compile(r"((?:vectors|words)-\d+(?:-\d+)?)(?:\.open)?")
+log = logging.getLogger("dateline")
 
 Cut = list[tuple[Article, list[Passage]]]
 
@@ -75,6 +77,8 @@ class Archive:
 
     def _open_indexes(self, *, mend: bool) -> None:
         """Open words and vectors; where they are damaged or do not fit the store, make them anew from it."""
+        if mend and self.manifest.tokens != TOKENS:
+            self._index_words_anew()
         self.vectors = VectorIndex(self.folder / self.manifest.vectors, dimension=self.manifest.dimension)
         self.words = WordIndex(self.folder / self.manifest.words)
         unclean = self.vectors.was_left_open()
@@ -87,8 +91,30 @@ class Archive:
                 self.rebuild()
         self._sweep()
 
+    def _index_words_anew(self) -> None:
+        """Make the index of words of an archive from before words were indexed as they are, from the articles alone.
+
+        Killed before the manifest is saved, it is begun anew at the next opening.
+        """
+        count = self.store.summary().passages
+        if count:
+            log.warning("the words of %s passages are indexed anew, once: this Dateline reads more languages", count)
+        fresh = self.manifest.model_copy(update={"tokens": TOKENS})
+        shutil.rmtree(self.folder / fresh.words, ignore_errors=True)
+        words = WordIndex(self.folder / fresh.words)
+        words.open()
+        for cut in self.store.everything():
+            words.put([(passage, article) for article, cuts in cut for passage in cuts])
+        words.close()
+        fresh.save(self.folder)
+        self.manifest = fresh
+
     def _open_as_they_are(self, *, unclean: bool) -> None:
         """Raises ArchiveDamaged when an index is missing, cannot be used, or lacks what the store has."""
+        if self.manifest.tokens != TOKENS:
+            raise ArchiveDamaged(
+                "an earlier Dateline indexed the words; opening the archive for a question does it anew"
+            )
         expected = self.store.summary().passages
         if expected and not (self.vectors.exists() and self.words.exists()):
             raise ArchiveDamaged("an index is missing")

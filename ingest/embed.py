@@ -24,10 +24,16 @@ class Embedder(Embeddings):
 
     fingerprint  names the model, its weights and how they are run; equal fingerprints give equal vectors
     dimension    length of a vector
+    languages    codes of those it was trained on; None where that is not known
     """
 
     fingerprint: str
     dimension: int
+    languages: frozenset[str] | None = None
+
+    def knows(self, language: str) -> bool:
+        """Whether its vectors mean something for texts in a language; so it is where `languages` is None."""
+        return self.languages is None or language in self.languages
 
     @abstractmethod
     def embed(self, texts: Sequence[str]) -> Vectors:
@@ -58,6 +64,7 @@ class BundledEmbedder(Embedder):
     """all-MiniLM-L6-v2, ready in half a second, without torch."""
 
     dimension = 384
+    languages = frozenset({"en"})
     fingerprint = f"all-MiniLM-L6-v2/{SHA256[:12]}/256/float"
 
     def __init__(self, *, threads: int, batch: int = 8) -> None:

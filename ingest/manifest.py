@@ -13,13 +13,14 @@ from ingest.embed import Embedder
 from ingest.errors import ArchiveDamaged, ArchiveMismatch
 from ingest.types import Frozen
 from ingest.vectors import SPACE
+from ingest.words import TOKENS
 
 SCHEMA = 2
 NAME = "manifest.json"
 
 
 class Manifest(Frozen):
-    """The archive's schema, model and the generation of its derived indexes."""
+    """The archive's schema, model, the generation of its derived indexes and the way in which words are indexed."""
 
     schema_version: int
     embedder: str
@@ -28,6 +29,7 @@ class Manifest(Frozen):
     chunker: str
     generation: int = 1
     rebuilding: bool = False
+    tokens: int = 1
 
     @property
     def vectors(self) -> str:
@@ -35,7 +37,7 @@ class Manifest(Frozen):
 
     @property
     def words(self) -> str:
-        return f"words-{self.generation}"
+        return f"words-{self.generation}" if self.tokens == 1 else f"words-{self.generation}-{self.tokens}"
 
     @classmethod
     def of(cls, embedder: Embedder, *, generation: int = 1) -> Self:
@@ -46,6 +48,7 @@ class Manifest(Frozen):
             dimension=embedder.dimension,
             distance=SPACE,
             chunker=CHUNKER,
+            tokens=TOKENS,
         )
 
     @classmethod

@@ -8,7 +8,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, and_, create_engine, delete, event, func, insert, select, update
+from sqlalchemy import (
+    JSON,
+    Connection,
+    Engine,
+    Row,
+    and_,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest.chunk import embedding_key
@@ -232,6 +246,14 @@ class Store(PassageRows):
         )  # fmt: skip
         with self.engine.connect() as sql:
             return sql.execute(query.where(through)).one()
+
+    def languages(self) -> dict[str, int]:
+        """How many articles are in which language, most first; by the empty code, how many are in an unknown one."""
+        code = func.coalesce(type_coerce(versions.c.record, JSON)["language"].as_string(), "")
+        current = (versions.c.article_id == articles.c.id) & (versions.c.digest == articles.c.version)
+        query = select(code, func.count()).select_from(articles).join(versions, current).where(shown())
+        with self.engine.connect() as sql:
+            return {row[0]: row[1] for row in sql.execute(query.group_by(code).order_by(func.count().desc(), code))}
 
     def first_year(self) -> int:
         """The year of the earliest article; 0 where none has a date."""

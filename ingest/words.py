@@ -1,4 +1,4 @@
-"""The lexical index: BM25 over titled, stemmed passages, kept by tantivy."""
+"""The lexical index: BM25 over titled passages, by English stems or other languages' n-grams, kept by tantivy."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ import tantivy
 
 from ingest.chunk import embedded_text
 from ingest.errors import ArchiveDamaged
+from ingest.grams import grams, telling_grams
+from ingest.language import ENGLISH, has_latin_letters, language_of
 from ingest.types import EARLIEST, EVERYTHING, LATEST, Article, Filter, Passage
 
 STOPWORDS = frozenset(
@@ -20,6 +22,7 @@ STOPWORDS = frozenset(
     "its me my of on or our she so than that the their them then there these they this to us was we were what "
     "when where which who whom whose why will with would you your according about".split()
 )
+_MOST_GRAMS = 200
 MENDED = "dateline reindex --full rebuilds it from the articles"
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 
@@ -28,6 +31,9 @@ def content_words(text: str) -> list[str]:
     """The words of a question that say what it is about, in lower case."""
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
     return [word for word in words if word not in STOPWORDS] or words
+
+
+TOKENS = 2  # the way in which words are indexed; an archive with another makes its index of words anew
 
 
 class WordIndex:
@@ -41,6 +47,7 @@ class WordIndex:
         analyzer = simple.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.stemmer("english")).build()
         # A sentence is read for its words, for the company it keeps, and again for each part of a question.
         self._stems = lru_cache(maxsize=8192)(lambda text: tuple(analyzer.analyze(text)))
+        self._grams = lru_cache(maxsize=8192)(lambda text: tuple(grams(text)))
 
     def exists(self) -> bool:
         return (self.path / "meta.json").exists()
@@ -71,6 +78,8 @@ class WordIndex:
         if not words or limit < 1:
             return []
         query, _errors = self._index.parse_query_lenient(" ".join(words), ["body"])
+        if (language := language_of(text)) != ENGLISH:
+            query = self._any_of(list(telling_grams(text, language))[:_MOST_GRAMS], query)
         if filters:
             must = [query, *_restrictions(self._index.schema, filters)]
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in must])
@@ -78,20 +87,37 @@ class WordIndex:
         hits = searcher.search(query, limit, count=False).hits
         return [(searcher.doc(address)["id"][0], score) for score, address in hits]
 
+    def _any_of(self, wanted: Iterable[str], query: Any) -> Any:
+        """Passages that hold n-grams, whatever their language, or fit the query."""
+        terms = [tantivy.Query.term_query(self._index.schema, "grams", gram) for gram in wanted]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in (*terms, query)])
+
     def stems(self, text: str) -> tuple[str, ...]:
         """The words of a text as the index compares them: lower case, stemmed (Porter)."""
         return self._stems(text)
 
-    def rarity(self, stems: Iterable[str]) -> dict[str, float]:
-        """Inverse document frequency of stems over the passages; the rarer, the higher.
+    def weights(self, question: str, language: str) -> dict[str, float]:
+        """What the tokens of a question count that say what it is about: the rarer, the more."""
+        if language == ENGLISH:
+            return self.rarity(dict.fromkeys(self._stems(" ".join(content_words(question)))))
+        shares = telling_grams(question, language)
+        return {gram: shares[gram] * weight for gram, weight in self.rarity(shares, language).items()}
+
+    def tokens(self, text: str, language: str) -> tuple[str, ...]:
+        """What texts in a language are compared by: English stems, or n-grams."""
+        return self._stems(text) if language == ENGLISH else self._grams(text)
+
+    def rarity(self, tokens: Iterable[str], language: str = ENGLISH) -> dict[str, float]:
+        """Inverse document frequency of tokens over the passages; the rarer, the higher.
 
         Until segments are merged tantivy counts what was deleted from them among the documents that hold a word.
         """
         searcher = self._index.searcher()
-        counted = {stem: searcher.doc_freq("body", stem) for stem in stems}
+        field = "body" if language == ENGLISH else "grams"
+        counted = {token: searcher.doc_freq(field, token) for token in tokens}
         total = searcher.num_docs
-        found = {stem: min(n, total) for stem, n in counted.items()}
-        return {stem: math.log(1 + (total - n + 0.5) / (n + 0.5)) for stem, n in found.items()}
+        found = {token: min(n, total) for token, n in counted.items()}
+        return {token: math.log(1 + (total - n + 0.5) / (n + 0.5)) for token, n in found.items()}
 
     def knows(self, stem: str) -> bool:
         """Whether any passage holds the stem; one that was deleted and still counts does not."""
@@ -116,6 +142,7 @@ def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("body", stored=False, tokenizer_name="en_stem", index_option="freq")
+    builder.add_text_field("grams", stored=False, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("outlet", stored=False, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("day", stored=False, indexed=True, fast=True)
     return builder.build()
@@ -124,7 +151,10 @@ def _schema() -> Any:
 def _document(passage: Passage, article: Article) -> Any:
     document = tantivy.Document()
     document.add_text("id", passage.id)
-    document.add_text("body", embedded_text(article.title, passage.text))
+    text = embedded_text(article.title, passage.text)
+    document.add_text("body", text)
+    if article.language != ENGLISH or not has_latin_letters(text):
+        document.add_text("grams", " ".join(grams(text)))
     document.add_text("outlet", article.outlet.casefold())
     if article.day is not None:
         document.add_integer("day", article.day)

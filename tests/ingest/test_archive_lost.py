@@ -12,7 +12,10 @@ from ingest.archive import Archive
 from ingest.chunk import CHUNKER
 from ingest.doctor import examine
 from ingest.errors import ArchiveDamaged, ArchiveMismatch
+from ingest.manifest import Manifest
 from tests.fakes import HashEmbedder, an_article
+
+WORDS = Manifest.of(HashEmbedder()).words
 
 
 @pytest.fixture
@@ -28,12 +31,12 @@ def test_a_lost_database_is_told_and_the_indexes_are_kept(folder: Path, lost: st
     database.unlink() if lost == "missing" else database.write_bytes(b"")
     with pytest.raises(ArchiveDamaged, match="missing or empty"):
         Archive.open(folder, HashEmbedder())
-    assert (folder / "words-1").exists()
+    assert (folder / WORDS).exists()
     assert (folder / "vectors-1").exists()
     assert not database.exists() or database.stat().st_size == 0
 
 
-@pytest.mark.parametrize("part", ["vectors-1", "words-1"])
+@pytest.mark.parametrize("part", ["vectors-1", WORDS])
 def test_the_doctor_tells_of_an_index_that_is_gone(folder: Path, part: str) -> None:
     shutil.rmtree(folder / part)
     with Archive.open(folder, HashEmbedder(), check=False) as archive:
@@ -42,7 +45,7 @@ def test_the_doctor_tells_of_an_index_that_is_gone(folder: Path, part: str) -> N
 
 
 def test_the_doctor_tells_of_a_word_index_that_cannot_be_read(folder: Path) -> None:
-    (folder / "words-1" / "meta.json").write_text("{")
+    (folder / WORDS / "meta.json").write_text("{")
     with Archive.open(folder, HashEmbedder(), check=False) as archive:
         [bad] = [finding for finding in examine(archive) if not finding.ok]
     assert "cannot be opened" in bad.detail

@@ -71,3 +71,43 @@ def test_a_filter_finds_the_nearest_whichever_way_they_are_looked_for(
     found = [key for way in (among_the_nearest, compared_exactly, by_chroma) for key, _ in way]
     passages = archive.store.passages(found)
     assert {archive.store.articles([one.article_id])[one.article_id].outlet for one in passages.values()} == {"Tide"}
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("Die Hochwassermauer wird gebaut.", "Wann wird die Mauer gegen Hochwasser gebaut?"),
+        ("新地铁五号线星期一通车。", "五号线什么时候通车？"),
+        ("市立図書館が開館した。", "図書館はいつ開館しましたか"),
+        ("시립 도서관은 화요일에 쉰다.", "도서관이 쉬는 날은?"),
+        ("เมืองเปิดสะพานใหม่", "สะพานใหม่อยู่ที่ไหน"),
+        ("وافتتحت المدينة جسرا", "متى افتتح الجسر؟"),
+        ("ברכבת הקלה", "איפה הרכבת?"),
+        ("अस्पताल खोला गया", "अस्पताल कब खुला?"),
+    ],
+)
+def test_a_question_finds_the_article_of_its_language(archive: Archive, text: str, question: str) -> None:
+    foreign = an_article(text, title="x", url="https://harbourpost.example/abroad").model_copy(
+        update={"language": None}
+    )
+    archive.add([an_article(), foreign])
+    [(first, _), *_] = archive.find_words(question, 5, Filter())
+    assert archive.store.whereabouts([first])[first][0] == foreign.id
+
+
+def test_an_archive_whose_words_were_indexed_otherwise_gets_its_index_anew(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "old"
+    with Archive.open(folder, HashEmbedder()) as made:
+        made.add([an_article()])
+        old = made.manifest.model_copy(update={"tokens": 1})
+    (folder / made.manifest.words).rename(folder / old.words)
+    (folder / old.words / "meta.json").write_text("an index of other fields")
+    old.save(folder)
+    embedder = HashEmbedder()
+    with Archive.open(folder, embedder) as opened:
+        assert opened.find_words("ferry strike", 5, Filter())
+    assert embedder.embedded == 0
+    assert "indexed anew" in caplog.text
+    assert not (folder / old.words).exists()

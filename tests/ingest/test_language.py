@@ -1,0 +1,43 @@
+"""The language of a question and its function words."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.interrogatives import _LINES, interrogatives
+from ingest.language import _ENGLISH_ALONE, function_words, language_name, language_of
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Wann öffnet die Fähre wieder?", "de"),
+        ("¿Cuándo abre el puente?", "es"),
+        ("渡轮什么时候开航？", "zh"),
+        ("フェリーはいつ再開しますか", "ja"),
+        ("What did the harbour office say?", "en"),
+        ("Tromsø ferry strike", "en"),
+        ("Who paid?", "en"),
+        ("2026?", "en"),
+    ],
+)
+def test_the_language_of_a_question_is_told(question: str, language: str) -> None:
+    assert language_of(question) == language
+
+
+def test_words_that_tell_english_are_function_words_of_no_other_language() -> None:
+    from stopwordsiso import langs, stopwords
+
+    others = {word for code in langs() if code != "en" for word in stopwords(code)}
+    assert not _ENGLISH_ALONE & others
+    assert not _ENGLISH_ALONE & {word for line in _LINES.splitlines() for word in line.split()[1:]}
+
+
+def test_question_words_are_among_the_function_words() -> None:
+    assert {"wer", "wann", "wieviel"} <= interrogatives("de") <= function_words("de")
+    assert function_words("tlh") == frozenset()
+
+
+def test_a_language_is_named_in_english_and_a_rare_one_by_its_code() -> None:
+    assert language_name("ja") == "Japanese"
+    assert language_name("tlh") == "“tlh”"
