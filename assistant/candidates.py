@@ -16,7 +16,7 @@ from ingest.sentences import sentences
 from ingest.types import Article
 
 PASSAGES, PER_ARTICLE = 24, 4  # passages read for sentences
-SHORTEST = 12  # characters; less is a stray word
+SHORTEST = 12  # bytes; less is a stray word, or three characters of Chinese
 _SAYS = re.compile(r"\b(?:said|says|told|wrote|added|argued|insisted|warned|explained|noted|asked|recalled|put it)\b")
 _QUOTED = re.compile(r"[\"“«][^\"”»]*[\"”»]?")
 
@@ -25,7 +25,7 @@ _QUOTED = re.compile(r"[\"“«][^\"”»]*[\"”»]?")
 class Candidate:
     """A sentence of a passage, by its start and end in the article.
 
-    passage its id; `number` is the place of the sentence in it, from 0
+    passage its id; `number` is the place of the sentence in it, from 0, of so many `sentences`
     before  where the sentence before it in the passage begins
     after   where the sentence after it in the passage ends
     copies  other articles with the same report
@@ -36,6 +36,7 @@ class Candidate:
     article: Article
     passage: str
     number: int
+    sentences: int
     start: int
     end: int
     before: int | None
@@ -73,7 +74,7 @@ def sentences_of(hit: Hit, *, standing: float = 1.0, rank: int = 1) -> Iterable[
     text, shift = hit.article.text, hit.passage.start
     spans = [(shift + start, shift + end) for start, end in sentences(hit.passage.text)]
     for number, (start, end) in enumerate(spans):
-        if end - start < SHORTEST or not quotable(text[start:end]):
+        if len(text[start:end].encode()) < SHORTEST or not quotable(text[start:end]):
             continue
         before = after = None
         if number and _in_one_paragraph(text, spans[number - 1], (start, end)):
@@ -82,7 +83,18 @@ def sentences_of(hit: Hit, *, standing: float = 1.0, rank: int = 1) -> Iterable[
             after = spans[number + 1][1]
         passage = hit.passage.id
         yield Candidate(
-            hit.article, passage, number, start, end, before, after, hit.copies, hit.signals, standing, rank
+            hit.article,
+            passage,
+            number,
+            len(spans),
+            start,
+            end,
+            before,
+            after,
+            hit.copies,
+            hit.signals,
+            standing,
+            rank,
         )
 
 

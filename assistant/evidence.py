@@ -61,6 +61,8 @@ class EvidenceFinder:
             return [], ()
         shown = [_evidence(one) for one in found]
         meant = self._vectors(found)
+        if not self.archive.embedder.knows(parts[0].language):
+            meant = np.zeros_like(meant)
         rankings = []
         for part in parts:
             close = meant @ vector if len(parts) == 1 else np.maximum(meant @ vector, meant @ self._of(part))
@@ -70,10 +72,11 @@ class EvidenceFinder:
         return (rankings[0], ()) if len(parts) == 1 else _lead_each(parts, rankings)
 
     def _vectors(self, found: Sequence[Candidate]) -> Vectors:
-        """Unit vectors of the sentences; zeros where none are kept, as of an article just removed."""
+        """Unit vectors of the sentences; zeros where none are kept, or for another split."""
         kept = self.archive.embeddings.of_sentences(list({one.passage for one in found}))
         none = np.zeros(self.archive.embedder.dimension, np.float32)
-        return np.array([kept[one.passage][one.number] if one.passage in kept else none for one in found])
+        vectors = ((one, kept.get(one.passage, ())) for one in found)
+        return np.array([some[one.number] if len(some) == one.sentences else none for one, some in vectors])
 
     def _of(self, part: Asked) -> Vectors:
         return np.asarray(self.archive.embedder.embed_query(part.question), np.float32)

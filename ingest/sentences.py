@@ -13,32 +13,44 @@ _ABBREVIATIONS = frozenset(
 )
 # A sentence ends at . ! ? … (with closing quotation marks and brackets) before white space, or at a line's end.
 # A run of stops is looked at from its first one only: from each of them it would take the square of its length.
-_BREAK = re.compile(r"(?:(?<![.!?…])[.!?…]++|[。！？])[\"'”’»)\]]*+(?=\s|$)|(?<=[。！？])|\n+")
+# The stops of writing that has no other use for them need no white space after them.
+_BREAK = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s|$)|[。！？｡؟۔।॥։។៕။።‽]++[\"'”’»)\]」』】）]*+|\n+"
+    r"|(?<=[\u0e01-\u0e4e\u0e81-\u0edd]) +(?=[\u0e01-\u0e4e\u0e81-\u0edd])"
+)
 _LAST_WORD = re.compile(r"(?<![\w.’'-])([\w.’'-]+?)(?<!\.)\.++[\"'”’»)\]]*+$")
+# In German "9." is the ninth, and a capital after it begins a noun: "für den 9. November", "im 19. Jahrhundert".
+_ORDINAL = re.compile(
+    r"(?<!\w)(?:de[nmrs]|die|das|im|(?<!I )am|beim?|vom|zu[mr]|bis|ab|seit)\s\d{1,3}\.$", re.IGNORECASE
+)
 QUOTATION = 240  # characters ahead within which an open quotation must close to be kept whole
 _CAN_END = frozenset("a.m p.m u.s u.k u.n e.u d.c inc ltd co corp etc jr".split())
 _BEGINS = re.compile(r"[\"“‘']?(?:The|A|An|He|She|It|They|But|And|In|On|At|We|I|This|That|His|Her|Its|There)\b")
-STOPS = frozenset(".!?…。！？｡؟۔।॥።։‽")
-_CLOSING = "\"'“”‘’«»‹›)]】」』\u00a0 "
-_OPENING = "\"'“‘«([¿¡"
+STOPS = frozenset(".!?…。！？｡؟۔।॥։។៕။።‽")
+OPENING = "\"'“‘«‹„([{「『【（¿¡ \u00a0"
+_CLOSING = "\"'“”‘’«»‹›)】]」』）\u00a0 "
+_GOES_ON_AFTER = "」』”"  # after a stop: “…。”と述べた is one sentence
+_THAI = 40  # letters: Thai and Lao have no stops, and spaces between sentences, clauses, parts of names
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence, without the white space around it; in order, not overlapping.
 
-    Another way to split needs another CHUNKER: the embeddings of sentences are kept by their number in the passage.
+    The embeddings of sentences are kept by their number in the passage: where another way to split finds more or
+    fewer of them, they count as not kept, until another CHUNKER makes them anew.
     """
     spans: list[tuple[int, int]] = []
-    start = counted = curly = straight = 0  # quotation marks are counted once, as the stops go by
+    start = counted = curly = straight = corner = 0  # quotation marks are counted once, as the stops go by
     for match in _BREAK.finditer(text):
         end = match.end()
         curly += text.count("“", counted, end) - text.count("”", counted, end)
         straight += text.count('"', counted, end)
+        corner += text.count("「", counted, end) - text.count("」", counted, end)
         counted = end
-        closing = "”" if curly > 0 else '"' if straight % 2 else ""
-        if end > start and (text[match.start()] == "\n" or _ends(text, start, end, closing)):
+        closing = "”" if curly > 0 else "」" if corner > 0 else '"' if straight % 2 else ""
+        if end > start and _ends_by(match, start, closing):
             _append(spans, text, start, end)
-            start, curly, straight = end, 0, 0
+            start, curly, straight, corner = end, 0, 0, 0
     _append(spans, text, start, len(text))
     return spans
 
@@ -56,23 +68,33 @@ def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> No
         spans.append((left, left + len(stripped)))
 
 
+def _ends_by(stop: re.Match[str], start: int, closing: str) -> bool:
+    """Whether a line end, a stop or, in writing without stops, a space ends the sentence begun at `start`."""
+    if stop[0][0] == " ":
+        return stop.start() - start >= _THAI
+    return stop[0][0] == "\n" or _ends(stop.string, start, stop.end(), closing)
+
+
 def _ends(text: str, start: int, end: int, closing: str) -> bool:
     """Whether the stop at `end` ends the sentence that began at `start`; `closing` ends the quotation open there."""
     following = text[end : end + 40].lstrip()
     if not following:
         return True
-    if closing and _closes_soon(text, end, closing):
+    if _goes_on(text, end, following) or (closing and _closes_soon(text, end, closing)):
         return False
-    first = following.lstrip(_OPENING)[:1]
-    if first.islower():
-        return False  # "The U.S. economy", "he said. and": the sentence goes on
     before = text[max(start, end - 24) : end]
     word = _LAST_WORD.search(before)
     if word is None:
         return True
     last = word.group(1).lower()
     abbreviated = last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha() and last != "i")
-    return not abbreviated or _closes(last, following)
+    return not (abbreviated or _ORDINAL.search(before)) or _closes(last, following)
+
+
+def _goes_on(text: str, end: int, following: str) -> bool:
+    """ "The U.S. economy", "he said. and", and 「…。」と述べた: what follows belongs to the sentence."""
+    glued = text[end - 1] in _GOES_ON_AFTER and text[end].isalpha()
+    return glued or following.lstrip(OPENING)[:1].islower()
 
 
 def _closes_soon(text: str, end: int, closing: str) -> bool:

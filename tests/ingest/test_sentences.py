@@ -76,3 +76,26 @@ def test_the_mark_with_which_a_sentence_ends(sentence: str) -> None:
 @pytest.mark.parametrize("line", ["Gold: Mira Stoll", "Another storm looms", "", "“"])
 def test_a_heading_ends_without_a_stop(line: str) -> None:
     assert last_mark(line) not in STOPS
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        ["館長は「行く。必ず行く！」と述べた。", "次の文。"],
+        ["“我来。”他说。", "下一句？"],
+        ["पुल खुला।", "गाड़ियाँ चलीं॥", "फिर"],
+        ["ស្ពានបើក។", "ទីពីរ។"],
+        ["کیا پل کھلا؟", "ہاں۔"],
+        ["Die Mauer wird bis zum 9. November gebaut.", "Im 19. Jahrhundert stand hier keine."],
+        ["¿Quién abrió el puente?", "¡Nadie!"],
+    ],
+)
+def test_stops_of_other_scripts_end_sentences(found: list[str]) -> None:
+    text = " ".join(found)
+    assert [text[start:end] for start, end in sentences(text)] == found
+
+
+def test_writing_without_stops_is_split_at_spaces_that_come_late() -> None:
+    found = ["เมืองเปิดสะพานใหม่ข้ามแม่น้ำเมื่อวันจันทร์ที่ผ่านมา", "นายกเทศมนตรีสมชาย ใจดีใช้ 900 ล้านบาท"]
+    text = " ".join(found)
+    assert [text[start:end] for start, end in sentences(text)] == found
