@@ -11,6 +11,7 @@ from assistant.checks.units import STRICT
 from assistant.checks.wording import stems
 from assistant.kinds import PERSON, asked_for
 from assistant.speech import bare_name, speaker_of
+from ingest.text import CAPITALS
 
 _HOW_MANY = re.compile(r"\bhow many ((?:[\w’'-]+ ?){1,3})", re.IGNORECASE)
 _WHO_SAID = re.compile(r"\b(?:who|which \w+) (?:said|says|spoke|told|called|warned)\b", re.IGNORECASE)
@@ -22,7 +23,8 @@ _PRICE = re.compile(
 _COUNTED = 30  # characters after a number in which stands what it counts
 _AGE = re.compile(r"\b\d{1,3}(?:-year-old|(?= and\b|[,.;] |[,.;]?$)| years? old| years? of age)")
 _PLACE = re.compile(
-    r"\b(?:in|at|near|outside|off) (?:the )?([A-ZÀ-Þ][\w’'-]+(?:,? (?:of |de |and )?[A-ZÀ-Þ][\w’'-]+){0,4})"
+    rf"\b(?:in|at|near|outside|off) (?:the )?"
+    rf"([{CAPITALS}][\w’'-]+(?:,? (?:of |de |and )?[{CAPITALS}][\w’'-]+){{0,4}})"
 )
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ingest.text import CAPITALS
+
 _CALENDAR = (
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september"
     r"|october|november|december)s?\b"
@@ -28,10 +30,10 @@ _AGE = re.compile(
     r"|\b(?:born|built|founded|established|opened|dat(?:es|ed|ing)|made|created)\b[^.;]{0,40}\b(?:1\d|20)\d\d\b",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"\b(?:in|at|near|from|to|of|outside|across|off)\s+(?:the\s+)?[A-ZÀ-Þ]")
+_PLACE = re.compile(rf"\b(?:in|at|near|from|to|of|outside|across|off)\s+(?:the\s+)?[{CAPITALS}]")
 _SAID = re.compile(r"[\"“”«]|\b(?:said|says|told|wrote|added|according|argued|insisted|warned|announced)\b")
 _CAUSE = re.compile(r"\b(?:because|due|after|since|so that|in order|to|as|caused?|blam\w+|over)\b")
-_NAME = r"[A-ZÀ-Þ][\w’'-]+"
+_NAME = rf"[{CAPITALS}][\w’'-]+"
 PERSON = re.compile(
     rf"\b{_NAME} (?:(?:de|van|von|bin|al|el) )?{_NAME}"
     r"|\b(?:President|Minister|Governor|Senator|Judge|Justice|Captain|Mayor|Coach|(?:Sen|Rep|Gov|Mr|Mrs|Ms|Dr)\.?)"

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.text import CAPITALS
+
 _SECTION = re.compile(r"\s+[-–|]\s+.*|:\s.*", re.DOTALL)
 _DOMAIN = re.compile(r"(?:www\.|edition\.|m\.|amp\.)?([a-z0-9-]{1,63})(?:\.(?:co|com|org|net|gov|ac))?\.[a-z]{2,}")
 _OPEN, _CLOSE = r"['\"“‘]?", r"['\"”’]?"
@@ -49,7 +51,7 @@ _BETWEEN = re.compile(
 _ITS_PIECE = re.compile(
     rf"\A{_CLOSE}(?:['’]s?)?\s+(?:articles?|stor(?:y|ies)|analys[ei]s|coverage|reporting)\b", re.IGNORECASE
 )
-_GOES_ON = re.compile(r"\A\s+[A-Z0-9]")  # "Fortune 500", "Age of Empires" are other names
+_GOES_ON = re.compile(rf"\A\s+[{CAPITALS}0-9]")  # "Fortune 500", "Age of Empires" are other names
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ import re
 from assistant.asked import Asked
 from assistant.names import in_short, names_in
 from assistant.speech import speakers
+from ingest.text import CAPITALS
 from ingest.types import Article
 
 _TAKES_FOR_GRANTED = re.compile(r"^(?:why|how many)\b", re.I)
-_CAPITALISED = re.compile(r"\b[A-ZÀ-Þ]\w*")
+_CAPITALISED = re.compile(rf"\b[{CAPITALS}]\w*")
 _SAYS = re.compile(r"\bwhat (?:did|does|has|do|have) (?P<who>.{2,80}?) (?:say|said|tell|told|think|call)\b", re.I)
 _VERBS = r"(?:said|says|told|added|wrote|called|calls|noted|warned|argued|insisted|explained|admitted)"
 _PRONOUN_SAYS = re.compile(

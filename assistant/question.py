@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.compose.material import history_lines
 from assistant.prompts import render
 from assistant.types import Turn
-from ingest.text import squeeze
+from ingest.text import CAPITALS, squeeze
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -20,7 +20,7 @@ _SUBJECT_WORDS = 6
 _SECONDS = 10.0
 
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
-_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'.-]*\w(?:\s(?:of\s|de\s|van\s|von\s)?[A-ZÀ-Þ][\w’'.-]*\w)*")
+_NAME = re.compile(rf"\b[{CAPITALS}][\w’'.-]*\w(?:\s(?:of\s|de\s|van\s|von\s)?[{CAPITALS}][\w’'.-]*\w)*")
 _EMPTY = frozenset(
     "a about after again all also am an and any anyone anything are as at be because been before being but by can "
     "could did do does doing done during else ever exactly for from further get give go going had happen happened "
@@ -52,7 +52,7 @@ _SHOWN = re.compile(
 )
 _NO_ONE = re.compile(r"\b(?:is|was) it (?:true|possible|likely|known|clear|safe|legal|the case)\b", re.IGNORECASE)
 _THE = re.compile(r"\b[Tt]he ([a-z]\w{2,})")
-_MEANT = re.compile(r"\bthe [a-z]\w+|(?<=\s)[A-ZÀ-Þ]\w+")
+_MEANT = re.compile(rf"\bthe [a-z]\w+|(?<=\s)[{CAPITALS}]\w+")
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:

@@ -16,11 +16,12 @@ from assistant.compose.draft import Draft, Evidence
 from assistant.speech import who_says
 from assistant.types import Kind
 from assistant.verify import MOST_QUOTATIONS, Similarity, Verdict, not_held, verify
+from ingest.text import CAPITALS
 
 Elsewhere = Callable[[str], Evidence | None]
 
 UNQUOTED = "its quotation marks were taken off: no article that was searched has these words"
-_SHORTENED = re.compile(r"\b[A-Z]\.$")  # after "in the U.S." no sentence can be seen to end
+_SHORTENED = re.compile(rf"\b[{CAPITALS}]\.$")  # after "in the U.S." no sentence can be seen to end
 
 
 def mend(

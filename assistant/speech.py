@@ -9,6 +9,7 @@ from itertools import pairwise
 from assistant.checks.quotations import find, plain, quoted, unquoted
 from assistant.types import Kind
 from ingest.sentences import sentences
+from ingest.text import CAPITALS
 
 # Verbs that can stand before their subject, as in “…,” said Holm; and those that cannot.
 _INVERTING = (
@@ -26,8 +27,9 @@ _VERBS = rf"(?:{_INVERTING}|{_PLAIN})"
 _ATTRIBUTED = re.compile(
     rf"\b(?:{_VERBS}|according to|in the words of|allegedly|reportedly|laut|zufolge)\b", re.IGNORECASE
 )
-_UPPER = "A-ZÀ-ÖØ-ÞĆČĎĐŁŃŇŘŚŠŞŤŹŻŽİ"
-_WORD = rf"(?:(?:[{_UPPER}]\.)+|(?:Mr|Mrs|Ms|Dr|St|Prof|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt)\.|[{_UPPER}][\w’'-]{{0,30}})"
+_WORD = (
+    rf"(?:(?:[{CAPITALS}]\.)+|(?:Mr|Mrs|Ms|Dr|St|Prof|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt)\.|[{CAPITALS}][\w’'-]{{0,30}})"
+)
 _LINKS = r"(?:de|van|von|der|den|bin|al|la|le|of|the|and)"
 _NAME = re.compile(rf"(?<![\w’'-]){_WORD}(?:(?:\s{_LINKS}){{0,2}}\s{_WORD}){{0,6}}")
 _PREPOSITION = r"(?:of|from|in|at|near|for|with|by|to|against|between|than|on|into|about|over|under|off|via)"
@@ -50,7 +52,7 @@ _ACCORDING = re.compile(
 )
 _ROLE = re.compile(rf"\b(?P<role>[a-zäöüß][\w-]{{3,30}}) (?:{_INVERTING}|{_PLAIN})\b")
 _WHOLE_ROLE = re.compile(
-    r"(?:^|[,.”\"] )(?P<who>(?:[Tt]he (?:[a-z-]+ ){0,2})?(?P<role>[A-Za-zäöüß][\w-]{3,30})) "
+    r"(?:^|[,.”\"] )(?P<who>(?:[Tt]he (?:[a-z-]+ ){0,2})?(?P<role>[^\W\d_][\w-]{3,30})) "
     rf"(?:{_INVERTING}|{_PLAIN})\b"
 )
 _NOBODY = frozenset(

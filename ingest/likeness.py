@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from ingest.shingles import NARROW, NEAR_TOP, OPENING, Hashes, distinct, shared, shingles, word_numbers
+from ingest.text import CAPITALS
 from ingest.types import Article
 
 Kind = Literal["copy", "story"]
@@ -17,7 +18,7 @@ NEAR, SOON = 1.5 * DAY, 5 * DAY  # apart: copies and rewritten versions; follow-
 SHORT = 20  # shingles; a shorter text is a copy only where all of it is equal
 _OPENING_CHARACTERS = 700
 _NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
-_NAME = re.compile(r"(?<![.!?…:”\"]\s)(?<!^)(?<!\n)\b[A-Z][\w’'-]+")
+_NAME = re.compile(rf"(?<![.!?…:”\"]\s)(?<!^)(?<!\n)\b[{CAPITALS}][\w’'-]+")
 _WORD = re.compile(r"[\w’'-]+")
 
 

@@ -20,6 +20,10 @@ _SUSPECT = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_TAB
 _TAGS = re.compile("[\U000e0000-\U000e01ef]")
 
 
+# Every capital letter that `str.isupper` knows, of any script: the inside of a class of letters.
+CAPITALS = "".join(filter(str.isupper, map(chr, range(0x2D00))))
+
+
 def clean(text: str) -> str:
     """Text that is safe to store, to encode as UTF-8 and to show in a terminal.
 

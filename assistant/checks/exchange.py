@@ -9,8 +9,9 @@ from itertools import combinations
 
 from assistant.checks.finding import FINE, Finding, partly
 from assistant.checks.wording import overlap, stems
+from ingest.text import CAPITALS
 
-_CAPITALISED = r"[A-ZÀ-Þ][\w’'.-]*\w"
+_CAPITALISED = rf"[{CAPITALS}][\w’'.-]*\w"
 _ONE = r"[$€£]?\d[\d.,:]*\d|[$€£]?\d|[^\W\d_](?:[\w’'.-]*\w)?|%"
 _TOKEN = re.compile(_ONE)
 _NAMED = re.compile(rf"{_CAPITALISED}(?: (?:(?:of|de|van|von) )?{_CAPITALISED})*|{_ONE}")

@@ -11,6 +11,7 @@ from assistant.checks.finding import FINE, Finding, partly, unsupported
 from assistant.checks.units import UNITS, WORDS
 from assistant.checks.wording import stems
 from assistant.names import same_people
+from ingest.text import CAPITALS
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
 _STOPS = re.compile(r"(?:^|[.!?:…])\s{0,3}[\"“‘«»(]?\s{0,3}$|[\"“«]$")
@@ -109,7 +110,8 @@ def _one_name(one: str, other: str) -> bool:
 def initials(text: str) -> Iterator[str]:
     """The initials of each run of capitalised words without an article; "of" and "and" may stand in between."""
     for run in re.findall(
-        r"(?<!\w)(?:[A-Z][\w’'-]{0,30}\s(?:(?:of|and|for|the|und)\s){0,2}){1,6}[A-Z][\w’'-]{0,30}", text
+        rf"(?<!\w)(?:[{CAPITALS}][\w’'-]{{0,30}}\s(?:(?:of|and|for|the|und)\s){{0,2}}){{1,6}}[{CAPITALS}][\w’'-]{{0,30}}",
+        text,
     ):
         words = _ARTICLE.sub("", run).split()
         letters = "".join(word[0] for word in words if word[0].isupper()).casefold()
@@ -124,7 +126,7 @@ def _short(word: str, text: str, acronyms: set[str], abbreviations: set[str]) ->
     if any(short in abbreviations for short, names in _SHORT.items() if bare in names):
         return True
     runs = re.findall(
-        rf"(?:[A-Z][\w’'-]{{0,30}}\s(?:of\s|and\s|for\s)?){{0,5}}{re.escape(word)}(?:\s(?:of\s|and\s)?[A-Z][\w’'-]{{0,30}}){{0,5}}",
+        rf"(?:[{CAPITALS}][\w’'-]{{0,30}}\s(?:of\s|and\s|for\s)?){{0,5}}{re.escape(word)}(?:\s(?:of\s|and\s)?[{CAPITALS}][\w’'-]{{0,30}}){{0,5}}",
         text,
     )
     return any(letters in abbreviations for run in runs for letters in initials(run) if len(letters) > 1)

@@ -7,6 +7,7 @@ from collections import Counter
 from functools import lru_cache
 
 from assistant.checks.finding import FINE, Finding, partly, unsupported
+from ingest.text import CAPITALS
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|\d+")
 _CLITIC = re.compile(r"'(?:s|t|d|m|re|ve|ll)$")
@@ -36,7 +37,7 @@ _TO_COME = re.compile(
     r"pledg\w{1,3}|promis\w{1,3}|urg(?:ed?|es)|call(?:s|ed)? (?:on|for)|to be|wird|werden|soll\w{0,3}|\w{1,8}’ll)\b",
     re.IGNORECASE,
 )
-_TO_OR_FROM = re.compile(r"\b(to|from) (?:the |a |an )?([$€£]?[A-Z\d][\w.,%’'-]*[\w%])")
+_TO_OR_FROM = re.compile(rf"\b(to|from) (?:the |a |an )?([$€£]?[{CAPITALS}\d][\w.,%’'-]*[\w%])")
 _UP_OR_DOWN = re.compile(r"\b(up|down) (?:by |about |nearly |almost |some )?[$€£]?\d", re.IGNORECASE)
 _PREFIXES = ("un", "il", "im", "ir", "dis", "in")
 _PREFIXED = 4, 7  # letters from which a word may have a prefix; for "in", with which many words begin, more

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.text import clean, squeeze
+from ingest.text import CAPITALS, clean, squeeze
 
 NASTY = st.text(
     st.one_of(
@@ -43,3 +43,8 @@ def test_an_escape_sequence_becomes_visible_instead_of_acting() -> None:
 
 def test_squeezing_leaves_one_line() -> None:
     assert squeeze("  The\n  ferry\tsails \r\n") == "The ferry sails"
+
+
+def test_capitals_are_those_of_every_script() -> None:
+    assert all(letter in CAPITALS for letter in "AŠŁČİÞΩЖԲႠ")
+    assert not any(letter in CAPITALS for letter in "ašłıß1-^]")
