@@ -180,7 +180,9 @@ class Assistant(Runnable[Any, Any]):
         return None
 
     def _refuse(self, asking: Asking, reason: str) -> None:
-        asking.receipt = receipt(self.archive, reason, asking.narrowed.filters, asking.findings.hits)
+        asking.receipt = receipt(
+            self.archive, asking.standalone, reason, asking.narrowed.filters, asking.findings.hits
+        )
 
     async def _state(self, asking: Asking, drafts: Sequence[Draft] | None) -> AsyncIterator[Stated]:
         """Compose and check, sentence by sentence; a dead model is replaced by verbatim sentences, and said so."""

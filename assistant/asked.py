@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
@@ -12,6 +12,7 @@ from assistant.kinds import NUMBER, AnswerKind, asked_for
 from assistant.names import in_short, names_in, same_people, spelt_alike
 from assistant.parts import own_and_lent, parts_of
 from assistant.verbs import stemmed_verbs
+from ingest.language.tongues import ENGLISH, language_of
 from ingest.types import Article
 from ingest.words import WordIndex, content_words
 
@@ -38,6 +39,7 @@ class Asked:
     names: tuple[str, ...]
     words: WordIndex
     verbs: dict[str, str]
+    language: str = ENGLISH
 
     @classmethod
     def read(cls, question: str, words: WordIndex) -> Self:
@@ -50,13 +52,14 @@ class Asked:
         own, lent = own_and_lent(question)
         first, *others = [part.question for part in parts_of(own) if not part.apart] or [own]
         parts = [(first, lent or ""), *((other, f"{first} {lent or ''}") for other in others)]
-        return [cls._part(part, beside, names_in(question), words) for part, beside in parts]
+        language = language_of(question)
+        return [cls._part(part, beside, names_in(question, language), words, language) for part, beside in parts]
 
     @classmethod
-    def _part(cls, own: str, lent: str, names: list[str], words: WordIndex) -> Self:
-        lent_stems, stems = (words.stems(" ".join(_telling(text))) for text in (lent, own))
-        weights = {stem: LENT * weight for stem, weight in words.rarity(dict.fromkeys(lent_stems)).items()}
-        return cls(own, weights | words.rarity(dict.fromkeys(stems)), tuple(names), words, stemmed_verbs(words.stems))
+    def _part(cls, own: str, lent: str, names: list[str], words: WordIndex, language: str) -> Self:
+        of_lent, of_own = (_weights(text, words, language) for text in (lent, own))
+        weights = {token: LENT * weight for token, weight in of_lent.items()} | of_own
+        return cls(own, weights, tuple(names), words, stemmed_verbs(words.stems), language)
 
     def coverage(self, sentence: str, title: str, context: str) -> float:
         """The share, 0..1 and weighted by rarity, of the question's words that the sentence or its company holds."""
@@ -71,9 +74,15 @@ class Asked:
             held += share * weight
         return held / total
 
+    def beyond(self, title: str, text: str) -> float:
+        """The share of what the question asks beyond the subject that the title names which the text holds."""
+        named = self.meant(title)
+        rest = {token: weight for token, weight in self.weights.items() if self.verbs.get(token, token) not in named}
+        return replace(self, weights=rest).coverage(text, "", "") if rest else 1.0
+
     def meant(self, text: str) -> set[str]:
-        """The stems of a text, irregular verbs as one."""
-        return {self.verbs.get(stem, stem) for stem in self.words.stems(text)}
+        """The stems of a text, irregular verbs as one; its n-grams, where the question is not in English."""
+        return {self.verbs.get(token, token) for token in self.words.tokens(text, self.language)}
 
     @property
     def telling(self) -> str:
@@ -83,7 +92,7 @@ class Asked:
     @property
     def counted(self) -> str | None:
         """The noun of "how many nouns"."""
-        found = _COUNTED.search(self.question)
+        found = _COUNTED.search(self.question) if self.language == ENGLISH else None
         return found[1] if found else None
 
     def fits(self, sentence: str) -> bool:
@@ -95,7 +104,7 @@ class Asked:
     @cached_property
     def kind(self) -> AnswerKind | None:
         """The kind of thing that is asked for."""
-        return asked_for(self.question)
+        return asked_for(self.question) if self.language == ENGLISH else None
 
     @property
     def requires_kind(self) -> bool:
@@ -144,6 +153,12 @@ class Asked:
         whole = " ".join((article.title, article.text, article.outlet, article.origin or "", *article.authors))
         text = _PRONOUN.sub("", in_short(whole))
         return {*self.words.stems(text), *_WORD.findall(text.casefold())}
+
+
+def _weights(text: str, words: WordIndex, language: str) -> dict[str, float]:
+    if not text.strip():
+        return {}
+    return words.weights(" ".join(_telling(text)) if language == ENGLISH else text, language)
 
 
 def _telling(question: str) -> list[str]:

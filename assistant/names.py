@@ -6,8 +6,11 @@ import re
 from collections.abc import Collection
 
 from assistant.speech import bare_name
+from ingest.language.tongues import ENGLISH, capitals_name, function_words
+from ingest.sentences import OPENING, STOPS
+from ingest.text import CAPITALS
 
-_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*[\w]|\b[A-Z]{2,}\b")
+_NAME = re.compile(rf"\b[{CAPITALS}][\w’'-]*\w")
 _PEOPLE = re.compile(r"(?:ians?|eans?|ans?|ese|ish|is?|ns?)$")  # Georgians, Koreans, Cubans, Chinese, Iraqi, Kenyan
 _COUNTRY = re.compile(r"(?:[aeoy]|ia|ea|land)?")
 # Lands and peoples whose names do not grow out of one another by an ending.
@@ -33,14 +36,21 @@ _ROOT = 4  # letters that a country and its people have at least in common
 _SPELT_ALIKE = 5  # letters from which two spellings of a name are taken for one
 
 
-def names_in(question: str) -> list[str]:
-    """Capitalised words of a question that are names: not its first word, unless the rest is in capitals too."""
+def names_in(question: str, language: str = ENGLISH) -> list[str]:
+    """Capitalised words of a question that are names: not its first word, unless the rest is in capitals too.
+
+    None where the language writes every noun with a capital, and none of the words that build its sentences.
+    """
+    if not capitals_name(language):
+        return []
     found = []
     question = in_short(question)
+    built = frozenset() if language == ENGLISH else function_words(language)
     for match in _NAME.finditer(question):
-        starts = not question[: match.start()].strip(" \"“‘'(") or question[: match.start()].rstrip()[-1:] in ".?!"
+        before = question[: match.start()].rstrip(OPENING)
+        starts = not before or before[-1] in STOPS
         word = re.sub(r"[’']s$", "", match[0])
-        if (not starts or (word.isupper() and len(word) > 1)) and not _titles(word):
+        if (not starts or (word.isupper() and len(word) > 1)) and not _titles(word) and word.casefold() not in built:
             found.append(word)
     return list(dict.fromkeys(found))
 

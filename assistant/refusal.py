@@ -12,10 +12,13 @@ from assistant.compose.draft import Evidence
 from assistant.evidence import answers
 from assistant.premises import happened
 from assistant.retrieve import Hit
-from assistant.scoring import confidence
+from assistant.scoring import confidence, confidence_by_words
 from assistant.types import Filter, Headline, Receipt
 from assistant.wording import day
 from ingest.archive import Archive
+from ingest.embed import Embedder
+from ingest.language.tongues import language_name, language_of
+from ingest.types import Article
 
 # The confidence below which nothing is answered, unless a sentence answers by its own words and meaning alone, as it
 # may in an archive of a few articles, where no word is rare. tests/evals/README.md has what other values give.
@@ -24,13 +27,19 @@ LEADING = 3  # pieces of evidence of which the best by itself decides: an order 
 NEAREST = 3
 
 
-def confidence_in(asked: Asked, evidence: Sequence[Evidence]) -> float:
-    """The probability that the best of the evidence answers, 0 where there is none."""
+def confidence_in(asked: Asked, evidence: Sequence[Evidence], *, known: bool = True) -> float:
+    """The probability that the best of the evidence answers, 0 where there is none.
+
+    By its words alone where the language of the question is not known to the embedding model.
+    """
     if not evidence:
         return 0.0
     best = _best(evidence)
     near = sorted((one.similarity for one in evidence), reverse=True)[:3]
     held = asked.coverage(best.article.text, best.article.title, "")
+    if not known:
+        beyond = asked.beyond(best.article.title, best.article.text)
+        return confidence_by_words(coverage=best.coverage, held=held, beyond=beyond)
     return confidence(coverage=best.coverage, held=held, similarity=fmean(near))
 
 
@@ -40,7 +49,7 @@ def _best(evidence: Sequence[Evidence]) -> Evidence:
 
 
 def reason_to_refuse(
-    asked: Asked, evidence: Sequence[Evidence], sure: float, *, enough: float = ENOUGH
+    asked: Asked, evidence: Sequence[Evidence], sure: float, *, enough: float = ENOUGH, known: bool = True
 ) -> str | None:
     """Why the evidence is too little, in the reader's words; None where it is enough."""
     if not evidence:
@@ -49,7 +58,7 @@ def reason_to_refuse(
         return _not_mentioned(asked, missing)
     if unknown := asked.unknown_names([one.article for one in evidence]):
         return _not_mentioned(asked, unknown)
-    if sure < enough and _best(evidence).own < PLAIN:
+    if sure < enough and (not known or _best(evidence).own < PLAIN):
         return "no sentence in the archive answers it"
     if enough and not (answers(asked, evidence[0]) and happened(asked, evidence[0].article)):
         return "no sentence in the archive answers it"
@@ -67,10 +76,13 @@ def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
-def receipt(archive: Archive, reason: str, filters: Filter, hits: Sequence[Hit]) -> Receipt:
+def receipt(archive: Archive, question: str, reason: str, filters: Filter, hits: Sequence[Hit]) -> Receipt:
     """What was searched, and the headlines that came nearest."""
     summary = archive.store.summary(filters)
     hint = "take in articles about it"
+    if unread := _unread(archive.embedder, language_of(question), hits):
+        reason = f"{reason}; {unread}"
+        hint = f"ask in the language of the articles, set DATELINE_EMBEDDER to a model that knows it, or {hint}"
     if filters:
         hint = f"ask without the filter, or {hint}"
         if not summary.articles and (newest := archive.store.summary().newest):
@@ -87,10 +99,24 @@ def receipt(archive: Archive, reason: str, filters: Filter, hits: Sequence[Hit])
     )
 
 
+def _unread(embedder: Embedder, asked_in: str, hits: Sequence[Hit]) -> str:
+    """What the model could not do: read a question, or articles near it, in a language that it does not know."""
+    if not embedder.knows(asked_in):
+        return f"the embedding model does not know {language_name(asked_in)}, so only the words were compared"
+    written_in = (article.language for article in _articles(hits)[:NEAREST])
+    unknown = dict.fromkeys(language_name(one) for one in written_in if one and not embedder.knows(one))
+    return (
+        f"near articles are in {_listed(list(unknown))}, which the embedding model does not know" if unknown else ""
+    )
+
+
 def nearest(hits: Sequence[Hit]) -> tuple[Headline, ...]:
     """The headlines of the articles found, best first."""
-    articles = {hit.article.id: hit.article for hit in hits}
-    return tuple(headline(article) for article in articles.values())
+    return tuple(map(headline, _articles(hits)))
+
+
+def _articles(hits: Sequence[Hit]) -> list[Article]:
+    return list({hit.article.id: hit.article for hit in hits}.values())
 
 
 def told(found: Receipt) -> str:

@@ -65,8 +65,10 @@ class Researcher:
         if inquiry.day:
             evidence = day_first(evidence, inquiry.day)
         asked = Asked.read(inquiry.sought, self._archive.words)
-        sure = confidence_in(asked, evidence)
-        return Findings(hits, evidence, reason_to_refuse(asked, evidence, sure, enough=enough), missing, sure)
+        known = self._archive.embedder.knows(asked.language)
+        sure = confidence_in(asked, evidence, known=known)
+        reason = reason_to_refuse(asked, evidence, sure, enough=enough, known=known)
+        return Findings(hits, evidence, reason, missing, sure)
 
 
 def _merged(several: Sequence[list[Evidence]]) -> list[Evidence]:

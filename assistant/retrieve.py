@@ -21,9 +21,9 @@ from ingest.archive import Archive
 from ingest.chunk import embedded_text
 from ingest.doubt import believed, latest
 from ingest.embed import Vectors
+from ingest.language.tongues import language_of
 from ingest.store import now
 from ingest.types import EVERYTHING, Article, Carrier, Filter, Passage
-from ingest.words import content_words
 
 Clock = Callable[[], datetime]
 
@@ -90,9 +90,8 @@ class Retriever:
         """
         filters = self.believable(filters)
         words = dict(self.archive.find_words(question, BY_WORDS, filters))
-        meaning = dict(self.archive.find_meaning(vector, BY_MEANING, filters))
+        meaning = self._meaning(question, vector, words, filters)
         stand = self.archive.store.whereabouts([*words, *(key for key in meaning if key not in words)])
-        meaning |= self.archive.compare(vector, [key for key in words if key not in meaning])
         signals = self._signals(question, words, meaning, stand, self.moment(filters))
         ranked = sorted(signals, key=lambda key: (-signals[key].score, key))
         if self.reranker:
@@ -101,6 +100,15 @@ class Retriever:
         if order == "newest":
             ranked = self._newest_first(ranked, signals, of)
         return self._hits(ranked, signals, of, limit)
+
+    def _meaning(
+        self, question: str, vector: Vectors, words: Mapping[str, float], filters: Filter
+    ) -> dict[str, float]:
+        """The cosines of the nearest passages and of those found by words; none in a language the model lacks."""
+        if not self.archive.embedder.knows(language_of(question)):
+            return {}
+        nearest = dict(self.archive.find_meaning(vector, BY_MEANING, filters))
+        return nearest | self.archive.compare(vector, [key for key in words if key not in nearest])
 
     def _reread(
         self, reranker: Reranker, question: str, ranked: Sequence[str], signals: Mapping[str, Signals]
@@ -152,9 +160,10 @@ class Retriever:
     ) -> dict[str, Signals]:
         """What speaks for each passage, given with its article and its place there, at that moment."""
         index = self.archive.words
-        rarity = index.rarity(index.stems(" ".join(content_words(question))))
+        language = language_of(question)
+        rarity = index.weights(question, language)
         headings = self._headings(sorted({article_id for article_id, _ in stand.values()}))
-        titles = {one: share_of_words(index.stems(title), rarity) for one, (title, _) in headings.items()}
+        titles = {one: share_of_words(index.tokens(title, language), rarity) for one, (title, _) in headings.items()}
         day = named_day(question, at.date())
         timeless = day is None and names_time(question)
         meant = moment_meant(question, at) if day is None else datetime.combine(day, time.max, UTC)

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from ingest.archive import Archive
 from ingest.errors import ArchiveMismatch
 from ingest.feeds import Subscriptions
+from ingest.language.tongues import language_name
 from ingest.types import Frozen
 from ingest.vectors import reached
 
@@ -58,6 +59,7 @@ def _stories(archive: Archive) -> Iterator[Finding]:
 def _indexes(archive: Archive) -> Iterator[Finding]:
     summary = archive.store.summary()
     yield Finding(name="articles", ok=True, detail=f"{summary.articles} from {summary.outlets} outlets")
+    yield from _languages(archive)
     expected = set(archive.store.passage_ids())
     yield Finding(name="passages", ok=len(expected) == summary.passages, detail=f"{len(expected)} in the store")
     yield _compared("embeddings", expected, expected - archive.embeddings.lacking())
@@ -69,6 +71,16 @@ def _indexes(archive: Archive) -> Iterator[Finding]:
     there = archive.vectors.ids()
     yield _compared("vectors", expected, there)
     yield _reached("found by vector search", there, archive.vectors.visible())
+
+
+def _languages(archive: Archive) -> Iterator[Finding]:
+    """The articles in languages that the embedding model does not know, where there are any."""
+    counted = archive.store.languages()
+    unknown = {code: number for code, number in counted.items() if code and not archive.embedder.knows(code)}
+    if unknown:
+        listed = ", ".join(f"{number} in {language_name(code)}" for code, number in unknown.items())
+        detail = f"{listed}: the embedding model does not know it; found by words of that language alone"
+        yield Finding(name="languages", ok=True, detail=detail)
 
 
 def _feeds(archive: Archive) -> Iterator[Finding]:

@@ -13,8 +13,8 @@ import tantivy
 
 from ingest.chunk import embedded_text
 from ingest.errors import ArchiveDamaged
-from ingest.grams import grams, telling_grams
-from ingest.language import ENGLISH, has_latin_letters, language_of
+from ingest.language.grams import grams, telling_grams
+from ingest.language.tongues import ENGLISH, has_latin_letters, language_of
 from ingest.types import EARLIEST, EVERYTHING, LATEST, Article, Filter, Passage
 
 STOPWORDS = frozenset(

@@ -42,3 +42,20 @@ def test_states_and_bodies_are_known_by_their_initials() -> None:
     assert names_in("Who signed in the United States of America?") == ["US"]
     assert same_people("US", {"american"})
     assert same_people("America", {"us"})
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "names"),
+    [
+        ("¿Cuántos barcos salieron de Villasol?", "es", ["Villasol"]),
+        ("«Quand la mairie de Šibenik rouvre-t-elle ?»", "fr", ["Šibenik"]),
+        ("Wer baut die Mauer in Velmont?", "de", []),
+        ("Komu Łukasz i Óscar pomogli, a Kto nie?", "pl", ["Łukasz", "Óscar"]),
+        ("Bugün İzmir’de ne oldu?", "tr", ["İzmir’de"]),
+        ("Что сказала Анна?", "ru", ["Анна"]),
+    ],
+)
+def test_names_are_told_from_question_words_in_other_languages(
+    question: str, language: str, names: list[str]
+) -> None:
+    assert names_in(question, language) == names

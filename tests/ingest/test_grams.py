@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.grams import folded, grams, telling_grams, without_function_words
+from ingest.language.grams import folded, grams, telling_grams, without_function_words
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.interrogatives import _LINES, interrogatives
-from ingest.language import _ENGLISH_ALONE, function_words, language_name, language_of
+from ingest.language.interrogatives import _LINES, interrogatives
+from ingest.language.tongues import _ENGLISH_ALONE, function_words, language_name, language_of
 
 
 @pytest.mark.parametrize(

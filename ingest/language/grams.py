@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 
 import regex
 
-from ingest.interrogatives import interrogatives
-from ingest.language import function_words
+from ingest.language.interrogatives import interrogatives
+from ingest.language.tongues import function_words
 
 _SIZE = 4
 _ROOT = 3  # letters of a root in Semitic languages, with others before, between and behind them

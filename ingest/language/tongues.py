@@ -8,7 +8,7 @@ from typing import Any
 
 import regex
 
-from ingest.interrogatives import interrogatives
+from ingest.language.interrogatives import interrogatives
 
 ENGLISH = "en"
 # Of 3,000 English headlines cut to two to six words none to .4 % are as sure as this to be in another language.

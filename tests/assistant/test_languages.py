@@ -1,0 +1,68 @@
+"""Questions in a language that the embedding model does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Assistant
+from assistant.asked import Asked
+from assistant.compose.extractive import ExtractiveComposer
+from assistant.memory import Memory
+from assistant.types import AskRequest
+from assistant.waiting import wait_for
+from ingest.archive import Archive
+from ingest.doctor import examine
+from tests.fakes import HashEmbedder, an_article
+
+WALL = "Die Hochwassermauer kostet 62 Millionen Kronen. Die Arbeiten dauern drei Jahre."
+
+
+class EnglishEmbedder(HashEmbedder):
+    languages = frozenset({"en"})
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path / "archive", EnglishEmbedder()) as opened:
+        wall = an_article(WALL, title="Velmont beschließt Mauer", url="https://bote.example/mauer")
+        opened.add([an_article(), wall.model_copy(update={"language": "de"})])
+        yield opened
+
+
+def ask(archive: Archive, question: str) -> tuple[str, str]:
+    assistant = Assistant(archive, Memory(archive.store.engine), writer=ExtractiveComposer())
+    answer = wait_for(assistant.ask(AskRequest(question=question)))
+    return answer.outcome, answer.receipt.reason if answer.receipt else answer.text
+
+
+def test_words_alone_answer_it(archive: Archive) -> None:
+    outcome, text = ask(archive, "Was kostet die Hochwassermauer?")
+    assert outcome != "refused"
+    assert "62 Millionen" in text
+
+
+def test_a_refusal_says_that_only_words_were_compared(archive: Archive) -> None:
+    outcome, reason = ask(archive, "Wer gewann die Wahl in Oberhallow?")
+    assert outcome == "refused"
+    assert "does not know German" in reason
+
+
+def test_a_refusal_says_that_near_articles_could_not_be_read(archive: Archive) -> None:
+    outcome, reason = ask(archive, "How much does the flood wall cost?")
+    assert outcome == "refused"
+    assert "near articles are in German" in reason
+
+
+def test_the_doctor_says_which_articles_are_found_by_words_alone(archive: Archive) -> None:
+    [told] = [finding for finding in examine(archive) if finding.name == "languages"]
+    assert told.ok
+    assert told.detail.startswith("1 in German")
+
+
+def test_what_the_title_names_is_not_what_is_asked(archive: Archive) -> None:
+    asked = Asked.read("Was kostet die Mauer in Velmont?", archive.words)
+    assert asked.beyond("Velmont beschließt Mauer", WALL) == pytest.approx(1)
+    assert asked.beyond("Velmont beschließt Mauer", "Velmont feiert.") == 0
