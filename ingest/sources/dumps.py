@@ -82,8 +82,8 @@ def rows(stream: io.BufferedReader, place: Place, limits: Limits) -> Iterator[Pa
 def _are_lines(content: bytes) -> bool:
     first = content.lstrip().partition(b"\n")
     try:
-        return bool(first[2].strip()) and isinstance(json.loads(first[0]), dict)
-    except (ValueError, RecursionError):
+        return bool(first[2].strip()) and isinstance(json.loads(decode(first[0])), dict)
+    except (IngestError, ValueError, RecursionError):
         return False
 
 

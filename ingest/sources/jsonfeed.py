@@ -6,7 +6,8 @@ import html
 import json
 from typing import Any
 
-from ingest.errors import FeedError
+from ingest.errors import FeedError, IngestError
+from ingest.extract.decode import decode
 from ingest.sources.entry import Entry, Feed, author_names, link, stated
 from ingest.text import squeeze
 
@@ -16,8 +17,8 @@ _HINT = "give the address of a feed"
 def read(content: bytes, address: str) -> Feed:
     """The entries of a JSON Feed. Raises FeedError for any other JSON."""
     try:
-        value = json.loads(content)
-    except (ValueError, RecursionError) as exc:
+        value = json.loads(decode(content))
+    except (IngestError, ValueError, RecursionError) as exc:
         raise FeedError(f"not valid JSON: {exc!s:.200}", _HINT) from exc
     found = value.get("items") if isinstance(value, dict) else None
     if not isinstance(found, list):

@@ -196,3 +196,11 @@ def test_rows_are_read_whatever_heads_their_columns(tmp_path: Path, text: str) -
     assert article.title == "Ferry sails again"
     assert article.text.startswith(RECORD["text"])
     assert article.published
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "utf-8"])
+def test_rows_of_csv_are_read_in_the_encoding_that_their_letters_show(tmp_path: Path, encoding: str) -> None:
+    row = "Новый мост открыт,Новый мост через реку открыли в понедельник утром.\n"
+    [page] = read(tmp_path / "news.csv", ("title,text\n" + row).encode(encoding))
+    assert isinstance(page, Page)
+    assert extract(page)[0].text == "Новый мост через реку открыли в понедельник утром."
