@@ -112,9 +112,7 @@ class Archive:
     def _open_as_they_are(self, *, unclean: bool) -> None:
         """Raises ArchiveDamaged when an index is missing, cannot be used, or lacks what the store has."""
         if self.manifest.tokens != TOKENS:
-            raise ArchiveDamaged(
-                "an earlier Dateline indexed the words; opening the archive for a question does it anew"
-            )
+            raise ArchiveDamaged("the words were indexed by an earlier Dateline")
         expected = self.store.summary().passages
         if expected and not (self.vectors.exists() and self.words.exists()):
             raise ArchiveDamaged("an index is missing")
