@@ -28,7 +28,7 @@ _ARTICLE = regex.compile(r"^[وفبك]?ال(?=..)|^لل(?=..)")  # and what is w
 _HIRAGANA = regex.compile(r"\p{Hiragana}")
 _IN_PAIRS = regex.compile(rf"[{_PAIRED}]")
 # Marks that may be written or left out: accents, Arabic vowels, Hebrew points. Elsewhere they are vowels.
-_OPTIONAL = regex.compile(r"(?<=[\p{Latin}\p{Greek}\p{Cyrillic}\p{Arabic}\p{Hebrew}]\p{M}*)\p{M}")
+_OPTIONAL = regex.compile(r"(?<=[\p{Latin}\p{Greek}\p{Cyrillic}\p{Arabic}\p{Hebrew}])\p{M}+")
 
 
 def grams(text: str) -> list[str]:
