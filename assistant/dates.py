@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from ingest.language.dates import day_of, even
-from ingest.language.tongues import dates
+from ingest.language import dates
 
 _WEEKDAYS = {name.casefold(): number for number, name in enumerate(calendar.day_name)}
 _WEEKDAY = re.compile(rf"\b(?:last |this )?(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?!['’]| (?-i:[A-Z]))", re.IGNORECASE)
