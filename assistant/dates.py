@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from ingest.language.dates import day_of, even
 from ingest.language import dates
+from ingest.language.dates import day_of, even
 
 _WEEKDAYS = {name.casefold(): number for number, name in enumerate(calendar.day_name)}
 _WEEKDAY = re.compile(rf"\b(?:last |this )?(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?!['’]| (?-i:[A-Z]))", re.IGNORECASE)
