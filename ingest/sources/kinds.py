@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from ingest.sources import dumps, mail, place, saved_feeds, warc
+from ingest.sources import dumps, guess, mail, place, saved_feeds, warc
 from ingest.sources.place import Limits, Place, Reader
 from ingest.types import Outcome, Page
 
@@ -32,14 +31,10 @@ _KNOWN = {*_PAGES, *_LARGE_PAGES, *_READERS, ZIP, ""}
 # First bytes that no text begins with by chance. They go before a suffix of ours, never before another one: an
 # office document is a zip too.
 _SIGNS = ((b"%PDF-", ".pdf"), (b"PK\x03\x04", ZIP), (b"WARC/1.", ".warc"))
-_HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:<\?xml[^>]{0,200}>\s{0,9})?(?:<!--.{0,2000}?-->\s{0,9})?<(?:!doctype html|html)[\s>]",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 def kind_of(name: PurePath, head: bytes, *, named: bool) -> str:
-    """The suffix of a file's kind. What a person names may be plain text under any bare name.
+    """The suffix of a file's kind; how it begins tells that of a bare name, and what a person names is then read.
 
     The suffix of a file that is not read is given as it is, empty where there is none.
     """
@@ -47,7 +42,7 @@ def kind_of(name: PurePath, head: bytes, *, named: bool) -> str:
     sign = next((kind for sign, kind in _SIGNS if head.startswith(sign)), "")
     if sign and suffix in _KNOWN:
         return sign
-    return suffix or _bare(head, named=named)
+    return suffix or guess.suffix_of(head, named=named)
 
 
 def read(
@@ -79,14 +74,6 @@ def _page(stream: io.BufferedReader, media_type: str, where: Place, limit: int) 
     if not content.strip():
         return where.skipped("the file is empty")
     return where.page(content, media_type=media_type)
-
-
-def _bare(head: bytes, *, named: bool) -> str:
-    if _HTML.match(head.lstrip()):
-        return ".html"
-    if mail.is_mailbox(head):
-        return ".mbox"
-    return ".txt" if named else ""
 
 
 def _suffix(name: PurePath) -> str:
