@@ -6,11 +6,12 @@ import contextlib
 import logging
 import re
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
 import numpy as np
+from sqlalchemy import Engine
 
 from ingest.chunk import embedded_sentences, embedded_text, embedding_key, passages
 from ingest.disk import translated_errors
@@ -18,35 +19,36 @@ from ingest.embed import Embedder, Vectors
 from ingest.embeddings import KeptEmbeddings
 from ingest.errors import ArchiveDamaged, ArchiveMismatch, NotFound
 from ingest.fetches import Fetches
-from ingest.journal import Journal
 from ingest.lock import ArchiveLock, make_folder, this_command
-from ingest.manifest import Manifest
-from ingest.store import Store, open_engine
-from ingest.stories import Stories
+from ingest.manifest import DATABASE, Manifest
+from ingest.shelf import Shelf
+from ingest.store import open_engine
 from ingest.types import EVERYTHING, Article, Filter, Passage
 from ingest.vectors import VectorIndex, healthy
 from ingest.versions import one_version_each
 from ingest.words import TOKENS, WordIndex
 
-DATABASE = "archive.sqlite3"
 REACH = 6  # times the passages wanted: so many of the nearest of all are tried first against a filter
+AT_ONCE = 32  # passages embedded between two reports of progress
 EXACT = 5000  # candidates up to which a filtered search compares every vector instead of asking Chroma
 
 _GENERATION = re.compile(r"((?:vectors|words)-\d+(?:-\d+)?)(?:\.open)?")
 log = logging.getLogger("dateline")
 
 Cut = list[tuple[Article, list[Passage]]]
+Embedded = tuple[int, int]  # passages of a step, and of all steps together
 
 
-class Archive:
+class Archive(Shelf):
     """Articles with everything that finds them. Open one with `Archive.open`; close it, or use it in a `with`."""
 
-    def __init__(self, folder: Path, manifest: Manifest, embedder: Embedder, lock: ArchiveLock, store: Store) -> None:
-        self.folder, self.embedder, self.lock, self.store = folder, embedder, lock, store
-        self.journal = Journal(store.engine)
-        self.fetches = Fetches(store.engine)
-        self.stories = Stories(store.engine)
-        self.embeddings = KeptEmbeddings(store.engine, model=embedder.fingerprint)
+    def __init__(
+        self, folder: Path, manifest: Manifest, embedder: Embedder, lock: ArchiveLock, engine: Engine
+    ) -> None:
+        super().__init__(folder, engine)
+        self.embedder, self.lock = embedder, lock
+        self.fetches = Fetches(engine)
+        self.embeddings = KeptEmbeddings(engine, model=embedder.fingerprint)
         self.manifest = manifest
         self.damage = ""  # why words and vectors are not open, where they were not to be mended
         self.pause = 0.0  # seconds that writing leaves to other threads after each hundred vectors
@@ -67,8 +69,7 @@ class Archive:
             if check:
                 manifest.require(embedder)
             with translated_errors(folder):
-                store = Store(open_engine(folder / DATABASE))
-                archive = cls(folder, manifest, embedder, lock, store)
+                archive = cls(folder, manifest, embedder, lock, open_engine(folder / DATABASE))
                 archive._open_indexes(mend=check)
         except BaseException:
             lock.release()
@@ -137,7 +138,7 @@ class Archive:
         """Close the files and give up the lock; whatever fails, the lock is given up."""
         with contextlib.ExitStack() as stack:
             stack.callback(self.lock.release)
-            stack.callback(self.store.close)
+            stack.callback(super().close)
             stack.callback(self.words.close)
             stack.callback(self.vectors.close)
 
@@ -149,13 +150,15 @@ class Archive:
         All are first kept as pending, then embedded, indexed, and shown together. Killed at any point, they are
         either not there or pending, and `finish_pending` goes on from there.
         """
-        with translated_errors(self.folder):
-            return sum(self._add(batch) for batch in one_version_each(articles))
+        return sum(done for done, _ in self.adding(articles))
 
-    def _add(self, articles: Sequence[Article]) -> int:
-        cut = [(article, passages(article, self.embedder.count_tokens)) for article in articles]
-        self.store.stage(cut)
-        return self._index(cut)
+    def adding(self, articles: Sequence[Article]) -> Iterator[Embedded]:
+        """`add` step by step: yields how many passages each step has embedded, of how many. To be run to its end."""
+        with translated_errors(self.folder):
+            for batch in one_version_each(articles):
+                cut = [(article, passages(article, self.embedder.count_tokens)) for article in batch]
+                self.store.stage(cut)
+                yield from self._index(cut)
 
     def finish_pending(self) -> int:
         """Finish what an interrupted run left; returns how many passages were embedded."""
@@ -163,12 +166,13 @@ class Archive:
             for article_id in self.store.removing():
                 self._remove(article_id)
             pending = self.store.pending()
-            embedded = sum(self._index(pending[start : start + 16]) for start in range(0, len(pending), 16))
+            steps = (self._index(pending[start : start + 16]) for start in range(0, len(pending), 16))
+            embedded = sum(done for step in steps for done, _ in step)
             self.stories.place_missing()
             return embedded
 
-    def _index(self, cut: Cut) -> int:
-        embedded = self._embed_missing(cut)
+    def _index(self, cut: Cut) -> Iterator[Embedded]:
+        yield from self._embed_missing(cut)
         items = [(passage, article) for article, cuts in cut for passage in cuts]
         fresh = {passage.id for passage, _ in items}
         stale = [
@@ -179,24 +183,29 @@ class Archive:
         self.words.put(items, stale)
         self.store.publish(article for article, _ in cut)
         self.stories.place(article for article, _ in cut)
-        return embedded
 
-    def _embed_missing(self, cut: Cut) -> int:
+    def _embed_missing(self, cut: Cut) -> Iterator[Embedded]:
+        """Embed what has no embedding yet, those of like length together, a second's work at a time."""
         named = {
             embedding_key(article.title, passage.text): (article.title, passage.text)
             for article, cuts in cut
             for passage in cuts
         }
-        missing = self.embeddings.missing(list(named))
-        if missing:
-            texts = [embedded_text(*named[key]) for key in missing]
-            parts = [embedded_sentences(*named[key]) for key in missing]
-            vectors, of_sentences = self.embedder.embed_parts(texts, parts)
-            for found, count in [(vectors, len(texts)), *zip(of_sentences, map(len, parts), strict=True)]:
-                if found.shape != (count, self.embedder.dimension) or not np.isfinite(found).all():
-                    raise ArchiveMismatch("the embedding model gave vectors of a wrong shape or without values")
-            self.embeddings.keep(missing, vectors, of_sentences)
-        return len(missing)
+        missing = sorted(self.embeddings.missing(list(named)), key=lambda key: len(named[key][1]))
+        for start in range(0, len(missing), AT_ONCE):
+            some = missing[start : start + AT_ONCE]
+            self._embed({key: named[key] for key in some})
+            yield len(some), len(missing)
+
+    def _embed(self, named: dict[str, tuple[str, str]]) -> None:
+        """Embed passages, given by key as title and text, and keep their vectors."""
+        texts = [embedded_text(*one) for one in named.values()]
+        parts = [embedded_sentences(*one) for one in named.values()]
+        vectors, of_sentences = self.embedder.embed_parts(texts, parts)
+        for found, count in [(vectors, len(texts)), *zip(of_sentences, map(len, parts), strict=True)]:
+            if found.shape != (count, self.embedder.dimension) or not np.isfinite(found).all():
+                raise ArchiveMismatch("the embedding model gave vectors of a wrong shape or without values")
+        self.embeddings.keep(list(named), vectors, of_sentences)
 
     def _vectors_of(self, items: Sequence[tuple[Passage, Article]]) -> Vectors:
         keys = [embedding_key(article.title, passage.text) for passage, article in items]
@@ -292,7 +301,10 @@ class Archive:
         done = embedded = 0
         for cut in self.store.everything():
             items = [(passage, article) for article, cuts in cut for passage in cuts]
-            embedded += self._embed_missing(cut)
+            before = embedded
+            for some, _ in self._embed_missing(cut):
+                embedded += some
+                progress(done + embedded - before)
             vectors.put(items, self._vectors_of(items), pause=self.pause)
             words.put(items)
             done += len(items)

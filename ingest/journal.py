@@ -74,7 +74,7 @@ class Journal:
         """Look at a source no more, nor at what failed there. Raises NotFound where it is not remembered."""
         with self.engine.begin() as sql:
             if not sql.execute(delete(sources).where(sources.c.address == address)).rowcount:
-                raise NotFound(f"there is no source {address}", "dateline sources list names them")
+                raise NotFound(f"there is no source {address}", "dateline sources list shows them")
             failed = (outcomes.c.source == address) & (outcomes.c.status == "failed")
             sql.execute(delete(outcomes).where(failed))
 

@@ -11,8 +11,6 @@ import sys
 from pathlib import Path
 from typing import Self
 
-from filelock import FileLock, Timeout
-
 from ingest.errors import ArchiveBusy, DiskFull, SettingsError
 from ingest.types import Frozen
 
@@ -30,18 +28,22 @@ class ArchiveLock:
     """A lock of the operating system on the archive's directory: free the moment its holder dies."""
 
     def __init__(self, folder: Path) -> None:
+        from filelock import FileLock
+
         self._note = folder / "owner.json"
         self._lock = FileLock(folder / "lock", thread_local=False)  # a service opens and closes in several threads
 
     def acquire(self, command: str) -> Self:
         """Raises ArchiveBusy, naming the holder, when another process owns the archive."""
+        from filelock import Timeout
+
         try:
             self._lock.acquire(timeout=0)
         except Timeout as exc:
             owner = self.owner()
             who = f"process {owner.pid} ({owner.command})" if owner else "another process"
             raise ArchiveBusy(
-                f"the archive {self._note.parent} is in use by {who}", "stop it, or ask it through its service"
+                f"the archive {self._note.parent} is in use by {who}", "wait until it ends, or stop it"
             ) from exc
         except OSError as exc:
             hint = "check who may write there, or set DATELINE_DATA"

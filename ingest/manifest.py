@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from pydantic import ValidationError
 
 from ingest.chunk import CHUNKER
-from ingest.embed import Embedder
 from ingest.errors import ArchiveDamaged, ArchiveMismatch
 from ingest.types import Frozen
-from ingest.vectors import SPACE
 from ingest.words import TOKENS
 
+if TYPE_CHECKING:
+    from ingest.embed import Embedder
+
 SCHEMA = 2
-NAME = "manifest.json"
+NAME, DATABASE = "manifest.json", "archive.sqlite3"
+SPACE = "cosine"  # how vectors are compared
 
 
 class Manifest(Frozen):
@@ -54,13 +56,20 @@ class Manifest(Frozen):
     @classmethod
     def load_or_create(cls, folder: Path, embedder: Embedder) -> Self:
         """Raises ArchiveDamaged when it is unreadable, or it or the database is missing where there is data."""
-        path, database = folder / NAME, folder / "archive.sqlite3"
+        found = cls.load(folder)
+        if found is None:
+            found = cls.of(embedder)
+            found.save(folder)
+        return found
+
+    @classmethod
+    def load(cls, folder: Path) -> Self | None:
+        """The manifest of an archive, None where there is no archive. Raises what `load_or_create` raises."""
+        path, database = folder / NAME, folder / DATABASE
         if not path.exists():
             if database.exists():
                 raise ArchiveDamaged(f"{path} is missing", "restore it from a copy: it names the embedding model")
-            made = cls.of(embedder)
-            made.save(folder)
-            return made
+            return None
         try:
             found = cls.model_validate_json(path.read_bytes())
         except (OSError, ValidationError) as exc:
@@ -72,17 +81,9 @@ class Manifest(Frozen):
 
     def require(self, embedder: Embedder) -> None:
         """Raises ArchiveMismatch when this program would read or write the archive with something else."""
-        if self.schema_version > SCHEMA:
-            raise ArchiveMismatch(
-                f"the archive has schema {self.schema_version}, newer than {SCHEMA}", "upgrade Dateline"
-            )
-        if self.schema_version < SCHEMA:
-            raise ArchiveMismatch(
-                f"the archive was made by an earlier Dateline (schema {self.schema_version}, not {SCHEMA})",
-                "take its sources in again, into another folder",
-            )
+        self.require_schema()
         if self.rebuilding:
-            raise ArchiveMismatch("embedding all passages anew was interrupted", "run dateline reindex --full")
+            raise ArchiveMismatch("embedding all passages again was interrupted", "run dateline reindex --full")
         if self.chunker != CHUNKER:
             raise ArchiveMismatch(
                 f"the archive's passages were made by another Dateline ({self.chunker}, not {CHUNKER})",
@@ -96,6 +97,18 @@ class Manifest(Frozen):
                     f"the archive was built with {name} {built}, configured is {configured}",
                     "set DATELINE_EMBEDDER back, or run dateline reindex --full",
                 )
+
+    def require_schema(self) -> None:
+        """Raises ArchiveMismatch for an archive whose database this program does not know."""
+        if self.schema_version > SCHEMA:
+            raise ArchiveMismatch(
+                f"the archive has schema {self.schema_version}, newer than {SCHEMA}", "upgrade Dateline"
+            )
+        if self.schema_version < SCHEMA:
+            raise ArchiveMismatch(
+                f"the archive was made by an earlier Dateline (schema {self.schema_version}, not {SCHEMA})",
+                "ingest its sources again, into another folder",
+            )
 
     def cuts_like(self, other: Manifest) -> bool:
         """Whether passages made for one are the same as for the other."""

@@ -78,14 +78,16 @@ class _Run:
         self.archive, self.extractor, self.again, self.ahead, self.turn = archive, extractor, again, ahead, turn
         self.waiting: list[_Read] = []
         self.outcomes: list[Outcome] = []
-        self.embedded = 0
+        self.total: int | None = None
+        self.done = self.embedded = 0
         self.shown = time.monotonic()
 
     def events(self, pages: Iterable[Page | Outcome], total: int | None, stop: Callable[[], bool]) -> Iterator[Event]:
         began, started = time.monotonic(), now()
         with self.turn():
             self.embedded += self.archive.finish_pending()
-        done, interrupted = 0, False
+        interrupted = False
+        self.total = total
         source = iter(pages)
         while not interrupted and (some := _ahead(source, self.ahead)):
             known = self.archive.journal.known([page for page in some if isinstance(page, Page)])
@@ -94,15 +96,13 @@ class _Run:
                     break
                 extracted = _extracted(page, pending) if isinstance(page, Page) and pending else None
                 with self.turn():
-                    outcomes = list(self._look_at(page, known, extracted))
-                yield from outcomes
-                done += 1
-                yield Progress(done=done, total=total, place=page.source)
+                    yield from self._look_at(page, known, extracted)
+                yield self._progress(page.source)
         with self.turn():
-            outcomes = list(self._flush())
+            yield from self._flush()
             if not interrupted:
                 self.archive.journal.settle({outcome.source for outcome in self.outcomes}, since=started)
-        yield from outcomes
+        yield self._progress("")
         seconds = time.monotonic() - began
         yield Report(
             outcomes=tuple(self.outcomes), passages_embedded=self.embedded, seconds=seconds, interrupted=interrupted
@@ -112,20 +112,26 @@ class _Run:
         """The page on its way through the extractor; None where there is nothing to extract."""
         return self.extractor.begin(page) if isinstance(page, Page) and page.place not in known else None
 
+    def _progress(self, place: str, *, more: int = 0) -> Progress:
+        """How far the run is; `more` pages of those that wait are embedded already."""
+        return Progress(done=self.done + more, total=self.total, place=place, embedded=self.embedded)
+
     def _look_at(
         self, page: Page | Outcome, known: dict[str, list[Outcome]], extracted: Extracted | None
-    ) -> Iterator[Outcome]:
+    ) -> Iterator[Progress | Outcome]:
         if isinstance(page, Outcome):
             if page.status != "unchanged":  # that is what the journal itself said
                 self.archive.journal.keep([LookedAt(page.source, page.item, "", [(page, None)])])
             yield self._done(page)
+            self.done += 1
         elif extracted is None:
             for outcome in known[page.place]:
                 yield self._done(outcome)
+            self.done += 1
         else:
             yield from self._read(page, extracted)
 
-    def _read(self, page: Page, extracted: Extracted) -> Iterator[Outcome]:
+    def _read(self, page: Page, extracted: Extracted) -> Iterator[Progress | Outcome]:
         if isinstance(extracted, Outcome):
             self.waiting.append(_Read(page, [(extracted, None, False)]))
         else:
@@ -155,7 +161,7 @@ class _Run:
 
     def _decide(self, page: Page, article: Article) -> Decision:
         if self.again and self.archive.journal.was_removed(article.id):
-            reason = "you removed it; take the file in by name to have it back"
+            reason = "you removed it; ingest the file by name to have it back"
             return Decision("skipped", reason, article, keep=False)
         current = self.archive.store.article(article.id)
         if page.told and page.told.excerpt and current and len(current.text) > len(article.text):
@@ -167,16 +173,26 @@ class _Run:
         is_much = sum(texts) >= BATCH_CHARACTERS or len(self.waiting) >= self.ahead
         return is_much or time.monotonic() - self.shown >= _SHOWN_SECONDS
 
-    def _flush(self) -> Iterator[Outcome]:
-        """Make what waits safe and findable, then say so."""
+    def _flush(self) -> Iterator[Progress | Outcome]:
+        """Make what waits safe and findable, telling how far that is, then say so."""
         waiting, self.waiting = self.waiting, []
         self.shown = time.monotonic()
-        self.embedded += self.archive.add([article for read in waiting for article in read.kept])
+        yield from self._add(waiting)
         waiting = [self._told_copies(read) for read in waiting]
         self.archive.journal.keep([read.looked_at() for read in waiting])
         for read in waiting:
             for outcome, _, _ in read.found:
                 yield self._done(outcome)
+        self.done += len(waiting)
+
+    def _add(self, waiting: list[_Read]) -> Iterator[Progress]:
+        """Put the articles into the archive; embedding them takes most of the time of a run."""
+        ready = 0
+        for some, of in self.archive.adding([article for read in waiting for article in read.kept]):
+            ready, self.embedded = ready + some, self.embedded + some
+            whole = max(ready, of)  # two versions of one article are added one after the other
+            place = f"embedding {ready:,} of {whole:,} passages"
+            yield self._progress(place, more=len(waiting) * ready // whole)
 
     def _told_copies(self, read: _Read) -> _Read:
         """What was added and is a copy of another article, said so."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import (
     JSON,
+    URL,
     Connection,
     Engine,
     Row,
@@ -19,6 +22,7 @@ from sqlalchemy import (
     event,
     func,
     insert,
+    inspect,
     select,
     type_coerce,
     update,
@@ -49,14 +53,39 @@ def now() -> datetime:
 
 def open_engine(path: Path) -> Engine:
     """A SQLite database in which a committed transaction survives the loss of power."""
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 5})
+    address = URL.create("sqlite", database=str(path))
+    engine = _engine(address, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
+    metadata.create_all(engine)
+    return engine
+
+
+def open_to_read(path: Path) -> Engine:
+    """The same database for one who writes nothing, beside its owner, and also in a folder that cannot be written."""
+    unchanging = not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
+    options = {"uri": "true", "mode": "rw", **({"immutable": "1"} if unchanging else {})}
+    address = URL.create("sqlite", database=f"file:{quote(str(path))}", query=options)
+    return _engine(address, "query_only=ON", "busy_timeout=5000")
+
+
+def empty_engine() -> Engine:
+    """A database in memory that holds nothing."""
+    engine = _engine(URL.create("sqlite"))
+    metadata.create_all(engine)
+    return engine
+
+
+def has_all_tables(engine: Engine) -> bool:
+    return metadata.tables.keys() <= set(inspect(engine).get_table_names())
+
+
+def _engine(address: URL, *pragmas: str) -> Engine:
+    engine = create_engine(address, connect_args={"timeout": 5})
 
     @event.listens_for(engine, "connect")
     def _pragmas(connection: Any, _record: object) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
-    metadata.create_all(engine)
     return engine
 
 
@@ -170,6 +199,15 @@ class Store(PassageRows):
         query = select(articles.c.outlet).where(shown()).distinct()
         found: tuple[str, ...] = self._once("outlets", lambda sql: tuple(sql.execute(query).scalars()))
         return found
+
+    def count_by_outlet(self) -> list[Row[Any]]:
+        """(outlet, articles, day) of every outlet, most articles first; `day` is the latest, as `Article.day`."""
+        query = select(
+            func.max(articles.c.outlet).label("outlet"), func.count().label("articles"),
+            func.max(articles.c.day).label("day"),
+        ).where(shown()).group_by(articles.c.folded_outlet)  # fmt: skip
+        with self.engine.connect() as sql:
+            return list(sql.execute(query.order_by(func.count().desc(), articles.c.folded_outlet)))
 
     def _once(self, name: str, read: Callable[[Connection], Any]) -> Any:
         """What is read of all articles, for every question: read again only after a change to them."""

@@ -274,11 +274,18 @@ class KeptOutcome(Outcome):
 
 
 class Progress(Frozen):
-    """How far a run is, in pages; `total` is None while the sources are still being counted."""
+    """How far a run is.
+
+    done      pages that are finished, to their last embedding; or passages, where the indexes are rebuilt
+    total     how many of them there are; None while they are being counted, or where only fetching tells
+    place     what is being worked on: a source, or a step in words
+    embedded  passages that the run has embedded so far, which is what takes the time
+    """
 
     done: int
     total: int | None
     place: str = ""
+    embedded: int = 0
 
 
 class Report(Frozen):

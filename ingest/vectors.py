@@ -17,12 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.errors import ArchiveDamaged, DiskFull
+from ingest.manifest import SPACE
 from ingest.types import EARLIEST, EVERYTHING, Article, Filter, Passage
 
 Vectors = NDArray[np.float32]
 
 COLLECTION = "passages"
-SPACE = "cosine"
 NEIGHBOURS = 16  # of a passage in the graph; fewer passages are all linked with each other
 UPSERT = 100  # Chroma holds the interpreter's lock while it writes; more at once would stall a serving process
 QUERY_PAGE = 5000

@@ -1,4 +1,4 @@
-"""How far a run of taking in is: a bar on a terminal, a line now and then elsewhere."""
+"""How far a run is: a bar on a terminal, a line now and then elsewhere."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Protocol, Self
 from ingest.types import Progress
 
 _SECONDS_BETWEEN_LINES = 5.0
+_SECONDS_OF_SPEED = 120.0  # over which the time left is estimated: a batch is embedded in some seconds
 
 
 class Meter(Protocol):
@@ -32,24 +33,36 @@ class Lines:
     def __exit__(self, *_: object) -> None: ...
 
     def show(self, progress: Progress) -> None:
-        if time.monotonic() - self._last >= _SECONDS_BETWEEN_LINES and (progress.total or progress.done):
+        is_time = time.monotonic() - self._last >= _SECONDS_BETWEEN_LINES
+        if is_time and (progress.total or progress.done or progress.embedded):
             self._last = time.monotonic()
             of = f" of {progress.total:,}" if progress.total else ""
-            print(f"{progress.done:,}{of} {self._noun}", file=sys.stderr, flush=True)
+            embedded = f", {progress.embedded:,} passages embedded" if progress.embedded else ""
+            print(f"{progress.done:,}{of} {self._noun}{embedded}", file=sys.stderr, flush=True)
 
 
 class Bar:
-    """A bar with the rate and the time left."""
+    """A bar with the pages, the passages embedded and the time left."""
 
     def __init__(self, noun: str) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-        rate = TextColumn("{task.fields[rate]}")
-        columns = (BarColumn(), MofNCompleteColumn(), TextColumn(noun), rate, TimeRemainingColumn(compact=True))
-        self._bar = Progress(*columns, console=Console(stderr=True), transient=True, refresh_per_second=4)
-        self._task = self._bar.add_task("", total=None, rate="counting …")
-        self._began: float | None = None
+        self._noun = noun
+        columns = (
+            BarColumn(bar_width=20),
+            MofNCompleteColumn(),
+            TextColumn("{task.description}", markup=False),
+            TimeRemainingColumn(compact=True),
+        )
+        self._bar = Progress(
+            *columns,
+            console=Console(stderr=True),
+            transient=True,
+            refresh_per_second=4,
+            speed_estimate_period=_SECONDS_OF_SPEED,
+        )
+        self._task = self._bar.add_task("counting …", total=None)
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -59,11 +72,10 @@ class Bar:
         self._bar.stop()
 
     def show(self, progress: Progress) -> None:
-        if progress.total is None and not progress.done:
+        if progress.total is None and not (progress.done or progress.embedded):
             return
-        self._began = self._began or time.monotonic()
-        rate = progress.done / max(time.monotonic() - self._began, 0.001)
-        self._bar.update(self._task, completed=progress.done, total=progress.total, rate=f"{rate:,.0f}/s")
+        embedded = f" · {progress.embedded:,} passages embedded" if progress.embedded else ""
+        self._bar.update(self._task, completed=progress.done, total=progress.total, description=self._noun + embedded)
 
 
 def meter(noun: str) -> Meter:

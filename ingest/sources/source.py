@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ingest.errors import SourceError
-from ingest.extract.address import canonical
-from ingest.extract.mapping import field_map
 from ingest.sources.kind import SourceKind, absolute, looks_like_link
 
 
@@ -34,20 +32,23 @@ def source(
     text: str, *, kind: SourceKind = "auto", captured: datetime | None = None, mapping: tuple[str, ...] = ()
 ) -> Source:
     """The source that a person named. Raises SourceError for one that cannot be taken in, whatever is there."""
+    from ingest.extract.address import canonical
+    from ingest.extract.mapping import field_map
+
     if not text.strip():
         raise SourceError("a source is empty", "give a path or a link")
     field_map(mapping)
     if not looks_like_link(text):
         if kind not in ("auto", "files"):
-            raise SourceError(f"{text} is a path and no {kind}", "give a link, or leave out the kind")
+            raise SourceError(f"{text} is a path, not a {kind}", "give a link, or leave out the kind")
         return Source(absolute(text), kind, captured, mapping)
     address = canonical(text)
     if address is None:
-        raise SourceError(f"{text} is no link that can be taken in", "a link begins with http:// or https://")
+        raise SourceError(f"{text} is not a link that can be ingested", "a link begins with http:// or https://")
     if kind == "files":
-        raise SourceError(f"{text} is a link and no file", "give a path, or leave out the kind")
+        raise SourceError(f"{text} is a link, not a file", "give a path, or leave out the kind")
     if captured:
-        raise SourceError(f"{text} is as it is when it is fetched", "a time of capture goes with files only")
+        raise SourceError(f"{text} is a link, captured when it is fetched", "give --captured-at with files only")
     if mapping:
-        raise SourceError(f"{text} is a link, not a file of records", "a mapping of fields goes with files only")
+        raise SourceError(f"{text} is a link, not a file of records", "give --map with files only")
     return Source(address, kind)

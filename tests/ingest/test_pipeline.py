@@ -222,3 +222,16 @@ def test_a_source_that_cannot_be_read_any_more_does_not_end_the_reindex(archive:
     os.mkfifo(lone)
     report = report_of(look_again(archive))
     assert counts(report) == {"failed": 1, "unchanged": 2}
+
+
+def test_progress_counts_what_is_embedded_and_ends_at_the_total(archive: Archive, tmp_path: Path) -> None:
+    dump = tmp_path / "many.jsonl"
+    texts = (" ".join(f"Report {number} says item {item}." for item in range(60)) for number in range(40))
+    records = ({"title": f"Story {number}", "text": text} for number, text in enumerate(texts))
+    dump.write_text("".join(json.dumps(record) + "\n" for record in records))
+    events = list(take_in(archive, [dump]))
+    told = [event for event in events if isinstance(event, Progress) and event.total]
+    assert [one.done for one in told] == sorted(one.done for one in told)
+    assert [one.embedded for one in told] == sorted(one.embedded for one in told)
+    assert len({one.done for one in told if one.place.startswith("embedding ")}) > 2
+    assert (told[-1].done, told[-1].embedded) == (40, report_of(iter(events)).passages_embedded)
