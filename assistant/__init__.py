@@ -1,0 +1,28 @@
+"""Dateline's public door: what programs import from here stays where it is. Each is loaded when it is first used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assistant.dateline import Dateline
+    from assistant.news_retriever import NewsRetriever
+    from assistant.settings import Settings
+    from assistant.types import Answer, AskRequest
+
+__all__ = ["Answer", "AskRequest", "Dateline", "NewsRetriever", "Settings"]
+
+_HOMES = {
+    "Answer": "types",
+    "AskRequest": "types",
+    "Dateline": "dateline",
+    "NewsRetriever": "news_retriever",
+    "Settings": "settings",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

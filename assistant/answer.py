@@ -8,19 +8,17 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
-from typing import Any
-
-from langchain_core.runnables import Runnable, RunnableConfig
 
 from assistant import wording
 from assistant.answering import answering_part
 from assistant.asking import Asking
-from assistant.citations import headline, search_results
+from assistant.citations import search_results
 from assistant.compose.draft import Composer, Draft, Evidence
 from assistant.compose.extractive import ExtractiveComposer
 from assistant.errors import ProviderError, QuestionError
 from assistant.evidence import quoting
 from assistant.gate import Gate
+from assistant.headline import headline
 from assistant.likeness import Likeness
 from assistant.memory import Memory
 from assistant.narrow import Inquiry, narrow
@@ -49,7 +47,6 @@ from assistant.types import (
     Understood,
 )
 from assistant.verify import Verdict, verify
-from assistant.waiting import wait_for
 from ingest.archive import Archive
 from ingest.errors import DatelineError
 from ingest.store import now
@@ -69,12 +66,8 @@ async def understood_alone(question: str, history: Sequence[Turn]) -> str:
     return standalone(question, history)
 
 
-class Assistant(Runnable[Any, Any]):
-    """Answers questions from an archive.
-
-    A LangChain Runnable: `ainvoke` takes a question, a dictionary or an AskRequest and gives an Answer; `astream`
-    gives the events. `ask` and `events` are the same with types.
-    """
+class Assistant:
+    """Answers questions from an archive; `assistant.Dateline` is the same as a LangChain Runnable."""
 
     def __init__(
         self,
@@ -260,29 +253,6 @@ class Assistant(Runnable[Any, Any]):
     def conversation(self, conversation_id: str) -> Conversation | None:
         return self.memory.conversation(conversation_id)
 
-    # LangChain's names for the same; callbacks and tags of the config apply
-
-    def invoke(self, input: Any, config: RunnableConfig | None = None, **_: Any) -> Answer:  # noqa: A002
-        """Blocking; in a running event loop use `ainvoke`."""
-        answer: Answer = self._call_with_config(lambda given: wait_for(self.ask(as_request(given))), input, config)
-        return answer
-
-    async def ainvoke(self, input: Any, config: RunnableConfig | None = None, **_: Any) -> Answer:  # noqa: A002
-        async def answered(given: Any) -> Answer:
-            return await self.ask(as_request(given))
-
-        answer: Answer = await self._acall_with_config(answered, input, config)
-        return answer
-
-    async def astream(
-        self,
-        input: Any,  # noqa: A002
-        config: RunnableConfig | None = None,
-        **_: Any,
-    ) -> AsyncIterator[StreamEvent]:
-        async for event in self.events(as_request(input)):
-            yield event
-
 
 def as_statement(verdict: Verdict) -> Statement:
     """A checked sentence, not yet numbered."""
@@ -295,10 +265,3 @@ def as_statement(verdict: Verdict) -> Statement:
         reason=verdict.reason,
         quotation=verdict.quotation,
     )
-
-
-def as_request(value: str | dict[str, Any] | AskRequest) -> AskRequest:
-    """A question in any of the forms that LangChain's callers use."""
-    if isinstance(value, AskRequest):
-        return value
-    return AskRequest.model_validate({"question": value} if isinstance(value, str) else value)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from assistant.answer import Assistant
-from assistant.compose.extractive import ExtractiveComposer
-from assistant.memory import Memory
-from assistant.retrieve import Clock
 from assistant.settings import Settings
 from assistant.version import version
-from ingest.archive import Archive
-from ingest.embed import load_embedder
-from ingest.lock import ArchiveLock
-from ingest.store import now
 
 if TYPE_CHECKING:
+    from assistant.answer import Assistant
+    from assistant.desk import Desk
+    from assistant.remote import Remote
     from assistant.rerank import Reranker
+    from assistant.retrieve import Clock
+    from ingest.archive import Archive
     from ingest.fetch import Fetcher
+    from ingest.lock import ArchiveLock
 
 
 def open_archive(settings: Settings, *, check: bool = True, lock: ArchiveLock | None = None) -> Archive:
@@ -26,7 +26,36 @@ def open_archive(settings: Settings, *, check: bool = True, lock: ArchiveLock | 
 
     With `check` off an archive made with another model opens too, to be rebuilt. Who holds the lock hands it over.
     """
+    from ingest.archive import Archive
+    from ingest.embed import load_embedder
+
     return Archive.open(settings.data, load_embedder(settings), check=check, lock=lock)
+
+
+@contextmanager
+def open_desk(settings: Settings, *, check: bool = True) -> Iterator[Desk | Remote]:
+    """The archive through the service that owns it, or opened in this process until the end of the `with`.
+
+    With `check` off an archive that was made with another model opens too. Raises what `Archive.open` raises.
+    """
+    if service := _service(settings):
+        with service:
+            yield service
+    else:
+        from assistant.desk import Desk
+
+        with open_archive(settings, check=check) as archive:
+            yield Desk(settings, archive)
+
+
+def _service(settings: Settings) -> Remote | None:
+    from assistant.served import service_note
+
+    if service_note(settings.data) is None:
+        return None
+    from assistant.remote import find_service
+
+    return find_service(settings.data)
 
 
 def make_fetcher(settings: Settings) -> Fetcher:
@@ -39,15 +68,20 @@ def make_fetcher(settings: Settings) -> Fetcher:
     return Fetcher(agent=f"Dateline/{version()}", guard=guard, delay=settings.fetch_delay)
 
 
-def make_assistant(settings: Settings, archive: Archive, *, clock: Clock = now) -> Assistant:
+def make_assistant(settings: Settings, archive: Archive, *, clock: Clock | None = None) -> Assistant:
     """An assistant over an open archive. Raises SettingsError when one of its models cannot be set up."""
+    from assistant.answer import Assistant
+    from assistant.compose.extractive import ExtractiveComposer
+    from assistant.memory import Memory
+    from ingest.store import now
+
     common = partial(
         Assistant,
         archive,
         Memory(archive.store.engine),
         articles=settings.top_k,
         policy=settings.policy,
-        clock=clock,
+        clock=clock or now,
         reranker=load_reranker(settings),
     )
     if settings.model is None:

@@ -9,11 +9,21 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from assistant.types import Article, ArticleList, ArticleSummary, ListOrder, Readiness, Related, Version
+from assistant.types import (
+    Article,
+    ArticleList,
+    ArticleSummary,
+    ListOrder,
+    OutletList,
+    OutletSummary,
+    Readiness,
+    Related,
+    Version,
+)
 from assistant.version import version
-from ingest.archive import Archive
 from ingest.doubt import believed
 from ingest.feeds import Subscriptions
+from ingest.shelf import Shelf
 from ingest.store import Store, now
 
 STORY = 50  # articles of a story that are listed
@@ -23,6 +33,17 @@ def list_articles(store: Store, *, text: str, outlet: str, order: ListOrder, lim
     """One page of the articles and how many there are in all."""
     total, rows = store.list_articles(text=text, outlet=outlet, order=order, limit=limit, offset=offset)
     return ArticleList(total=total, articles=tuple(_summary(row) for row in rows))
+
+
+def list_outlets(store: Store) -> OutletList:
+    rows = store.count_by_outlet()
+    found = (
+        OutletSummary(
+            outlet=row.outlet, articles=row.articles, newest=None if row.day is None else _moment(row.day).date()
+        )
+        for row in rows
+    )
+    return OutletList(total=len(rows), outlets=tuple(found))
 
 
 def list_versions(store: Store, article_id: str) -> tuple[Version, ...]:
@@ -40,11 +61,11 @@ def list_versions(store: Store, article_id: str) -> tuple[Version, ...]:
     )
 
 
-def related(archive: Archive, article: Article) -> Related:
+def related(shelf: Shelf, article: Article) -> Related:
     """The copies of an article, and the other articles of its story, oldest first."""
-    from assistant.citations import headline
+    from assistant.headline import headline
 
-    store, stories = archive.store, archive.stories
+    store, stories = shelf.store, shelf.stories
     group = stories.groups([article.id]).get(article.id, ())
     found = store.articles([one for one in stories.story(article.id) if one != article.id][:STORY])
     members = {key: believed(one, now()) for key, one in found.items()}

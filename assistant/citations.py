@@ -8,28 +8,11 @@ from dataclasses import asdict
 
 from assistant.compose.draft import Evidence
 from assistant.gate import without_links
+from assistant.headline import carrier, headline
 from assistant.retrieve import Hit
-from assistant.types import AsOf, Carrier, Citation, Headline, SearchResult, SearchResults, SearchSignals, Statement
-from ingest.types import Article
+from assistant.types import AsOf, Citation, SearchResult, SearchResults, SearchSignals, Statement
 
 _AROUND_NAME = re.compile(r"^(?:www\.|the\s+)|(?:\.(?:com?|org|net|news|example))?(?:\.[a-z]{2})?$")
-
-
-def headline(article: Article) -> Headline:
-    return Headline(
-        article_id=article.id,
-        outlet=without_links(article.outlet),
-        title=without_links(article.title),
-        url=article.url,
-        published=article.published,
-        published_precision=article.published_precision,
-        published_said=without_links(article.published_said or "") or None,
-    )
-
-
-def carrier(article: Article) -> Carrier:
-    outlet, title = without_links(article.outlet), without_links(article.title)
-    return Carrier(article_id=article.id, outlet=outlet, title=title, url=article.url)
 
 
 def citation(evidence: Evidence, number: int) -> Citation:

@@ -14,8 +14,8 @@ import numpy as np
 from assistant.asked import Asked
 from assistant.candidates import Candidate, candidates, names_speaker, only_quotes, sentences_of, speaker_unknown
 from assistant.checks.quotations import holds
-from assistant.citations import carrier
 from assistant.compose.draft import Evidence
+from assistant.headline import carrier
 from assistant.premises import happened, spoken
 from assistant.ranking import Signals
 from assistant.retrieve import Hit, Retriever

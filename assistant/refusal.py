@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from statistics import fmean
 
 from assistant.asked import Asked
-from assistant.citations import headline
 from assistant.compose.draft import Evidence
 from assistant.evidence import answers
+from assistant.headline import headline
 from assistant.premises import happened
 from assistant.retrieve import Hit
 from assistant.scoring import confidence, confidence_by_words
@@ -79,7 +79,7 @@ def _listed(names: Sequence[str]) -> str:
 def receipt(archive: Archive, question: str, reason: str, filters: Filter, hits: Sequence[Hit]) -> Receipt:
     """What was searched, and the headlines that came nearest."""
     summary = archive.store.summary(filters)
-    hint = "take in articles about it"
+    hint = "ingest articles about it"
     if unread := _unread(archive.embedder, language_of(question), hits):
         reason = f"{reason}; {unread}"
         hint = f"ask in the language of the articles, set DATELINE_EMBEDDER to a model that knows it, or {hint}"

@@ -1,4 +1,4 @@
-"""The running service of an archive, for the command line: what `Desk` offers, over HTTP."""
+"""The running service of an archive: what `Desk` asks and writes, over HTTP."""
 
 from __future__ import annotations
 
@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import httpx
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from assistant.difference import Difference
 from assistant.failures import as_error, error_of
 from assistant.runs import Emit, Stop
 from assistant.served import service_note
 from assistant.types import (
     Answer,
-    Article,
     ArticleList,
     AskRequest,
     Failed,
@@ -27,34 +25,33 @@ from assistant.types import (
     Filter,
     Finished,
     IngestEvent,
-    KeptSource,
+    ListOrder,
     Outcome,
-    OutcomeList,
     Progressed,
     Readiness,
-    Related,
     Report,
     SearchOrder,
     SearchResults,
     SourceKind,
     SourceRequest,
+    StreamEvent,
     Subscription,
     Took,
-    Version,
 )
 from assistant.wire import EventData, EventTooLarge, article_path, problem_of
 from ingest.errors import DatelineError
+from ingest.manifest import Manifest
 from ingest.sources.kind import absolute
-from ingest.types import ListOrder, Status
 
 if TYPE_CHECKING:
+    from assistant.settings import Settings
     from ingest.doctor import Finding
 
 Value = TypeVar("Value", bound=BaseModel)
+Event = TypeVar("Event")
 
-_EVENTS: TypeAdapter[IngestEvent] = TypeAdapter(IngestEvent)
-_VERSIONS: TypeAdapter[tuple[Version, ...]] = TypeAdapter(tuple[Version, ...])
-_SOURCES: TypeAdapter[tuple[KeptSource, ...]] = TypeAdapter(tuple[KeptSource, ...])
+_INGESTING: TypeAdapter[IngestEvent] = TypeAdapter(IngestEvent)
+_ANSWERING: TypeAdapter[StreamEvent] = TypeAdapter(StreamEvent)
 _SUBSCRIPTIONS: TypeAdapter[tuple[Subscription, ...]] = TypeAdapter(tuple[Subscription, ...])
 # A chat model may think for a minute, and a batch of articles may be embedded between two events.
 _PATIENT = httpx.Timeout(5.0, read=600.0)
@@ -74,8 +71,23 @@ class Remote:
     def __exit__(self, *_: object) -> None:
         self._http.close()
 
+    def ignored(self, settings: Settings) -> Iterator[str]:
+        """The settings of this process that the service, which has its own, does not follow."""
+        if settings.model and settings.model != (used := self.readiness().model):
+            yield f"DATELINE_MODEL={settings.model} was not used, but {used}"
+        if settings.embedder != "bundled":
+            manifest = Manifest.load(settings.data)
+            made_with = manifest.embedder if manifest else ""
+            if not made_with.startswith(f"{settings.embedder}/"):
+                yield f"DATELINE_EMBEDDER={settings.embedder} was not used, but {made_with}"
+
     def ask(self, request: AskRequest) -> Answer:
         return self._value(Answer, "POST", "/ask", json=request.model_dump(mode="json"))
+
+    def events(self, request: AskRequest) -> Iterator[StreamEvent]:
+        """The answer as it comes about: any number of events, then one Done or Failed."""
+        with self._events("/ask/stream", request.model_dump(mode="json"), _ANSWERING) as events:
+            yield from events
 
     def search(self, query: str, filters: Filter, limit: int, order: SearchOrder = "relevance") -> SearchResults:
         params = {"q": query, "limit": limit, "outlet": list(filters.outlets), "order": order}
@@ -90,29 +102,6 @@ class Remote:
     ) -> ArticleList:
         params = {"q": text, "outlet": outlet, "order": order, "limit": limit, "offset": offset}
         return self._value(ArticleList, "GET", "/articles", params=params)
-
-    def article(self, article_id: str, version: str | None = None) -> Article:
-        params = {"version": version} if version else {}
-        return self._value(Article, "GET", article_path(article_id), params=params)
-
-    def versions(self, article_id: str) -> tuple[Version, ...]:
-        response = self._send("GET", f"{article_path(article_id)}/versions")
-        with _translated():
-            return _VERSIONS.validate_json(response.content)
-
-    def outcomes(
-        self, *, status: Status | None = None, since: datetime | None = None, limit: int = 50, offset: int = 0
-    ) -> OutcomeList:
-        given = {"status": status, "since": since and since.isoformat(), "limit": limit, "offset": offset}
-        params = {name: value for name, value in given.items() if value is not None}
-        return self._value(OutcomeList, "GET", "/outcomes", params=params)
-
-    def related(self, article_id: str) -> Related:
-        return self._value(Related, "GET", f"{article_path(article_id)}/related")
-
-    def difference(self, article_id: str, earlier: str | None = None, later: str | None = None) -> Difference:
-        params = {name: digest for name, digest in (("from", earlier), ("to", later)) if digest}
-        return self._value(Difference, "GET", f"{article_path(article_id)}/diff", params=params)
 
     def examine(self) -> list[Finding]:
         from ingest.doctor import Finding
@@ -138,13 +127,23 @@ class Remote:
         request = SourceRequest(sources=given, kind=kind, captured_at=captured, map=mapping)
         return self._follow("/sources", request.model_dump(mode="json"), emit, stop)
 
+    def take_in_upload(
+        self,
+        content: bytes,
+        name: str,
+        *,
+        captured: datetime | None = None,
+        mapping: tuple[str, ...] = (),
+        emit: Emit,
+        stop: Stop,
+    ) -> Report:
+        """The service tells of it only at the end."""
+        given = {"name": name, "captured_at": captured and captured.isoformat(), "map": list(mapping)}
+        params = {key: value for key, value in given.items() if value}
+        return self._value(Report, "POST", "/articles", params=params, content=content)
+
     def reindex(self, *, full: bool, emit: Emit, stop: Stop) -> Report:
         return self._follow("/reindex", {"full": full}, emit, stop)
-
-    def sources(self) -> tuple[KeptSource, ...]:
-        response = self._send("GET", "/sources")
-        with _translated():
-            return _SOURCES.validate_json(response.content)
 
     def forget_source(self, address: str) -> None:
         self._send("DELETE", "/sources", params={"address": absolute(address)})
@@ -152,11 +151,10 @@ class Remote:
     def retry(self, *, emit: Emit, stop: Stop) -> Report:
         return self._follow("/retry", {}, emit, stop)
 
-    def feeds(self) -> tuple[Subscription, ...]:
-        return self._feeds("GET", "/feeds")
-
     def add_feeds(self, request: FeedRequest) -> tuple[Subscription, ...]:
-        return self._feeds("POST", "/feeds", json=request.model_dump(mode="json"))
+        response = self._send("POST", "/feeds", json=request.model_dump(mode="json"))
+        with _translated():
+            return _SUBSCRIPTIONS.validate_json(response.content)
 
     def remove_feed(self, address: str) -> None:
         self._send("DELETE", "/feeds", params={"address": address})
@@ -164,15 +162,10 @@ class Remote:
     def check_feeds(self, request: FeedCheckRequest, *, emit: Emit, stop: Stop) -> Report:
         return self._follow("/feeds/check", request.model_dump(mode="json"), emit, stop)
 
-    def _feeds(self, method: str, path: str, **options: Any) -> tuple[Subscription, ...]:
-        response = self._send(method, path, **options)
-        with _translated():
-            return _SUBSCRIPTIONS.validate_json(response.content)
-
     def _follow(self, path: str, body: object, emit: Emit, stop: Stop) -> Report:
         """Hand on events until the report; once told to stop, leave, and the service ends at an article boundary."""
         began, outcomes = time.monotonic(), list[Outcome]()
-        with self._events(path, body) as events:
+        with self._events(path, body, _INGESTING) as events:
             for event in events:
                 match event:
                     case Finished():
@@ -187,18 +180,18 @@ class Remote:
                 if stop():
                     break
             else:
-                raise DatelineError("the service broke off in the middle", "run it again to go on")
+                raise DatelineError("the service stopped in the middle", "run it again to go on")
         return Report(outcomes=tuple(outcomes), seconds=time.monotonic() - began, interrupted=True)
 
     @contextmanager
-    def _events(self, path: str, body: object) -> Iterator[Iterator[IngestEvent]]:
+    def _events(self, path: str, body: object, kind: TypeAdapter[Event]) -> Iterator[Iterator[Event]]:
         accept = {"Accept": "text/event-stream"}
         with _translated(), self._http.stream("POST", path, json=body, headers=accept) as response:
             if response.is_error:
                 response.read()
                 raise _refusal(response)
             data = EventData()
-            yield (_EVENTS.validate_json(event) for chunk in response.iter_bytes() for event in data.feed(chunk))
+            yield (kind.validate_json(event) for chunk in response.iter_bytes() for event in data.feed(chunk))
 
     def _value(self, kind: type[Value], method: str, path: str, **options: Any) -> Value:
         response = self._send(method, path, **options)
@@ -252,6 +245,10 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except (ValidationError, EventTooLarge) as exc:
-        raise DatelineError("the service answered in another form", "is it of the same version?") from exc
+        raise DatelineError(
+            "the answer of the service cannot be read", "check that both are the same version of Dateline"
+        ) from exc
     except httpx.HTTPError as exc:
-        raise DatelineError(f"the service broke off ({type(exc).__name__})", "is it still running?") from exc
+        raise DatelineError(
+            f"the connection to the service broke ({type(exc).__name__})", "check that it still runs"
+        ) from exc

@@ -8,10 +8,6 @@ from datetime import UTC, date, datetime, time
 from itertools import chain
 
 import numpy as np
-from langchain_core.callbacks import CallbackManagerForRetrieverRun
-from langchain_core.documents import Document
-from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
 
 from assistant.ranking import Signals, moment_meant, names_time, recency, share_of_words
 from assistant.rerank import Reranker
@@ -221,34 +217,3 @@ def _fits(passage: Passage, articles: Mapping[str, Article]) -> bool:
     """Whether the passage is of the version that was read: the article may have changed between the two reads."""
     article = articles.get(passage.article_id)
     return article is not None and article.digest == passage.version
-
-
-class NewsRetriever(BaseRetriever):
-    """The archive as a LangChain retriever: documents are passages, their metadata cites them exactly."""
-
-    model_config = ConfigDict(arbitrary_types_allowed=True)
-
-    archive: Archive
-    k: int = 8
-    filters: Filter = EVERYTHING
-
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
-        retriever = Retriever(self.archive)
-        hits = retriever.find(query, retriever.vector(query), self.k, self.filters)
-        return [_document(hit) for hit in hits[: self.k]]
-
-
-def _document(hit: Hit) -> Document:
-    passage, article = hit.passage, hit.article
-    metadata = {
-        "article_id": article.id,
-        "version": passage.version,
-        "start": passage.start,
-        "end": passage.end,
-        "outlet": article.outlet,
-        "title": article.title,
-        "url": article.url,
-        "published": article.published.isoformat() if article.published else None,
-        "score": hit.score,
-    }
-    return Document(id=passage.id, page_content=passage.text, metadata=metadata)

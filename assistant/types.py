@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import PurePath
 from typing import Annotated, Literal
 
@@ -46,6 +47,8 @@ __all__ = [
     "ListOrder",
     "Outcome",
     "OutcomeList",
+    "OutletList",
+    "OutletSummary",
     "Progress",
     "Progressed",
     "Readiness",
@@ -358,6 +361,21 @@ class OutcomeList(Frozen):
 class ArticleList(Frozen):
     total: int
     articles: tuple[ArticleSummary, ...]
+
+
+class OutletSummary(Frozen):
+    """An outlet of the archive; `newest` is the day of its latest article, None where none of them is dated."""
+
+    outlet: str
+    articles: int
+    newest: date | None = None
+
+
+class OutletList(Frozen):
+    """The outlets of the archive, those with most articles first."""
+
+    total: int
+    outlets: tuple[OutletSummary, ...]
 
 
 class SearchSignals(Frozen):

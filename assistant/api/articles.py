@@ -10,9 +10,9 @@ from fastapi import Path as PathValue
 from assistant.api.errors import Invalid
 from assistant.api.jobs import Job
 from assistant.api.service import TheDesk, TheService
-from assistant.api.uploads import take_in_upload, upload_name
 from assistant.difference import Difference
-from assistant.types import Article, ArticleList, Related, Report, Version
+from assistant.types import Article, ArticleList, OutletList, Related, Report, Version
+from assistant.uploads import upload_name
 from ingest.errors import NotFound
 from ingest.types import ListOrder, Moment
 
@@ -46,12 +46,18 @@ def list_articles(
     desk: TheDesk,
     q: Annotated[str, Query(max_length=200, description="Words of the title or outlet.")] = "",
     outlet: Annotated[str, Query(max_length=200)] = "",
-    order: Annotated[ListOrder, Query(description="By publication, or by when they were taken in.")] = "published",
+    order: Annotated[ListOrder, Query(description="By publication, or by when they were ingested.")] = "published",
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
     offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> ArticleList:
     """A page of the archive, the latest first, undated articles last."""
     return desk.articles(text=q, outlet=outlet, order=order, limit=limit, offset=offset)
+
+
+@router.get("/outlets")
+def list_outlets(desk: TheDesk) -> OutletList:
+    """The outlets of the archive with their number of articles, those with most of them first."""
+    return desk.outlets()
 
 
 @router.get("/articles/{article_id}")
@@ -98,14 +104,20 @@ async def _uploading(
     request: Request,
     desk: TheDesk,
     service: TheService,
+    *,
     name: Annotated[str, Query(max_length=500, description="A file name; its suffix says what it is.")] = "",
     captured_at: Annotated[Moment | None, Query(description="What “2 hours ago” counts from.")] = None,
+    mapping: Annotated[list[str], Query(alias="map", max_length=100, description="As in POST /sources.")] = [],  # noqa: B006
 ) -> Job:
     content = await request.body()
     if not content:
         raise Invalid("the body is empty", "send the bytes of one file")
     given = upload_name(name, request.headers.get("content-type", ""))
-    return service.jobs.start(take_in_upload(desk, content, given, captured_at))
+    return service.jobs.start(
+        lambda emit, stop: desk.take_in_upload(
+            content, given, captured=captured_at, mapping=tuple(mapping), emit=emit, stop=stop
+        )
+    )
 
 
 @router.post("/articles", max_body_size=_UPLOAD_LIMIT, openapi_extra={"requestBody": _UPLOAD_BODY})

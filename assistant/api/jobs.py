@@ -81,8 +81,8 @@ class Job:
         except DatelineError as exc:
             last = Failed(code=exc.code, message=exc.message, hint=exc.hint)
         except BaseException:  # Chroma's panics are no Exception, and nobody else would tell
-            log.exception("taking in failed")
-            last = Failed(code="internal", message="taking in failed unexpectedly", hint="see the log of the service")
+            log.exception("ingesting failed")
+            last = Failed(code="internal", message="ingesting failed unexpectedly", hint="see the log of the service")
         self._ended = True
         self._put(last)
 
@@ -107,7 +107,7 @@ class Jobs:
     def start(self, work: Run) -> Job:
         """Begin a run. Raises ArchiveBusy while another one goes on."""
         if self._job is not None and self._job.is_running:
-            raise ArchiveBusy("articles are being taken in already", "try again when that is done")
+            raise ArchiveBusy("the service is already ingesting articles", "try again when that is done")
         self._job = Job(work)
         return self._job
 

@@ -17,6 +17,7 @@ from assistant.api.errors import NotReady, Stopping
 from assistant.api.jobs import Jobs
 from assistant.desk import Desk
 from assistant.types import Failed, Readiness, StreamEvent
+from assistant.uploads import UPLOADS
 from assistant.version import version
 from ingest.errors import ArchiveDamaged, DatelineError
 
@@ -26,7 +27,6 @@ _PAUSE_SECONDS = 0.005  # left to other threads after every hundred vectors: Chr
 _PATIENCE_SECONDS = 1.5
 _SEE_LOG = "see the log of the service"
 _STEP = "loading the model and opening the archive"
-UPLOADS = "uploads"
 
 
 class Service:

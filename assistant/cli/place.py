@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
+    from assistant.library import Library
     from assistant.remote import Remote
     from assistant.settings import Settings
 
@@ -24,41 +25,46 @@ def settings_of(context: click.Context, **given: Any) -> Settings:
 
 
 @contextmanager
+def library_of(settings: Settings, *, tells: bool = True) -> Iterator[Library]:
+    """What only reads: from the archive's database, whoever owns the archive meanwhile.
+
+    At the end it tells where there is no archive, unless `tells` is off.
+    """
+    from assistant.library import Library
+    from ingest.disk import translated_errors
+    from ingest.shelf import LooseShelf
+
+    with translated_errors(settings.data), LooseShelf.to_read(settings.data) as shelf:
+        yield Library(shelf)
+        if tells and not shelf.exists:
+            click.echo(f"note: there is no archive in {settings.data} yet; dateline ingest makes one", err=True)
+
+
+@contextmanager
+def notes_of(settings: Settings) -> Iterator[Library | Remote]:
+    """What writes no article: through the service that owns the archive, or in its database, without the model."""
+    from assistant.library import Library
+    from assistant.served import service_note
+    from ingest.disk import translated_errors
+    from ingest.shelf import LooseShelf
+
+    if service_note(settings.data) is None and (shelf := LooseShelf.to_write(settings.data)):
+        with shelf, translated_errors(settings.data):
+            yield Library(shelf)
+    else:
+        with desk_of(settings) as desk:
+            yield desk
+
+
+@contextmanager
 def desk_of(settings: Settings, *, check: bool = True) -> Iterator[Desk | Remote]:
     """The archive through the service that owns it, or opened here until the end of the `with`.
 
     With `check` off an archive that was made with another model opens too.
     """
-    from assistant.remote import find_service
+    from assistant.build import open_desk
 
-    service = find_service(settings.data)
-    if service is not None:
-        with service:
-            yield service
-            for ignored in _ignored(settings, service):
-                click.echo(f"note: {ignored}; restart the running service with it to change that", err=True)
-    else:
-        with opened(settings, check=check) as desk:
-            yield desk
-
-
-def _ignored(settings: Settings, service: Remote) -> Iterator[str]:
-    """The settings given here that the running service, which has its own, did not follow."""
-    if settings.model and settings.model != (used := service.readiness().model):
-        yield f"DATELINE_MODEL={settings.model} was not used, but {used}"
-    if settings.embedder != "bundled":
-        from ingest.manifest import NAME, Manifest
-
-        made_with = Manifest.model_validate_json((settings.data / NAME).read_bytes()).embedder
-        if not made_with.startswith(f"{settings.embedder}/"):
-            yield f"DATELINE_EMBEDDER={settings.embedder} was not used, but {made_with}"
-
-
-@contextmanager
-def opened(settings: Settings, *, check: bool = True) -> Iterator[Desk]:
-    """The archive opened in this process."""
-    from assistant.build import open_archive
-    from assistant.desk import Desk
-
-    with open_archive(settings, check=check) as archive:
-        yield Desk(settings, archive)
+    with open_desk(settings, check=check) as desk:
+        yield desk
+        for ignored in desk.ignored(settings):
+            click.echo(f"note: {ignored}; restart the running service with it to change that", err=True)

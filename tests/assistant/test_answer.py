@@ -6,7 +6,6 @@ from collections.abc import AsyncGenerator, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from langchain_core.callbacks import AsyncCallbackHandler
 
 import assistant.demo
 from assistant.answer import Assistant
@@ -16,9 +15,9 @@ from assistant.compose.generative import GenerativeComposer
 from assistant.errors import ProviderError, QuestionError
 from assistant.memory import Memory
 from assistant.model import load_model
-from assistant.retrieve import NewsRetriever
 from assistant.settings import Settings
 from assistant.types import Answer, AskRequest, Done, Failed, Filter, Sources, Stated, Turn, Understood
+from assistant.waiting import wait_for
 from ingest.archive import Archive
 from ingest.embed import BundledEmbedder
 from ingest.intake import take_in
@@ -271,37 +270,11 @@ async def test_the_part_that_answers_is_told(archive: Archive) -> None:
     assert answer.statements[0].answering == "Yara Tamsin"
 
 
-def test_the_assistant_is_a_runnable(archive: Archive) -> None:
-    answer = assistant_on(archive).invoke("Who won the by-election in Lisk North?")
-    assert isinstance(answer, Answer)
-    assert "Yara Tamsin" in answer.text
-
-
 def test_one_assistant_answers_one_question_after_another_with_a_chat_model(archive: Archive) -> None:
     with ModelServer(Reply(["Yara Tamsin won the by-election in Lisk North."])) as server:
         model = load_model(Settings(model="openai:scripted", model_base_url=server.url))
         writer = assistant_on(archive, GenerativeComposer(model, name="openai:scripted"))
-        answers = [writer.invoke("Who won the by-election in Lisk North?") for _ in range(3)]
+        request = AskRequest(question="Who won the by-election in Lisk North?")
+        answers = [wait_for(writer.ask(request)) for _ in range(3)]
     assert [answer.notice for answer in answers] == ["", "", ""]
     assert [answer.model for answer in answers] == ["openai:scripted"] * 3
-
-
-async def test_langchain_callbacks_see_a_run(archive: Archive) -> None:
-    class Seen(AsyncCallbackHandler):
-        def __init__(self) -> None:
-            self.runs: list[str] = []
-
-        async def on_chain_start(self, serialized: object, inputs: object, **given: object) -> None:
-            self.runs.append(str(given.get("name")))
-
-    seen = Seen()
-    await assistant_on(archive).ainvoke("Who won the by-election in Lisk North?", {"callbacks": [seen]})
-    assert seen.runs == ["Assistant"]
-
-
-def test_the_retriever_gives_langchain_documents_that_cite_exactly(archive: Archive) -> None:
-    [best, *_] = NewsRetriever(archive=archive, k=3).invoke("by-election Lisk North winner")
-    article = archive.store.article(best.metadata["article_id"])
-    assert article is not None
-    assert article.text[best.metadata["start"] : best.metadata["end"]] == best.page_content
-    assert best.metadata["outlet"] == article.outlet

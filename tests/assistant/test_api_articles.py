@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from assistant.api.uploads import upload_name
-from assistant.types import Article, ArticleList, Report
+from assistant.types import Article, ArticleList, OutletList, Report
+from assistant.uploads import upload_name
 
 RECORD = {
     "title": "Night bus to the hospital hill",
@@ -52,6 +52,14 @@ def test_an_article_is_read_with_its_versions(reader: TestClient) -> None:
     assert (version["digest"], version["current"]) == (article.digest, True)
     old = reader.get(f"/articles/{summary.article_id}", params={"version": "0000"})
     assert old.status_code == 404
+
+
+def test_outlets_are_listed_with_their_articles_and_newest_day(reader: TestClient) -> None:
+    found = OutletList.model_validate_json(reader.get("/outlets").content)
+    assert [(one.outlet, one.articles, str(one.newest)) for one in found.outlets] == [
+        ("Valley Gazette", 2, "2026-10-15"),
+        ("Harbour Post", 1, "2026-10-23"),
+    ]
 
 
 @pytest.mark.parametrize("path", ["/articles/nope", "/articles/nope/versions", "/articles/%00", "/articles/%ff"])
@@ -123,10 +131,18 @@ def test_a_name_from_outside_never_becomes_a_path(client: TestClient, tmp_path: 
     [
         ("", "application/json; charset=utf-8", "article.json"),
         ("", "text/html", "article.html"),
-        ("", "", "article.txt"),
+        ("", "", "article"),
         ("news.md", "application/json", "news.md"),
         ("dir/news", "text/markdown", "news.md"),
     ],
 )
 def test_an_upload_goes_by_its_name_or_its_media_type(name: str, kind: str, expected: str) -> None:
     assert upload_name(name, kind) == expected
+
+
+def test_an_upload_that_nothing_names_is_told_by_how_it_begins(client: TestClient) -> None:
+    given = b"kop,inhoud\nNachtbus,Er rijdt een nachtbus naar de heuvel.\n"
+    mapped = {"name": "dump.csv", "map": ["title=kop", "text=inhoud"]}
+    assert client.post("/articles", params=mapped, content=given).json()["outcomes"][0]["title"] == "Nachtbus"
+    given = b"title,text\nNight tram,A night tram runs to the hill.\n"
+    assert client.post("/articles", content=given).json()["outcomes"][0]["title"] == "Night tram"

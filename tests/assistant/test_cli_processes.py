@@ -7,9 +7,8 @@ import os
 import pty
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,29 +20,9 @@ from assistant.settings import Settings
 from ingest.archive import Archive
 from ingest.doctor import examine
 from ingest.embed import Embedder, load_embedder
-from ingest.lock import Owner, read_owner
+from tests.assistant.processes import COMMAND, dateline, running_service, start, wait_for
 
-COMMAND = [sys.executable, "-m", "assistant"]
 WORDS = "harbour council ferry dam storm festival budget election crew engineer river glass court hospital".split()
-
-
-def dateline(data: Path, *arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
-    command = [*COMMAND, "--data", str(data), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, **options)
-
-
-def start(data: Path, *arguments: object, **options: Any) -> subprocess.Popen[str]:
-    command = [*COMMAND, "--data", str(data), *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
-
-
-def wait_for(condition: Callable[[], Any], seconds: float = 20.0) -> Any:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := condition():
-            return found
-        time.sleep(0.02)
-    raise AssertionError("it did not come about")
 
 
 @pytest.fixture
@@ -54,17 +33,9 @@ def data(tmp_path: Path) -> Path:
 @pytest.fixture
 def service(data: Path, newsroom: Path) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
     """A service on a free port, ready, with the newsroom taken in."""
-    process = start(data, "serve", "--port", "0")
-    try:
-        owner: Owner = wait_for(lambda: (found := read_owner(data)) and found.url and found)
-        headers = {"Authorization": f"Bearer {owner.token}"}
-        with httpx.Client(base_url=owner.url or "", headers=headers, trust_env=False, timeout=30) as client:
-            wait_for(lambda: client.get("/ready").status_code == 200)
-            assert client.post("/sources", json={"sources": [str(newsroom)]}).status_code == 200
-            yield process, client
-    finally:
-        process.kill()
-        process.communicate()
+    with running_service(data) as (process, client):
+        assert client.post("/sources", json={"sources": [str(newsroom)]}).status_code == 200
+        yield process, client
 
 
 @pytest.fixture
@@ -171,6 +142,18 @@ def test_commands_go_through_the_service_that_owns_the_archive(service: Any, dat
     assert (gone.returncode, gone.stderr.count("\n")) == (2, 1)
     missing = dateline(data, "ingest", "/nowhere/at/all")
     assert (missing.returncode, missing.stderr.count("\n")) == (2, 1)
+
+
+def test_through_the_service_a_refusal_and_standard_input_are_as_without_it(service: Any, data: Path) -> None:
+    assert dateline(data, "ask", "Who painted the Zorblax mural?").returncode == 7
+    assert dateline(data, "ask", "--json", "-", input="Who painted the Zorblax mural?").returncode == 7
+    done = dateline(
+        data, "ingest", "-", input='{"title": "Night bus", "text": "A night bus runs.", "source": "Tide"}'
+    )
+    assert (done.returncode, done.stdout.startswith("1 added")) == (0, True)
+    assert "1  Tide · undated" in dateline(data, "outlets").stdout
+    assert dateline(data, "ask", "--outlet", "Tides", "What runs?").returncode == 2
+    assert dateline(data, "feeds", "add", "https://news.example/rss").returncode == 0
 
 
 def test_a_setting_that_the_service_does_not_follow_is_told(service: Any, data: Path) -> None:

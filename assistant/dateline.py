@@ -1,0 +1,93 @@
+"""Dateline for Python programs: an archive to ask and to search, whoever owns it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
+from typing import Any, Self
+
+from langchain_core.runnables import Runnable, RunnableConfig
+
+from assistant.build import open_desk
+from assistant.news_retriever import NewsRetriever
+from assistant.settings import Settings
+from assistant.types import Answer, AskRequest, Filter, SearchOrder, SearchResults, StreamEvent
+from ingest.types import EVERYTHING
+
+log = logging.getLogger("dateline")
+
+
+class Dateline(Runnable[Any, Any]):
+    """Answers questions through the service that owns the archive, or opens the archive in this process.
+
+    A LangChain Runnable: `invoke` and `ainvoke` take a question, a dictionary or an AskRequest and give an Answer;
+    `stream` and `astream` give the events of an answer. Use it in a `with`, or close it. Without settings it takes
+    those of the environment. Raises what `Archive.open` raises.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings.load()
+        self._open = ExitStack()
+        self._desk = self._open.enter_context(open_desk(self.settings))
+        for ignored in self._desk.ignored(self.settings):
+            log.warning("%s; restart the running service with it to change that", ignored)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._open.close()
+
+    def search(
+        self, query: str, filters: Filter = EVERYTHING, limit: int = 10, order: SearchOrder = "relevance"
+    ) -> SearchResults:
+        """The best passage of each article, best or newest first."""
+        return self._desk.search(query, filters, limit, order)
+
+    def retriever(self, **options: Any) -> NewsRetriever:
+        """A LangChain retriever on the same archive; the options are the fields of NewsRetriever."""
+        return NewsRetriever(desk=self._desk, **options)
+
+    def invoke(self, input: Any, config: RunnableConfig | None = None, **_: Any) -> Answer:  # noqa: A002
+        answer: Answer = self._call_with_config(self._answer, input, config)
+        return answer
+
+    async def ainvoke(self, input: Any, config: RunnableConfig | None = None, **_: Any) -> Answer:  # noqa: A002
+        async def answered(given: Any) -> Answer:
+            return await asyncio.to_thread(self._answer, given)
+
+        answer: Answer = await self._acall_with_config(answered, input, config)
+        return answer
+
+    def stream(
+        self,
+        input: Any,  # noqa: A002
+        config: RunnableConfig | None = None,
+        **_: Any,
+    ) -> Iterator[StreamEvent]:
+        yield from self._desk.events(as_request(input))
+
+    async def astream(
+        self,
+        input: Any,  # noqa: A002
+        config: RunnableConfig | None = None,
+        **_: Any,
+    ) -> AsyncIterator[StreamEvent]:
+        events = self._desk.events(as_request(input))
+        while (event := await asyncio.to_thread(next, events, None)) is not None:
+            yield event
+
+    def _answer(self, given: Any) -> Answer:
+        return self._desk.ask(as_request(given))
+
+
+def as_request(value: str | dict[str, Any] | AskRequest) -> AskRequest:
+    """A question in any of the forms that LangChain's callers use."""
+    if isinstance(value, AskRequest):
+        return value
+    return AskRequest.model_validate({"question": value} if isinstance(value, str) else value)

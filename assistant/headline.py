@@ -1,0 +1,24 @@
+"""An article in a line, as it may be shown."""
+
+from __future__ import annotations
+
+from assistant.gate import without_links
+from assistant.types import Carrier, Headline
+from ingest.types import Article
+
+
+def headline(article: Article) -> Headline:
+    return Headline(
+        article_id=article.id,
+        outlet=without_links(article.outlet),
+        title=without_links(article.title),
+        url=article.url,
+        published=article.published,
+        published_precision=article.published_precision,
+        published_said=without_links(article.published_said or "") or None,
+    )
+
+
+def carrier(article: Article) -> Carrier:
+    outlet, title = without_links(article.outlet), without_links(article.title)
+    return Carrier(article_id=article.id, outlet=outlet, title=title, url=article.url)

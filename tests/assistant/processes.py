@@ -1,0 +1,51 @@
+"""Commands as processes of their own, for tests."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from ingest.lock import Owner, read_owner
+
+COMMAND = [sys.executable, "-m", "assistant"]
+
+
+def dateline(data: Path, *arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
+    command = [*COMMAND, "--data", str(data), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, **options)
+
+
+def start(data: Path, *arguments: object, **options: Any) -> subprocess.Popen[str]:
+    command = [*COMMAND, "--data", str(data), *map(str, arguments)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
+
+
+def wait_for(condition: Callable[[], Any], seconds: float = 20.0) -> Any:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := condition():
+            return found
+        time.sleep(0.02)
+    raise AssertionError("it did not come about")
+
+
+@contextmanager
+def running_service(data: Path) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
+    """A service on a free port that is ready, and a client that may do everything."""
+    process = start(data, "serve", "--port", "0")
+    try:
+        owner: Owner = wait_for(lambda: (found := read_owner(data)) and found.url and found)
+        headers = {"Authorization": f"Bearer {owner.token}"}
+        with httpx.Client(base_url=owner.url or "", headers=headers, trust_env=False, timeout=30) as client:
+            wait_for(lambda: client.get("/ready").status_code == 200)
+            yield process, client
+    finally:
+        process.kill()
+        process.communicate()
