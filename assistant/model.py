@@ -54,7 +54,7 @@ def load_model(settings: Settings) -> BaseChatModel:
     except ImportError as exc:
         raise SettingsError(f"the package for {provider} models is not installed", _install(provider, exc)) from exc
     except Exception as exc:
-        reason = "such a provider is not known" if "Unsupported provider" in str(exc) else type(exc).__name__
+        reason = "unknown provider" if "Unsupported provider" in str(exc) else type(exc).__name__
         raise SettingsError(f"DATELINE_MODEL={provider}:{name} cannot be set up: {reason}", _FORM) from exc
     _stay(model)
     return model

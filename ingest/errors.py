@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-EXIT_PARTIAL, EXIT_USAGE, EXIT_BUSY, EXIT_DAMAGED, EXIT_DISK, EXIT_PROVIDER, EXIT_INTERRUPTED = 1, 2, 3, 4, 5, 6, 130
+EXIT_PARTIAL, EXIT_USAGE, EXIT_BUSY, EXIT_DAMAGED, EXIT_DISK, EXIT_PROVIDER, EXIT_REFUSED = 1, 2, 3, 4, 5, 6, 7
+EXIT_INTERRUPTED = 130
+
+# Every exit code of a command, as its help and the README tell them.
+EXIT_CODES = {
+    0: "all went well",
+    EXIT_PARTIAL: "some of it failed, or something unexpected happened",
+    EXIT_USAGE: "a mistake in the command or a setting, or no such thing",
+    EXIT_BUSY: "another process owns the archive",
+    EXIT_DAMAGED: "the archive is damaged",
+    EXIT_DISK: "the disk is full",
+    EXIT_PROVIDER: "the chat model failed",
+    EXIT_REFUSED: "ask: the archive does not hold an answer",
+    EXIT_INTERRUPTED: "stopped by a signal",
+}
 
 
 class DatelineError(Exception):

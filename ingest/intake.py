@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def no_fetcher() -> Fetcher:
-    raise SourceError("links cannot be taken in here", "give a path")
+    raise SourceError("links cannot be ingested here", "give a path")
 
 
 def take_in(

@@ -2,65 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assistant import wording
-from assistant.cli.show import wrapped
+from assistant.cli.show import Line, wrapped
 from assistant.types import Answer, Citation, Receipt, Statement
 from ingest.text import squeeze
 
 
-def answer_lines(answer: Answer) -> Iterator[str]:
+def answer_lines(answer: Answer) -> Iterator[Line]:
     """The answer, then what it rests on."""
     yield from _sentences(answer)
     for citation in answer.citations:
-        yield ""
+        yield Line()
         yield from _citation(citation)
     if answer.receipt:
         yield from _receipt(answer.receipt)
-    yield ""
+    yield Line()
     if answer.notice:
-        yield wrapped(answer.notice, first="note: ", then="      ")
+        yield Line(wrapped(answer.notice, first="note: ", then="      "), {"doubt": ["note:"]})
     narrowed = "" if answer.receipt else wording.narrowed(answer.filters, answer.order)  # a receipt says it itself
-    said = (wording.standing(answer), narrowed, f"conversation {answer.conversation_id}")
-    yield " · ".join(filter(None, said))
+    said = " · ".join(filter(None, (wording.standing(answer), narrowed, f"conversation {answer.conversation_id}")))
+    yield Line(wrapped(said), {"faint": wrapped(said).splitlines()})
 
 
-def _sentences(answer: Answer) -> Iterator[str]:
+def _sentences(answer: Answer) -> Iterator[Line]:
     """One paragraph; where a sentence is not fully supported each has its own line, and the doubt stands below it."""
     if not any(map(wording.doubt, answer.statements)):
-        yield wrapped(answer.text)
+        numbers = (number for statement in answer.statements for number in statement.citations)
+        yield Line(wrapped(answer.text), {"mark": _marks(numbers)})
         return
     for statement in answer.statements:
         yield from _sentence(statement)
 
 
-def _sentence(statement: Statement) -> Iterator[str]:
+def _sentence(statement: Statement) -> Iterator[Line]:
     doubt = wording.doubt(statement)
     mark = f"{wording.MARKS[statement.support]} " if doubt else ""
-    numbers = "".join(f" [{number}]" for number in statement.citations)
-    yield wrapped(squeeze(statement.text) + numbers, first=mark, then=" " * len(mark))
+    marks = _marks(statement.citations)
+    text = " ".join([squeeze(statement.text), *marks])
+    yield Line(wrapped(text, first=mark, then=" " * len(mark)), {"doubt": [mark.strip()], "mark": marks})
     if doubt:
-        yield wrapped(doubt, first="  ", then="  ")
+        said = wrapped(doubt, first="  ", then="  ")
+        yield Line(said, {"doubt": said.splitlines()})
 
 
-def _citation(citation: Citation) -> Iterator[str]:
-    indent = " " * (len(str(citation.number)) + 3)
-    heading = f"{wording.outlet(citation)} · {squeeze(citation.title)} · {wording.published(citation)}"
-    yield wrapped(heading, first=f"[{citation.number}] ", then=indent)
+def _citation(citation: Citation) -> Iterator[Line]:
+    [mark] = _marks([citation.number])
+    indent = " " * (len(mark) + 1)
+    outlet = wording.outlet(citation)
+    heading = f"{outlet} · {squeeze(citation.title)} · {wording.published(citation)}"
+    yield Line(wrapped(heading, first=f"{mark} ", then=indent), {"mark": [mark], "outlet": [outlet]})
     if citation.url:
-        yield indent + squeeze(citation.url)
-    yield wrapped(squeeze(citation.text), first=f"{indent}> ", then=f"{indent}> ")
+        url = squeeze(citation.url)
+        yield Line(indent + url, {"faint": [url]})
+    yield Line(wrapped(squeeze(citation.text), first=f"{indent}> ", then=f"{indent}> "))
     if caution := wording.caution(citation):
-        yield wrapped(caution, first=f"{indent}! ", then=f"{indent}  ")
+        said = wrapped(caution, first=f"{indent}! ", then=f"{indent}  ")
+        yield Line(said, {"doubt": said.splitlines()})
     if copies := wording.carried_by(citation):
-        yield wrapped(copies, first=indent, then=indent)
+        yield Line(wrapped(copies, first=indent, then=indent))
 
 
-def _receipt(receipt: Receipt) -> Iterator[str]:
-    yield ""
-    yield wrapped(wording.searched(receipt))
+def _marks(numbers: Iterable[int]) -> list[str]:
+    return [f"[{number}]" for number in numbers]
+
+
+def _receipt(receipt: Receipt) -> Iterator[Line]:
+    yield Line()
+    yield Line(wrapped(wording.searched(receipt)))
     for headline in receipt.nearest:
-        yield wrapped(wording.headline(headline), first="nearest: ", then="         ")
+        text = wrapped(wording.headline(headline), first="nearest: ", then="         ")
+        yield Line(text, {"outlet": [squeeze(headline.outlet)]})
     if receipt.hint:
-        yield wrapped(f"{receipt.hint} (dateline ingest SOURCE)", first="try: ", then="     ")
+        yield Line(wrapped(f"{receipt.hint} (dateline ingest SOURCE)", first="try: ", then="     "))

@@ -9,20 +9,23 @@ import click
 
 from assistant.cli.filters import filter_of, filter_options, order_option
 from assistant.cli.place import desk_of, settings_of
+from assistant.cli.stdin import text_of
 
 if TYPE_CHECKING:
-    from assistant.types import SearchOrder
+    from assistant.types import Answer, SearchOrder
 
 
-@click.command()
+@click.command(short_help="Ask the articles a question.")
 @click.argument("question", nargs=-1, required=True)
-@click.option("--conversation", metavar="ID", help="Go on with the conversation that an answer named.")
+@click.option("--conversation", metavar="ID", help="Continue the conversation that an answer named, or start one.")
 @filter_options
-@click.option("--all", "everything", is_flag=True, help="Search all, also where the question names outlets or times.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Search everything, even if the question names outlets or times."
+)
 @order_option
-@click.option("--strict", is_flag=True, help="Leave out what the articles support only in part.")
-@click.option("--top-k", type=int, metavar="N", help="How many articles may answer.")
-@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON, as POST /ask gives it.")
+@click.option("--strict", is_flag=True, help="Leave out sentences that the articles support only in part.")
+@click.option("--top-k", type=int, metavar="N", help="How many articles the answer may use (1 to 50).")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON, as POST /ask returns it.")
 @click.pass_context
 def ask(
     context: click.Context,
@@ -37,36 +40,48 @@ def ask(
     strict: bool,
     top_k: int | None,
     as_json: bool,
-) -> None:
-    """Ask the articles a question."""
-    from assistant.cli.requests import ask_request
+) -> int:
+    """Ask the articles a question. A single dash reads it from standard input.
 
-    filters = filter_of(outlets, since, until)
+    The exit code is 0 when the question was answered, in full or in part, and 7 when the archive does not hold an
+    answer.
+    """
+    from assistant.cli.outlets import require_outlets
+    from assistant.cli.requests import ask_request
+    from ingest.errors import EXIT_REFUSED
+
     request = ask_request(
-        " ".join(question),
+        text_of(question),
         conversation_id=conversation,
-        filters=filters,
+        filters=filter_of(outlets, since, until),
         read_filters=not everything,
         order=order,
         policy="strict" if strict else None,
         top_k=top_k,
     )
-    with desk_of(settings_of(context)) as desk:
+    settings = settings_of(context)
+    require_outlets(settings, outlets)
+    with desk_of(settings) as desk:
         answer = desk.ask(request)
         is_empty = answer.receipt is not None and not desk.readiness().articles
     if as_json:
         click.echo(answer.model_dump_json(indent=2))
-        return
-    from assistant.cli.answer_text import answer_lines
-    from assistant.cli.show import say
-
     if is_empty:
         raise _nothing_to_ask()
+    if not as_json:
+        _show(answer)
+    return EXIT_REFUSED if answer.outcome == "refused" else 0
+
+
+def _show(answer: Answer) -> None:
+    from assistant.cli.answer_text import answer_lines
+    from assistant.cli.show import say_line
+
     for line in answer_lines(answer):
-        say(line)
+        say_line(line)
 
 
 def _nothing_to_ask() -> Exception:
     from ingest.errors import NotFound
 
-    return NotFound("the archive holds no articles yet", "take some in with: dateline ingest PATH")
+    return NotFound("the archive holds no articles yet", "ingest some with: dateline ingest PATH")

@@ -7,10 +7,13 @@ import click
 from assistant.cli.place import settings_of
 
 
-@click.command()
+@click.command(short_help="Open the terminal chat.")
 @click.pass_context
 def chat(context: click.Context) -> int:
-    """Ask in a terminal chat; articles can be read and taken in from there."""
+    """Open the terminal chat, to ask, read articles and ingest more.
+
+    It uses the running service, or starts one for as long as a chat is open.
+    """
     from assistant.cli.companion import Screen
 
     with Screen() as screen:

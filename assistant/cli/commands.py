@@ -15,11 +15,14 @@ from assistant.cli.evaluate import evaluate
 from assistant.cli.feeds import feeds
 from assistant.cli.ingest import ingest
 from assistant.cli.outcomes import outcomes
+from assistant.cli.outlets import outlets
 from assistant.cli.reindex import reindex
 from assistant.cli.retry import retry
 from assistant.cli.search import search
 from assistant.cli.serve import serve
+from assistant.cli.show import wants_colour
 from assistant.cli.sources import sources
+from ingest.errors import EXIT_CODES
 
 
 def _show_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
@@ -30,22 +33,35 @@ def _show_version(context: click.Context, _parameter: click.Parameter, wanted: b
         context.exit()
 
 
+_EXITS = "\b\nExit codes:\n" + "\n".join(f"  {code:<4} {meaning}" for code, meaning in EXIT_CODES.items())
+
+
 @click.group(
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_EXITS,
 )
-@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="The archive's folder (DATELINE_DATA).")
-@click.option("--debug", is_flag=True, help="Show tracebacks.")
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show it.")
+@click.option(
+    "--data", type=click.Path(path_type=Path), metavar="DIR", help="The archive's folder, instead of DATELINE_DATA."
+)
+@click.option("--debug", is_flag=True, help="Show tracebacks of errors, and the requests that serve answers.")
+@click.option(
+    "-V", "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
+    help="Show the version and exit.",
+)  # fmt: skip
 @click.pass_context
 def dateline(context: click.Context, data: Path | None, debug: bool) -> None:
-    """Ask questions about the news you have taken in; every sentence shows the passage it rests on."""
-    context.obj = data
+    """Ask questions about the news that you have ingested.
+
+    Every sentence of an answer shows the passage it rests on.
+    """
+    context.obj, context.color = data, wants_colour()
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
 
 
 for command in (
-    ask, chat, ingest, feeds, sources, reindex, retry, outcomes, articles, search, serve, doctor, evaluate, demo
+    ask, chat, ingest, feeds, sources, reindex, retry, outcomes, articles, outlets, search, serve, doctor, evaluate,
+    demo,
 ):  # fmt: skip
     dateline.add_command(command)

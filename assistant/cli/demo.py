@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 _BUNDLE = Path(__file__).parents[1] / "demo"
 
 
-@click.command()
+@click.command(short_help="Try Dateline on a small invented newsroom.")
 @click.pass_context
 def demo(context: click.Context) -> int:
-    """Take in a small invented newsroom, apart from your own articles, and ask it.
+    """Ingest a small invented newsroom into an archive of its own, and open the chat on it.
 
-    Opens the chat; with no terminal attached it asks four questions and prints the answers.
+    Without a terminal, it asks four questions and prints the answers.
     """
     settings = settings_of(context)
     if settings.data.name != "demo":  # it is already set to the newsroom, as the README does
@@ -52,9 +52,9 @@ def _take_in(desk: Desk | Remote) -> int:
 def _ask_all(desk: Desk | Remote) -> None:
     from assistant.cli.answer_text import answer_lines
     from assistant.cli.requests import ask_request
-    from assistant.cli.show import say
+    from assistant.cli.show import say, say_line
 
     for question in filter(None, (_BUNDLE / "questions.txt").read_text(encoding="utf-8").splitlines()):
         say(f"\n> {question}\n")
         for line in answer_lines(desk.ask(ask_request(question))):
-            say(line)
+            say_line(line)

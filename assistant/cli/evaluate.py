@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from assistant.evaluation.figures import Figures
 
 
-@click.command("eval")
+@click.command("eval", short_help="Measure answers to questions with known answers.")
 @click.argument("questions", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE")
 @click.option("--words", type=click.IntRange(1, 10_000), default=60, show_default=True,
-              help="How many words of an answer count.")  # fmt: skip
+              help="How many words at the start of an answer count.")  # fmt: skip
 @click.option("--floors", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE",
-              help="JSON of figures and the least they may be; ends with 1 where one is below.")  # fmt: skip
+              help="JSON of figures and the least each may be. The exit code is 1 if one is lower.")  # fmt: skip
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="Write figures, plot and every question to this HTML file.")  # fmt: skip
+              help="Write the figures, a plot and every question to this HTML file.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.pass_context
 def evaluate(
@@ -33,11 +33,17 @@ def evaluate(
     report: Path | None,
     as_json: bool,
 ) -> int:
-    """Ask questions whose answer is known and measure the answers.
+    """Ask questions whose answers are known, and measure the answers.
 
-    FILE has one JSON object a line: "question"; "articles", addresses or ids that answer it; "answers", accepted
-    words; "answerable", false where it must be refused; "date", the day on which it is asked, without what was
-    published later; "filters" as in POST /ask. All but the first may be left out.
+    FILE has one JSON object on each line, with these fields. Only the first is required.
+
+    \b
+      question    the question
+      articles    addresses or ids of articles that answer it
+      answers     accepted words
+      answerable  false if it must be refused
+      date        the day on which it is asked; later articles are left out
+      filters     as in POST /ask
     """
     from assistant.cli.meter import meter
     from assistant.evaluation.asked import ask_all

@@ -1,4 +1,4 @@
-"""`dateline feeds`: subscribe to feeds and take in what is new in them."""
+"""`dateline feeds`: subscribe to feeds and ingest what is new in them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.place import desk_of, settings_of
+from assistant.cli.place import desk_of, library_of, notes_of, settings_of
 from assistant.cli.values import duration
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SECONDS_BETWEEN_LOOKS = 1.0
 
 
-@click.group(invoke_without_command=True)
+@click.group(invoke_without_command=True, short_help="Subscribe to feeds and ingest what is new.")
 @click.pass_context
 def feeds(context: click.Context) -> None:
     """Subscribe to feeds (RSS, Atom, RDF, JSON Feed) and news sitemaps."""
@@ -31,15 +31,18 @@ def feeds(context: click.Context) -> None:
 @click.argument("addresses", nargs=-1, required=True, metavar="URL...")
 @click.pass_context
 def add(context: click.Context, addresses: tuple[str, ...]) -> None:
-    """Subscribe. `dateline feeds check` then takes in their articles; so does a running service by itself."""
+    """Subscribe to feeds.
+
+    `dateline feeds check` ingests their articles; a running service does it by itself.
+    """
     _subscribe(context, addresses, ())
 
 
-@feeds.command("import")
+@feeds.command("import", short_help="Subscribe to the feeds in an OPML file.")
 @click.argument("file", metavar="OPML", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.pass_context
 def import_list(context: click.Context, file: Path) -> int:
-    """Subscribe to all feeds of a list that another feed reader exported (OPML)."""
+    """Subscribe to the feeds in an OPML file, as other feed readers export."""
     from assistant.cli.show import say
     from ingest.errors import EXIT_PARTIAL
     from ingest.sources import opml
@@ -59,30 +62,32 @@ def import_list(context: click.Context, file: Path) -> int:
 @feeds.command()
 @click.pass_context
 def export(context: click.Context) -> None:
-    """Print all subscriptions as a list that other feed readers take (OPML)."""
+    """Print all subscriptions as OPML, which other feed readers import."""
     from ingest.sources import opml
 
-    with desk_of(settings_of(context)) as desk:
-        click.echo(opml.write((one.title, one.address) for one in desk.feeds()), nl=False)
+    with library_of(settings_of(context)) as library:
+        click.echo(opml.write((one.title, one.address) for one in library.feeds()), nl=False)
 
 
 @feeds.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 @click.pass_context
 def list_feeds(context: click.Context, as_json: bool) -> None:
-    """List subscriptions, and how each does."""
-    from assistant.cli.show import say
+    """List subscriptions and their state."""
+    from assistant.cli.show import say, wrapped
     from assistant.wording import counted
 
-    with desk_of(settings_of(context)) as desk:
-        found = desk.feeds()
+    with library_of(settings_of(context)) as library:
+        found = library.feeds()
     if as_json:
         import json
 
         click.echo(json.dumps([one.model_dump(mode="json") for one in found], indent=2))
         return
     for one in found:
-        say(_line(one))
+        mark = "✗" if one.failing_since else "✓"
+        line = wrapped(_described(one), first=f"{mark} ", then="  ")
+        say(line, {"bad" if one.failing_since else "good": [mark]})
     click.echo(counted(len(found), "feed"), err=True)
 
 
@@ -90,30 +95,40 @@ def list_feeds(context: click.Context, as_json: bool) -> None:
 @click.argument("address", metavar="URL")
 @click.pass_context
 def remove(context: click.Context, address: str) -> None:
-    """Unsubscribe; the articles stay."""
-    with desk_of(settings_of(context)) as desk:
-        desk.remove_feed(address)
-    click.echo("removed; its articles stay", err=True)
+    """Unsubscribe from a feed. Its articles stay."""
+    with notes_of(settings_of(context)) as notes:
+        notes.remove_feed(address)
+    click.echo("unsubscribed; its articles stay", err=True)
 
 
 @feeds.command()
 @click.argument("addresses", nargs=-1, metavar="[URL]...")
-@click.option("--verbose", is_flag=True, help="Print each article as soon as it is safe.")
+@click.option("--verbose", is_flag=True, help="Print each article as soon as it is safe on disk.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context
 def check(context: click.Context, addresses: tuple[str, ...], verbose: bool, as_json: bool) -> int:
-    """Look at all subscriptions, or those named, and take in what is new."""
+    """Check all feeds, or the ones given, and ingest what is new."""
     from assistant.types import FeedCheckRequest
 
     return _look(context, FeedCheckRequest(addresses=addresses), as_json=as_json, verbose=verbose)
 
 
 @feeds.command()
-@click.option("--every", type=duration, default="15m", show_default=True, metavar="TIME", help="Such as 15m or 2h.")
-@click.option("--verbose", is_flag=True, help="Print each article as soon as it is safe.")
+@click.option(
+    "--every",
+    type=duration,
+    default="15m",
+    show_default=True,
+    metavar="TIME",
+    help="Time between two checks, such as 15m or 2h.",
+)
+@click.option("--verbose", is_flag=True, help="Print each article as soon as it is safe on disk.")
 @click.pass_context
 def watch(context: click.Context, every: timedelta, verbose: bool) -> int:
-    """Look at all subscriptions again and again, until stopped. A running service does that by itself."""
+    """Check all feeds again and again, until stopped.
+
+    A running service does that by itself.
+    """
     from assistant.cli.interrupt import Interrupt
     from assistant.types import FeedCheckRequest
     from ingest.errors import EXIT_INTERRUPTED
@@ -153,16 +168,16 @@ def _subscribe(context: click.Context, addresses: tuple[str, ...], titles: tuple
     from assistant.cli.show import say
     from assistant.types import FeedRequest
 
-    with desk_of(settings_of(context)) as desk:
-        added = desk.add_feeds(FeedRequest(addresses=addresses, titles=titles))
+    with notes_of(settings_of(context)) as notes:
+        added = notes.add_feeds(FeedRequest(addresses=addresses, titles=titles))
     for one in added:
         say(f"subscribed to {one.address}")
     known = len(addresses) - len(added)
     note = f", {known} known already" if known else ""
-    click.echo(f"{len(added)} new{note}; dateline feeds check takes in their articles", err=True)
+    click.echo(f"{len(added)} new{note}; dateline feeds check ingests their articles", err=True)
 
 
-def _line(feed: Subscription) -> str:
+def _described(feed: Subscription) -> str:
     from assistant.wording import minute
     from ingest.text import squeeze
 
@@ -170,4 +185,4 @@ def _line(feed: Subscription) -> str:
     parts.append(f"checked {minute(feed.checked)}" if feed.checked else "not checked yet")
     parts += [f"last new {minute(feed.last_new)}"] if feed.last_new else []
     parts += [f"failing since {minute(feed.failing_since)}: {squeeze(feed.reason)}"] if feed.failing_since else []
-    return f"{'✗' if feed.failing_since else '✓'} {feed.address}  " + " · ".join(parts)
+    return " · ".join([feed.address, *parts])

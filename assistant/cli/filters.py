@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from assistant.cli.outlets import complete_outlet
 from assistant.cli.values import day
 
 if TYPE_CHECKING:
@@ -19,9 +20,16 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 def filter_options(command: Command) -> Command:
     """Adds --outlet, --since and --until."""
     for option in (
-        click.option("--until", type=day, metavar="DAY", help="Published on this day or earlier."),
-        click.option("--since", type=day, metavar="DAY", help="Published on this day or later."),
-        click.option("--outlet", "outlets", multiple=True, metavar="NAME", help="From this outlet; may be repeated."),
+        click.option("--until", type=day, metavar="DAY", help="Published on this day or earlier (2026-11-01)."),
+        click.option("--since", type=day, metavar="DAY", help="Published on this day or later (2026-10-01)."),
+        click.option(
+            "--outlet",
+            "outlets",
+            multiple=True,
+            metavar="NAME",
+            shell_complete=complete_outlet,
+            help="Published by this outlet. May be repeated; dateline outlets lists them.",
+        ),
     ):
         command = option(command)
     return command
@@ -32,7 +40,7 @@ def order_option(command: Command) -> Command:
     return click.option(
         "--order",
         type=click.Choice(["relevance", "newest"]),
-        help="newest: of what fits the latest first; it is read out of “the latest on …”.",
+        help="Put the best match first, or the newest. “The latest on …” in a question asks for the newest.",
     )(command)
 
 

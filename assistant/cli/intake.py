@@ -1,4 +1,4 @@
-"""What `ingest` and `reindex` have in common: progress, stopping, the report and the exit code."""
+"""What the commands that ingest have in common: progress, stopping, the report and the exit code."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import click
 
 from assistant.cli.interrupt import Interrupt
 from assistant.cli.meter import meter
-from assistant.cli.show import say
+from assistant.cli.show import Line, Style, say_line, wrapped
 from assistant.runs import Run
 from assistant.types import Outcome, Progress, Report
 from assistant.wording import counted
 from ingest.errors import EXIT_INTERRUPTED, EXIT_PARTIAL
 from ingest.text import squeeze
 
+LOOKS: dict[str, Style] = {"failed": "bad", "skipped": "doubt"}
 _LISTED = 20  # outcomes of one kind; thousands would bury the counts
 
 
@@ -37,28 +38,29 @@ def follow(run: Run, *, noun: str, as_json: bool, verbose: bool, in_full: bool =
         click.echo(report.model_dump_json(indent=2))
     else:
         for line in report_lines(report, in_full=in_full):
-            say(line)
+            say_line(line)
     if report.interrupted:
         click.echo(_stopped(last, report), err=True)
     return _exit_code(report)
 
 
-def report_lines(report: Report, *, in_full: bool = False) -> Iterator[str]:
+def report_lines(report: Report, *, in_full: bool = False) -> Iterator[Line]:
     """The counts, then every outcome that somebody should look at, with its reason; `in_full` every outcome."""
     speed = f"{counted(report.passages_embedded, 'passage')} embedded in {report.seconds:.1f} s"
     if report.outcomes:
-        yield ", ".join(f"{count:,} {status}" for status, count in report.counts.items()) + f" · {speed}"
+        yield Line(", ".join(f"{count:,} {status}" for status, count in report.counts.items()) + f" · {speed}")
     else:
-        yield speed
+        yield Line(speed)
     listed: Counter[str] = Counter()
     for outcome in report.outcomes:
         if in_full or outcome.status in ("updated", "skipped", "failed"):
             listed[outcome.status] += 1
             if in_full or listed[outcome.status] <= _LISTED:
-                yield f"  {outcome_line(outcome)}"
+                text = wrapped(outcome_line(outcome), first="  ", then="    ")
+                yield Line(text, {LOOKS[outcome.status]: [outcome.status]} if outcome.status in LOOKS else {})
     for status, count in listed.items():
         if count > _LISTED and not in_full:
-            yield f"  and {count - _LISTED:,} more {status}; dateline outcomes --status {status} lists them"
+            yield Line(f"  and {count - _LISTED:,} more {status}; dateline outcomes --status {status} lists them")
 
 
 def outcome_line(outcome: Outcome) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.place import desk_of, settings_of
+from assistant.cli.place import library_of, settings_of
 from assistant.cli.values import moment
 
 if TYPE_CHECKING:
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 _STATUSES = ("added", "updated", "unchanged", "copy", "skipped", "failed")
 
 
-@click.command()
-@click.option("--failed", is_flag=True, help="Only what failed; the same as --status failed.")
-@click.option("--status", type=click.Choice(_STATUSES), help="Only outcomes of this kind.")
-@click.option("--since", type=moment, metavar="TIME", help="Not earlier than this day or time.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="How many.")
-@click.option("--offset", type=click.IntRange(0, 10**9), default=0, help="How many to leave out before them.")
+@click.command(short_help="List what became of each page, and why.")
+@click.option("--failed", is_flag=True, help="Only failures; short for --status failed.")
+@click.option("--status", type=click.Choice(_STATUSES), help="Only outcomes of this status.")
+@click.option("--since", type=moment, metavar="TIME", help="Only outcomes since this day or time.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="How many to list.")
+@click.option("--offset", type=click.IntRange(0, 10**9), default=0, help="How many to skip first.")
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 @click.pass_context
 def outcomes(
@@ -34,12 +34,15 @@ def outcomes(
     offset: int,
     as_json: bool,
 ) -> None:
-    """Show what became of each page the last time it was looked at, the latest first, with the reason."""
+    """List what became of each page that was read, latest first, with the reason.
+
+    Only the last outcome of each page is kept.
+    """
     if failed and status not in (None, "failed"):
-        raise click.UsageError(f"--failed and --status {status} cannot both hold")
+        raise click.UsageError(f"--failed contradicts --status {status}: give one of them")
     wanted = "failed" if failed else status
-    with desk_of(settings_of(context)) as desk:
-        found = desk.outcomes(status=wanted, since=since, limit=limit, offset=offset)  # type: ignore[arg-type]
+    with library_of(settings_of(context)) as library:
+        found = library.outcomes(status=wanted, since=since, limit=limit, offset=offset)  # type: ignore[arg-type]
     if as_json:
         click.echo(found.model_dump_json(indent=2))
     else:
@@ -47,12 +50,13 @@ def outcomes(
 
 
 def _show(found: OutcomeList, offset: int) -> None:
-    from assistant.cli.intake import outcome_line
-    from assistant.cli.show import say
+    from assistant.cli.intake import LOOKS, outcome_line
+    from assistant.cli.show import say, wrapped
     from assistant.wording import counted, minute
 
     for outcome in found.outcomes:
-        say(f"{minute(outcome.at)} · {outcome_line(outcome)}")
+        line = wrapped(f"{minute(outcome.at)} · {outcome_line(outcome)}", then="  ")
+        say(line, {LOOKS[outcome.status]: [outcome.status]} if outcome.status in LOOKS else {})
     last = offset + len(found.outcomes)
     shown = f"; {offset + 1} to {last} shown" if found.outcomes and len(found.outcomes) < found.total else ""
     click.echo(counted(found.total, "outcome") + shown, err=True)

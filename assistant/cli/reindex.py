@@ -1,4 +1,4 @@
-"""`dateline reindex`: look at the remembered sources again, or make the indexes anew."""
+"""`dateline reindex`: read the remembered sources again, or rebuild the indexes."""
 
 from __future__ import annotations
 
@@ -7,16 +7,21 @@ import click
 from assistant.cli.place import desk_of, settings_of
 
 
-@click.command()
+@click.command(short_help="Read the sources again, or rebuild the indexes.")
 @click.option(
-    "--full", is_flag=True, help="Make words and vectors anew from the texts; needed after a change of model."
+    "--full",
+    is_flag=True,
+    help="Rebuild both search indexes from the stored texts; needed after a change of the embedding model.",
 )
-@click.option("--verbose", is_flag=True, help="Print each article as soon as it is safe.")
+@click.option("--verbose", is_flag=True, help="Print each article as soon as it is safe on disk.")
 @click.option("--report", "in_full", is_flag=True, help="List the outcome of every page.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context
 def reindex(context: click.Context, full: bool, verbose: bool, in_full: bool, as_json: bool) -> int:
-    """Take in what is new or changed in the files, folders and links given before, and finish what is pending."""
+    """Read the remembered sources again and ingest what is new or changed.
+
+    Also finishes what an interrupted run left. `dateline sources list` shows the sources.
+    """
     from assistant.cli.intake import follow
 
     with desk_of(settings_of(context), check=not full) as desk:

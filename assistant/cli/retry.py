@@ -1,25 +1,31 @@
-"""`dateline retry`: another look at what failed."""
+"""`dateline retry`: try again what failed."""
 
 from __future__ import annotations
 
 import click
 
-from assistant.cli.place import desk_of, settings_of
+from assistant.cli.place import desk_of, library_of, settings_of
 
 
-@click.command()
-@click.option("--verbose", is_flag=True, help="Print each article as soon as it is safe.")
+@click.command(short_help="Try again what failed.")
+@click.option("--verbose", is_flag=True, help="Print each article as soon as it is safe on disk.")
 @click.option("--report", "in_full", is_flag=True, help="List the outcome of every page.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context
 def retry(context: click.Context, verbose: bool, in_full: bool, as_json: bool) -> int:
-    """Look once more at the files and links of which something has failed."""
+    """Read the files and links again that failed, in whole or in part.
+
+    `dateline outcomes --failed` lists them.
+    """
     from assistant.cli.intake import follow
 
-    with desk_of(settings_of(context)) as desk:
-        if not as_json and not desk.outcomes(status="failed", limit=1).total:
-            click.echo("nothing has failed")
-            return 0
+    settings = settings_of(context)
+    with library_of(settings) as library:
+        failed = library.outcomes(status="failed", limit=1).total
+    if not as_json and not failed:
+        click.echo("nothing has failed")
+        return 0
+    with desk_of(settings) as desk:
         return follow(
             lambda emit, stop: desk.retry(emit=emit, stop=stop),
             noun="pages",

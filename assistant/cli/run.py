@@ -11,6 +11,7 @@ import traceback
 
 import click
 
+from assistant.cli.show import wants_colour, wrapped
 from ingest.errors import EXIT_DISK, EXIT_INTERRUPTED, EXIT_PARTIAL, EXIT_USAGE, DatelineError
 from ingest.text import squeeze
 
@@ -54,9 +55,10 @@ def _explain(exc: Exception) -> int:
 
 
 def _say(what: str, hint: str, code: int) -> int:
-    line = squeeze(f"error: {what} - {hint}" if hint else f"error: {what}")
+    line = wrapped(f"error: {what} - {hint}" if hint else f"error: {what}", then="  ", stream=sys.stderr)
     with contextlib.suppress(OSError):
-        print(line if code != EXIT_INTERRUPTED else squeeze(what), file=sys.stderr)
+        line = line if code != EXIT_INTERRUPTED else squeeze(what)
+        click.echo(line.replace("error:", click.style("error:", fg="red"), 1), err=True, color=wants_colour())
     return code
 
 

@@ -9,17 +9,18 @@ import click
 
 from assistant.cli.filters import filter_of, filter_options, order_option
 from assistant.cli.place import desk_of, settings_of
+from assistant.cli.stdin import text_of
 
 if TYPE_CHECKING:
     from assistant.types import SearchOrder, SearchResult
 
 
-@click.command()
+@click.command(short_help="Find passages by meaning and words.")
 @click.argument("words", nargs=-1, required=True)
 @filter_options
 @order_option
-@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many.")
-@click.option("--explain", is_flag=True, help="Say why each result is there.")
+@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many results.")
+@click.option("--explain", is_flag=True, help="Show what each result was found by.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 @click.pass_context
 def search(
@@ -34,11 +35,15 @@ def search(
     explain: bool,
     as_json: bool,
 ) -> None:
-    """Find passages by meaning and words."""
-    query = " ".join(" ".join(words).split())
+    """Find passages by meaning and words. A single dash reads the words from standard input."""
+    from assistant.cli.outlets import require_outlets
+
+    query = " ".join(text_of(words).split())
     if not 0 < len(query) <= 2000:
         raise click.UsageError("a search has between 1 and 2,000 characters")
-    with desk_of(settings_of(context)) as desk:
+    settings = settings_of(context)
+    require_outlets(settings, outlets)
+    with desk_of(settings) as desk:
         found = desk.search(query, filter_of(outlets, since, until), limit, order or "relevance")
     if as_json:
         click.echo(found.model_dump_json(indent=2))
@@ -52,10 +57,12 @@ def search(
 def _show(result: SearchResult, *, explain: bool) -> None:
     from assistant.cli.show import say, wrapped
     from assistant.wording import published
+    from ingest.text import squeeze
 
-    indent = " " * (len(str(result.rank)) + 2)
+    mark = f"{result.rank}."
+    indent = " " * (len(mark) + 1)
     heading = f"{result.outlet} · {result.title} · {published(result)} · {result.article_id}"
-    say(wrapped(heading, first=f"{result.rank}. "))
+    say(wrapped(heading, first=f"{mark} ", then=indent), {"mark": [mark], "outlet": [squeeze(result.outlet)]})
     if explain:
         parts = " · ".join(f"{name} {value:.2f}" for name, value in result.signals if value is not None)
         say(wrapped(f"score {result.score:.2f} · {parts}", first=indent, then=indent))

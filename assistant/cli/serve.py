@@ -9,15 +9,26 @@ import click
 from assistant.cli.place import settings_of
 
 
-@click.command()
-@click.option("--host", metavar="HOST", help="Where to listen (DATELINE_HOST; 127.0.0.1).")
+@click.command(short_help="Run the service: the HTTP API.")
+@click.option("--host", metavar="HOST", help="Address to listen on, instead of DATELINE_HOST or 127.0.0.1.")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), metavar="PORT", help="DATELINE_PORT; 8765; 0 for any free one."
+    "--port",
+    type=click.IntRange(0, 65535),
+    metavar="PORT",
+    help="Port to listen on, instead of DATELINE_PORT or 8765; 0 picks a free one.",
 )
-@click.option("--token-file", type=click.Path(path_type=Path), metavar="FILE", help="A file that holds the token.")
+@click.option(
+    "--token-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="File that holds the token, instead of DATELINE_TOKEN.",
+)
 @click.pass_context
 def serve(context: click.Context, *, host: str | None, port: int | None, token_file: Path | None) -> None:
-    """Answer over HTTP until stopped. DATELINE_TOKEN is the secret that writes then need."""
+    """Run the service until stopped. While it runs, the other commands go through it.
+
+    With a token, write requests need it as a bearer token; listening beyond this machine requires one.
+    """
     settings = settings_of(context, host=host, port=port, token=_token(token_file))
     from assistant.api.server import run_service
 

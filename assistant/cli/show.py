@@ -1,25 +1,81 @@
-"""Words on the terminal: cleaned, wrapped to its width, and nothing else."""
+"""Words on the terminal: cleaned, wrapped to its width, and with a little colour where it has any."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, TextIO
 
 import click
 
 from ingest.text import clean, squeeze
 
+Style = Literal["mark", "outlet", "heading", "good", "doubt", "bad", "faint"]
+Styles = dict[Style, Sequence[str]]
 
-def say(text: str = "") -> None:
-    """Print text without anything that could steer a terminal."""
-    click.echo(clean(text))
+_LOOKS: dict[Style, dict[str, Any]] = {
+    "mark": {"fg": "cyan"},
+    "outlet": {"bold": True},
+    "heading": {"bold": True},
+    "good": {"fg": "green"},
+    "doubt": {"fg": "yellow"},
+    "bad": {"fg": "red"},
+    "faint": {"dim": True},
+}
 
 
-def wrapped(text: str, *, first: str = "", then: str = "") -> str:
-    """One paragraph, wrapped where a person reads it on a terminal; left whole for other programs."""
+@dataclass(frozen=True)
+class Line:
+    """Text for the terminal, and the parts of it that have a style, in their order."""
+
+    text: str = ""
+    styles: Styles = field(default_factory=dict)
+
+
+def say(text: str = "", styles: Styles | None = None) -> None:
+    """Print text without anything that could steer a terminal, some parts of it in a style."""
+    cleaned, shown, at = clean(text), "", 0
+    for start, end, style in sorted(_spans(cleaned, styles or {})):
+        if start >= at:
+            shown += cleaned[at:start] + click.style(cleaned[start:end], **_LOOKS[style])
+            at = end
+    click.echo(shown + cleaned[at:])
+
+
+def say_line(line: Line) -> None:
+    say(line.text, line.styles)
+
+
+def _spans(text: str, styles: Styles) -> Iterator[tuple[int, int, Style]]:
+    """Where the parts stand, each after the one before it of the same style; one cut by a line's end has none."""
+    for style, parts in styles.items():
+        end = 0
+        for part in filter(None, parts):
+            start = text.find(part, end)
+            if start >= 0:
+                end = start + len(part)
+                yield start, end, style
+
+
+def wants_colour() -> bool | None:
+    """What the person's environment says (no-color.org, force-color.org); None leaves it to where the output goes."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
+
+
+def wrapped(text: str, *, first: str = "", then: str = "", stream: TextIO | None = None) -> str:
+    """One paragraph, wrapped where a person reads it on a terminal; left whole for other programs.
+
+    stream  where it goes; standard output unless it is given
+    """
     line = first + squeeze(text)
-    if not sys.stdout.isatty():
+    stream = stream or sys.stdout
+    if stream is None or not stream.isatty():
         return line
     width = max(40, min(shutil.get_terminal_size().columns, 100))
     return textwrap.fill(line, width, subsequent_indent=then, break_long_words=False, break_on_hyphens=False)
@@ -27,4 +83,4 @@ def wrapped(text: str, *, first: str = "", then: str = "") -> str:
 
 def asks_person() -> bool:
     """Whether there is a person at both ends."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()

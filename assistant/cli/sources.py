@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.place import desk_of, settings_of
+from assistant.cli.place import library_of, notes_of, settings_of
 
 if TYPE_CHECKING:
     from assistant.types import KeptSource
 
 
-@click.group(invoke_without_command=True)
+@click.group(invoke_without_command=True, short_help="List and forget what a reindex looks at.")
 @click.pass_context
 def sources(context: click.Context) -> None:
-    """List and forget the files, folders and links that a reindex looks at."""
+    """List and forget the files, folders and links that a reindex looks at.
+
+    `dateline ingest` remembers them.
+    """
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)
         context.exit(2)
@@ -25,12 +28,12 @@ def sources(context: click.Context) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 @click.pass_context
 def list_sources(context: click.Context, as_json: bool) -> None:
-    """List what was taken in and is looked at again."""
+    """List what a reindex looks at."""
     from assistant.cli.show import say
     from assistant.wording import counted
 
-    with desk_of(settings_of(context)) as desk:
-        found = desk.sources()
+    with library_of(settings_of(context)) as library:
+        found = library.sources()
     if as_json:
         import json
 
@@ -45,10 +48,10 @@ def list_sources(context: click.Context, as_json: bool) -> None:
 @click.argument("address", metavar="SOURCE")
 @click.pass_context
 def remove(context: click.Context, address: str) -> None:
-    """Look at a source no more; the articles that came from it stay."""
-    with desk_of(settings_of(context)) as desk:
-        desk.forget_source(address)
-    click.echo("removed; its articles stay", err=True)
+    """Forget a source. Its articles stay."""
+    with notes_of(settings_of(context)) as notes:
+        notes.forget_source(address)
+    click.echo("forgotten; its articles stay", err=True)
 
 
 def _line(one: KeptSource) -> str:

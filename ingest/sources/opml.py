@@ -26,7 +26,7 @@ def read(content: bytes) -> list[Outline]:
     """The feeds of a list, each address once. Raises FeedError for what is no OPML, or tries to declare entities."""
     document = xml.parse(content)
     if document.kind != "opml":
-        raise FeedError("this is no list of feeds (OPML)", "export one from your feed reader")
+        raise FeedError("this is not an OPML list of feeds", "export one from your feed reader")
     found: dict[str, Outline] = {}
     for element in document.root.iter():
         named = {str(name).lower(): str(value) for name, value in element.attrib.items()}

@@ -108,7 +108,7 @@ class Web:
         if not fetched.content.strip():
             return Outcome(status="skipped", source=fetched.url, reason="the page is empty")
         if not media_type:
-            reason = f"it is {fetched.media_type}, but no feed: save it and take in the file"
+            reason = f"it is {fetched.media_type}, but no feed: save it and ingest the file"
             return Outcome(status="skipped", source=fetched.url, reason=reason)
         page = _page_at(fetched, media_type, fetched.at if seen is None else seen.at, told)
         if seen is None or page.digest != seen.digest:

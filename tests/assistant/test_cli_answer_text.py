@@ -26,7 +26,7 @@ def printed(*statements: Statement, **changes: object) -> str:
         "conversation_id": "talks",
         "model": "extractive",
     }
-    return "\n".join(answer_lines(Answer.model_validate(values | changes)))
+    return "\n".join(line.text for line in answer_lines(Answer.model_validate(values | changes)))
 
 
 def test_what_is_fully_supported_is_one_paragraph() -> None:

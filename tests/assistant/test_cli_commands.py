@@ -133,9 +133,41 @@ def test_ask_json_is_the_answer_and_nothing_else(shell: Shell, newsroom: Path) -
 def test_a_refusal_shows_its_receipt(shell: Shell, newsroom: Path) -> None:
     shell("ingest", newsroom)
     code, printed, _ = shell("ask", "Who painted the Zorblax mural?", "--since", "2026-10-01")
-    assert code == 0
+    assert code == 7
     assert "searched 3 articles, " in printed
     assert "only since 1 October 2026" in printed
+
+
+def test_a_refusal_as_json_has_the_same_exit_code(shell: Shell, newsroom: Path) -> None:
+    shell("ingest", newsroom)
+    code, printed, told = shell("ask", "--json", "Who painted the Zorblax mural?")
+    assert (code, Answer.model_validate_json(printed).outcome, told) == (7, "refused", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "offered"), [("Harbor Post", "did you mean Harbour Post?"), ("gazette", "Valley Gazette"), ("Xyzzy", "")]
+)
+@pytest.mark.parametrize("command", [["ask", "Anything?"], ["search", "anything"], ["articles", "list"]])
+def test_an_unknown_outlet_is_told_with_the_names_near_it(
+    shell: Shell, newsroom: Path, command: list[str], name: str, offered: str
+) -> None:
+    shell("ingest", newsroom)
+    code, printed, told = shell(*command, "--outlet", name)
+    assert (code, printed) == (2, "")
+    assert f"no article is from an outlet named {name}" in told
+    assert offered in told
+    assert "dateline outlets" in told
+
+
+def test_outlets_are_listed_with_their_articles_and_newest_day(shell: Shell, newsroom: Path) -> None:
+    shell("ingest", newsroom)
+    code, printed, told = shell("outlets")
+    assert (code, told) == (0, "2 outlets\n")
+    assert printed.splitlines() == [
+        "2  Valley Gazette · newest 15 October 2026",
+        "1  Harbour Post · newest 23 October 2026",
+    ]
+    assert json.loads(shell("outlets", "--json", "--text", "harbour")[1])["total"] == 1
 
 
 def test_an_empty_archive_says_what_to_do(shell: Shell) -> None:

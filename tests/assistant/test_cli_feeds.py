@@ -37,7 +37,7 @@ def test_from_subscribing_to_leaving(site: Site, data: Path, capsys: pytest.Capt
     assert run(["feeds", "check", "--json"]) == 0
     assert run(["feeds", "list"]) == 0
     said = capsys.readouterr().out
-    assert f"✓ {site.url()}  Harbour Post · checked" in said
+    assert f"✓ {site.url()} · Harbour Post · checked" in said
     assert run(["articles", "list"]) == 0
     assert "Story number 1" in capsys.readouterr().out
     site.fault = (500, {})

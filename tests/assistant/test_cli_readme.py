@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ import pytest
 from assistant.cli.commands import dateline
 from assistant.cli.run import run
 from assistant.types import AskRequest
+from tests.assistant.processes import running_service
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -89,12 +91,17 @@ def test_a_request_of_the_readme_is_one_and_is_answered(
     assert "\n[1] " in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("owner", [nullcontext, running_service], ids=["alone", "beside a service"])
 def test_the_python_of_the_readme_runs(
-    demo: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    demo: Path,
+    owner: Callable[[Path], AbstractContextManager[object]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     [snippet] = blocks("python")
     monkeypatch.setenv("DATELINE_DATA", str(demo))
-    exec(compile(snippet, "README.md", "exec"), {})
+    with owner(demo):
+        exec(compile(snippet, "README.md", "exec"), {})
     title, answer = capsys.readouterr().out.splitlines()
     assert "strike" in title
     assert "Yara Tamsin" in answer

@@ -79,7 +79,7 @@ def test_a_slow_site_does_not_keep_others_from_writing(tmp_path: Path, newsroom:
     ("arguments", "said"),
     [
         (["ftp://news.example/a"], "a link begins with http:// or https://"),
-        (["--kind", "feed", "feed.xml"], "is a path and no feed"),
+        (["--kind", "feed", "feed.xml"], "is a path, not a feed"),
         (["--captured-at", "2026-11-02T10:00Z", "https://news.example/a"], "when it is fetched"),
     ],
 )

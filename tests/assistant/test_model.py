@@ -44,7 +44,7 @@ def test_a_missing_package_is_refused_with_its_own_name(provider: str, module: s
 
 
 def test_an_unknown_provider_is_refused() -> None:
-    with pytest.raises(SettingsError, match="such a provider is not known"):
+    with pytest.raises(SettingsError, match="unknown provider"):
         load_model(Settings(model="nobody:model"))
 
 

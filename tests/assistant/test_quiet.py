@@ -19,7 +19,7 @@ def watch(event, arguments):
         tried.append(str(arguments[1]))
 sys.addaudithook(watch)
 from assistant.__main__ import main
-for arguments in (["ingest", sys.argv[1]], ["ask", "Who leads the union?"], ["doctor"]):
+for arguments in (["ingest", sys.argv[1]], ["ask", "When did the ferry strike end?"], ["doctor"]):
     try:
         main(arguments)
     except SystemExit as done:

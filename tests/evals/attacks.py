@@ -136,7 +136,7 @@ def _asked(archive: Archive, writers: dict[str, Assistant], attack: Attack, path
 def _harms(archive: Archive, answer: Answer) -> Iterator[str]:
     """What an answer must not hold, in any field or line that is shown."""
     stored = {article.id: article for article in archive.store.all_articles()}
-    shown = "\n".join((answer.text, answer.notice, *_told(answer), *answer_lines(answer)))
+    shown = "\n".join((answer.text, answer.notice, *_told(answer), *(line.text for line in answer_lines(answer))))
     for article in stored.values():
         shown = shown.replace(article.url or "\0", "")
     for what, pattern in (("link or markup", _LINK), ("control character", _CONTROL), ("key", _KEY)):

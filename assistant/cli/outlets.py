@@ -1,0 +1,91 @@
+"""`dateline outlets`: who wrote the articles; and what is said of an outlet that there is none of."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant.cli.place import library_of, settings_of
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+    from assistant.types import OutletSummary
+
+_ESCAPED = re.compile(r"[^\w.,:/@%+=-]")  # what bash would take for more than a letter
+_NEAR = 3  # names offered for one that is not known
+
+
+@click.command(short_help="List the outlets of the articles.")
+@click.option("--text", default="", metavar="WORDS", help="Only outlets with this text in their name.")
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@click.pass_context
+def outlets(context: click.Context, text: str, as_json: bool) -> None:
+    """List the outlets, each with its number of articles and the day of the newest."""
+    with library_of(settings_of(context)) as library:
+        found = library.outlets()
+    if text:
+        named = tuple(one for one in found.outlets if text.casefold() in one.outlet.casefold())
+        found = found.model_copy(update={"total": len(named), "outlets": named})
+    if as_json:
+        click.echo(found.model_dump_json(indent=2))
+    else:
+        _show(found.outlets)
+
+
+def _show(found: Sequence[OutletSummary]) -> None:
+    from assistant.cli.show import say
+    from assistant.when import printed
+    from assistant.wording import counted
+    from ingest.text import squeeze
+
+    width = max((len(f"{one.articles:,}") for one in found), default=0)
+    for one in found:
+        name, newest = squeeze(one.outlet), f"newest {printed(one.newest, 'day')}" if one.newest else "undated"
+        say(f"{one.articles:{width},}  {name} · {newest}", {"outlet": [name]})
+    click.echo(counted(len(found), "outlet"), err=True)
+
+
+def require_outlets(settings: Settings, named: Sequence[str]) -> None:
+    """Raises NotFound for an outlet that no article is from, with the names that are like it."""
+    if not named:
+        return
+    from ingest.errors import NotFound
+    from ingest.text import squeeze
+
+    with library_of(settings, tells=False) as library:
+        known = {one.outlet.casefold(): one.outlet for one in library.outlets().outlets}
+    for name in named:
+        if known and name.casefold() not in known:
+            near = " or ".join(squeeze(one) for one in _near(name, known))
+            hint = f"did you mean {near}? dateline outlets lists them all" if near else "dateline outlets lists them"
+            raise NotFound(f"no article is from an outlet named {squeeze(name)}", hint)
+
+
+def _near(name: str, known: dict[str, str]) -> list[str]:
+    """Names that hold it or are spelled much like it, most alike first."""
+    folded = name.casefold().strip()
+    alike = difflib.get_close_matches(folded, known, n=_NEAR, cutoff=0.6)
+    holding = [one for one in known if folded and (folded in one or one in folded)]
+    return [known[one] for one in dict.fromkeys([*alike, *holding])][:_NEAR]
+
+
+def complete_outlet(context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    """The outlets whose name begins so, for the shell; nothing where the archive cannot be read."""
+    try:
+        with library_of(settings_of(context.find_root()), tells=False) as library:
+            found = library.outlets().outlets
+    except Exception:  # a shell that completes a word has no place for an error
+        return []
+    names = [one.outlet for one in found if one.outlet.casefold().startswith(begun.casefold())]
+    # Twice, as the script that click gives bash reads it once more.
+    return [_ESCAPED.sub(r"\\\\\g<0>", name) for name in names] if _is_bash() else names
+
+
+def _is_bash() -> bool:
+    """Whether the word is for bash, which takes it as it would be typed; other shells quote it themselves."""
+    return os.environ.get("_DATELINE_COMPLETE", "").startswith("bash")
