@@ -28,8 +28,10 @@ def articles(context: click.Context) -> None:
     "--outlet", default="", metavar="NAME", shell_complete=complete_outlet, help="Only articles of this outlet."
 )
 @click.option("--recent", is_flag=True, help="Sort by when they were ingested, latest first.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="How many to list.")
-@click.option("--offset", type=click.IntRange(0, 10**9), default=0, help="How many to skip first.")
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), metavar="N", default=50, show_default=True, help="How many to list."
+)
+@click.option("--offset", type=click.IntRange(0, 10**9), metavar="N", default=0, help="How many to skip first.")
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 @click.pass_context
 def list_articles(

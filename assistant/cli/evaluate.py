@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command("eval", short_help="Measure answers to questions with known answers.")
 @click.argument("questions", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE")
-@click.option("--words", type=click.IntRange(1, 10_000), default=60, show_default=True,
+@click.option("--words", type=click.IntRange(1, 10_000), metavar="N", default=60, show_default=True,
               help="How many words at the start of an answer count.")  # fmt: skip
 @click.option("--floors", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE",
               help="JSON of figures and the least each may be. The exit code is 1 if one is lower.")  # fmt: skip

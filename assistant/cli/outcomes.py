@@ -20,8 +20,10 @@ _STATUSES = ("added", "updated", "unchanged", "copy", "skipped", "failed")
 @click.option("--failed", is_flag=True, help="Only failures; short for --status failed.")
 @click.option("--status", type=click.Choice(_STATUSES), help="Only outcomes of this status.")
 @click.option("--since", type=moment, metavar="TIME", help="Only outcomes since this day or time.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="How many to list.")
-@click.option("--offset", type=click.IntRange(0, 10**9), default=0, help="How many to skip first.")
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), metavar="N", default=50, show_default=True, help="How many to list."
+)
+@click.option("--offset", type=click.IntRange(0, 10**9), metavar="N", default=0, help="How many to skip first.")
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 @click.pass_context
 def outcomes(

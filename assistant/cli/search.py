@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 @click.argument("words", nargs=-1, required=True)
 @filter_options
 @order_option
-@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many results.")
+@click.option(
+    "--limit", type=click.IntRange(1, 100), metavar="N", default=10, show_default=True, help="How many results."
+)
 @click.option("--explain", is_flag=True, help="Show what each result was found by.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 @click.pass_context
