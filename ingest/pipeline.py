@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from ingest.archive import Archive
 from ingest.disk import translated_errors
@@ -95,18 +96,25 @@ class _Run:
                 if interrupted := stop():
                     break
                 extracted = _extracted(page, pending) if isinstance(page, Page) and pending else None
-                with self.turn():
-                    yield from self._look_at(page, known, extracted)
+                yield from self._in_turn(self._look_at(page, known, extracted))
                 yield self._progress(page.source)
-        with self.turn():
-            yield from self._flush()
-            if not interrupted:
-                self.archive.journal.settle({outcome.source for outcome in self.outcomes}, since=started)
+        yield from self._in_turn(self._end(None if interrupted else started))
         yield self._progress("")
         seconds = time.monotonic() - began
         yield Report(
             outcomes=tuple(self.outcomes), passages_embedded=self.embedded, seconds=seconds, interrupted=interrupted
         )
+
+    def _in_turn(self, work: Iterator[Progress | Outcome]) -> Iterator[Progress | Outcome]:
+        """Progress as the work tells it, and its outcomes when the turn is over: they may make others work here."""
+        outcomes = []
+        with self.turn():
+            for event in work:
+                if isinstance(event, Progress):
+                    yield event
+                else:
+                    outcomes.append(event)
+        yield from outcomes
 
     def _begun(self, page: Page | Outcome, known: dict[str, list[Outcome]]) -> Pending | None:
         """The page on its way through the extractor; None where there is nothing to extract."""
@@ -184,6 +192,12 @@ class _Run:
             for outcome, _, _ in read.found:
                 yield self._done(outcome)
         self.done += len(waiting)
+
+    def _end(self, whole_since: datetime | None) -> Iterator[Progress | Outcome]:
+        """Finish what waits; after a whole run, begun then, forget the failures that did not come again."""
+        yield from self._flush()
+        if whole_since:
+            self.archive.journal.settle({outcome.source for outcome in self.outcomes}, since=whole_since)
 
     def _add(self, waiting: list[_Read]) -> Iterator[Progress]:
         """Put the articles into the archive; embedding them takes most of the time of a run."""
