@@ -148,7 +148,10 @@ def test_through_the_service_a_refusal_and_standard_input_are_as_without_it(serv
     assert dateline(data, "ask", "Who painted the Zorblax mural?").returncode == 7
     assert dateline(data, "ask", "--json", "-", input="Who painted the Zorblax mural?").returncode == 7
     done = dateline(
-        data, "ingest", "-", input='{"title": "Night bus", "text": "A night bus runs.", "source": "Tide"}'
+        data,
+        "ingest",
+        "-",
+        input='{"title": "Night bus", "text": "A night bus runs to Aldermoss now.", "source": "Tide"}',
     )
     assert (done.returncode, done.stdout.startswith("1 added")) == (0, True)
     assert "1  Tide · undated" in dateline(data, "outlets").stdout
