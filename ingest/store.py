@@ -17,6 +17,7 @@ from sqlalchemy import (
     Engine,
     Row,
     and_,
+    case,
     create_engine,
     delete,
     event,
@@ -204,7 +205,7 @@ class Store(PassageRows):
         """(outlet, articles, day) of every outlet, most articles first; `day` is the latest, as `Article.day`."""
         query = select(
             func.max(articles.c.outlet).label("outlet"), func.count().label("articles"),
-            func.max(articles.c.day).label("day"),
+            func.max(case((known_by(latest(now())).is_not(None), articles.c.day))).label("day"),
         ).where(shown()).group_by(articles.c.folded_outlet)  # fmt: skip
         with self.engine.connect() as sql:
             return list(sql.execute(query.order_by(func.count().desc(), articles.c.folded_outlet)))
