@@ -105,6 +105,11 @@ def _preface(rows: list[list[str]]) -> int:
     return next((at for at, row in enumerate(rows[:_MOST_ABOVE]) if len(row) > 1 or widest == 1), 0)
 
 
+def names_columns(line: str) -> bool:
+    """Whether a line divides into names that the columns of a table of articles have."""
+    return any(_is_known([cell.strip('" \r') for cell in line.split(mark)]) for mark in _MARKS)
+
+
 def _is_known(row: list[str]) -> bool:
     known = {found[0] for name in row if (found := role(name))}
     return len(known) > 1 and not known.isdisjoint(("title", "text", "summary"))

@@ -79,13 +79,6 @@ def rows(stream: io.BufferedReader, place: Place, limits: Limits) -> Iterator[Pa
         text.detach()
 
 
-def is_header(sample: bytes) -> bool:
-    """Whether a file begins with a row that names columns, among them a title or a text."""
-    header = _header(sample)
-    names = [key(name.strip('" ')) for name in header.split(_delimiter(header, frozenset()))]
-    return len(names) > 1 and bool({*TITLE, *TEXT} & set(names)) and sum(name in KNOWN for name in names) > 1
-
-
 def _are_lines(content: bytes) -> bool:
     first = content.lstrip().partition(b"\n")
     try:

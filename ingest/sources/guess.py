@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from ingest.errors import IngestError
-from ingest.sources import dumps, mail
+from ingest.extract.decode import decode
+from ingest.sources import mail
+from ingest.sources.columns import names_columns
 
 # In this order. A document or a feed names itself; JSON records are an object or a list of objects; a message has one
 # of the headers that no program sends without (RFC 5322); Markdown has front matter or begins with its heading.
@@ -40,6 +42,6 @@ def suffix_of(head: bytes, *, named: bool) -> str:
 
 def _is_table(head: bytes) -> bool:
     try:
-        return dumps.is_header(head)
+        return names_columns(decode(head).partition("\n")[0])
     except IngestError:
         return False
