@@ -387,7 +387,7 @@ def test_subscribing_twice_is_once_and_leaving_keeps_the_articles(reader: Reader
 
 def test_what_cannot_be_subscribed_to_is_refused_with_a_reason(reader: Reader) -> None:
     for address in ("file:///etc/passwd", "ftp://x.example/", "nonsense"):
-        with pytest.raises(FeedError, match="no web address"):
+        with pytest.raises(FeedError, match="not a web address"):
             reader.feeds.add(address)
     with pytest.raises(NotFound, match="not subscribed"):
         reader.feeds.remove("https://other.example/feed")

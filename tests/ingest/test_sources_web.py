@@ -316,7 +316,7 @@ def test_a_stop_between_links_keeps_what_was_fetched(newsroom: Newsroom, site: S
     events = take_in(newsroom.archive, links, open_fetcher=newsroom.fetcher, stop=lambda: bool(seen))
     report = None
     for event in events:
-        seen += [event.place] if isinstance(event, Progress) and event.done else []
+        seen += [event.place] if isinstance(event, Progress) and event.place == links[0] else []
         report = event if isinstance(event, Report) else report
     assert report is not None
     assert report.interrupted
