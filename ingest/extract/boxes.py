@@ -24,10 +24,11 @@ _HOLDS_ARTICLE = ".//h1 | .//article | .//main"
 def drop_boxes(tree: Any) -> None:
     """Take out of the tree what its page names as something else than the article."""
     for element in list(tree.iter(*_TAGS)):
-        if _is_box(element) and not element.xpath(_HOLDS_ARTICLE):
+        if is_box(element) and not element.xpath(_HOLDS_ARTICLE):
             drop(element)
 
 
-def _is_box(element: Any) -> bool:
+def is_box(element: Any) -> bool:
+    """Whether its class or id is a name of such a box."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return len(names) > 4 and bool(_BOX.search(names[:300]))

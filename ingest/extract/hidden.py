@@ -21,14 +21,19 @@ _NAMED = {"white": "fff", "black": "000", "#ffffff": "fff", "#000000": "000", "#
 _NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF))
 _UNSEEN = frozenset({"template", "noscript", "script", "style"})
 _SUSPECTS = "//*[@hidden or @style or @aria-hidden = 'true'] | //template | //noscript | //script | //style"
-_HOLDS_ARTICLE = ".//h1 | .//article | .//main | self::article | self::main"
 
 
 def drop_hidden(tree: Any) -> None:
     """Take out of the tree what the page tells a browser not to show, and what is meant for other programs."""
-    for element in tree.xpath(_SUSPECTS):
-        if element.tag not in ("html", "body") and _is_hidden(element):
-            drop(element)
+    for element in hidden(tree):
+        drop(element)
+
+
+def hidden(tree: Any) -> list[Any]:
+    """The elements that a browser does not show, in their order."""
+    return [
+        element for element in tree.xpath(_SUSPECTS) if element.tag not in ("html", "body") and _is_hidden(element)
+    ]
 
 
 def _is_hidden(element: Any) -> bool:
@@ -36,8 +41,7 @@ def _is_hidden(element: Any) -> bool:
         return True
     if "hidden" in element.attrib and element.get("hidden") != "until-found":
         return True
-    # Behind an open dialogue the whole page is marked so, and is what its reader came for.
-    if element.get("aria-hidden") == "true" and not element.xpath(_HOLDS_ARTICLE):
+    if element.get("aria-hidden") == "true":
         return True
     style = element.get("style")
     return bool(style) and _hides(re.sub(r"\s+", "", style[:2000]).lower())

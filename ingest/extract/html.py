@@ -15,14 +15,14 @@ from ingest.extract.claims import claimed_address, other_host, outlet
 from ingest.extract.dates import UNKNOWN, When, parse
 from ingest.extract.decode import decode, mended
 from ingest.extract.draft import Draft, article, tidy
-from ingest.extract.hidden import drop_hidden
 from ingest.extract.language import named
 from ingest.extract.liveblog import entries
 from ingest.extract.markup import SAVE_AS_TEXT
 from ingest.extract.markup import parse as parse_html
 from ingest.extract.meta import Meta
 from ingest.extract.origin import origin
-from ingest.extract.partial import FREE_PART, missing
+from ingest.extract.partial import FREE_PART, left_out, missing
+from ingest.extract.revealed import shown_only
 from ingest.extract.shells import elsewhere, is_list, is_of_article, is_shell
 from ingest.extract.titles import below
 from ingest.extract.told import completed
@@ -81,7 +81,7 @@ def _body(tree: Any, *, fast: bool) -> str:
 
 def _with_text(found: Draft, meta: Meta, tree: Any, source: str) -> Draft:
     nothing = elsewhere(tree, found.url or "") or (SHELL if is_shell(tree) else NOTHING)
-    drop_hidden(tree)
+    veiled = shown_only(tree)
     shown = _shown(tree)
     listed = not (meta.is_article or is_of_article(found.url)) and is_list(tree)
     drop_boxes(tree)
@@ -92,7 +92,8 @@ def _with_text(found: Draft, meta: Meta, tree: Any, source: str) -> Draft:
         raise NotAnArticle(LIST)
     partial = FREE_PART if free != text else missing(source, text, shown, is_free=meta.linked.is_free)
     text = without_asides(below(found.title, free))
-    return replace(found, text=text, origin=origin(text) or meta.agency, partial=partial)
+    left = veiled / (veiled + len(free))
+    return replace(found, text=text, origin=origin(text) or meta.agency, partial=partial or left_out(left))
 
 
 def _shown(tree: Any) -> str:

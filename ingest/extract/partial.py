@@ -9,6 +9,7 @@ CUT_OFF = "the page was cut off"
 BEGINNING = "only its beginning is here"
 SUMMARY = "only a summary is here"
 HEADLINE = "only the headline is here"
+LEFT_OUT = "a part of its page that may belong to it was left out"
 
 _OFFER = re.compile(
     r"\b(?:subscribe|sign (?:in|up)|register|log in)\b.{0,30} to (?:keep|continue) reading\b|already a subscriber\?"
@@ -17,6 +18,7 @@ _OFFER = re.compile(
 )
 _BREAKS_OFF = re.compile(r"(?:…|\.\.\.)[\"”’']?$")
 _LONGEST_FREE = 2000
+_MUCH = 1 / 3
 _OPENED = re.compile(r"<(/?)(?:div|article|section|main|script|style|table)\b", re.IGNORECASE)
 
 
@@ -31,6 +33,11 @@ def missing(source: str, text: str, shown: str, *, is_free: bool) -> str | None:
     offered = bool(_OFFER.search(shown))
     ends_early = bool(_BREAKS_OFF.search(text[-20:])) or (not is_free and len(text) < _LONGEST_FREE)
     return FREE_PART if ends_early and offered else None
+
+
+def left_out(share: float) -> str | None:
+    """Why only a part is here, where that share of what may be its text is not."""
+    return LEFT_OUT if share > _MUCH else None
 
 
 def is_cut_off(source: str) -> bool:
