@@ -23,6 +23,7 @@ from ingest.extract.meta import Meta
 from ingest.extract.origin import origin
 from ingest.extract.partial import FREE_PART, left_out, missing
 from ingest.extract.revealed import shown_only
+from ingest.extract.runs import runs
 from ingest.extract.shells import elsewhere, is_list, is_of_article, is_shell
 from ingest.extract.titles import below
 from ingest.extract.told import completed
@@ -83,7 +84,7 @@ def _with_text(found: Draft, meta: Meta, tree: Any, source: str) -> Draft:
     nothing = elsewhere(tree, found.url or "") or (SHELL if is_shell(tree) else NOTHING)
     veiled = shown_only(tree)
     shown = _shown(tree)
-    listed = not (meta.is_article or is_of_article(found.url)) and is_list(tree)
+    listed = is_list(runs(tree), claimed=meta.is_article or is_of_article(found.url))
     drop_boxes(tree)
     text = body(tree) or _paragraphs(tree)
     free = free_part(text)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from ingest.extract.address import canonical
+from ingest.extract.runs import Run
 from ingest.text import squeeze
 
 _REFRESH = re.compile(r"(\d{1,6})(?:\.\d{0,6})? ?[;,]? ?(?:url ?= ?)?['\"]?([^'\" >]{1,2000})", re.IGNORECASE)
@@ -15,7 +17,9 @@ _ROOTS = "//*[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or @id='ma
 _SCRIPTS = re.compile(
     r"(?:enable|requires?|need|turn on|without) javascript|javascript (?:is )?(?:disabled|required)", re.I
 )
-_HEADLINE, _PARAGRAPH, _FEWEST_HEADLINES = 25, 120, 10
+# Letters of a headline and the share of them that are a link; characters of running text that no list has.
+_HEADLINE, _MOSTLY, _FEWEST_HEADLINES = 25, 0.7, 10
+_LEAST_RUNNING, _LITTLE_RUNNING, _LEAST_FIRST, _LONG = 800, 250, 200, 400
 
 
 def elsewhere(tree: Any, address: str) -> str:
@@ -43,14 +47,40 @@ def is_of_article(address: str | None) -> bool:
     return last.count("-") >= 3 or last.count("_") >= 3 or len(re.findall(r"\d", last)) >= 5
 
 
-def is_list(tree: Any) -> bool:
-    """Whether a page is a list of articles: many headlines that are links, hardly a paragraph that is none."""
-    headlines = {line for link in tree.xpath("//a[@href]")[:2000] if len(line := _line(link)) >= _HEADLINE}
-    paragraphs = [line for element in tree.xpath("//p[not(.//a)]")[:500] if len(line := _line(element)) >= _PARAGRAPH]
-    teasers = tree.xpath("count(//p[ancestor::a or ancestor::li or following-sibling::a or preceding-sibling::h3])")
-    running = len(paragraphs) - teasers
-    return len(headlines) >= _FEWEST_HEADLINES and running < max(2, len(headlines) / 10)
+def is_list(found: list[Run], *, claimed: bool) -> bool:
+    """Whether a page is a list of articles: many headlines that are links, and hardly running text between them.
+
+    A teaser stands alone between two headlines, the paragraphs of an article follow each other. The `claimed` article
+    of a page that calls itself one may be short.
+    """
+    stretches = [(linked, list(group)) for linked, group in groupby(_told(found), key=_is_headline)]
+    headlines = {run.text for run in found if _is_headline(run)}
+    running = sum(_length(stretch) for linked, stretch in stretches if not linked and _runs_on(stretch))
+    first = sum(_length(stretch) for linked, stretch in stretches[:1] if not linked)
+    least_first, least_running = (1, _LITTLE_RUNNING) if claimed else (_LEAST_FIRST, _LEAST_RUNNING)
+    return len(headlines) >= _FEWEST_HEADLINES and running < least_running and first < least_first
 
 
-def _line(element: Any) -> str:
-    return squeeze(element.xpath("string()")[:500])
+def _told(found: list[Run]) -> list[Run]:
+    """The paragraphs and headlines from the main heading on, or of the whole page where it has none."""
+    heads = [at for at, run in enumerate(found) if run.element.tag == "h1"]
+    below = found[heads[0] + 1 :] if heads else found
+    return [run for run in below if not run.apart and (run.is_prose or _is_headline(run)) and not _is_between(run)]
+
+
+def _is_headline(run: Run) -> bool:
+    return len(run.text) >= _HEADLINE and run.linked > _MOSTLY * len(run.text)
+
+
+def _is_between(run: Run) -> bool:
+    """Whether it is a link to another story that is set as a paragraph among paragraphs."""
+    beside = (run.element, run.element.getprevious(), run.element.getnext())
+    return _is_headline(run) and all(element is not None and element.tag == "p" for element in beside)
+
+
+def _runs_on(stretch: list[Run]) -> bool:
+    return len(stretch) > 2 or _length(stretch) >= _LONG
+
+
+def _length(stretch: list[Run]) -> int:
+    return sum(run.width for run in stretch)

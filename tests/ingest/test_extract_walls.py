@@ -35,6 +35,8 @@ CARDS = "".join(
             "search res",
         ),
         ("", CARDS, LIST),
+        ("<meta property='og:type' content='article'>", f"<h1>News</h1>{CARDS}", LIST),
+        ("", f"<ul>{CARDS.replace('<div>', '<li>').replace('</div>', '</li>')}</ul>", LIST),
     ],
 )
 def test_a_page_without_an_article_says_what_it_is(head: str, body: str, reason: str) -> None:
@@ -110,3 +112,15 @@ def test_lines_that_lead_elsewhere_are_left_out() -> None:
 def test_comments_and_newsletters_inside_the_article_are_left_out() -> None:
     inside = f"<ul class='site-comments-list'><li><p>{PARAGRAPHS[0]} I was there!</p></li></ul>"
     assert "I was there" not in read(HEAD, f"<article>{BODY}{inside}</article>").text
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<article><h1>Harbour</h1>{BODY * 3}</article><div>{CARDS}</div>",
+        f"<h1>Harbour</h1><div>{BODY}</div>{CARDS}",
+        "<h1>Harbour</h1>" + f"{BODY}<p><a href='/r'>See also: what the harbour was like in 1911</a></p>" * 4 + CARDS,
+    ],
+)
+def test_an_article_beside_many_headlines_is_no_list(page: str) -> None:
+    assert PARAGRAPHS[0] in read(HEAD, page, url="https://sarn.example/news").text
