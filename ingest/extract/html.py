@@ -25,6 +25,8 @@ from ingest.extract.partial import FREE_PART, left_out, missing
 from ingest.extract.revealed import shown_only
 from ingest.extract.runs import runs
 from ingest.extract.shells import elsewhere, is_list, is_of_article, is_shell
+from ingest.extract.tables import spell_out
+from ingest.extract.terms import spell_terms
 from ingest.extract.titles import below
 from ingest.extract.told import completed
 from ingest.extract.walls import free_part, wall
@@ -86,6 +88,8 @@ def _with_text(found: Draft, meta: Meta, tree: Any, source: str) -> Draft:
     shown = _shown(tree)
     listed = is_list(runs(tree), claimed=meta.is_article or is_of_article(found.url))
     drop_boxes(tree)
+    spell_out(tree)
+    spell_terms(tree)
     text = body(tree) or _paragraphs(tree)
     free = free_part(text)
     _require(found.title, text=free, shown=shown, nothing=nothing)
