@@ -22,6 +22,7 @@ from ingest.extract.markup import parse as parse_html
 from ingest.extract.meta import Meta
 from ingest.extract.origin import origin
 from ingest.extract.partial import FREE_PART, left_out, missing
+from ingest.extract.quoted import set_apart
 from ingest.extract.revealed import shown_only
 from ingest.extract.runs import runs
 from ingest.extract.shells import elsewhere, is_list, is_of_article, is_shell
@@ -88,6 +89,7 @@ def _with_text(found: Draft, meta: Meta, tree: Any, source: str) -> Draft:
     shown = _shown(tree)
     listed = is_list(runs(tree), claimed=meta.is_article or is_of_article(found.url))
     drop_boxes(tree)
+    set_apart(tree)
     spell_out(tree)
     spell_terms(tree)
     text = body(tree) or _paragraphs(tree)
