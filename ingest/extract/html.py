@@ -25,6 +25,7 @@ from ingest.extract.partial import FREE_PART, left_out, missing
 from ingest.extract.quoted import set_apart
 from ingest.extract.revealed import shown_only
 from ingest.extract.runs import runs
+from ingest.extract.sections import whole
 from ingest.extract.shells import elsewhere, is_list, is_of_article, is_shell
 from ingest.extract.tables import spell_out
 from ingest.extract.terms import spell_terms
@@ -92,14 +93,14 @@ def _with_text(found: Draft, meta: Meta, tree: Any, source: str) -> Draft:
     set_apart(tree)
     spell_out(tree)
     spell_terms(tree)
-    text = body(tree) or _paragraphs(tree)
-    free = free_part(text)
+    article_text = whole(tree, body(tree) or _paragraphs(tree))
+    free = free_part(article_text.text)
     _require(found.title, text=free, shown=shown, nothing=nothing)
     if listed:
         raise NotAnArticle(LIST)
-    partial = FREE_PART if free != text else missing(source, text, shown, is_free=meta.linked.is_free)
+    left = max(article_text.missing, veiled / (veiled + len(free)))
+    partial = FREE_PART if free != article_text.text else missing(source, free, shown, is_free=meta.linked.is_free)
     text = without_asides(below(found.title, free))
-    left = veiled / (veiled + len(free))
     return replace(found, text=text, origin=origin(text) or meta.agency, partial=partial or left_out(left))
 
 
