@@ -30,6 +30,7 @@ _TEASES = ".//h2//a[@href] | .//h3//a[@href] | .//h4//a[@href]"
 _ACTS = (
     ".//button | .//form | .//input | .//a[@role='button' or contains(@class, 'button') or contains(@class, 'btn')]"
 )
+_LISTS = ("ul", "ol")
 _ARTICLES = ("article", "main")
 _NUMBER = re.compile(r"\d+")
 _LITTLE = 500  # characters of running text that a note beside an article may have
@@ -38,6 +39,8 @@ _DOUBTFUL, _LONG_LIST = 0.4, 2500
 _MOST_RUNS = 5000  # paragraphs of a page that is looked at
 _FEW, _COMPARED = 5, 60  # descriptions of a page, letters of them
 _KNOWN_AGAIN = 20  # letters of a paragraph by which its place is sure
+
+Build = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +115,10 @@ class _Article:
         possible = [branch for branch in self._branches() if self._may_belong(*branch)]
         sections = [found for element, found in possible if self._is_section(element, found)]
         built = {_build(run.element, _DEPTH) for found in (self.found, *sections) for run in found if run.is_prose}
-        alike = (
-            run for _, found in possible for run in found if run.is_prose and _build(run.element, _DEPTH) in built
-        )
-        rows = (run for element, found in possible if self._is_table(found) for run in found)
-        return {run for run in (*chain.from_iterable(sections), *alike, *rows) if 2 * run.linked < len(run.text)}
+        alike = [run for _, found in possible for run in _alike(found, built)]
+        listed = [found for element, found in possible if self._is_table(found) or self._is_list(element, found)]
+        every = chain(alike, chain.from_iterable(sections), chain.from_iterable(listed))
+        return {run for run in every if 2 * run.linked < len(run.text)}
 
     def missing(self, chosen: set[Run], length: int) -> float:
         """The share of the article that is not in a text of that length, as far as it can be told.
@@ -164,6 +166,11 @@ class _Article:
         rows = sum(len(run.text) for run in found if run.element.get(ROW) is not None)
         return rows > _PROSE * sum(len(run.text) for run in found)
 
+    def _is_list(self, element: Any, found: list[Run]) -> bool:
+        """Whether it is a list without links beside paragraphs that were found."""
+        beside = element.tag in _LISTS and any(run.element.getparent() is element.getparent() for run in self.found)
+        return beside and not any(run.linked for run in found)
+
     def _is_section(self, element: Any, found: list[Run]) -> bool:
         paragraphs = [run for run in found if run.is_prose]
         length = sum(len(run.text) for run in found)
@@ -207,6 +214,13 @@ def _share(left: int, length: int) -> float:
     return left / (left + length) if left >= _LITTLE else 0.0
 
 
+def _alike(found: list[Run], built: set[Build]) -> list[Run]:
+    """The paragraphs of a branch that are built so; all of it where they are most of it."""
+    alike = [run for run in found if run.is_prose and _build(run.element, _DEPTH) in built]
+    most = sum(len(run.text) for run in alike) >= _PROSE * sum(len(run.text) for run in found)
+    return found if most else alike
+
+
 def _upward(element: Any) -> Iterator[Any]:
     while element is not None:
         yield element
@@ -226,7 +240,7 @@ def _is_article(element: Any) -> bool:
     return element.tag in _ARTICLES or element.get("role") in _ARTICLES
 
 
-def _build(element: Any, depth: int) -> tuple[tuple[str, str], ...]:
+def _build(element: Any, depth: int) -> Build:
     """How a paragraph is built: the tags and classes from it upward, whatever the numbers in them."""
     upward = zip(range(depth), _upward(element), strict=False)
     return tuple((part.tag, _NUMBER.sub("", part.get("class") or "")) for _, part in upward)

@@ -79,6 +79,14 @@ def test_the_line_below_the_headline_by_which_a_page_describes_itself_is_kept() 
     assert read(head, page).text == "\n\n".join((line, *TEXT))
 
 
+def test_a_list_between_the_paragraphs_of_a_section_is_kept() -> None:
+    listed = "<ul class='facts'><li>Closes: 31 January</li><li>Bus: 40 minutes</li></ul>"
+    second = f"<div class='article-body'>{paragraphs(TEXT[3:5])}{listed}{paragraphs(TEXT[5:])}</div>"
+    page = f"<main><h1>{TITLE}</h1><div class='article-body'>{paragraphs(TEXT[:3])}</div>{AD}{second}</main>"
+    listed_text = ("- Closes: 31 January", "- Bus: 40 minutes")
+    assert read(HEAD, page).text == "\n\n".join((*TEXT[:5], *listed_text, TEXT[5]))
+
+
 def test_a_line_that_was_cut_at_a_break_gives_way_to_the_whole_paragraph() -> None:
     loose = f"<div>{TEXT[0]}<p>{TEXT[1]}</p>{TEXT[2]}<br>{TEXT[3]}<p>{TEXT[4]}</p></div>"
     article = read(HEAD, f"<article><h1>{TITLE}</h1>{loose}</article>")
