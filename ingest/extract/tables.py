@@ -105,15 +105,19 @@ def _names_figures(grid: list[Cells]) -> bool:
 
 
 def _lines(grid: list[Cells], headed: int) -> list[str]:
+    """The rows as lines, below what names columns and is in none of them."""
     names = _names(grid[:headed])
-    return [line for row in grid[headed:] if (line := _line(row, names))] or [_line(row, []) for row in grid]
+    labels = [name if len(name) <= _LONGEST_LABEL else "" for name in names]
+    lines = [line for row in grid[headed:] if (line := _line(row, labels))]
+    told = "\n".join(lines)
+    return ["; ".join(unused), *lines] if (unused := [name for name in names if name not in told]) else lines
 
 
 def _names(heads: list[Cells]) -> Cells:
     """The name of each column, of all rows that name it."""
     width = max(map(len, heads), default=0)
     named = ([row[at] for row in heads if at < len(row) and row[at]] for at in range(width))
-    return [name if len(name := " ".join(dict.fromkeys(parts))) <= _LONGEST_LABEL else "" for parts in named]
+    return [" ".join(dict.fromkeys(parts)) for parts in named]
 
 
 def _line(row: Cells, names: Cells) -> str:

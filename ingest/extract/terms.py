@@ -13,12 +13,15 @@ _STOPS = "?!.:;…？！。：؟"
 def spell_terms(tree: Any) -> None:
     """Set each term and what is said of it in one line, and each preformatted line by itself."""
     for listed in list(tree.iter("dl")):
-        found = runs(listed)
-        linked = 2 * sum(run.linked for run in found) > sum(len(run.text) for run in found)
-        if not linked and listed.find(".//dl") is None and listed.find(".//dt") is not None:
-            _set(listed, "ul", "li", _pairs(found))
+        if listed.find(".//dl") is None and listed.find(".//dt") is not None:
+            _set_terms(listed, runs(listed))
     for kept in list(tree.iter("pre")):
         _set(kept, "div", "p", [line for line in (kept.xpath("string()") or "").splitlines() if line.strip()])
+
+
+def _set_terms(listed: Any, found: list[Run]) -> None:
+    if 2 * sum(run.linked for run in found) <= sum(len(run.text) for run in found):
+        _set(listed, "ul", "li", _pairs(found))
 
 
 def _pairs(found: list[Run]) -> list[str]:
