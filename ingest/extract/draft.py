@@ -86,8 +86,8 @@ def _identity(draft: Draft, *, url: str | None, outlet: str, title: str) -> str:
     A saved page is told by the address that it claims together with its title, so that it can follow itself and
     never an article that was taken in with that address.
     """
-    if url and draft.entry:
-        return sha("entry", url, str(draft.claimed), draft.entry)
+    if draft.entry:
+        return sha("entry", url or outlet.casefold(), str(draft.claimed), draft.entry)
     if draft.guid and (draft.claimed or not url):
         return sha("guid", outlet.casefold(), draft.guid)
     if url and draft.claimed:

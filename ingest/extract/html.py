@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
@@ -16,22 +17,25 @@ from ingest.extract.dates import UNKNOWN, When, parse
 from ingest.extract.decode import decode, mended
 from ingest.extract.draft import Draft, article, tidy
 from ingest.extract.language import named
-from ingest.extract.liveblog import entries
 from ingest.extract.markup import SAVE_AS_TEXT
 from ingest.extract.markup import parse as parse_html
 from ingest.extract.meta import Meta
+from ingest.extract.numbered import drop_page_links, without_counts
+from ingest.extract.offers import drop_offer, without_offer
 from ingest.extract.origin import origin
-from ingest.extract.partial import FREE_PART, left_out, missing
+from ingest.extract.paragraphs import holders
+from ingest.extract.partial import CUT_OFF, Seen, is_cut_off, left_out, missing
+from ingest.extract.parts import take_out
 from ingest.extract.quoted import set_apart
 from ingest.extract.revealed import shown_only
 from ingest.extract.runs import runs
-from ingest.extract.sections import whole
+from ingest.extract.sections import Whole, whole
 from ingest.extract.shells import elsewhere, is_list, is_of_article, is_shell
 from ingest.extract.tables import spell_out
 from ingest.extract.terms import spell_terms
 from ingest.extract.titles import below
 from ingest.extract.told import completed
-from ingest.extract.walls import free_part, wall
+from ingest.extract.walls import wall
 from ingest.text import squeeze
 from ingest.types import Article, Page
 
@@ -40,6 +44,7 @@ SHELL = "the page is an empty shell: its text is put in by scripts"
 LIST = "the page is a list of articles, not an article"
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset=["']?\s*([\w-]{2,30})""", re.IGNORECASE)
 _DAY_IN_URL = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?=[/-])")
+_BLOG = ("LiveBlogPosting", "liveBlogUpdate")  # of schema.org, in JSON-LD and in microdata
 _FEWEST, _LITTLE = 60, 1000
 # Taking a page apart takes a minute for a million elements; news pages have some thousands.
 _MOST_ELEMENTS = 100_000
@@ -47,7 +52,7 @@ _MOST_SHOWN = 500_000
 
 
 def extract(page: Page) -> list[Article]:
-    """The article of a web page; of a live blog its entries, each as an article of its own.
+    """The articles of a web page: mostly one; of a live blog its opening and each of its entries.
 
     Raises NotAnArticle for a page without one (a consent wall, an error page, a list), ExtractError where the page
     cannot be taken apart.
@@ -59,9 +64,7 @@ def extract(page: Page) -> list[Article]:
     _refuse_huge(tree)
     meta = Meta(tree)
     found = completed(_described(meta, tree, page), page.told)
-    if blog := entries(meta.linked, found):
-        return [article(entry, page) for entry in blog]
-    return [article(_with_text(found, meta, tree, source), page)]
+    return [article(draft, page) for draft in _drafts(found, meta, tree, source)]
 
 
 def body(tree: Any) -> str:
@@ -84,7 +87,7 @@ def _body(tree: Any, *, fast: bool) -> str:
     return tidy(str(found.text or "").replace("\n", "\n\n")) if found else ""
 
 
-def _with_text(found: Draft, meta: Meta, tree: Any, source: str) -> Draft:
+def _drafts(found: Draft, meta: Meta, tree: Any, source: str) -> Iterator[Draft]:
     nothing = elsewhere(tree, found.url or "") or (SHELL if is_shell(tree) else NOTHING)
     veiled = shown_only(tree)
     shown = _shown(tree)
@@ -93,15 +96,30 @@ def _with_text(found: Draft, meta: Meta, tree: Any, source: str) -> Draft:
     set_apart(tree)
     spell_out(tree)
     spell_terms(tree)
-    article_text = whole(tree, body(tree) or _paragraphs(tree))
-    free = free_part(article_text.text)
-    _require(found.title, text=free, shown=shown, nothing=nothing)
-    if listed:
-        raise NotAnArticle(LIST)
-    left = max(article_text.missing, veiled / (veiled + len(free)))
-    partial = FREE_PART if free != article_text.text else missing(source, free, shown, is_free=meta.linked.is_free)
-    text = without_asides(below(found.title, free))
-    return replace(found, text=text, origin=origin(text) or meta.agency, partial=partial or left_out(left))
+    several = drop_page_links(tree, found.url, shown)
+    texts = holders(tree)
+    others, opening = take_out(tree, shown, meta.linked, found, is_blog=any(name in source for name in _BLOG))
+    offered = bool(texts) and not others and drop_offer(texts[0])
+    taken = whole(tree, body(tree) or _paragraphs(tree)) if opening is None else Whole(opening, 0.0)
+    text = without_counts(taken.text) if several else taken.text
+    free = without_offer(text)
+    if not others:
+        _require(found.title, text=free, shown=shown, nothing=nothing)
+        if listed:
+            raise NotAnArticle(LIST)
+    if opening is not None:  # as old as the first entry: pages print the newest on top
+        yield from others
+    if len(free) >= _FEWEST:
+        seen = Seen(
+            source, tree, meta.linked, meta.summary, meta.is_free, offered=offered or free != text, several=several
+        )
+        left = max(taken.missing, veiled / (veiled + len(free)))
+        text = without_asides(below(found.title, free))
+        writer = origin(text) or meta.agency
+        partial = missing(seen, free) or left_out(left) if opening is None else CUT_OFF if is_cut_off(source) else None
+        yield replace(found, text=text, origin=writer, partial=partial)
+    if opening is None:
+        yield from others
 
 
 def _shown(tree: Any) -> str:

@@ -40,11 +40,16 @@ class Linked:
         """Whether the page says that it is one."""
         return bool(_ARTICLE.search(str(self.article.get("@type"))) and self.article.get("headline"))
 
+    @staticmethod
+    def describes_article(node: Node) -> bool:
+        """Whether an object is an article and says its headline."""
+        return _is_about_article(node) and bool(named(node.get("headline")))
+
     @property
     def is_free(self) -> bool:
         """Whether the whole article may be read by anybody, as far as the page says."""
         said = (node.get("isAccessibleForFree") for node in (self.article, *self.nodes) if _is_about_article(node))
-        return not any(value is False or str(value).strip().lower() == "false" for value in said)
+        return not any(map(is_false, said))
 
     @property
     def persons(self) -> list[str]:
@@ -103,6 +108,16 @@ def _name(node: Any, key: str) -> Any:
         return node
     parts = [node.get(part) for part in ("givenName", "additionalName", "familyName")]
     return node.get(key) or " ".join(part for part in parts if isinstance(part, str))
+
+
+def is_false(value: Any) -> bool:
+    """Whether a value is schema.org's False: as JSON has it, in words, or by its address."""
+    return str(value).strip().lower().rpartition("/")[2] == "false"
+
+
+def nodes_of(value: Any) -> list[Node]:
+    """The objects in a value: itself, or those in a list."""
+    return [node for node in _listed(value) if isinstance(node, dict)]
 
 
 def _nodes(tree: Any) -> Iterator[Node]:

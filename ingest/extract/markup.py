@@ -50,6 +50,11 @@ def parse(text: str) -> Any:
 def text_of(tree: Any) -> str:
     """The visible text, blocks apart by a blank line, line breaks kept."""
     drop_hidden(tree)
+    return seen_text(tree)
+
+
+def seen_text(tree: Any) -> str:
+    """`text_of` an element of a page whose hidden parts are out of it."""
     parts: list[str] = []
     for event, element in _walk(tree):
         if element.tag == "br" and event == "start":

@@ -81,6 +81,11 @@ class Meta:
         return next((tag for tag in said if "-" in tag and tag[:2] == said[0][:2]), said[0] if said else "")
 
     @property
+    def summary(self) -> str:
+        """What the page says that it is about, empty where it does not."""
+        return squeeze(html.unescape(self._meta("description") or self._meta("og:description")))
+
+    @property
     def addresses(self) -> list[str]:
         """The addresses that the page claims to have, in order of trust."""
         links = self._tree.xpath("//link[@rel='canonical']/@href")
@@ -91,6 +96,12 @@ class Meta:
     def is_article(self) -> bool:
         """Whether the page says that it is an article."""
         return self.linked.is_article or self._meta("og:type").lower() == "article"
+
+    @property
+    def is_free(self) -> bool:
+        """Whether anybody may read the whole article, as far as JSON-LD, microdata or Facebook's content tier say."""
+        said = self._meta("isaccessibleforfree").lower(), self._meta("article:content_tier").lower()
+        return self.linked.is_free and said[0] != "false" and said[1] != "locked"
 
     @property
     def publisher_address(self) -> str:

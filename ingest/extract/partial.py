@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import Any
+
+from ingest.extract.linked import Linked
+from ingest.extract.paid import has_paid_part
+from ingest.extract.stated import is_less
 
 FREE_PART = "only the free part is here"
 CUT_OFF = "the page was cut off"
@@ -10,29 +16,59 @@ BEGINNING = "only its beginning is here"
 SUMMARY = "only a summary is here"
 HEADLINE = "only the headline is here"
 LEFT_OUT = "a part of its page that may belong to it was left out"
+ONE_PAGE = "one of several pages is here"
+BROKEN = "the text breaks off"
+LESS = "the page says that the article is longer"
 
-_OFFER = re.compile(
-    r"\b(?:subscribe|sign (?:in|up)|register|log in)\b.{0,30} to (?:keep|continue) reading\b|already a subscriber\?"
-    r"|\b(?:subscribers|members)[- ]only\b|\b(?:for|to) subscribers only\b|subscribe to (?:read|unlock)",
-    re.IGNORECASE,
-)
 _BREAKS_OFF = re.compile(r"(?:…|\.\.\.)[\"”’']?$")
-_LONGEST_FREE = 2000
 _MUCH = 1 / 3
+_OMITS = re.compile(r"(?:…|\[\.\.\.)[\"”’'\])]{0,2}$")  # as excerpts end; three dots may be the writer's own
+_LONGEST_FREE, _LONGEST_TEASER = 2000, 600
 _OPENED = re.compile(r"<(/?)(?:div|article|section|main|script|style|table)\b", re.IGNORECASE)
 
 
-def missing(source: str, text: str, shown: str, *, is_free: bool) -> str | None:
-    """Why only a part of an article is here, None where nothing says so.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A page as far as it tells what is missing: its source and tree, and what it says of itself.
 
-    `source` is the page, `shown` all that it shows; `is_free` is false where the page says that its article must be
-    paid for. Most pages that say so were saved with their whole text, so that alone is no sign.
+    is_free  anybody may read the whole article, as far as it says
+    offered  it offers to subscribe, or to log in, behind the text
+    several  it says that the article has other pages
     """
-    if is_cut_off(source):
+
+    source: str
+    tree: Any
+    linked: Linked
+    summary: str
+    is_free: bool
+    offered: bool
+    several: bool
+
+
+def missing(page: Seen, text: str) -> str | None:
+    """Why only a part of an article is here, None where nothing says so."""
+    if is_cut_off(page.source):
         return CUT_OFF
-    offered = bool(_OFFER.search(shown))
-    ends_early = bool(_BREAKS_OFF.search(text[-20:])) or (not is_free and len(text) < _LONGEST_FREE)
-    return FREE_PART if ends_early and offered else None
+    if _is_free_part(page, text):
+        return FREE_PART
+    if page.several:
+        return ONE_PAGE
+    if len(text) < _LONGEST_FREE and _OMITS.search(text[-20:]):
+        return BROKEN
+    return LESS if is_less(text, page.linked, page.summary) else None
+
+
+def _is_free_part(page: Seen, text: str) -> bool:
+    """An offer behind a short text or one that breaks off; or a page that is not free, and a very short text.
+
+    Most pages that say that they are not free were saved with their whole text, so that alone is no sign. A page
+    that has text in the part which it names as not free holds it.
+    """
+    if page.offered and (len(text) < _LONGEST_FREE or _BREAKS_OFF.search(text[-20:])):
+        return True
+    if page.is_free or has_paid_part(page.tree, page.linked):
+        return False
+    return len(text) < _LONGEST_TEASER or bool(_BREAKS_OFF.search(text[-20:]))
 
 
 def left_out(share: float) -> str | None:

@@ -1,4 +1,4 @@
-"""Pages that stand in the way of an article, or hold only the beginning of one."""
+"""Pages that stand in the way of an article."""
 
 from __future__ import annotations
 
@@ -40,15 +40,6 @@ _LONGEST, _LONGEST_CONSENT = 600, 6000
 _PRIVACY = re.compile(r"\b(?:cookies?|consent|partners|vendors|privacy|personal data|legitimate interests?)\b", re.I)
 _WORDS_PER_PRIVACY = 150  # characters of a consent wall for each such word, at most
 
-# Where the free part of an article stops.
-_PAYWALL = re.compile(
-    r"^.{0,80}\b(?:subscribe|sign (?:in|up)|register|log in)\b.{0,30} to (?:keep|continue) reading\b"
-    r"|^to (?:continue|keep) reading\b|^already (?:a subscriber|a member|have an account)\?"
-    r"|^(?:this|the (?:rest|full) of (?:this|the)) (?:article|story|content) is (?:only |reserved )?for "
-    r"(?:our )?(?:\w{1,12} )?(?:subscribers|members)\b|^subscribe (?:now )?to (?:read|unlock)\b.{0,60}$",
-    re.IGNORECASE | re.MULTILINE,
-)
-
 
 def wall(title: str, text: str) -> str:
     """What kind of wall a short text is, empty where it is none."""
@@ -57,9 +48,3 @@ def wall(title: str, text: str) -> str:
     said = len(_PRIVACY.findall(text[:_LONGEST_CONSENT]))
     dense = said * _WORDS_PER_PRIVACY > len(text) and _CONSENT.search(text[:_LONGEST])
     return "a consent wall" if dense and len(text) <= _LONGEST_CONSENT else ""
-
-
-def free_part(text: str) -> str:
-    """The text without the offer to subscribe that cuts it short."""
-    offer = _PAYWALL.search(text)
-    return text[: offer.start()].rstrip() if offer else text

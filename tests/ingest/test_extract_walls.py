@@ -62,8 +62,11 @@ def test_the_free_part_says_so() -> None:
     assert "crown" not in article.text
 
 
-def test_a_whole_article_that_must_be_paid_for_is_whole() -> None:
-    assert read(linked(isAccessibleForFree=False)).partial is None
+def test_an_article_that_must_be_paid_for_is_whole_where_its_paid_part_is_there() -> None:
+    head = linked(isAccessibleForFree=False, hasPart={"isAccessibleForFree": False, "cssSelector": ".rest"})
+    whole = story("").replace(BODY, f"<p>{PARAGRAPHS[0]}</p><div class='rest'>{BODY}</div>")
+    assert read(head, whole).partial is None
+    assert read(head).partial == "only the free part is here"
 
 
 def test_a_page_that_stops_in_the_middle_says_so() -> None:
