@@ -13,7 +13,7 @@ _BOX = re.compile(
     r"|comments|disqus[_-]thread|newsletter[_-]{0,2}(?:form|sign-?up|box|widget|promo|inline|subscribe|cta|container)\w{0,20}"
     r"|related[_-]{1,2}(?:articles?|posts?|stor(?:y|ies)|content|links?|news|topics?|coverage)|read[_-]?next|more[_-]stories"
     r"|you[_-]may[_-](?:also[_-])?like|most[_-]?(?:read|popular|viewed)|outbrain|taboola|(?:social[_-])?share[_-]?(?:bar|tools"
-    r"|buttons?|links?)|author[_-]{1,2}bio|about[_-]the[_-]author|article[_-]{1,2}tags|photo[_-]credit|image[_-]credit)"
+    r"|buttons?|links?)|auth?or[_-]{0,2}(?:bio(?:graphy)?|box|card|profile)|about[_-](?:the[_-])?author|article[_-]{1,2}tags|photo[_-]credit|image[_-]credit)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )

@@ -13,13 +13,16 @@ from ingest.extract.address import host
 from ingest.extract.asides import without_asides
 from ingest.extract.boxes import drop_boxes
 from ingest.extract.claims import claimed_address, other_host, outlet
+from ingest.extract.closing import without_closing
 from ingest.extract.dates import UNKNOWN, When, parse
 from ingest.extract.decode import decode, mended
 from ingest.extract.draft import Draft, article, tidy
 from ingest.extract.language import named
+from ingest.extract.leads import drop_leads
 from ingest.extract.markup import SAVE_AS_TEXT
 from ingest.extract.markup import parse as parse_html
 from ingest.extract.meta import Meta
+from ingest.extract.names import credited
 from ingest.extract.numbered import drop_page_links, without_counts
 from ingest.extract.offers import drop_offer, without_offer
 from ingest.extract.origin import origin
@@ -98,6 +101,7 @@ def _drafts(found: Draft, meta: Meta, tree: Any, source: str) -> Iterator[Draft]
     spell_terms(tree)
     several = drop_page_links(tree, found.url, shown)
     texts = holders(tree)
+    drop_leads(texts, found.url)
     others, opening = take_out(tree, shown, meta.linked, found, is_blog=any(name in source for name in _BLOG))
     offered = bool(texts) and not others and drop_offer(texts[0])
     taken = whole(tree, body(tree) or _paragraphs(tree)) if opening is None else Whole(opening, 0.0)
@@ -114,8 +118,8 @@ def _drafts(found: Draft, meta: Meta, tree: Any, source: str) -> Iterator[Draft]
             source, tree, meta.linked, meta.summary, meta.is_free, offered=offered or free != text, several=several
         )
         left = max(taken.missing, veiled / (veiled + len(free)))
-        text = without_asides(below(found.title, free))
-        writer = origin(text) or meta.agency
+        text, closing = without_closing(without_asides(below(found.title, free)), found.authors)
+        writer = origin(text) or meta.agency or credited(*closing)
         partial = missing(seen, free) or left_out(left) if opening is None else CUT_OFF if is_cut_off(source) else None
         yield replace(found, text=text, origin=writer, partial=partial)
     if opening is None:
