@@ -21,7 +21,7 @@ _QUOTES = tuple("\"“„«‘'「")
 
 
 def without_closing(text: str, authors: Sequence[str]) -> tuple[str, list[str]]:
-    """The text without such lines among its last ones, and those lines."""
+    """The text without such lines among its last ones, and whom those name."""
     lines = text.split("\n\n")
     names = [name for author in authors if " " in (name := folded(author))]
     start = max(1, len(lines) - _MOST)
@@ -29,7 +29,8 @@ def without_closing(text: str, authors: Sequence[str]) -> tuple[str, list[str]]:
     if gone and gone[0] > 1 and _is_head(lines[gone[0] - 1]):
         gone.insert(0, gone[0] - 1)
     kept = [line for place, line in enumerate(lines) if place not in gone]
-    return "\n\n".join(kept), [lines[place] for place in gone]
+    named = [lines[place].partition(" by ")[2] or lines[place] for place in gone]
+    return "\n\n".join(kept), [line.rstrip(".) ") for line in named]
 
 
 def _is_closing(line: str, names: list[str]) -> bool:

@@ -120,7 +120,9 @@ def _drafts(found: Draft, meta: Meta, tree: Any, source: str) -> Iterator[Draft]
         left = max(taken.missing, veiled / (veiled + len(free)))
         text, closing = without_closing(without_asides(below(found.title, free)), found.authors)
         writer = origin(text) or meta.agency or credited(*closing)
-        partial = missing(seen, free) or left_out(left) if opening is None else CUT_OFF if is_cut_off(source) else None
+        partial = (
+            missing(seen, free) or left_out(left) if opening is None else CUT_OFF if is_cut_off(source) else None
+        )
         yield replace(found, text=text, origin=writer, partial=partial)
     if opening is None:
         yield from others

@@ -117,7 +117,7 @@ def is_false(value: Any) -> bool:
 
 def nodes_of(value: Any) -> list[Node]:
     """The objects in a value: itself, or those in a list."""
-    return [node for node in _listed(value) if isinstance(node, dict)]
+    return [node for node in (value[:_MOST] if isinstance(value, list) else [value]) if isinstance(node, dict)]
 
 
 def _nodes(tree: Any) -> Iterator[Node]:
