@@ -19,8 +19,9 @@ from ingest.embed import Embedder, Vectors
 from ingest.embeddings import KeptEmbeddings
 from ingest.errors import ArchiveDamaged, ArchiveMismatch, NotFound
 from ingest.fetches import Fetches
+from ingest.identities import Identities
 from ingest.lock import ArchiveLock, make_folder, this_command
-from ingest.manifest import DATABASE, Manifest
+from ingest.manifest import DATABASE, NAMES, Manifest
 from ingest.shelf import Shelf
 from ingest.store import open_engine
 from ingest.types import EVERYTHING, Article, Filter, Passage
@@ -48,6 +49,7 @@ class Archive(Shelf):
         super().__init__(folder, engine)
         self.embedder, self.lock = embedder, lock
         self.fetches = Fetches(engine)
+        self.identities = Identities(engine)
         self.embeddings = KeptEmbeddings(engine, model=embedder.fingerprint)
         self.manifest = manifest
         self.damage = ""  # why words and vectors are not open, where they were not to be mended
@@ -71,6 +73,7 @@ class Archive(Shelf):
             with translated_errors(folder):
                 archive = cls(folder, manifest, embedder, lock, open_engine(folder / DATABASE))
                 archive._open_indexes(mend=check)
+                archive._adopt()
         except BaseException:
             lock.release()
             raise
@@ -127,6 +130,13 @@ class Archive(Shelf):
             lacking = expected != self.words.count() or expected != self.vectors.count()
         if lacking:
             raise ArchiveDamaged("words or vectors lack passages of the store")
+
+    def _adopt(self) -> None:
+        """Bring the names of articles up to date, once."""
+        if self.manifest.names < NAMES:
+            self.identities.adopt()
+            self.manifest = self.manifest.model_copy(update={"names": NAMES})
+            self.manifest.save(self.folder)
 
     def __enter__(self) -> Self:
         return self
@@ -224,6 +234,16 @@ class Archive(Shelf):
         with translated_errors(self.folder):
             self.store.begin_removal(article_id)
             return self._remove(article_id)
+
+    def join_doubles(self) -> Iterator[tuple[Article, Article]]:
+        """Make one article of those that are one page, as an earlier Dateline kept them: (what went, what stands)."""
+        for double, head in self.identities.doubles():
+            gone, kept = self.store.article(double), self.store.article(head)
+            if gone and kept:
+                with translated_errors(self.folder):
+                    self.identities.join(double, head)
+                    self._remove(double)
+                yield gone, kept
 
     def _remove(self, article_id: str) -> int:
         ids = self.store.passage_ids_of(article_id)

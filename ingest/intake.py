@@ -15,7 +15,7 @@ from ingest.pipeline import Event, Turn, always, ingest
 from ingest.sources import files
 from ingest.sources.kind import SourceKind
 from ingest.sources.source import Source, source
-from ingest.types import Outcome, Page, Progress
+from ingest.types import Article, Outcome, Page, Progress
 
 if TYPE_CHECKING:
     from ingest.fetch import Fetcher
@@ -60,7 +60,9 @@ def look_again(
 ) -> Iterator[Event]:
     """Look at every remembered source again: take in what is new or changed, finish what is pending."""
     known = archive.journal.sources()
-    yield from _Reading(archive, known, open_fetcher).events(again=True, turn=turn, stop=stop)
+    with turn():
+        joined = [_joined(gone, kept) for gone, kept in archive.join_doubles()]
+    yield from _Reading(archive, known, open_fetcher, joined).events(again=True, turn=turn, stop=stop)
 
 
 def retry(
@@ -94,6 +96,7 @@ class _Reading:
     archive: Archive
     sources: Sequence[Source]
     open_fetcher: Callable[[], Fetcher]
+    joined: Sequence[Outcome] = ()
 
     def events(self, *, again: bool, turn: Turn, stop: Callable[[], bool]) -> Iterator[Event]:
         yield Progress(done=0, total=None, place="counting")
@@ -106,6 +109,7 @@ class _Reading:
         return sum(1 for _ in self._pages())
 
     def _pages(self) -> Iterator[Page | Outcome]:
+        yield from self.joined
         for each in self.sources:
             yield from self._linked(each) if each.is_link else _filed(each)
 
@@ -122,6 +126,13 @@ class _Reading:
         from ingest.sources.web import Web
 
         return Web(self.open_fetcher(), self.archive.fetches, self.archive.journal)
+
+
+def _joined(gone: Article, kept: Article) -> Outcome:
+    reason = f"it is the same page as {kept.url}, which is kept with both texts"
+    return Outcome(
+        status="skipped", source=gone.url or gone.outlet, reason=reason, article_id=kept.id, title=gone.title
+    )
 
 
 def _filed(place: Source) -> Iterator[Page | Outcome]:

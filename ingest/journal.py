@@ -15,7 +15,7 @@ from ingest.errors import NotFound
 from ingest.passage_rows import slices
 from ingest.sources.source import Source
 from ingest.store import epoch, now
-from ingest.tables import articles, outcomes, removed, sources
+from ingest.tables import articles, outcomes, sources
 from ingest.types import KeptOutcome, Outcome, Page, Status
 
 
@@ -138,10 +138,6 @@ class Journal:
         with self.engine.begin() as sql:
             for some in slices(sorted(looked_at)):
                 sql.execute(delete(outcomes).where(stale & outcomes.c.source.in_(some)))
-
-    def was_removed(self, article_id: str) -> bool:
-        with self.engine.connect() as sql:
-            return sql.execute(select(removed).where(removed.c.article_id == article_id)).first() is not None
 
 
 _LAST_SEEN = (

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SCHEMA = 2
 NAME, DATABASE = "manifest.json", "archive.sqlite3"
 SPACE = "cosine"  # how vectors are compared
+NAMES = 2  # how articles are named: 1 by single addresses, 2 by pages
 
 
 class Manifest(Frozen):
@@ -32,6 +33,7 @@ class Manifest(Frozen):
     generation: int = 1
     rebuilding: bool = False
     tokens: int = 1
+    names: int = 1
 
     @property
     def vectors(self) -> str:
@@ -51,6 +53,7 @@ class Manifest(Frozen):
             distance=SPACE,
             chunker=CHUNKER,
             tokens=TOKENS,
+            names=NAMES,
         )
 
     @classmethod

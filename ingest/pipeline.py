@@ -143,11 +143,16 @@ class _Run:
         if isinstance(extracted, Outcome):
             self.waiting.append(_Read(page, [(extracted, None, False)]))
         else:
+            extracted = [self._identified(page, article) for article in extracted]
             if self._waits_for(extracted):
                 yield from self._flush()
             self.waiting.append(_Read(page, [self._decided(page, article) for article in extracted]))
         if self._is_enough():
             yield from self._flush()
+
+    def _identified(self, page: Page, article: Article) -> Article:
+        arriving = [one for read in self.waiting for one in read.kept if one.digest == article.digest]
+        return self.archive.identities.identified(article, page.told, arriving)
 
     def _waits_for(self, articles: list[Article]) -> bool:
         """Whether an earlier text of one of these articles is still on its way into the archive."""
@@ -168,7 +173,7 @@ class _Run:
         return outcome, decision.article, decision.keep
 
     def _decide(self, page: Page, article: Article) -> Decision:
-        if self.again and self.archive.journal.was_removed(article.id):
+        if self.again and self.archive.identities.was_removed(article):
             reason = "you removed it; ingest the file by name to have it back"
             return Decision("skipped", reason, article, keep=False)
         current = self.archive.store.article(article.id)

@@ -35,7 +35,7 @@ articles = Table(
     Column("removing", Boolean, nullable=False, server_default=false()),
 )
 
-# `record` is the Article as JSON without its text; `seen` has fractions of a second, for the order of the versions.
+# `record` is the Article as JSON without its text; `digest` is the same for the same title and text; `seen` has fractions of a second, for the order of the versions.
 versions = Table(
     "versions",
     metadata,
@@ -45,6 +45,7 @@ versions = Table(
     Column("record", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("seen", Float, nullable=False),
+    Index("versions_by_digest", "digest"),
 )
 
 passages = Table(
@@ -125,6 +126,14 @@ removed = Table(
     metadata,
     Column("article_id", String, primary_key=True),
     Column("at", Integer, nullable=False),
+)
+
+# Further names of articles, beside their ids: see ingest/identities.py.
+names = Table(
+    "names",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("article_id", String, nullable=False),
 )
 
 # Subscriptions. `etag`, `modified` and `answered` (the address that gave them) are kept only once everything that the

@@ -20,10 +20,14 @@ from pydantic import (
     model_validator,
 )
 
+from ingest.extract.address import page_of
+
 Precision = Literal["second", "minute", "hour", "day", "month", "year"]
 Status = Literal["added", "updated", "unchanged", "copy", "skipped", "failed"]
 
 ListOrder = Literal["published", "added"]
+
+READING = "2"  # another one where pages are read so differently that those of the archive should be read again
 
 STATUSES: tuple[Status, ...] = ("added", "updated", "unchanged", "copy", "skipped", "failed")
 
@@ -56,7 +60,9 @@ class Told:
     """What a feed said of the page behind one of its entries; it counts only where the page itself is silent.
 
     published, updated  in words that `extract.dates` reads
-    guid                what the feed knows the entry by
+    guid                what the feed knows the entry by; empty where that does not tell it from others
+    entry               the name of the entry among those of its feed, as an article's id
+    apart               its address is also that of other entries, or of a whole site
     excerpt             the page is no more than the feed's summary
     foreign             the feed, and not the site it names, is where the text comes from: its address is a claim
     note                why the page is not all that it could be; becomes part of the outcome's reason
@@ -67,6 +73,8 @@ class Told:
     updated: str = ""
     authors: tuple[str, ...] = ()
     guid: str = ""
+    entry: str = ""
+    apart: bool = False
     excerpt: bool = False
     foreign: bool = False
     note: str = ""
@@ -102,7 +110,7 @@ class Page:
         """Identity of what would be extracted: the same digest gives the same articles."""
         captured = self.captured.isoformat() if self.captured else ""
         told = [repr(self.told)] if self.told else []
-        place = (self.media_type, self.charset, self.url or "", captured)
+        place = (READING, self.media_type, self.charset, self.url or "", captured)
         return sha(*place, self.content, *self.mapping, *told, length=32)
 
     @property
@@ -154,8 +162,8 @@ class Article(Frozen):
 
 
 def article_id(*, url: str | None, outlet: str, title: str, day: str = "") -> str:
-    """Identity of an article: its canonical address, or outlet, title and day where it has none."""
-    return sha("url", url) if url else sha("name", outlet.casefold(), title.casefold(), day)
+    """Identity of an article: the page that its address names, or outlet, title and day where it has none."""
+    return sha("page", page_of(url)) if url else sha("name", outlet.casefold(), title.casefold(), day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from ingest.extract.address import place_of
 from ingest.types import Article, Status
 
 DETAILS = {
@@ -51,6 +52,8 @@ def decide(article: Article, current: Article | None, *, known: bool) -> Decisio
 def _same_text(article: Article, current: Article) -> Decision:
     """New details are taken over; one that is missing here is not forgotten."""
     told = {name: value for name in DETAILS if (value := getattr(article, name))}
+    if place_of(article.url) == place_of(current.url):
+        told.pop("url", None)
     changed = [DETAILS[name] for name, value in told.items() if value != getattr(current, name)]
     if not changed:
         return Decision("unchanged", "", current, keep=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ingest.errors import NotAnArticle
-from ingest.extract.address import canonical, host
+from ingest.extract.address import canonical, host, page_of
 from ingest.extract.asides import is_aside
 from ingest.extract.dates import UNKNOWN, When
 from ingest.extract.language import detect
@@ -91,9 +91,13 @@ def _identity(draft: Draft, *, url: str | None, outlet: str, title: str) -> str:
     if draft.guid and (draft.claimed or not url):
         return sha("guid", outlet.casefold(), draft.guid)
     if url and draft.claimed:
-        return sha("claimed", url, folded(title))
+        return claimed_id(url, title)
     printed = draft.published.at if draft.published.said is None else None
     return article_id(url=url, outlet=outlet, title=title, day=printed.date().isoformat() if printed else "")
+
+
+def claimed_id(url: str, title: str) -> str:
+    return sha("claimed", page_of(url), folded(title))
 
 
 def tidy(text: str) -> str:

@@ -43,10 +43,13 @@ UNSTATED = Stated()
 class Entry:
     """One entry of a feed.
 
-    url      absolute, http or https; None where the feed gives no such link
-    content  the text in full, as HTML, where the feed has an element for it
-    outlet   who the entry is from, where it says so itself
-    note     what was not taken over, and why
+    guid      empty also where it does not tell the entry from others
+    url       absolute, http or https; None where the feed gives no such link
+    content   the text in full, as HTML, where the feed has an element for it
+    outlet    who the entry is from, where it says so itself
+    note      what was not taken over, and why
+    entry_id  its name among the entries of its feed: see `ingest.sources.window`
+    apart     its address is also that of other entries, or of a whole site
     """
 
     guid: str = ""
@@ -60,10 +63,14 @@ class Entry:
     outlet: str = ""
     language: str = ""
     note: str = ""
+    entry_id: str = ""
+    apart: bool = False
 
     @property
     def key(self) -> str:
         """What tells the entry from the others of its feed, whatever else of it changes."""
+        if self.apart:
+            return self.entry_id
         return self.guid or canonical(self.url) or sha("title", self.title, self.published.words)
 
     @property
@@ -75,7 +82,9 @@ class Entry:
     def told(self) -> Told:
         """What the feed says of the page behind the entry."""
         published, updated = self.published.words, self.updated.words
-        return Told(self.title, published, updated, self.authors, self.guid, note=self.note)
+        return Told(
+            self.title, published, updated, self.authors, self.guid, self.entry_id, self.apart, note=self.note
+        )
 
     @property
     def is_whole(self) -> bool:

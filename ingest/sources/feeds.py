@@ -12,6 +12,7 @@ from ingest.sources import jsonfeed, sitemaps, xml
 from ingest.sources.announced import announced
 from ingest.sources.elements import Said, items, said
 from ingest.sources.entry import Entry, Feed, author_names, in_one_order, link, stated
+from ingest.sources.window import told_apart
 from ingest.text import squeeze
 
 MOST_BYTES = 20_000_000
@@ -33,15 +34,15 @@ def read(content: bytes, *, address: str = "", charset: str = "") -> Feed:
     if len(content) > MOST_BYTES:
         raise FeedError(f"the feed has more than {MOST_BYTES // 1_000_000} MB", _NO_FEED)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return _capped(jsonfeed.read(content, address))
+        return told_apart(_capped(jsonfeed.read(content, address)))
     document = xml.parse(content, charset=charset, address=address)
     match document.kind:
         case "urlset" | "sitemapindex":
-            return _capped(sitemaps.read(document.root, damage=document.damage))
+            return told_apart(_capped(sitemaps.read(document.root, damage=document.damage)))
         case "opml":
             raise FeedError("this is a list of feeds (OPML)", "dateline feeds import FILE subscribes to them")
         case "rss" | "feed" | "rdf":
-            return _capped(_feed(document, address))
+            return told_apart(_capped(_feed(document, address)))
         case kind:
             raise FeedError(f"this is no feed: {_what(kind, document, address)}", _NO_FEED)
 

@@ -82,7 +82,7 @@ def test_a_removed_article_answers_nothing_any_more(archive: Archive) -> None:
     assert archive.store.article(article.id) is None
     assert found(archive, "ferry strike") == []
     assert near(archive, "ferry strike") == ["The dam has a crack."]
-    assert archive.journal.was_removed(article.id)
+    assert archive.identities.was_removed(article)
 
 
 def test_removing_what_is_not_there_says_so(archive: Archive) -> None:

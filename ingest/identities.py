@@ -1,0 +1,193 @@
+"""Which article of the archive an article is, where it can be known by several names.
+
+An article's id is its first name. It has others where its feed has one for it, where several addresses give its text,
+and where an earlier Dateline gave it an id of another kind; those are kept in the table `names`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, func, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from ingest.extract.address import page_of, place_of
+from ingest.extract.draft import claimed_id
+from ingest.extract.titles import folded
+from ingest.tables import articles, feed_entries, names, removed, stories, versions
+from ingest.types import Article, Told, article_id, sha
+
+_MOST_ALIKE = 20
+
+
+class Identities:
+    """Reads and writes of the names of articles."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def known(self, name: str) -> str | None:
+        """The id of the article that has this as another of its names."""
+        with self._engine.connect() as sql:
+            return sql.execute(select(names.c.article_id).where(names.c.name == name)).scalar()
+
+    def is_shared(self, url: str | None) -> bool:
+        """Whether an address was that of several entries of a feed."""
+        return bool(page_of(url)) and self.known(_shared(url)) is not None
+
+    def was_removed(self, article: Article) -> bool:
+        """Whether the user took the article out, also under the id that an earlier Dateline gave it."""
+        earlier = _earlier_id(article)
+        ids = [article.id] if earlier is None or self.known(earlier) else [article.id, earlier]
+        with self._engine.connect() as sql:
+            return sql.execute(select(removed).where(removed.c.article_id.in_(ids))).first() is not None
+
+    def identified(self, article: Article, told: Told | None, arriving: Iterable[Article] = ()) -> Article:
+        """The article under the id that it has in the archive; `arriving` are those on their way into it."""
+        own = self._own(article, arriving)
+        if told and told.entry:
+            own = self._of_entry(article, told, own)
+        return article if own == article.id else article.model_copy(update={"id": own})
+
+    def _of_entry(self, article: Article, told: Told, own: str) -> str:
+        """By the name that its feed has for it; where the address is not its own, never by that alone.
+
+        An entry can have stood in its feed alone, so that the address was taken for its own.
+        """
+        if entry := self.known(told.entry):
+            return entry
+        if told.apart or self.is_shared(article.url):
+            self._name(_shared(article.url), told.entry)
+            own = own if self._is_what_stands_there(article, own) else told.entry
+        self._name(told.entry, own)
+        return own
+
+    def _is_what_stands_there(self, article: Article, article_id: str) -> bool:
+        with self._engine.connect() as sql:
+            held = sql.execute(_CURRENT.where(articles.c.id == article_id)).first()
+        if held is None:
+            return False
+        same_time = article.published is None or _at(held) is None or article.published == _at(held)
+        return bool(held.digest == article.digest or (folded(held.title) == folded(article.title) and same_time))
+
+    def _own(self, article: Article, arriving: Iterable[Article]) -> str:
+        """By its page; else by its text, where that is known of another address at the same place."""
+        if known := self.known(article.id):
+            return known
+        if article.id != article_id(url=article.url, outlet=article.outlet, title=article.title) or not article.url:
+            return article.id
+        same = next((one for one in (*arriving, *self._alike(article)) if _is_same_page(one, article)), None)
+        if same is None or same.id == article.id:
+            return article.id
+        self._name(article.id, same.id)
+        return same.id
+
+    def _alike(self, article: Article) -> list[Article]:
+        """Articles with the same text word for word, unless the archive has this one."""
+        query = _CURRENT.where(versions.c.digest == article.digest).limit(_MOST_ALIKE)
+        with self._engine.connect() as sql:
+            if sql.execute(select(articles.c.id).where(articles.c.id == article.id)).first():
+                return []
+            return [_article(row) for row in sql.execute(query)]
+
+    def _name(self, name: str, article_id: str) -> None:
+        with self._engine.begin() as sql:
+            sql.execute(upsert(names).values(name=name, article_id=article_id).on_conflict_do_nothing())
+
+    # Archives of an earlier Dateline, whose ids were of single addresses
+
+    def adopt(self) -> None:
+        """Find the articles of such an archive by their pages from now on.
+
+        Where it has a page several times, all but one are given the others as an alias: see `doubles`.
+        """
+        heads: dict[str, str] = {}
+        texts: dict[tuple[str, str, str], str] = {}
+        with self._engine.begin() as sql:
+            for row in _first_first(sql):
+                if name := _name_today(row):
+                    place = (place_of(row.url), row.digest, str(_at(row)))
+                    head = heads.setdefault(name, texts.setdefault(place, row.id) if _is_plain(row) else row.id)
+                    _keep(sql, [(name, head)] + ([(row.id, head)] if head != row.id else []))
+
+    def doubles(self) -> list[tuple[str, str]]:
+        """(id, id of the article that stands for it) of the articles that are the same page as another one."""
+        query = select(names.c.name, names.c.article_id).join(articles, articles.c.id == names.c.name)
+        query = query.where(names.c.name != names.c.article_id)
+        with self._engine.connect() as sql:
+            return [(row.name, row.article_id) for row in sql.execute(query.order_by(names.c.name))]
+
+    def join(self, double: str, head: str) -> None:
+        """Give an article the texts that its double had beside its own, and mark the double for removal."""
+        held = select(versions.c.digest).where(versions.c.article_id == head)
+        mine = (versions.c.article_id == double) & (versions.c.state == "ready")
+        with self._engine.begin() as sql:
+            sql.execute(update(versions).where(mine & versions.c.digest.not_in(held)).values(article_id=head))
+            sql.execute(update(feed_entries).where(feed_entries.c.article_id == double).values(article_id=head))
+            sql.execute(update(articles).where(articles.c.id == double).values(removing=True))
+
+
+_CURRENT = (
+    select(articles.c.id, articles.c.title, articles.c.url, versions.c.digest, versions.c.record, versions.c.text)
+    .join(versions, (versions.c.article_id == articles.c.id) & (versions.c.digest == articles.c.version))
+    .where(~articles.c.removing)
+)
+
+
+def _first_first(sql: Connection) -> Iterator[Row[Any]]:
+    """Every article, those that are cited before their copies, then by when they came."""
+    query = (
+        select(articles.c.id, articles.c.title, articles.c.url, versions.c.digest, versions.c.record)
+        .join(versions, (versions.c.article_id == articles.c.id) & (versions.c.digest == articles.c.version))
+        .outerjoin(stories, stories.c.article_id == articles.c.id)
+        .where(~articles.c.removing & articles.c.url.is_not(None))
+        .order_by(stories.c.copy_of.is_not(None), articles.c.added, func.length(articles.c.url), articles.c.id)
+    )
+    yield from sql.execute(query)
+
+
+def _keep(sql: Connection, pairs: Sequence[tuple[str, str]]) -> None:
+    rows = [{"name": name, "article_id": article_id} for name, article_id in pairs]
+    sql.execute(upsert(names).on_conflict_do_nothing(), rows)
+
+
+def _name_today(row: Row[Any]) -> str:
+    """The id that an article of an earlier Dateline would have today; empty where that is the one it has."""
+    if _is_plain(row):
+        return article_id(url=row.url, outlet="", title="")
+    return claimed_id(row.url, row.title) if row.id == sha("claimed", row.url, folded(row.title)) else ""
+
+
+def _is_plain(row: Row[Any]) -> bool:
+    return bool(row.id == sha("url", row.url))
+
+
+def _earlier_id(article: Article) -> str | None:
+    """The id that an earlier Dateline gave such an article."""
+    if not article.url:
+        return None
+    if article.id == claimed_id(article.url, article.title):
+        return sha("claimed", article.url, folded(article.title))
+    return sha("url", article.url)
+
+
+def _is_same_page(one: Article, other: Article) -> bool:
+    """Whether two addresses give one text: they differ in their query alone, and nothing else is told of the time."""
+    if not one.url or place_of(one.url) != place_of(other.url) or one.digest != other.digest:
+        return False
+    return one.published is None or other.published is None or one.published == other.published
+
+
+def _shared(url: str | None) -> str:
+    return sha("shared", page_of(url))
+
+
+def _article(row: Row[Any]) -> Article:
+    return Article.model_validate({**json.loads(row.record), "text": row.text})
+
+
+def _at(row: Row[Any]) -> Any:
+    """When a stored article was published."""
+    return Article.model_validate({**json.loads(row.record), "text": ""}).published
