@@ -10,13 +10,13 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, func, select, update
+from sqlalchemy import Connection, Engine, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest.extract.address import page_of, place_of
 from ingest.extract.draft import claimed_id
 from ingest.extract.titles import folded
-from ingest.tables import articles, feed_entries, names, removed, stories, versions
+from ingest.tables import articles, feed_entries, names, removed, versions
 from ingest.types import Article, Told, article_id, sha
 
 _MOST_ALIKE = 20
@@ -106,7 +106,7 @@ class Identities:
         heads: dict[str, str] = {}
         texts: dict[tuple[str, str, str], str] = {}
         with self._engine.begin() as sql:
-            for row in _first_first(sql):
+            for row in _plainest_first(sql):
                 if name := _name_today(row):
                     place = (place_of(row.url), row.digest, str(_at(row)))
                     head = heads.setdefault(name, texts.setdefault(place, row.id) if _is_plain(row) else row.id)
@@ -136,14 +136,13 @@ _CURRENT = (
 )
 
 
-def _first_first(sql: Connection) -> Iterator[Row[Any]]:
-    """Every article, those that are cited before their copies, then by when they came."""
+def _plainest_first(sql: Connection) -> Iterator[Any]:
+    """Every article with an address, the shortest address first."""
     query = (
         select(articles.c.id, articles.c.title, articles.c.url, versions.c.digest, versions.c.record)
         .join(versions, (versions.c.article_id == articles.c.id) & (versions.c.digest == articles.c.version))
-        .outerjoin(stories, stories.c.article_id == articles.c.id)
         .where(~articles.c.removing & articles.c.url.is_not(None))
-        .order_by(stories.c.copy_of.is_not(None), articles.c.added, func.length(articles.c.url), articles.c.id)
+        .order_by(func.length(articles.c.url), articles.c.added, articles.c.id)
     )
     yield from sql.execute(query)
 
@@ -153,14 +152,14 @@ def _keep(sql: Connection, pairs: Sequence[tuple[str, str]]) -> None:
     sql.execute(upsert(names).on_conflict_do_nothing(), rows)
 
 
-def _name_today(row: Row[Any]) -> str:
+def _name_today(row: Any) -> str:
     """The id that an article of an earlier Dateline would have today; empty where that is the one it has."""
     if _is_plain(row):
         return article_id(url=row.url, outlet="", title="")
     return claimed_id(row.url, row.title) if row.id == sha("claimed", row.url, folded(row.title)) else ""
 
 
-def _is_plain(row: Row[Any]) -> bool:
+def _is_plain(row: Any) -> bool:
     return bool(row.id == sha("url", row.url))
 
 
@@ -184,10 +183,10 @@ def _shared(url: str | None) -> str:
     return sha("shared", page_of(url))
 
 
-def _article(row: Row[Any]) -> Article:
+def _article(row: Any) -> Article:
     return Article.model_validate({**json.loads(row.record), "text": row.text})
 
 
-def _at(row: Row[Any]) -> Any:
+def _at(row: Any) -> Any:
     """When a stored article was published."""
     return Article.model_validate({**json.loads(row.record), "text": ""}).published

@@ -125,7 +125,8 @@ class _Reading:
     def _web(self) -> Web:
         from ingest.sources.web import Web
 
-        return Web(self.open_fetcher(), self.archive.fetches, self.archive.journal)
+        archive = self.archive
+        return Web(self.open_fetcher(), archive.fetches, archive.journal, archive.identities)
 
 
 def _joined(gone: Article, kept: Article) -> Outcome:

@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from ingest.archive import Archive
 from ingest.disk import translated_errors
 from ingest.errors import DatelineError, NotAnArticle
+from ingest.extract.page import extract
+from ingest.extract.told import is_meant
 from ingest.extract.worker import Extractor, Pending
 from ingest.journal import LookedAt
 from ingest.store import now
 from ingest.stories import told_copy
-from ingest.types import Article, Outcome, Page, Progress, Report, Status
+from ingest.types import Article, Outcome, Page, Progress, Report, Status, Told
 from ingest.versions import Decision, decide
 
 AHEAD, AHEAD_BYTES = 64, 32_000_000  # pages looked up at once, and their size together
@@ -25,7 +28,7 @@ _SLOW_SECONDS = 1.0  # pages that come this slowly are not waited for to be many
 _SHOWN_SECONDS = 10.0  # what was read is shown after this, however little it is
 
 Event = Progress | Outcome | Report
-Extracted = list[Article] | Outcome
+Extracted = tuple[Page, list[Article]] | Outcome  # the page that the articles are of
 Turn = Callable[[], AbstractContextManager[object]]
 
 
@@ -143,10 +146,11 @@ class _Run:
         if isinstance(extracted, Outcome):
             self.waiting.append(_Read(page, [(extracted, None, False)]))
         else:
-            extracted = [self._identified(page, article) for article in extracted]
-            if self._waits_for(extracted):
+            taken, articles = extracted
+            articles = [self._identified(taken, article) for article in articles]
+            if self._waits_for(articles):
                 yield from self._flush()
-            self.waiting.append(_Read(page, [self._decided(page, article) for article in extracted]))
+            self.waiting.append(_Read(page, [self._decided(taken, article) for article in articles]))
         if self._is_enough():
             yield from self._flush()
 
@@ -237,10 +241,28 @@ def _ahead(source: Iterator[Page | Outcome], most: int) -> list[Page | Outcome]:
 
 
 def _extracted(page: Page, pending: Pending) -> Extracted:
-    """The articles of the page; or an outcome that says why there are none."""
+    """The articles of the page, else what its feed says of it; or an outcome that says why there are none."""
+    found = _read_page(page, pending)
+    if page.otherwise is None:
+        return found
+    said = _read_page(page.otherwise, partial(extract, page.otherwise))
+    if isinstance(said, Outcome):
+        return found
+    if isinstance(found, Outcome):
+        return _told_instead(*said, because=found.reason)
+    is_other = len(found[1]) == 1 and not is_meant(found[1][0], said[1][0])
+    return _told_instead(*said, because="its page is about something else") if is_other else found
+
+
+def _told_instead(page: Page, articles: list[Article], *, because: str) -> Extracted:
+    note = "; ".join(filter(None, [page.told.note if page.told else "", because]))
+    return replace(page, told=replace(page.told or Told(), note=note)), articles
+
+
+def _read_page(page: Page, pending: Pending) -> Extracted:
     status: Status = "failed"
     try:
-        return pending()
+        return page, pending()
     except NotAnArticle as exc:
         status, reason = "skipped", str(exc)
     except DatelineError as exc:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ingest.archive import Archive
 from ingest.errors import FeedError, FetchError, IngestError
 from ingest.extract.address import canonical, host
 from ingest.feeds import EVERY, Known, Seen, Subscriptions
-from ingest.journal import Journal, LookedAt
+from ingest.journal import LookedAt
 from ingest.pipeline import Event, Turn, always, ingest
 from ingest.sources import feeds, saved_feeds
 from ingest.sources.entry import Entry, Feed
@@ -42,7 +43,7 @@ def check(
     are: killed at any point, the next check takes in what is missing, and nothing twice. What scrolled off a feed
     stays, and what the user removed stays out.
     """
-    look = _Look(archive.journal, subscriptions, fetcher, every, stop)
+    look = _Look(archive, subscriptions, fetcher, every, stop)
     for event in ingest(look.pages(feeds), archive, again=True, ahead=_AHEAD, turn=turn, stop=stop):
         if isinstance(event, Outcome):
             look.acknowledge(event)
@@ -80,13 +81,13 @@ class _Look:
 
     def __init__(
         self,
-        journal: Journal,
+        archive: Archive,
         subscriptions: Subscriptions,
         fetcher: Fetcher,
         every: timedelta,
         stop: Callable[[], bool],
     ) -> None:
-        self._journal = journal
+        self._journal, self._identities = archive.journal, archive.identities
         self._subscriptions, self._fetcher, self._every, self._stop = subscriptions, fetcher, every, stop
         self._readings: dict[str, _Reading] = {}
 
@@ -185,19 +186,21 @@ class _Look:
         foreign = bool(entry.url) and not _same_site(entry.url or "", fetched.final_url)
         if entry.url is None:
             entry = replace(entry, guid=f"{place.source} {entry.key}")
-        if entry.url is None or (entry.is_whole and not foreign):
-            return saved_feeds.page(entry, found, source=place.source, item=place.item), False
+        said = partial(saved_feeds.page, entry, found, source=place.source, item=place.item, foreign=foreign)
+        if entry.url is None or saved_feeds.is_enough(
+            entry, foreign=foreign, shared=self._identities.is_shared(entry.url)
+        ):
+            return said(), False
         try:
             answer = self._fetcher.get(entry.url)
         except IngestError as exc:
-            if not entry.summary and not entry.content:
+            if not entry.has_text:
                 return Outcome(status="failed", source=place.source, item=place.item, reason=str(exc)), False
-            why = f"only what the feed says of it; its page could not be fetched: {exc.message}"
-            page = saved_feeds.page(entry, found, source=place.source, item=place.item, foreign=foreign, why=why)
-            return page, True
+            return said(why=f"{saved_feeds.EXCERPT}; its page could not be fetched: {exc.message}"), True
         page = Page(
             place.source, answer.content, answer.media_type, item=place.item, url=answer.final_url,
             captured=answer.at, charset=answer.charset, told=entry.told,
+            otherwise=said(why=saved_feeds.EXCERPT) if entry.has_text else None,
         )  # fmt: skip
         return page, False
 

@@ -35,7 +35,7 @@ articles = Table(
     Column("removing", Boolean, nullable=False, server_default=false()),
 )
 
-# `record` is the Article as JSON without its text; `digest` is the same for the same title and text; `seen` has fractions of a second, for the order of the versions.
+# `record` is the Article as JSON without its text; `seen` has fractions of a second, for the order of the versions.
 versions = Table(
     "versions",
     metadata,

@@ -93,6 +93,7 @@ class Page:
     charset     the encoding that the server named, when it did
     told        what the feed that led to the page says of it
     mapping     which field of a record is what, where its names do not tell: "title=kop"
+    otherwise   what the feed that led to the page says, for when it holds no article or another one
     """
 
     source: str
@@ -104,12 +105,14 @@ class Page:
     charset: str = ""
     told: Told | None = None
     mapping: tuple[str, ...] = ()
+    otherwise: Page | None = None
 
     @cached_property
     def digest(self) -> str:
         """Identity of what would be extracted: the same digest gives the same articles."""
         captured = self.captured.isoformat() if self.captured else ""
         told = [repr(self.told)] if self.told else []
+        told += [self.otherwise.digest] if self.otherwise else []
         place = (READING, self.media_type, self.charset, self.url or "", captured)
         return sha(*place, self.content, *self.mapping, *told, length=32)
 

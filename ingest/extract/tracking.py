@@ -29,8 +29,8 @@ _NAMES = frozenset(
         "_openstat", "guccounter",
         # What a site notes of its own links: on the front page, in its letters, on social networks.
         "ref", "rref", "mtrref", "mod", "ito", "icid", "smtyp", "smprod", "hp", "hpt", "wpisrc", "wpmm", "tpcc",
-        "traffic_source", "_r", "pgtype", "clicksource", "contentcollection", "contentplacement", "gwh", "gwt", "srnd",
-        "sref", "taid", "feedtype", "feedname",
+        "traffic_source", "_r", "pgtype", "clicksource", "contentcollection", "contentplacement", "gwh", "gwt",
+        "srnd", "sref", "taid", "feedtype", "feedname",
     )
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
+from urllib.parse import urljoin
 
 from ingest.sources.xml import name_of, text_of
 from ingest.text import squeeze
@@ -106,8 +107,18 @@ def _link(parts: list[Any], relation: str) -> str:
     links = [part for part in parts if name_of(part) == "link"]
     for part in links:
         if part.get("href") and (part.get("rel") or "alternate") == relation:
-            return str(part.get("href"))
-    return "" if relation == "self" else next(filter(None, (squeeze(text_of(part)) for part in links)), "")
+            return _resolved(part, str(part.get("href")))
+    told = ((part, squeeze(text_of(part))) for part in links)
+    return "" if relation == "self" else next((_resolved(part, said) for part, said in told if said), "")
+
+
+def _resolved(part: Any, said: str) -> str:
+    """A link against the base that stands on its own element; against another one it is resolved later."""
+    base = _base(part) if part.get(f"{_XML}base") is not None else ""
+    try:
+        return urljoin(base, said) if base else said
+    except ValueError:
+        return said
 
 
 def _is_permalink(parts: list[Any], guid: str) -> bool:

@@ -74,6 +74,11 @@ class Entry:
         return self.guid or canonical(self.url) or sha("title", self.title, self.published.words)
 
     @property
+    def has_text(self) -> bool:
+        """Whether the feed says more of it than its title."""
+        return bool(self.summary or self.content)
+
+    @property
     def text(self) -> str:
         """The most that the feed says, as HTML; where it gives a title alone, that."""
         return max(self.content, self.summary, key=len).strip() or html.escape(self.title, quote=False)

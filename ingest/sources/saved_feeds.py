@@ -13,7 +13,8 @@ from ingest.sources.entry import Entry, Feed
 from ingest.sources.place import Limits, Place, size
 from ingest.types import Outcome, Page, Told
 
-_EXCERPT = "only what the feed says of it; its page was not looked at"
+EXCERPT = "only what the feed says of it"
+_NOT_LOOKED_AT = f"{EXCERPT}; its page was not looked at"
 
 
 def feed(stream: io.BufferedReader, place: Place, limits: Limits) -> Iterator[Page | Outcome]:
@@ -36,7 +37,20 @@ def json_or_feed(stream: io.BufferedReader, place: Place, limits: Limits) -> Ite
     yield from (feed if is_feed else dumps.json_records)(stream, place, limits)
 
 
-def page(found: Entry, feed: Feed, *, source: str, item: str, foreign: bool = False, why: str = _EXCERPT) -> Page:
+def is_enough(found: Entry, *, foreign: bool, shared: bool) -> bool:
+    """Whether what a feed says of an entry is taken without a look at its page.
+
+    foreign  the entry's address is not the feed's own
+    shared   its address was that of several entries before
+    """
+    if found.url is None or (found.is_whole and not foreign):
+        return True
+    return found.has_text and (found.apart or shared)
+
+
+def page(
+    found: Entry, feed: Feed, *, source: str, item: str, foreign: bool = False, why: str = _NOT_LOOKED_AT
+) -> Page:
     """The page of what a feed says of an article.
 
     foreign  the entry's address is not the feed's own; see `Told`
@@ -56,9 +70,7 @@ def page(found: Entry, feed: Feed, *, source: str, item: str, foreign: bool = Fa
     content = json.dumps({name: value for name, value in record.items() if value}, ensure_ascii=True).encode()
     excerpt = not found.is_whole
     note = "; ".join(part for part in (found.note, why if excerpt and found.url else "") if part)
-    told = Told(
-        excerpt=excerpt, foreign=foreign, note=note, guid=found.guid, entry=found.entry_id, apart=found.apart
-    )
+    told = Told(excerpt=excerpt, foreign=foreign, note=note, guid=found.guid, entry=found.entry_id, apart=found.apart)
     return Page(source, content, "application/json", item=item, told=told)
 
 

@@ -12,6 +12,7 @@ from ingest.errors import FeedError, FetchError, IngestError
 from ingest.extract.address import host
 from ingest.fetch import Fetched, Fetcher
 from ingest.fetches import Fetches, Seen
+from ingest.identities import Identities
 from ingest.journal import Journal
 from ingest.sources import feeds, saved_feeds
 from ingest.sources.entry import Entry, Feed
@@ -43,11 +44,14 @@ class Web:
     fetcher: Fetcher
     fetches: Fetches
     journal: Journal
+    identities: Identities
 
-    def pages(self, url: str, *, kind: SourceKind = "auto", told: Told | None = None) -> Iterator[Page | Outcome]:
+    def pages(
+        self, url: str, *, kind: SourceKind = "auto", told: Told | None = None, otherwise: Page | None = None
+    ) -> Iterator[Page | Outcome]:
         """The page at a link, or those of its feed; an outcome where there is none.
 
-        `told` is what a feed says of the page.
+        `told` is what a feed says of the page, `otherwise` the same as a page.
         A page that did not change since everything on it was taken in is not sent again: its articles are unchanged.
         """
         seen = self.fetches.last(url)
@@ -60,7 +64,7 @@ class Web:
         elif kind in ("feed", "sitemap") or (kind == "auto" and is_feed(fetched)):
             yield from self._entries(fetched)
         else:
-            yield self._page(fetched, seen, told)
+            yield self._page(fetched, seen, told, otherwise)
 
     def _fetched(self, url: str, seen: Seen | None) -> Fetched | Outcome:
         try:
@@ -92,17 +96,19 @@ class Web:
     def _entry(self, entry: Entry, feed: Feed, fetched: Fetched) -> Iterator[Page | Outcome]:
         page = partial(saved_feeds.page, entry, feed, source=fetched.url, item=squeeze(entry.url or entry.key)[:500])
         foreign = entry.url is not None and host(entry.url) != host(fetched.final_url)
-        if entry.url is None or (entry.is_whole and not foreign):
+        if entry.url is None or saved_feeds.is_enough(
+            entry, foreign=foreign, shared=self.identities.is_shared(entry.url)
+        ):
             yield page()
             return
-        for got in self.pages(entry.url, kind="page", told=entry.told):
-            if isinstance(got, Outcome) and got.status == "failed" and (entry.summary or entry.content):
-                why = f"only what the feed says of it; its page could not be fetched: {got.reason}"
-                yield page(foreign=foreign, why=why)
+        otherwise = page(foreign=foreign, why=saved_feeds.EXCERPT) if entry.has_text else None
+        for got in self.pages(entry.url, kind="page", told=entry.told, otherwise=otherwise):
+            if isinstance(got, Outcome) and got.status in ("failed", "skipped") and otherwise:
+                yield page(foreign=foreign, why=f"{saved_feeds.EXCERPT}; its page could not be read: {got.reason}")
             else:
                 yield got
 
-    def _page(self, fetched: Fetched, seen: Seen | None, told: Told | None) -> Page | Outcome:
+    def _page(self, fetched: Fetched, seen: Seen | None, told: Told | None, otherwise: Page | None) -> Page | Outcome:
         """The page, with the time at which these bytes were there first: from then on count its relative times."""
         media_type = _media_type(fetched)
         if not fetched.content.strip():
@@ -110,9 +116,9 @@ class Web:
         if not media_type:
             reason = f"it is {fetched.media_type}, but no feed: save it and ingest the file"
             return Outcome(status="skipped", source=fetched.url, reason=reason)
-        page = _page_at(fetched, media_type, fetched.at if seen is None else seen.at, told)
+        page = _page_at(fetched, media_type, fetched.at if seen is None else seen.at, told, otherwise)
         if seen is None or page.digest != seen.digest:
-            page = _page_at(fetched, media_type, fetched.at, told)
+            page = _page_at(fetched, media_type, fetched.at, told, otherwise)
         self.fetches.keep(fetched.url, _seen(fetched, page))
         return page
 
@@ -134,7 +140,9 @@ def _head(fetched: Fetched) -> bytes:
         return b""
 
 
-def _page_at(fetched: Fetched, media_type: str, captured: datetime, told: Told | None) -> Page:
+def _page_at(
+    fetched: Fetched, media_type: str, captured: datetime, told: Told | None, otherwise: Page | None
+) -> Page:
     return Page(
         source=fetched.url,
         content=fetched.content,
@@ -143,6 +151,7 @@ def _page_at(fetched: Fetched, media_type: str, captured: datetime, told: Told |
         captured=captured,
         charset=fetched.charset,
         told=told,
+        otherwise=otherwise,
     )
 
 

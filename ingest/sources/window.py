@@ -21,7 +21,9 @@ _LETTERS = 12  # of a guid without figures; a word that stands for none, as "und
 def told_apart(feed: Feed) -> Feed:
     """The feed with a name for each entry, without the guids and addresses that are not an entry's own."""
     guids = _shared(feed.entries, lambda one: one.guid, _is_another_by_guid)
-    entries = [replace(one, guid="" if one.guid in guids or not _names(one.guid) else one.guid) for one in feed.entries]
+    entries = [
+        replace(one, guid="" if one.guid in guids or not _names(one.guid) else one.guid) for one in feed.entries
+    ]
     pages = _shared(entries, lambda one: page_of(one.url), _is_another_by_address)
     houses = {page_of(feed.site), page_of(feed.address)} - {""}
     addresses = _shared(entries, lambda one: one.url or "", _is_another_by_address)
