@@ -18,7 +18,7 @@ from ingest.tables import articles, likenesses, shingles, sketches, versions
 from ingest.types import Article
 
 COMMON = 100  # articles; a shingle that so many share is furniture of their pages, and is kept of no further one
-IN_COMMON, COMPARED = 3, 8  # sampled shingles that make a candidate; candidates that are compared in full
+IN_COMMON = 3  # sampled shingles that make a candidate
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class _Held:
         for value in own:
             self._numbers.setdefault(value, []).append(one.number)
         enough = min(IN_COMMON, max(1, len(own)))
-        return [number for number, count in in_common.most_common(COMPARED) if count >= enough]
+        return [number for number, count in in_common.most_common() if count >= enough]
 
     def keep(self, sql: Connection) -> None:
         rows = [

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from ingest.exchanges import Wording, are_of_one_form
 from ingest.shingles import NARROW, NEAR_TOP, OPENING, Hashes, distinct, shared, shingles, word_numbers
 from ingest.text import CAPITALS
 from ingest.types import Article
@@ -31,6 +32,10 @@ class Reading:
     @cached_property
     def words(self) -> Hashes:
         return word_numbers(self.article.text)
+
+    @cached_property
+    def wording(self) -> Wording:
+        return Wording(self.article.text)
 
     @cached_property
     def shingles(self) -> Hashes:
@@ -147,7 +152,10 @@ class Likeness:
 def relation(one: Reading, other: Reading) -> Kind | None:
     """ "copy" for the same report, whoever printed it; "story" for reports that go on from one another."""
     kind = Likeness.of(one, other).kind
-    return None if kind is None or _are_siblings(one, other) else kind
+    if kind is None or _are_siblings(one, other):
+        return None
+    same_text = one.article.text == other.article.text
+    return None if kind == "copy" and not same_text and are_of_one_form(one.wording, other.wording) else kind
 
 
 def _share(part: Hashes, whole: Hashes) -> float:

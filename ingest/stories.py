@@ -20,9 +20,8 @@ AT_ONCE = 50
 class Stories:
     """The articles of a store by likeness; what is kept of it here is derived from their texts.
 
-    The same articles give the same pairs whatever the order in which they come, with two exceptions: of a shingle
-    that more than COMMON articles share only the first are kept, and of very many candidates only the likeliest are
-    compared.
+    The same articles give the same pairs whatever the order in which they come, with one exception: of a shingle that
+    more than COMMON articles share only the first are kept.
     """
 
     def __init__(self, engine: Engine) -> None:
