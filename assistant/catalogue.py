@@ -62,17 +62,19 @@ def list_versions(store: Store, article_id: str) -> tuple[Version, ...]:
 
 
 def related(shelf: Shelf, article: Article) -> Related:
-    """The copies of an article, and the other articles of its story, oldest first."""
-    from assistant.headline import headline
+    """The copies of an article by other outlets, and the other articles of its story, oldest first."""
+    from assistant.headline import headline, house
 
     store, stories = shelf.store, shelf.stories
     group = stories.groups([article.id]).get(article.id, ())
     found = store.articles([one for one in stories.story(article.id) if one != article.id][:STORY])
     members = {key: believed(one, now()) for key, one in found.items()}
     copies = {one.article_id for one in group}
+    original = next((one for one in group[:1] if one.article_id != article.id), None)
+    elsewhere = [one for one in group if one == original or house(one.outlet) != house(article.outlet)]
     return Related(
-        copy_of=next((one for one in group[:1] if one.article_id != article.id), None),
-        copies=tuple(one for one in group if one.article_id != article.id),
+        copy_of=original,
+        copies=tuple(one for one in elsewhere if one.article_id != article.id),
         story=tuple(headline(one) for one in _by_age(members.values()) if one.id not in copies),
         versions=sum(row.state == "ready" for row in store.versions(article.id)),
     )

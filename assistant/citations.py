@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 from assistant.compose.draft import Evidence
 from assistant.gate import without_links
-from assistant.headline import carrier, headline
+from assistant.headline import carrier, headline, house
 from assistant.retrieve import Hit
 from assistant.types import AsOf, Citation, SearchResult, SearchResults, SearchSignals, Statement
-
-_AROUND_NAME = re.compile(r"^(?:www\.|the\s+)|(?:\.(?:com?|org|net|news|example))?(?:\.[a-z]{2})?$")
 
 
 def citation(evidence: Evidence, number: int) -> Citation:
@@ -64,16 +61,11 @@ def independent_sources(citations: Sequence[Citation]) -> int:
     """Cited articles, those of one origin and the copies of one report counted once: two papers, one agency."""
     groups: list[set[str]] = []
     for citation in citations:
-        names = {_house(citation.origin or citation.outlet), citation.article_id}
+        names = {house(citation.origin or citation.outlet), citation.article_id}
         names |= {copy.article_id for copy in citation.copies}
         met = [group for group in groups if group & names]
         groups = [group for group in groups if not group & names] + [names.union(*met)]
     return len(groups)
-
-
-def _house(name: str) -> str:
-    """The publisher behind a name or a host: "CNN" and "www.cnn.com" are one."""
-    return _AROUND_NAME.sub("", name.casefold()).strip()
 
 
 def search_results(query: str, hits: Sequence[Hit]) -> SearchResults:

@@ -13,9 +13,10 @@ import numpy as np
 
 from assistant.asked import Asked
 from assistant.candidates import Candidate, candidates, names_speaker, only_quotes, sentences_of, speaker_unknown
+from assistant.checks.carried import says_it_too
 from assistant.checks.quotations import holds
 from assistant.compose.draft import Evidence
-from assistant.headline import carrier
+from assistant.headline import carrier, house
 from assistant.premises import happened, spoken
 from assistant.ranking import Signals
 from assistant.retrieve import Hit, Retriever
@@ -110,7 +111,7 @@ def _signs(asked: Asked, found: Sequence[Candidate], shown: Sequence[Evidence], 
 
 
 def _scored(one: Evidence, candidate: Candidate, sign: Signs) -> Evidence:
-    copies = _carriers(one.span.text, candidate.copies)
+    copies = _carriers(one.span.text, candidate.article, candidate.copies)
     return replace(
         one, score=sign.score, own=sign.own, coverage=sign.coverage, similarity=sign.similarity, copies=copies
     )
@@ -214,11 +215,16 @@ def _evidence(candidate: Candidate) -> Evidence:
     return Evidence(secrets.token_hex(4), span, article, 0.0, context)
 
 
-def _carriers(sentence: str, copies: Sequence[Article]) -> tuple[Carrier, ...]:
-    """The copies that carry this sentence too, if not word for word: a copy may have been cut before it."""
-    wanted = shingles(word_numbers(sentence), NARROW)
-    held = ((copy, shingles(word_numbers(copy.text), NARROW)) for copy in copies)
-    return tuple(carrier(copy) for copy, whole in held if shared(wanted, whole) >= CARRIED * len(wanted))
+def _carriers(sentence: str, article: Article, copies: Sequence[Article]) -> tuple[Carrier, ...]:
+    """The copies that carry this sentence too, if not word for word: a copy may have been cut before it.
+
+    An outlet that prints a report twice is no further one that carries it.
+    """
+    wanted, own = shingles(word_numbers(sentence), NARROW), house(article.outlet)
+    others = [copy for copy in copies if house(copy.outlet) != own]
+    held = ((copy, shingles(word_numbers(copy.text), NARROW)) for copy in others)
+    near = [copy for copy, whole in held if shared(wanted, whole) >= CARRIED * len(wanted)]
+    return tuple(carrier(copy) for copy in near if says_it_too(sentence, copy.text, article.text))
 
 
 def _goes_on(sentence: str, following: str) -> bool:
@@ -256,11 +262,11 @@ def _joined(better: Evidence, other: Evidence) -> Evidence:
 
 def _together(group: Sequence[Evidence]) -> Evidence:
     first, *others = sorted(group, key=lambda evidence: originality(evidence.article))
-    others = [other for other in others if other.article.id != first.article.id]
     copies = {copy.article_id: copy for one in group for copy in one.copies}
     copies |= {other.article.id: carrier(other.article) for other in others}
-    copies.pop(first.article.id, None)
-    return replace(first, score=group[0].score, copies=tuple(copies.values()))
+    own = house(first.article.outlet)
+    elsewhere = tuple(copy for copy in copies.values() if house(copy.outlet) != own)
+    return replace(first, score=group[0].score, copies=elsewhere)
 
 
 def _words(text: str) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.gate import without_links
 from assistant.types import Carrier, Headline
 from ingest.types import Article
+
+_AROUND_NAME = re.compile(r"^(?:www\.|the\s+)|(?:\.(?:com?|org|net|news|example))?(?:\.[a-z]{2})?$")
 
 
 def headline(article: Article) -> Headline:
@@ -22,3 +26,8 @@ def headline(article: Article) -> Headline:
 def carrier(article: Article) -> Carrier:
     outlet, title = without_links(article.outlet), without_links(article.title)
     return Carrier(article_id=article.id, outlet=outlet, title=title, url=article.url)
+
+
+def house(name: str) -> str:
+    """The publisher behind a name or a host: "CNN" and "www.cnn.com" are one."""
+    return _AROUND_NAME.sub("", name.casefold()).strip()

@@ -88,7 +88,9 @@ def _feeds(archive: Archive) -> Iterator[Finding]:
     subscriptions = Subscriptions(archive.store.engine)
     feeds, failing = subscriptions.list(), subscriptions.failing()
     if feeds:
-        yield Finding(name="feeds", ok=True, detail=f"{len(feeds)} subscriptions, {len(failing)} failing")
+        empty = sum(bool(feed.reason) and not feed.failing_since for feed in feeds)
+        detail = f"{len(feeds)} subscriptions, {len(failing)} failing, {empty} without an article"
+        yield Finding(name="feeds", ok=True, detail=detail)
     for feed in failing:
         since = f"failing since {feed.failing_since:%Y-%m-%d %H:%M} UTC"
         yield Finding(name=f"feed {feed.address}", ok=False, detail=f"{since}: {feed.reason}")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import islice
 
 from ingest.sentences import sentences
 
@@ -42,7 +43,7 @@ class Wording:
 
     @cached_property
     def sentences(self) -> list[list[Token]]:
-        spans = sentences(self._text)[:_MOST_SENTENCES]
+        spans = sentences(self._text)
         return [found for start, end in spans if (found := tokens(self._text[start:end]))]
 
     @cached_property
@@ -75,7 +76,7 @@ def exchanges(one: Wording, other: Wording) -> Iterator[tuple[Token, Token]]:
 
     Each is nowhere in the other text.
     """
-    for mine, said in zip(one.sentences, one.spoken, strict=True):
+    for mine, said in islice(zip(one.sentences, one.spoken, strict=True), _MOST_SENTENCES):
         theirs = other.nearest(said) if said - other.words else []
         words = [token.bare for token in mine], [token.bare for token in theirs]
         for tag, start, end, begin, stop in SequenceMatcher(None, *words, autojunk=False).get_opcodes():

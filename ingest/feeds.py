@@ -11,13 +11,14 @@ from sqlalchemy import Engine, Row, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest.errors import FeedError, NotFound
-from ingest.extract.address import canonical
+from ingest.sources.announced import feed_address
 from ingest.store import epoch, now
 from ingest.tables import feed_entries, feeds
 from ingest.text import squeeze
 from ingest.types import Subscription
 
 EVERY = timedelta(minutes=15)
+NOTHING = "no article has come from it yet; dateline outcomes says why"
 _LONGEST_WAIT = timedelta(days=1)
 _ENTRY_WAIT, _ENTRY_TRIES = timedelta(hours=1), 5
 
@@ -48,7 +49,7 @@ class Subscriptions:
 
     def add(self, address: str, title: str = "") -> bool:
         """Subscribe; False where that was so already. Raises FeedError for what is no web address."""
-        url = canonical(address)
+        url = feed_address(address)
         if url is None:
             raise FeedError(f"{squeeze(address)[:100]} is not a web address", "give one that begins with https://")
         at = epoch(self._now())
@@ -63,23 +64,37 @@ class Subscriptions:
             sql.execute(delete(feed_entries).where(feed_entries.c.feed == known))
             sql.execute(delete(feeds).where(feeds.c.address == known))
 
+    def move(self, address: str, to: str) -> Subscription:
+        """A feed has another address for good; what was taken from it stays known."""
+        url = feed_address(to) or address
+        with self._engine.begin() as sql:
+            if sql.execute(select(feeds.c.address).where(feeds.c.address == url)).first():
+                sql.execute(delete(feeds).where(feeds.c.address == address))
+            else:
+                sql.execute(update(feeds).where(feeds.c.address == address).values(address=url))
+            taken = select(feed_entries.c.key).where(feed_entries.c.feed == url)
+            mine = feed_entries.c.feed == address
+            sql.execute(update(feed_entries).where(mine & feed_entries.c.key.not_in(taken)).values(feed=url))
+            sql.execute(delete(feed_entries).where(mine))
+        return self.named([url])[0]
+
     def list(self) -> list[Subscription]:
         with self._engine.connect() as sql:
-            return [_subscription(row) for row in sql.execute(select(feeds).order_by(feeds.c.added, feeds.c.address))]
+            return [_subscription(row) for row in sql.execute(_FEEDS.order_by(feeds.c.added, feeds.c.address))]
 
     def named(self, addresses: Sequence[str]) -> Sequence[Subscription]:
         """The subscriptions with these addresses. Raises NotFound for any other."""
         known = {one.address: one for one in self.list()}
         for address in addresses:
-            if canonical(address) not in known:
+            if feed_address(address) not in known:
                 raise NotFound(
                     f"you are not subscribed to {squeeze(address)[:100]}", "dateline feeds list shows them"
                 )
-        return [known[canonical(address) or ""] for address in addresses]
+        return [known[feed_address(address) or ""] for address in addresses]
 
     def due(self, *, within: timedelta = timedelta()) -> Sequence[Subscription]:
         """The subscriptions whose time has come, or comes that soon, the longest waiting first."""
-        query = select(feeds).where(feeds.c.due <= epoch(self._now() + within)).order_by(feeds.c.due, feeds.c.address)
+        query = _FEEDS.where(feeds.c.due <= epoch(self._now() + within)).order_by(feeds.c.due, feeds.c.address)
         with self._engine.connect() as sql:
             return [_subscription(row) for row in sql.execute(query)]
 
@@ -151,7 +166,15 @@ class Subscriptions:
                 sql.execute(update(feeds).where(feeds.c.address == address).values(last_new=epoch(at)))
 
 
+_GAVE = select(feed_entries.c.feed).where(
+    (feed_entries.c.feed == feeds.c.address) & feed_entries.c.article_id.is_not(None)
+)
+_FEEDS = select(feeds, _GAVE.exists().label("gave"))
+
+
 def _subscription(row: Row[Any]) -> Subscription:
+    in_vain = row.checked is not None and not row.gave
     names = ("added", "checked", "last_new", "failing_since", "due")
     times = {name: datetime.fromtimestamp(value, UTC) for name in names if (value := row._mapping[name]) is not None}
-    return Subscription(address=row.address, title=row.title, reason=row.reason, **times)
+    reason = row.reason or (NOTHING if in_vain else "")
+    return Subscription(address=row.address, title=row.title, reason=reason, **times)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from functools import cached_property
+from itertools import takewhile
 
 import httpx
 
@@ -23,6 +24,7 @@ from ingest.transfer import Answer, Bound, transfer
 LIMIT = 5_000_000
 REDIRECTS = 5
 _PAGE = (200, 203)
+_PERMANENT = (301, 308)
 SECONDS = 15.0  # for the whole of a fetch; waiting on purpose not counted
 _ROBOTS_SECONDS = 5.0
 _SLOW_CLOCK = timedelta(minutes=5)
@@ -47,6 +49,7 @@ class Fetched:
     media_type  in lower case, without parameters; empty where the server names none
     charset     as the server names it; empty where it names none
     at          when the server made the answer, by its own word if that can be
+    moved       the address that the one asked for has for good, as permanent redirects say; empty where it has none
     """
 
     url: str
@@ -59,6 +62,7 @@ class Fetched:
     etag: str | None = None
     modified: str | None = None
     not_modified: bool = False
+    moved: str = ""
 
 
 class Fetcher:
@@ -108,16 +112,18 @@ class Fetcher:
             headers = earlier if str(address) == (known_at or str(first)) else {}
             return self._transfer(address, headers, bound, deadline)
 
-        address, answer = self._follow(first, ask)
+        *steps, (address, answer) = self._follow(first, ask)
         self._require(address, answer, conditional=bool(etag or modified))
-        return self._fetched(url, address, answer)
+        return self._fetched(url, address, answer, moved=_moved(steps, address))
 
-    def _follow(self, address: httpx.URL, ask: Callable[[httpx.URL], Answer]) -> tuple[httpx.URL, Answer]:
-        """The last answer on a way of redirects, each step checked like the first."""
+    def _follow(self, address: httpx.URL, ask: Callable[[httpx.URL], Answer]) -> list[tuple[httpx.URL, Answer]]:
+        """The answers on a way of redirects, each step checked like the first."""
+        steps = []
         for _ in range(REDIRECTS + 1):
             answer = ask(address)
+            steps.append((address, answer))
             if not answer.location:
-                return address, answer
+                return steps
             address = self._guard.check(answer.location, base=address)
         raise FetchError(f"it redirects more than {REDIRECTS} times", "check the link", code="fetch_redirects")
 
@@ -133,7 +139,7 @@ class Fetcher:
     def _robots_txt(self, address: httpx.URL) -> Answer:
         deadline = Deadline(_ROBOTS_SECONDS, self._clock)
         bound = Bound(SIZE, wanted=lambda answer: answer.status == 200, whole=False)
-        return self._follow(address, lambda step: self._transfer(step, {}, bound, deadline))[1]
+        return self._follow(address, lambda step: self._transfer(step, {}, bound, deadline))[-1][1]
 
     def _transfer(self, address: httpx.URL, headers: dict[str, str], bound: Bound, deadline: Deadline) -> Answer:
         headers = {"User-Agent": self._agent, **_HEADERS, **headers}
@@ -172,7 +178,7 @@ class Fetcher:
         at = _date(said)
         return max(0.0, (at - self._now()).total_seconds()) if at else None
 
-    def _fetched(self, url: str, address: httpx.URL, answer: Answer) -> Fetched:
+    def _fetched(self, url: str, address: httpx.URL, answer: Answer, *, moved: str) -> Fetched:
         media_type, charset = _content_type(answer)
         now = self._now()
         said = _date(answer.headers.get("date", ""))
@@ -187,7 +193,15 @@ class Fetcher:
             etag=answer.headers.get("etag"),
             modified=answer.headers.get("last-modified"),
             not_modified=answer.status == 304,
+            moved=moved,
         )
+
+
+def _moved(steps: Sequence[tuple[httpx.URL, Answer]], last: httpx.URL) -> str:
+    """Where the permanent redirects at the beginning of a way lead to (RFC 9110 sections 15.4.2 and 15.4.9)."""
+    addresses = [*(address for address, _ in steps), last]
+    lasting = list(takewhile(lambda step: step[1].status in _PERMANENT, steps))
+    return str(addresses[len(lasting)]) if lasting else ""
 
 
 _MEANINGS = {

@@ -144,25 +144,47 @@ class _Look:
         if fetched.not_modified:
             self._subscriptions.succeeded(feed.address, every=self._every)
             return
-        found = self._read(fetched)
+        found, fetched, moved = self._read(feed, fetched)
+        if moved:
+            feed = self._subscriptions.move(feed.address, moved)
         # What is missing may be there next time, and the parts of an index change without it.
         known = Known() if found.damage or found.more else Known(fetched.etag, fetched.modified, fetched.final_url)
         reading = _Reading(feed, found.title, known)
         self._readings[feed.address] = reading
         if found.damage:
             yield Outcome(status="failed", source=feed.address, reason=f"it is damaged: {found.damage}")
+        elif not found.entries:
+            yield Outcome(
+                status="skipped", source=feed.address, reason="the feed holds no entries", title=found.title
+            )
         yield from self._entries(reading, found, fetched)
 
-    def _read(self, fetched: Fetched) -> Feed:
+    def _read(self, feed: Subscription, fetched: Fetched) -> tuple[Feed, Fetched, str]:
+        """The feed, the answer that it stands in, and its address, where that is another one for good.
+
+        A page that was subscribed to stands for the feed that it names; a feed that has become a page is broken.
+        """
+        try:
+            return self._parts(fetched), fetched, fetched.moved
+        except FeedError:
+            named = feeds.named_on(fetched.content, address=fetched.final_url, charset=fetched.charset)
+            if not named or self._subscriptions.seen(feed.address):
+                raise
+            try:
+                answer = self._fetcher.get(named, limit=feeds.MOST_BYTES)
+                return self._parts(answer), answer, named
+            except IngestError:
+                pass
+            raise
+
+    def _parts(self, fetched: Fetched) -> Feed:
         """The feed; for an index of sitemaps the entries of the newest of those on its own site."""
         found = feeds.read(fetched.content, address=fetched.final_url, charset=fetched.charset)
         entries = list(found.entries)
         for address in [url for url in found.more if _same_site(url, fetched.final_url)][:_MOST_SITEMAPS]:
             part = self._fetcher.get(address, limit=feeds.MOST_BYTES)
             entries += feeds.read(part.content, address=part.final_url, charset=part.charset).entries
-        return Feed(
-            found.title, found.address, found.site, tuple(entries[: feeds.MOST_ENTRIES]), found.more, found.damage
-        )
+        return replace(found, entries=tuple(entries[: feeds.MOST_ENTRIES]))
 
     def _entries(self, reading: _Reading, found: Feed, fetched: Fetched) -> Iterator[Page | Outcome]:
         seen = self._subscriptions.seen(reading.feed.address)

@@ -253,7 +253,8 @@ class Subscription(Frozen):
     """A feed that is looked at again and again.
 
     last_new       when it last brought an article that was new or changed
-    failing_since  when the first of the checks failed that have failed ever since; `reason` says why
+    failing_since  when the first of the checks failed that have failed ever since
+    reason         why it fails, or that it was read and no article has come from it
     due            when it is to be looked at next; never again where None, since it is gone for good
     """
 

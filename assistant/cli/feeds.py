@@ -38,11 +38,11 @@ def add(context: click.Context, addresses: tuple[str, ...]) -> None:
     _subscribe(context, addresses, ())
 
 
-@feeds.command("import", short_help="Subscribe to the feeds in an OPML file.")
-@click.argument("file", metavar="OPML", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@feeds.command("import", short_help="Subscribe to the feeds in a list.")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.pass_context
 def import_list(context: click.Context, file: Path) -> int:
-    """Subscribe to the feeds in an OPML file, as other feed readers export."""
+    """Subscribe to the feeds in a list: OPML, as other feed readers export, or a text with one address a line."""
     from assistant.cli.show import say
     from ingest.errors import EXIT_PARTIAL
     from ingest.sources import opml
@@ -85,9 +85,9 @@ def list_feeds(context: click.Context, as_json: bool) -> None:
         click.echo(json.dumps([one.model_dump(mode="json") for one in found], indent=2))
         return
     for one in found:
-        mark = "✗" if one.failing_since else "✓"
+        mark = "✗" if one.failing_since else "–" if one.reason or not one.checked else "✓"
         line = wrapped(_described(one), first=f"{mark} ", then="  ")
-        say(line, {"bad" if one.failing_since else "good": [mark]})
+        say(line, {"bad" if one.failing_since else "good": [mark]} if mark != "–" else {})
     click.echo(counted(len(found), "feed"), err=True)
 
 
@@ -185,4 +185,5 @@ def _described(feed: Subscription) -> str:
     parts.append(f"checked {minute(feed.checked)}" if feed.checked else "not checked yet")
     parts += [f"last new {minute(feed.last_new)}"] if feed.last_new else []
     parts += [f"failing since {minute(feed.failing_since)}: {squeeze(feed.reason)}"] if feed.failing_since else []
+    parts += [feed.reason] if feed.reason and not feed.failing_since else []
     return " · ".join([feed.address, *parts])

@@ -161,8 +161,21 @@ def unpacked(content: bytes) -> bytes:
         raise FeedError("the compressed feed is damaged", _NO_FEED) from exc
 
 
+def named_on(content: bytes, *, address: str = "", charset: str = "") -> str:
+    """The feed that a web page names; empty where it names none, or is none."""
+    try:
+        document = xml.parse(unpacked(content[:MOST_BYTES]), charset=charset, address=address)
+    except FeedError:
+        return ""
+    return next(iter(announced(document.text, address)), "") if _is_page(document.kind, document) else ""
+
+
+def _is_page(kind: str, document: xml.Document) -> bool:
+    return kind == "html" or "<body" in document.text[:20_000].lower()
+
+
 def _what(kind: str, document: xml.Document, address: str) -> str:
-    if kind == "html" or "<body" in document.text[:20_000].lower():
+    if _is_page(kind, document):
         named = announced(document.text, address)
         return f"it is a web page that names the feed {named[0]}" if named else "it is a web page that names no feed"
     return f"its outermost element is <{kind[:40]}>" if kind else "it holds no XML"

@@ -1,16 +1,17 @@
-"""OPML (http://opml.org/spec2.opml), in which feed readers exchange their subscriptions."""
+"""Lists of feeds: OPML (http://opml.org/spec2.opml), in which feed readers exchange them, or an address a line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ingest.errors import FeedError
+from ingest.extract.decode import decode
 from ingest.sources import xml
-from ingest.sources.entry import link
+from ingest.sources.announced import feed_address
 from ingest.text import squeeze
 
-_MOST = 5000
+_MOST, _HEAD = 5000, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +24,47 @@ class Outline:
 
 
 def read(content: bytes) -> list[Outline]:
-    """The feeds of a list, each address once. Raises FeedError for what is no OPML, or tries to declare entities."""
+    """The feeds of a list, each address once. Raises FeedError for what is no list, or tries to declare entities."""
+    head = content[:_HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    found = _outlines(content) if head.startswith(b"<") else _lines(content)
+    told: dict[str, Outline] = {}
+    for one in found:
+        told.setdefault(one.address or one.note, one)
+    return list(told.values())[:_MOST]
+
+
+def _outlines(content: bytes) -> Iterator[Outline]:
     document = xml.parse(content)
     if document.kind != "opml":
         raise FeedError("this is not an OPML list of feeds", "export one from your feed reader")
-    found: dict[str, Outline] = {}
+    if document.damage:
+        yield Outline("", "", f"the list is damaged, and feeds may be missing: {document.damage}")
     for element in document.root.iter():
         named = {str(name).lower(): str(value) for name, value in element.attrib.items()}
-        if xml.name_of(element) == "outline" and (said := squeeze(named.get("xmlurl", ""))):
-            url, note = link(said, "")
-            title = squeeze(named.get("title") or named.get("text") or "")
-            found.setdefault(said, Outline(title, url or "", note))
-    return list(found.values())[:_MOST]
+        if xml.name_of(element) == "outline" and (said := _address(named)):
+            yield _outline(said, squeeze(named.get("title") or named.get("text") or ""))
+
+
+def _address(named: Mapping[str, str]) -> str:
+    """Where an outline says that its feed is; of one without that its site, which may name it."""
+    is_feed = named.get("type", "").lower() in ("rss", "atom")
+    said = [named.get("xmlurl", ""), *(named.get(name, "") for name in ("url", "htmlurl") if is_feed)]
+    return next(filter(None, map(squeeze, said)), "")
+
+
+def _lines(content: bytes) -> Iterator[Outline]:
+    """The addresses of a plain list; what stands before one on its line is its title."""
+    lines = [line for line in map(squeeze, decode(content).splitlines()) if line and not line.startswith("#")]
+    found = [_outline(line.split(" ")[-1], " ".join(line.split(" ")[:-1]).strip(" ,;|-–")) for line in lines]
+    if not any(one.address for one in found):
+        raise FeedError("this is no list of feeds", "give an OPML file, or a text with one address a line")
+    yield from found
+
+
+def _outline(said: str, title: str) -> Outline:
+    address = feed_address(said)
+    note = "" if address else f"its link {said[:80]} is no web address and was dropped"
+    return Outline(title, address or "", note)
 
 
 def write(feeds: Iterable[tuple[str, str]]) -> str:

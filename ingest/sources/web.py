@@ -104,7 +104,8 @@ class Web:
         otherwise = page(foreign=foreign, why=saved_feeds.EXCERPT) if entry.has_text else None
         for got in self.pages(entry.url, kind="page", told=entry.told, otherwise=otherwise):
             if isinstance(got, Outcome) and got.status in ("failed", "skipped") and otherwise:
-                yield page(foreign=foreign, why=f"{saved_feeds.EXCERPT}; its page could not be read: {got.reason}")
+                why = "its page could not be fetched: " if got.status == "failed" else ""
+                yield page(foreign=foreign, why=f"{saved_feeds.EXCERPT}; {why}{got.reason}")
             else:
                 yield got
 

@@ -1,0 +1,22 @@
+"""Whether another text carries a sentence: in about the same words, with all of its names and figures."""
+
+from __future__ import annotations
+
+from assistant.checks.numbers import check_numbers
+from ingest.exchanges import Wording, missing
+
+
+def says_it_too(sentence: str, text: str, context: str) -> bool:
+    """Whether `text` has each part of a sentence from `context` in one sentence of its own.
+
+    Other reports of the same form have such a sentence, too, with another name or figure in it.
+    """
+    wanted, other, own = Wording(sentence), Wording(text), Wording(context)
+    for said, words in zip(wanted.sentences, wanted.spoken, strict=True):
+        found = other.nearest(words)
+        if not found or missing(said, found, other, own):
+            return False
+        mine, theirs = (" ".join(token.said for token in part) for part in (said, found))
+        if check_numbers(mine, theirs, "").support != "supported":
+            return False
+    return True
