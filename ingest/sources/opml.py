@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from ingest.sources.announced import feed_address
 from ingest.text import squeeze
 
 _MOST, _HEAD = 5000, 200
+_LINK = re.compile(r"\b(?:https?|feed|rss):[^\s\"'<>]{1,2000}", re.IGNORECASE)
+_AROUND = " ,;|-–<>\"'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,19 @@ def _address(named: Mapping[str, str]) -> str:
 
 
 def _lines(content: bytes) -> Iterator[Outline]:
-    """The addresses of a plain list; what stands before one on its line is its title."""
+    """The addresses of a plain list; what else stands on a line is the title."""
     lines = [line for line in map(squeeze, decode(content).splitlines()) if line and not line.startswith("#")]
-    found = [_outline(line.split(" ")[-1], " ".join(line.split(" ")[:-1]).strip(" ,;|-–")) for line in lines]
+    found = [_outline(*_parted(line)) for line in lines]
     if not any(one.address for one in found):
         raise FeedError("this is no list of feeds", "give an OPML file, or a text with one address a line")
     yield from found
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """The address on a line, and the rest of it."""
+    address = _LINK.search(line)
+    said = address[0] if address else next((part for part in line.split(" ") if feed_address(part)), line)
+    return said.strip(_AROUND), line.replace(said, "", 1).strip(_AROUND)
 
 
 def _outline(said: str, title: str) -> Outline:
