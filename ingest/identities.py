@@ -16,8 +16,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from ingest.extract.address import page_of, place_of
 from ingest.extract.draft import claimed_id
 from ingest.extract.titles import folded
-from ingest.tables import articles, feed_entries, names, removed, versions
-from ingest.types import Article, Told, article_id, sha
+from ingest.tables import articles, feed_entries, names, outcomes, removed, versions
+from ingest.types import Article, Page, Told, article_id, sha
 
 _MOST_ALIKE = 20
 
@@ -44,11 +44,14 @@ class Identities:
         with self._engine.connect() as sql:
             return sql.execute(select(removed).where(removed.c.article_id.in_(ids))).first() is not None
 
-    def identified(self, article: Article, told: Told | None, arriving: Iterable[Article] = ()) -> Article:
-        """The article under the id that it has in the archive; `arriving` are those on their way into it."""
+    def identified(self, article: Article, page: Page, arriving: Iterable[Article] = ()) -> Article:
+        """The article of a page under its id in the archive; `arriving` are those on their way into it."""
         own = self._own(article, arriving)
-        if told and told.entry:
-            own = self._of_entry(article, told, own)
+        if page.told and page.told.entry:
+            own = self._of_entry(article, page.told, own)
+        if own != (here := self._that_was_here(article, page, own)):
+            self._name(own, here)
+            own = here
         return article if own == article.id else article.model_copy(update={"id": own})
 
     def _of_entry(self, article: Article, told: Told, own: str) -> str:
@@ -83,6 +86,18 @@ class Identities:
             return article.id
         self._name(article.id, same.id)
         return same.id
+
+    def _that_was_here(self, article: Article, page: Page, own: str) -> str:
+        """Where the archive does not know an article: the one that its text was, the last time it stood there.
+
+        So a better reading of its address does not make another article of it.
+        """
+        here = (outcomes.c.source == page.source) & (outcomes.c.item == page.item)
+        same = (articles.c.id == outcomes.c.article_id) & (articles.c.version == article.digest)
+        with self._engine.connect() as sql:
+            if sql.execute(select(articles.c.id).where(articles.c.id == own)).first():
+                return own
+            return sql.execute(select(articles.c.id).join(outcomes, same).where(here)).scalar() or own
 
     def _alike(self, article: Article) -> list[Article]:
         """Articles with the same text word for word, unless the archive has this one."""

@@ -156,7 +156,7 @@ class _Run:
 
     def _identified(self, page: Page, article: Article) -> Article:
         arriving = [one for read in self.waiting for one in read.kept if one.digest == article.digest]
-        return self.archive.identities.identified(article, page.told, arriving)
+        return self.archive.identities.identified(article, page, arriving)
 
     def _waits_for(self, articles: list[Article]) -> bool:
         """Whether an earlier text of one of these articles is still on its way into the archive."""

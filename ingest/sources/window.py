@@ -45,7 +45,7 @@ def _entry_id(one: Entry, feed: Feed, *, own_link: bool) -> str:
     if own_link:
         return sha("part", page_of(one.url), fragment(one.url))
     at = one.published.at
-    return sha("told", page_of(one.url), folded(one.title), at.isoformat() if at else one.published.words)
+    return sha("told", page_of(one.url), _headline(one), at.isoformat() if at else one.published.words)
 
 
 def _told_by_text(entries: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -75,7 +75,11 @@ def _is_another_by_address(one: Entry, other: Entry) -> bool:
 
 
 def _differ_in_title(one: Entry, other: Entry) -> bool:
-    return folded(one.title) != folded(other.title)
+    return _headline(one) != _headline(other)
+
+
+def _headline(one: Entry) -> str:
+    return folded(one.title) or one.text
 
 
 def _differ_in_time(one: Entry, other: Entry) -> bool:

@@ -1,0 +1,174 @@
+"""Which texts are one article: addresses of one page, entries of feeds, archives of an earlier Dateline."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert
+
+from ingest.archive import Archive
+from ingest.doctor import examine
+from ingest.extract.address import page_of
+from ingest.intake import look_again, take_in
+from ingest.tables import removed
+from ingest.types import Article, Outcome, sha
+from tests.fakes import HashEmbedder, an_article
+from tests.ingest.feed_windows import FEEDS, ITEMS
+
+PAGE = "https://www.lowlandpost.example/economy/2026/harvest-report-77812.html"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path / "archive", HashEmbedder()) as opened:
+        yield opened
+        assert [finding for finding in examine(opened) if not finding.ok] == []
+
+
+def taken(archive: Archive, path: Path, content: bytes) -> list[Outcome]:
+    path.write_bytes(content)
+    return [event for event in take_in(archive, [path]) if isinstance(event, Outcome)]
+
+
+def texts(archive: Archive) -> list[str]:
+    """The texts of all articles; of each it has to be the only one."""
+    found = list(archive.store.all_articles())
+    assert [len(archive.store.versions(one.id)) for one in found] == [1] * len(found)
+    return sorted(one.text for one in found)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://lowlandpost.example/economy/2026/harvest-report-77812.html/",
+        "https://m.lowlandpost.example:443/economy//2026/harvest-report-77812.html?CMP=share&ref=home",
+        "https://amp.lowlandpost.example/economy/2026/harvest-report-77812.html?xtor=RSS-3",
+        "https://www.lowlandpost.example/amp/economy/2026/harvest-report-77812.amp.html",
+        "https://www.lowlandpost.example/economy/2026/harvest%2Dreport-77812.html?amp=1&ITO=1490#comments",
+        "https://www.google.com/amp/s/www.lowlandpost.example/economy/2026/harvest-report-77812.html",
+        "https://www-lowlandpost-example.cdn.ampproject.org/c/s/lowlandpost.example/economy/2026/harvest-report-77812.html",
+    ],
+)
+def test_the_addresses_of_one_page_name_one_page(address: str) -> None:
+    assert page_of(address) == page_of(PAGE)
+
+
+def test_what_selects_content_is_kept() -> None:
+    addresses = [PAGE, f"{PAGE}?id=1", f"{PAGE}?id=2", f"{PAGE}?page=2", PAGE.replace("www.", "news."), PAGE[:-6]]
+    addresses += ["https://m.example/x", "https://amp.example/x", "https://lowlandpost.example/ampere/1"]
+    assert len({page_of(address) for address in addresses}) == len(addresses)
+
+
+def rows(*addresses: str, texts: Sequence[str] = ()) -> bytes:
+    told = [*texts] or [ITEMS[0][1]] * len(addresses)
+    made = (
+        json.dumps({"title": "Harvest report", "text": text, "url": url, "outlet": "Lowland Post"})
+        for url, text in zip(addresses, told, strict=True)
+    )
+    return "\n".join(made).encode()
+
+
+def test_a_query_that_nobody_lists_names_the_same_page_where_the_text_is_the_same(
+    archive: Archive, tmp_path: Path
+) -> None:
+    outcomes = taken(archive, tmp_path / "a.jsonl", rows(PAGE, f"{PAGE}?zone=7", f"{PAGE}?zone=8&s=09"))
+    assert [one.status for one in outcomes] == ["added", "unchanged", "unchanged"]
+    assert taken(archive, tmp_path / "b.jsonl", rows(f"{PAGE}?zone=9"))[0].status == "unchanged"
+    assert len(texts(archive)) == 1
+
+
+def test_a_query_that_selects_another_text_is_another_article(archive: Archive, tmp_path: Path) -> None:
+    taken(archive, tmp_path / "a.jsonl", rows(f"{PAGE}?id=1", f"{PAGE}?id=2", texts=[ITEMS[0][1], ITEMS[1][1]]))
+    assert len(texts(archive)) == 2
+
+
+@pytest.mark.parametrize("name", FEEDS)
+def test_every_entry_of_a_feed_is_an_article(archive: Archive, tmp_path: Path, name: str) -> None:
+    taken(archive, tmp_path / "feed.xml", FEEDS[name](range(4)))
+    assert texts(archive) == sorted(text for _, text, _ in ITEMS)
+
+
+@pytest.mark.parametrize("name", FEEDS)
+@pytest.mark.parametrize(
+    "windows", [[(0, 1), (1, 2), (2,), (2, 3), (3,), (0, 1, 2, 3)], [(0,), (0, 1), (1,), (3, 2)]]
+)
+def test_an_entry_is_the_same_whatever_stands_beside_it(
+    archive: Archive, tmp_path: Path, name: str, windows: Sequence[Sequence[int]]
+) -> None:
+    for number, window in enumerate(windows):
+        taken(archive, tmp_path / f"{number}.xml", FEEDS[name](window))
+    assert texts(archive) == sorted(text for _, text, _ in ITEMS)
+
+
+def test_an_entry_with_a_guid_of_its_own_can_change_its_title(archive: Archive, tmp_path: Path) -> None:
+    feed = FEEDS["numbers from 0 at one address"](range(4)).replace(b'"id": 0', b'"id": 9')
+    taken(archive, tmp_path / "a.json", feed)
+    outcomes = taken(archive, tmp_path / "b.json", feed.replace(b"Otter seen in", b"Otters seen in"))
+    assert [one.status for one in outcomes] == ["unchanged", "unchanged", "unchanged", "updated"]
+
+
+def earlier(archive: Archive, *articles: Article) -> None:
+    """Put articles into an archive as an earlier Dateline did, under ids of single addresses."""
+    archive.add([one.model_copy(update={"id": sha("url", one.url or "")}) for one in articles])
+    archive.manifest = archive.manifest.model_copy(update={"names": 1})
+    archive.manifest.save(archive.folder)
+
+
+def test_an_archive_of_an_earlier_dateline_knows_its_articles(tmp_path: Path) -> None:
+    source, text = tmp_path / "a.jsonl", ITEMS[0][1]
+    variants = [PAGE, f"{PAGE}?zone=3", PAGE.replace("www.", "mobile.")]
+    with Archive.open(tmp_path / "archive", HashEmbedder()) as archive:
+        told = [an_article(text, title="Harvest report", outlet="Lowland Post", url=url) for url in variants]
+        old = an_article(
+            "An older text of the harvest report, with less in it.", title="Harvest", url=f"{PAGE}?ref=x"
+        )
+        other = an_article(ITEMS[1][1], title="Other", url=f"{PAGE}?id=4")
+        earlier(archive, *told, old, other)
+    source.write_bytes(rows(*variants))
+    with Archive.open(tmp_path / "archive", HashEmbedder()) as archive:
+        for event in take_in(archive, [source]):
+            if isinstance(event, Outcome):
+                assert (event.status, event.article_id) == ("unchanged", sha("url", PAGE))
+        outcomes = [event for event in look_again(archive) if isinstance(event, Outcome)]
+        joined = [one for one in outcomes if one.status == "skipped"]
+        assert len(joined) == 3
+        assert all(PAGE in one.reason for one in joined)
+        assert {one.id for one in archive.store.all_articles()} == {sha("url", PAGE), sha("url", f"{PAGE}?id=4")}
+        assert len(archive.store.versions(sha("url", PAGE))) == 2
+        assert [one.status for one in look_again(archive) if isinstance(one, Outcome)] == ["unchanged"] * 3
+        assert [finding for finding in examine(archive) if not finding.ok] == []
+
+
+def test_entries_that_an_earlier_dateline_took_for_one_are_told_apart(tmp_path: Path) -> None:
+    title, text, _ = ITEMS[3]
+    (tmp_path / "feed.xml").write_bytes(FEEDS["the guid null and the site for all"](range(4)))
+    with Archive.open(tmp_path / "archive", HashEmbedder()) as archive:
+        earlier(archive, an_article(text, title=title, outlet="Brenn Post", url="https://brennpost.example/"))
+    with Archive.open(tmp_path / "archive", HashEmbedder()) as archive:
+        taken(archive, tmp_path / "feed.xml", (tmp_path / "feed.xml").read_bytes())
+        assert texts(archive) == sorted(text for _, text, _ in ITEMS)
+
+
+def test_what_was_removed_from_an_earlier_archive_stays_out(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(rows(PAGE))
+    with Archive.open(tmp_path / "archive", HashEmbedder()) as archive:
+        taken(archive, tmp_path / "a.jsonl", rows(PAGE))
+        [article] = archive.store.all_articles()
+        archive.remove(article.id)
+        with archive.store.engine.begin() as sql:
+            sql.execute(removed.delete())
+            sql.execute(insert(removed), {"article_id": sha("url", PAGE), "at": 0})
+        assert [one.status for one in look_again(archive) if isinstance(one, Outcome)] == ["skipped"]
+
+
+def test_a_better_reading_of_an_address_makes_no_second_article(tmp_path: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    with Archive.open(tmp_path / "archive", HashEmbedder()) as archive:
+        taken(archive, source, rows("https://lowlandpost.example/wrong/place"))
+        [before] = archive.store.all_articles()
+        outcomes = taken(archive, source, rows("https://lowlandpost.example/right/place"))
+        assert [one.reason for one in outcomes] == ["changed: address"]
+        assert [one.id for one in archive.store.all_articles()] == [before.id]
