@@ -87,16 +87,24 @@ class LoopbackFetcher:
         self.asked.append(url)
         headers = {"If-None-Match": etag or "", "If-Modified-Since": modified or ""}
         try:
-            answer = httpx.get(url, headers={k: v for k, v in headers.items() if v}, trust_env=False, timeout=30)
+            answer = httpx.get(
+                url,
+                headers={k: v for k, v in headers.items() if v},
+                trust_env=False,
+                timeout=30,
+                follow_redirects=True,
+            )
         except httpx.HTTPError as exc:
             raise FetchError(f"no answer: {type(exc).__name__}") from exc
         if answer.status_code not in (200, 304):
             wait = answer.headers.get("retry-after")
             said = f"the server answered {answer.status_code}"
             raise FetchError(said, status=answer.status_code, retry_after=float(wait) if wait else None)
+        lasting = bool(answer.history) and all(step.status_code in (301, 308) for step in answer.history)
         return Fetched(
             url=url,
-            final_url=url,
+            final_url=str(answer.url) if answer.history else url,
+            moved=str(answer.url) if lasting else "",
             status=answer.status_code,
             content=answer.content,
             media_type=answer.headers.get("content-type", "").partition(";")[0],

@@ -38,11 +38,15 @@ class Story:
 
 @dataclass
 class Site:
-    """A server on loopback; in a `with`. `fault` is (status, headers) that the feed answers with instead."""
+    """A server on loopback; in a `with`. `fault` is (status, headers) that the feed answers with instead.
+
+    others  what is at further paths: status, headers, body
+    """
 
     stories: list[Story] = field(default_factory=list)
     fault: tuple[int, dict[str, str]] | None = None
     raw: bytes | None = None
+    others: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
     honours_conditions: bool = True
     hits: Counter[str] = field(default_factory=Counter)
     not_modified: int = 0
@@ -83,6 +87,8 @@ class Site:
 
     def answer(self, path: str, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
         self.hits[path] += 1
+        if path in self.others:
+            return self.others[path]
         if path != "/feed":
             story = next((story for story in self.stories if story.path == path), Story(-1, status=404))
             return story.status, {"Content-Type": "text/html"}, story.html() if story.status == 200 else b"no"

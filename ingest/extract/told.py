@@ -33,7 +33,7 @@ def completed(draft: Draft, told: Told | None) -> Draft:
 
 def is_meant(found: Article, said: Article) -> bool:
     """Whether the article of a page is the one that a feed tells of: it has the words of its headline or opening."""
-    whole = _runs(f"{found.title} {found.text}")
+    whole = _runs(found.text)  # its title may be the feed's
     told = (said.title, said.text[:_OPENING])
     return any(len(runs & whole) >= _IN_COMMON * len(runs) for part in told if (runs := _runs(part)))
 

@@ -391,3 +391,136 @@ def test_what_cannot_be_subscribed_to_is_refused_with_a_reason(reader: Reader) -
             reader.feeds.add(address)
     with pytest.raises(NotFound, match="not subscribed"):
         reader.feeds.remove("https://other.example/feed")
+
+
+HTML = {"Content-Type": "text/html"}
+RSS = {"Content-Type": "application/rss+xml"}
+
+
+def an_item(title: str, link: str, said: str) -> str:
+    return f"<item><title>{title}</title><link>{link}</link><description>{said}</description></item>"
+
+
+def feed_of(*items: str) -> bytes:
+    return f"<rss version='2.0'><channel><title>Harbour Post</title>{''.join(items)}</channel></rss>".encode()
+
+
+def test_entries_that_share_a_page_are_what_the_feed_says_of_each(reader: Reader) -> None:
+    ticker = reader.site.url("/story/9")
+    reader.site.stories = [Story(9)]
+    items = [
+        an_item(f"Notice {n}", ticker, f"Pier number {n} of the harbour is closed for the day.") for n in range(4)
+    ]
+    reader.site.raw = feed_of(*items[:2])
+    assert statuses(reader.look()) == ["added", "added"]
+    reader.site.raw = feed_of(items[1])
+    assert {one.status for one in reader.look()} <= {"unchanged"}
+    for window in (items[2:3], items):
+        reader.site.raw = feed_of(*window)
+        reader.look()
+    assert len(list(reader.archive.store.all_articles())) == 4
+    assert reader.site.hits["/story/9"] == 0
+
+
+_NAVIGATION = "".join(f"<li><a href='/s/{n}'>Section {n}</a></li>" for n in range(30))
+NO_ARTICLE = {
+    "an empty shell": "<div id='root'></div><script src='/a.js'></script>",
+    "an error page that answers 200": "<h1>404</h1><p>Page not found. The page you are looking for was moved.</p>",
+    "an error page in another language": "<h1>Hoppla</h1><p>Diese Seite gibt es bei uns leider nicht mehr. "
+    "Vielleicht hilft die Suche weiter, oder ein Blick auf unsere Startseite mit allen Themen des Tages.</p>",
+    "a consent wall": "<h1>Before you continue</h1><p>We and our 812 partners store and access personal data, like "
+    "cookies, on your device. Accept all cookies or manage cookies.</p>",
+    "another report": "<article><h1>Regatta won by a crew of cooks</h1><p>A crew of four cooks from the canteen won "
+    "the autumn regatta on Sunday, ahead of the favourites from the sailing school.</p><p>They had trained on the "
+    "lake at night, after the last guests had gone, and sang on the last mile.</p></article>",
+    "nothing but sections": f"<ul>{_NAVIGATION}</ul>",
+}
+
+
+@pytest.mark.parametrize("what", NO_ARTICLE)
+def test_a_page_that_is_not_the_article_gives_way_to_what_the_feed_says(reader: Reader, what: str) -> None:
+    said = "The dredger Solveig has cleared the northern channel, and deep ships can come in again at high water."
+    reader.site.others["/dredger"] = (200, HTML, f"<html><body>{NO_ARTICLE[what]}</body></html>".encode())
+    reader.site.raw = feed_of(an_item("Northern channel cleared", reader.site.url("/dredger"), said))
+    [outcome] = reader.look()
+    assert outcome.status == "added"
+    assert outcome.reason.startswith("only what the feed says of it; ")
+    assert reader.texts() == said
+    assert reader.look() == []
+
+
+def test_an_article_under_another_headline_is_taken_from_its_page(reader: Reader) -> None:
+    body = (
+        "<article><h1>Deep ships can come in again</h1><p>The northern channel was cleared by the dredger Solveig, "
+        "the pilots said on Friday. It had silted up in the storms.</p><p>Three freighters waited.</p></article>"
+    )
+    reader.site.others["/dredger"] = (200, HTML, f"<html><body>{body}</body></html>".encode())
+    reader.site.raw = feed_of(an_item("Northern channel cleared", reader.site.url("/dredger"), "Pilots relieved."))
+    reader.look()
+    assert "silted up" in reader.texts()
+
+
+def test_a_feed_that_has_moved_for_good_is_asked_at_its_new_address(reader: Reader) -> None:
+    reader.site.stories = [Story(1)]
+    reader.look()
+    reader.site.others["/new"] = (200, RSS, reader.site.feed())
+    reader.site.fault = (301, {"Location": "/new"})
+    reader.look()
+    assert reader.feed.address == reader.site.url("/new")
+    asked = reader.site.hits["/feed"]
+    assert reader.look() == []
+    assert (reader.site.hits["/feed"], reader.site.hits["/story/1"]) == (asked, 1)
+
+
+def test_a_detour_changes_no_subscription(reader: Reader) -> None:
+    reader.site.others["/new"] = (200, RSS, reader.site.feed())
+    reader.site.fault = (302, {"Location": "/new"})
+    reader.look()
+    assert reader.feed.address == reader.site.url()
+
+
+def test_a_page_that_was_subscribed_to_stands_for_the_feed_that_it_names(reader: Reader) -> None:
+    page = (
+        b"<html><head><link rel='alternate' type='application/rss+xml' href='/news.xml'></head><body>Hi</body></html>"
+    )
+    reader.site.stories = [Story(1)]
+    reader.site.others["/news.xml"] = (200, RSS, reader.site.feed())
+    reader.site.raw = page
+    assert statuses(reader.look()) == ["added"]
+    assert (reader.feed.address, reader.feed.title) == (reader.site.url("/news.xml"), "Harbour Post")
+
+
+def test_a_feed_that_has_become_a_page_is_broken_whatever_that_names(reader: Reader) -> None:
+    reader.site.stories = [Story(1)]
+    reader.look()
+    reader.site.raw = b"<html><head><link rel='alternate' type='application/rss+xml' href='/x'></head><body>Hi</body>"
+    reader.site.others["/x"] = (200, RSS, reader.site.feed())
+    assert statuses(reader.look()) == ["failed"]
+    assert reader.feed.address == reader.site.url()
+
+
+def test_a_feed_from_which_no_article_has_come_says_so(reader: Reader) -> None:
+    reader.site.raw = feed_of()
+    assert statuses(reader.look()) == ["skipped"]
+    assert "no article has come from it" in reader.feed.reason
+    assert reader.feed.failing_since is None
+    reader.site.raw = None
+    reader.site.stories = [Story(1)]
+    reader.look()
+    assert reader.feed.reason == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("feed:https://a.example/f", "https://a.example/f"),
+        ("feed://a.example/f", "https://a.example/f"),
+        ("a.example/f?x=1", "https://a.example/f?x=1"),
+        ("a.example", "https://a.example/"),
+        ("feed:http://a.example/f", "http://a.example/f"),
+    ],
+)
+def test_a_feed_is_subscribed_to_as_its_address_is_meant(reader: Reader, said: str, address: str) -> None:
+    assert reader.feeds.add(said)
+    assert address in [one.address for one in reader.feeds.list()]
+    reader.feeds.remove(said)
