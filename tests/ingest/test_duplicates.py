@@ -163,6 +163,57 @@ def test_results_in_one_form_with_other_numbers_stay_apart() -> None:
     )
 
 
+FORMS = {
+    "a figure alone": (
+        "Line {0} will be diverted from Monday because the road is dug up. The stops at the market and at the school "
+        "are not served. Passengers may use the stop at the church. The work takes about three weeks, the transport "
+        "office said, and a notice hangs at all stops along the way. Tickets stay valid on the other lines.",
+        [("7",), ("12",), ("30",)],
+    ),
+    "a town alone": (
+        "The council of {0} adopted its budget for next year on Wednesday evening. Taxes stay as they are and the "
+        "library will open on Saturdays again. The mayor said that the town had saved for years and could afford "
+        "a new roof for the school. Two members voted against because they wanted more money for the roads.",
+        [("Ommel",), ("Tessel",), ("Upper Barve",)],
+    ),
+    "names in another script": (
+        "В округе {0} победил {1}, набравший {2} голоса, сообщила комиссия в понедельник. Явка оказалась выше, "
+        "чем пять лет назад. Новый совет соберётся в сентябре и выберет председателя. Жалобы можно "
+        "подать в течение недели. Голоса подсчитаны без нарушений. Полные результаты будут объявлены во вторник.",
+        [("Ольховка", "Иван Серов", "1204"), ("Заречье", "Пётр Лунин", "988")],
+    ),
+    "names that begin sentences": (
+        "{0} gave 40 crowns to the new roof of the chapel, the parish wrote. It thanks all who gave. The roof will "
+        "be of slate, as the old one was, and the work begins after the harvest. {1} lends the ladders. A feast is "
+        "planned for the day on which the last slate is laid, with music by the band of the fire service.",
+        [("Hulda Moe", "Torsten"), ("Einar Lie", "Gudrun")],
+    ),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_reports_of_one_form_under_one_title_stay_apart(form: str) -> None:
+    text, filled = FORMS[form]
+    made = [printed(text.format(*words), f"Notice {number}", "Ledger") for number, words in enumerate(filled)]
+    made = [one.model_copy(update={"title": "Notice"}) for one in made]
+    assert [kind_of(one, other) for one, other in itertools.combinations(made, 2) if one != other].count("copy") == 0
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("nineteen sailors", "19 sailors"),
+        ("Port Ellery", "Port Éllery"),
+        ("the coast guard of Skerrin", "the Skerrin coast guard"),
+        ("eleven ships", "a dozen ships"),
+        ("Commander Ilse Brandvoort", "Cmdr Ilse Brandvoort"),
+    ],
+)
+def test_a_copy_may_spell_and_word_it_in_its_own_way(here: str, there: str) -> None:
+    assert here in WIRE
+    assert kind_of(AGENCY, printed(WIRE.replace(here, there), "Freighter runs onto rocks", "Courier")) == "copy"
+
+
 def test_a_long_quotation_in_common_makes_no_copy() -> None:
     speech = "“" + MIDDLE.replace("“", "").replace("”", "") + BACKGROUND.strip() + "”"
     whole = printed(speech, "The speech in full", "Ledger")
@@ -213,6 +264,13 @@ def test_what_comes_in_one_batch_is_compared_too(archive: Archive) -> None:
         PAPER.id: AGENCY.id
     }
     assert archive.stories.groups([article.id for article in SIBLINGS]) == {}
+
+
+def test_of_many_copies_all_are_one_group(archive: Archive) -> None:
+    many = [printed(WIRE, "Container ship aground", f"Paper {n}", after=timedelta(minutes=n)) for n in range(25)]
+    for start in range(0, len(many), 10):
+        archive.add(many[start : start + 10])
+    assert archive.stories.originals([one.id for one in many]).keys() == {one.id for one in many[1:]}
 
 
 def test_the_later_text_of_the_same_outlet_is_the_one_to_cite(archive: Archive) -> None:
