@@ -9,7 +9,7 @@ from typing import Protocol
 
 from assistant.evaluation.questions import EvalQuestion
 from assistant.types import Answer, ArticleList, AskRequest, Filter, SearchResults
-from ingest.extract.address import canonical
+from ingest.extract.address import page_of
 
 DEPTH = 10  # places of the ranked list that are looked at
 _AT_ONCE = 500
@@ -66,7 +66,7 @@ def _ask(desk: Desk, question: EvalQuestion, words: int, addresses: dict[str, st
     between = perf_counter()
     answer = desk.ask(AskRequest(question=question.question, filters=filters, remember=False))
     ended = perf_counter()
-    right = {addresses.get(canonical(one) or one, one) for one in question.articles}
+    right = {addresses.get(page_of(one) or one, one) for one in question.articles}
     carried = [{one.article_id, *(copy.article_id for copy in one.copies)} for one in found.results]
     cited = tuple(
         bool({one.article_id, *(copy.article_id for copy in one.copies)} & right) for one in answer.citations
@@ -88,11 +88,11 @@ def _contains(answer: Answer, accepted: Sequence[str], words: int) -> bool:
 
 
 def _addresses(desk: Desk) -> dict[str, str]:
-    """The ids of the archive's articles by their addresses."""
+    """The ids of the archive's articles by their pages."""
     found: dict[str, str] = {}
     total = offset = 0
     while offset == 0 or offset < total:
         page = desk.articles(limit=_AT_ONCE, offset=offset)
         total, offset = page.total, offset + _AT_ONCE
-        found |= {one.url: one.article_id for one in page.articles if one.url}
+        found |= {page_of(one.url): one.article_id for one in page.articles if one.url}
     return found

@@ -30,7 +30,7 @@ from assistant.evaluation.questions import EvalQuestion
 from assistant.settings import Settings
 from assistant.waiting import wait_for
 from ingest.archive import Archive
-from ingest.extract.address import canonical
+from ingest.extract.address import page_of
 from ingest.store import Store
 from ingest.types import EVERYTHING, Filter
 from tests.evals.floors import floor
@@ -120,10 +120,10 @@ def _answers(settings: Settings, archive: Archive, questions: Sequence[dict[str,
 
 def _ids(store: Store, articles: Path) -> dict[str, str]:
     """Our article ids by the ids in the file, through the address."""
-    ours = {article.url: article.id for article in store.all_articles()}
+    ours = {page_of(article.url): article.id for article in store.all_articles()}
     with gzip.open(articles, "rt") as lines:
         rows = map(json.loads, lines)
-        return {row["article_id"]: ours.get(canonical(row["url"]), "") for row in rows}
+        return {row["article_id"]: ours.get(page_of(row["url"]), "") for row in rows}
 
 
 def _options() -> argparse.Namespace:
