@@ -16,6 +16,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from ingest.extract.address import page_of, place_of
 from ingest.extract.draft import claimed_id
 from ingest.extract.titles import folded
+from ingest.extract.told import is_meant
 from ingest.tables import articles, feed_entries, names, outcomes, removed, versions
 from ingest.types import Article, Page, Told, article_id, sha
 
@@ -55,25 +56,43 @@ class Identities:
         return article if own == article.id else article.model_copy(update={"id": own})
 
     def _of_entry(self, article: Article, told: Told, own: str) -> str:
-        """By the name that its feed has for it; where the address is not its own, never by that alone.
+        """By what its feed says of it; else by its address, where that is its own; else by its name there.
 
-        An entry can have stood in its feed alone, so that the address was taken for its own.
+        An entry can have stood in its feed alone, so that a shared address was taken for its own. And a name can be
+        used again: there are feeds that number their entries from the top.
         """
-        if entry := self.known(told.entry):
-            return entry
-        if told.apart or self.is_shared(article.url):
-            self._name(_shared(article.url), told.entry)
-            own = own if self._is_what_stands_there(article, own) else told.entry
-        self._name(told.entry, own)
+        said, name = told.entry[0], told.entry[-1]
+        if known := self.known(said):
+            return known
+        known = self.known(name)
+        is_alone = not (told.apart or self.is_shared(article.url))
+        if known and not (is_alone and self._current(own)) and self._is_the_same(article, known):
+            own = known
+        elif not is_alone and not self._is_the_same_report(article, own):
+            own = said if known else name
+        if not is_alone:
+            self._name(_shared(article.url), own)
+        self._name(said, own)
+        self._name(name, own)
         return own
 
-    def _is_what_stands_there(self, article: Article, article_id: str) -> bool:
-        with self._engine.connect() as sql:
-            held = sql.execute(_CURRENT.where(articles.c.id == article_id)).first()
+    def _is_the_same_report(self, article: Article, article_id: str) -> bool:
+        """Whether the archive has the article under that id, by its text, or by title and time."""
+        held = self._current(article_id)
         if held is None:
             return False
-        same_time = article.published is None or _at(held) is None or article.published == _at(held)
-        return bool(held.digest == article.digest or (folded(held.title) == folded(article.title) and same_time))
+        same_time = article.published is None or held.published is None or article.published == held.published
+        return held.digest == article.digest or (folded(held.title) == folded(article.title) and same_time)
+
+    def _is_the_same(self, article: Article, article_id: str) -> bool:
+        """Whether an article can be what has become of the one with that id: one has the words of the other."""
+        held = self._current(article_id)
+        return held is None or held.title == article.title or is_meant(held, article) or is_meant(article, held)
+
+    def _current(self, article_id: str) -> Article | None:
+        with self._engine.connect() as sql:
+            row = sql.execute(_CURRENT.where(articles.c.id == article_id)).first()
+        return _article(row) if row else None
 
     def _own(self, article: Article, arriving: Iterable[Article]) -> str:
         """By its page; else by its text, where that is known of another address at the same place."""

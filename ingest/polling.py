@@ -90,6 +90,7 @@ class _Look:
         self._journal, self._identities = archive.journal, archive.identities
         self._subscriptions, self._fetcher, self._every, self._stop = subscriptions, fetcher, every, stop
         self._readings: dict[str, _Reading] = {}
+        self._moved: dict[str, Subscription] = {}
 
     def pages(self, feeds: Iterable[Subscription]) -> Iterator[Page | Outcome]:
         for feed in feeds:
@@ -126,6 +127,7 @@ class _Look:
         self._subscriptions.succeeded(address, title=reading.title, known=reading.known, every=self._every)
 
     def _failed(self, feed: Subscription, exc: IngestError) -> Outcome:
+        feed = self._moved.get(feed.address, feed)
         gone = isinstance(exc, FetchError) and exc.status == _GONE
         wait = exc.retry_after if isinstance(exc, FetchError) else None
         reason = f"{exc.message}; it is not looked at any more" if gone else exc.message
@@ -146,7 +148,7 @@ class _Look:
             return
         found, fetched, moved = self._read(feed, fetched)
         if moved:
-            feed = self._subscriptions.move(feed.address, moved)
+            feed = self._moved[feed.address] = self._subscriptions.move(feed.address, moved)
         # What is missing may be there next time, and the parts of an index change without it.
         known = Known() if found.damage or found.more else Known(fetched.etag, fetched.modified, fetched.final_url)
         reading = _Reading(feed, found.title, known)

@@ -61,7 +61,7 @@ class Told:
 
     published, updated  in words that `extract.dates` reads
     guid                what the feed knows the entry by; empty where that does not tell it from others
-    entry               the name of the entry among those of its feed, as an article's id
+    entry               the names of the entry among those of its feed, as ids: by what it says, and the shortest
     apart               its address is also that of other entries, or of a whole site
     excerpt             the page is no more than the feed's summary
     foreign             the feed, and not the site it names, is where the text comes from: its address is a claim
@@ -73,7 +73,7 @@ class Told:
     updated: str = ""
     authors: tuple[str, ...] = ()
     guid: str = ""
-    entry: str = ""
+    entry: tuple[str, ...] = ()
     apart: bool = False
     excerpt: bool = False
     foreign: bool = False

@@ -48,7 +48,7 @@ class Entry:
     content   the text in full, as HTML, where the feed has an element for it
     outlet    who the entry is from, where it says so itself
     note      what was not taken over, and why
-    entry_id  its name among the entries of its feed: see `ingest.sources.window`
+    names     what it is known by among the entries of its feed: see `ingest.sources.window`
     apart     its address is also that of other entries, or of a whole site
     """
 
@@ -63,14 +63,14 @@ class Entry:
     outlet: str = ""
     language: str = ""
     note: str = ""
-    entry_id: str = ""
+    names: tuple[str, ...] = ()
     apart: bool = False
 
     @property
     def key(self) -> str:
         """What tells the entry from the others of its feed, whatever else of it changes."""
         if self.apart:
-            return self.entry_id
+            return self.names[-1]
         return self.guid or canonical(self.url) or sha("title", self.title, self.published.words)
 
     @property
@@ -87,9 +87,7 @@ class Entry:
     def told(self) -> Told:
         """What the feed says of the page behind the entry."""
         published, updated = self.published.words, self.updated.words
-        return Told(
-            self.title, published, updated, self.authors, self.guid, self.entry_id, self.apart, note=self.note
-        )
+        return Told(self.title, published, updated, self.authors, self.guid, self.names, self.apart, note=self.note)
 
     @property
     def is_whole(self) -> bool:

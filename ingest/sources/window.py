@@ -30,7 +30,7 @@ def told_apart(feed: Feed) -> Feed:
     named = [
         replace(
             one,
-            entry_id=_entry_id(one, feed, own_link=bool(fragment(one.url)) and (one.url or "") not in addresses),
+            names=_entry_names(one, feed, own_link=bool(fragment(one.url)) and (one.url or "") not in addresses),
             apart=page_of(one.url) in pages | houses or is_home(one.url),
         )
         for one in entries
@@ -38,21 +38,21 @@ def told_apart(feed: Feed) -> Feed:
     return replace(feed, entries=_told_by_text(named))
 
 
-def _entry_id(one: Entry, feed: Feed, *, own_link: bool) -> str:
-    """The name of an entry among those of its feed."""
-    if one.guid:
-        return sha("guid", (one.outlet or feed.outlet).casefold(), one.guid)
-    if own_link:
-        return sha("part", page_of(one.url), fragment(one.url))
+def _entry_names(one: Entry, feed: Feed, *, own_link: bool) -> tuple[str, ...]:
+    """The names of an entry among those of its feed: by what it says, and by its guid or its part of a page."""
     at = one.published.at
-    return sha("told", page_of(one.url), _headline(one), at.isoformat() if at else one.published.words)
+    said = sha("told", page_of(one.url), _headline(one), at.isoformat() if at else one.published.words)
+    if one.guid:
+        return said, sha("guid", (one.outlet or feed.outlet).casefold(), one.guid)
+    return (said, sha("part", page_of(one.url), fragment(one.url))) if own_link else (said,)
 
 
 def _told_by_text(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """Entries that say the same of themselves and have other texts, told apart by these."""
-    same = _shared(entries, lambda one: one.entry_id if one.apart and not one.guid else "", _differ_in_text)
+    same = _shared(entries, lambda one: one.names[0] if one.apart else "", _differ_in_text)
     return tuple(
-        replace(one, entry_id=sha(one.entry_id, one.text)) if one.entry_id in same else one for one in entries
+        replace(one, names=(sha(one.names[0], one.text), *one.names[1:])) if one.names[0] in same else one
+        for one in entries
     )
 
 

@@ -75,6 +75,19 @@ def test_a_list_of_feeds_goes_in_and_comes_out(data: Path, capsys: pytest.Captur
     assert [one["title"] for one in json.loads(capsys.readouterr().out)] == ["Wire"]
 
 
+def test_a_feed_that_has_given_nothing_has_no_tick(
+    site: Site, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.stories = []
+    (data / "feeds.txt").write_text(f"Harbour {site.url()}\n")
+    assert run(["feeds", "import", str(data / "feeds.txt")]) == 0
+    assert run(["feeds", "check"]) == 0
+    assert "the feed holds no entries" in capsys.readouterr().out
+    assert run(["feeds", "list"]) == 0
+    assert f"– {site.url()}" in (said := capsys.readouterr().out)
+    assert "no article has come from it" in said
+
+
 def test_a_list_that_declares_entities_is_refused(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (data / "x.opml").write_text('<!DOCTYPE o [<!ENTITY x SYSTEM "file:///etc/passwd">]><opml/>')
     assert run(["feeds", "import", str(data / "x.opml")]) == 1

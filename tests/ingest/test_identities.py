@@ -16,7 +16,7 @@ from ingest.intake import look_again, take_in
 from ingest.tables import removed
 from ingest.types import Article, Outcome, sha
 from tests.fakes import HashEmbedder, an_article
-from tests.ingest.feed_windows import FEEDS, ITEMS
+from tests.ingest.feed_windows import FEEDS, ITEMS, SITE
 
 PAGE = "https://www.lowlandpost.example/economy/2026/harvest-report-77812.html"
 
@@ -108,6 +108,21 @@ def test_an_entry_with_a_guid_of_its_own_can_change_its_title(archive: Archive, 
     taken(archive, tmp_path / "a.json", feed)
     outcomes = taken(archive, tmp_path / "b.json", feed.replace(b"Otter seen in", b"Otters seen in"))
     assert [one.status for one in outcomes] == ["unchanged", "unchanged", "unchanged", "updated"]
+
+
+@pytest.mark.parametrize("link", [f"{SITE}/a/{{}}", f"{SITE}/live", f"{SITE}/live#p{{}}"])
+def test_a_feed_that_numbers_its_entries_from_the_top_loses_none(archive: Archive, tmp_path: Path, link: str) -> None:
+    for number, window in enumerate([(0, 1), (2, 0), (3, 2), (1, 0)]):
+        places = {n: place for place, n in enumerate(window, 1)}
+        items = "".join(
+            f"<item><title>{ITEMS[n][0]}</title><guid isPermaLink='false'>{place}</guid>"
+            f"<link>{link.format(n if '/a/' in link else place)}</link>"
+            f"<description>{ITEMS[n][1]}</description></item>"
+            for n, place in places.items()
+        )
+        feed = f"<rss version='2.0'><channel><title>Brenn Post</title>{items}</channel></rss>"
+        taken(archive, tmp_path / f"{number}.xml", feed.encode())
+    assert texts(archive) == sorted(text for _, text, _ in ITEMS)
 
 
 def earlier(archive: Archive, *articles: Article) -> None:

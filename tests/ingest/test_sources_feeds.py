@@ -413,3 +413,47 @@ def test_the_other_dates_of_a_feed_tell_the_order_of_an_ambiguous_one() -> None:
     assert days("06/07/2026 06:00", "16/07/2026 06:00") == ["06 Jul", "16 Jul"]
     assert days("06/07/2026 06:00", "07/16/2026 06:00") == ["07 Jun", "16 Jul"]
     assert days("06/07/2026 06:00") == ["06/07/2026 06:00"]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (
+            "# mine\nhttps://a.example/f\n\nWire, https://b.example/f?x=1,2\nhttps://c.example/f The third\n",
+            [
+                ("", "https://a.example/f"),
+                ("Wire", "https://b.example/f?x=1,2"),
+                ("The third", "https://c.example/f"),
+            ],
+        ),
+        ("feed://a.example/f\nb.example\n", [("", "https://a.example/f"), ("", "https://b.example/")]),
+        (
+            '<opml><body><outline text="A" xmlUrl="feed:https://a.example/f"/><outline><outline text="B" type="rss"'
+            ' htmlUrl="b.example"/></outline><outline text="C" htmlUrl="https://c.example/"/></body></opml>',
+            [("A", "https://a.example/f"), ("B", "https://b.example/")],
+        ),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_every_feed_of_a_list_is_told(content: str, told: list[tuple[str, str]], encoding: str) -> None:
+    assert [(one.title, one.address) for one in opml.read(content.encode(encoding))] == told
+
+
+def test_a_list_that_breaks_off_says_so() -> None:
+    first, damage = opml.read(b'<opml><body><outline xmlUrl="https://a.example/f"/><outline xmlU')[::-1]
+    assert (first.address, "damaged" in damage.note) == ("https://a.example/f", True)
+
+
+def test_a_text_without_addresses_is_no_list_of_feeds() -> None:
+    with pytest.raises(FeedError, match="no list of feeds"):
+        opml.read(b"The ferry sails again.")
+
+
+def test_a_link_is_resolved_against_the_base_on_its_own_element() -> None:
+    links = "<link href='mill' xml:base='/s/'/><link rel='self' href='x' xml:base='https://m.skerrin.example/'/>"
+    feed = (
+        "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://skerrin.example/'><title>S</title>"
+        f"<entry xml:base='a/'><title>Mill</title><id>1</id>{links}<summary>The mill turns.</summary></entry></feed>"
+    )
+    [entry] = feeds.read(feed.encode()).entries
+    assert entry.url == "https://skerrin.example/s/mill"
