@@ -154,6 +154,17 @@ def test_a_redirect_is_followed_to_the_address_that_answers(site: SiteServer) ->
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "moved"),
+    [(301, 308, "/story"), (301, 302, "/between"), (302, 301, ""), (307, 307, "")],
+)
+def test_what_redirects_permanently_has_moved_as_far_as_that_goes(
+    site: SiteServer, first: int, second: int, moved: str
+) -> None:
+    site.pages["/old"], site.pages["/between"] = redirect("/between", first), redirect("/story", second)
+    assert a_fetcher(site).get(site.url("/old")).moved == (site.url(moved) if moved else "")
+
+
+@pytest.mark.parametrize(
     "location",
     ["http://10.0.0.1/", "file:///etc/passwd", "//169.254.169.254/", "http://[::ffff:127.0.0.1]/", "http://["],
 )

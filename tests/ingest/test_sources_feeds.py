@@ -455,5 +455,5 @@ def test_a_link_is_resolved_against_the_base_on_its_own_element() -> None:
         "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://skerrin.example/'><title>S</title>"
         f"<entry xml:base='a/'><title>Mill</title><id>1</id>{links}<summary>The mill turns.</summary></entry></feed>"
     )
-    [entry] = feeds.read(feed.encode()).entries
+    [entry] = read(feed.encode()).entries
     assert entry.url == "https://skerrin.example/s/mill"
