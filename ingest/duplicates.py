@@ -60,13 +60,17 @@ class _Held:
                 self._numbers.setdefault(value, []).append(number)
 
     def likely(self, one: _Sampled) -> list[int]:
-        """The numbers of the articles that share most of the sample; this one is held from here on."""
+        """The numbers of the articles that share most of the sample; this one is held from here on.
+
+        A text of which hardly anything is its own is a copy of many, or nothing but furniture.
+        """
         own = [value for value in one.hashes if len(self._numbers.get(value, ())) < COMMON]
-        in_common = Counter(number for value in own for number in self._numbers.get(value, ()))
+        counted = own if len(own) >= IN_COMMON else one.hashes
+        in_common = Counter(number for value in counted for number in self._numbers.get(value, ()))
         self._kept[one.number] = own
         for value in own:
             self._numbers.setdefault(value, []).append(one.number)
-        enough = min(IN_COMMON, max(1, len(own)))
+        enough = min(IN_COMMON, max(1, len(counted)))
         return [number for number, count in in_common.most_common() if count >= enough]
 
     def keep(self, sql: Connection) -> None:

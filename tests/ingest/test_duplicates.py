@@ -267,9 +267,10 @@ def test_what_comes_in_one_batch_is_compared_too(archive: Archive) -> None:
 
 
 def test_of_many_copies_all_are_one_group(archive: Archive) -> None:
-    many = [printed(WIRE, "Container ship aground", f"Paper {n}", after=timedelta(minutes=n)) for n in range(25)]
-    for start in range(0, len(many), 10):
-        archive.add(many[start : start + 10])
+    hours = (timedelta(minutes=n) for n in range(ingest.duplicates.COMMON + 10))
+    many = [printed(WIRE, "Container ship aground", f"Paper {n}", after=after) for n, after in enumerate(hours)]
+    for start in range(0, len(many), 40):
+        archive.add(many[start : start + 40])
     assert archive.stories.originals([one.id for one in many]).keys() == {one.id for one in many[1:]}
 
 
