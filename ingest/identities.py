@@ -207,8 +207,10 @@ def _earlier_id(article: Article) -> str | None:
 
 
 def _is_same_page(one: Article, other: Article) -> bool:
-    """Whether two addresses give one text: they differ in their query alone, and nothing else is told of the time."""
-    if not one.url or place_of(one.url) != place_of(other.url) or one.digest != other.digest:
+    """Whether two addresses give one text: they differ in their query alone, and no other time is told."""
+    if not one.url or place_of(one.url) != place_of(other.url) or page_of(one.url) == page_of(other.url):
+        return False
+    if one.digest != other.digest:
         return False
     return one.published is None or other.published is None or one.published == other.published
 

@@ -103,6 +103,14 @@ def test_an_entry_is_the_same_whatever_stands_beside_it(
     assert texts(archive) == sorted(text for _, text, _ in ITEMS)
 
 
+def test_what_stands_at_the_address_of_entries_is_none_of_them(archive: Archive, tmp_path: Path) -> None:
+    feed = FEEDS["the guid null and the site for all"]
+    taken(archive, tmp_path / "a.xml", feed(range(3)))
+    taken(archive, tmp_path / "b.jsonl", rows(f"{SITE}/", texts=[ITEMS[3][1]]))
+    taken(archive, tmp_path / "c.jsonl", rows(f"{SITE}/?id=3", texts=["The site has a new look, its editor writes."]))
+    assert len(texts(archive)) == 5
+
+
 def test_an_entry_with_a_guid_of_its_own_can_change_its_title(archive: Archive, tmp_path: Path) -> None:
     feed = FEEDS["numbers from 0 at one address"](range(4)).replace(b'"id": 0', b'"id": 9')
     taken(archive, tmp_path / "a.json", feed)
