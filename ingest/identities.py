@@ -135,8 +135,10 @@ class Identities:
     def adopt(self) -> None:
         """Find the articles of such an archive by their pages from now on.
 
-        Where it has a page several times, all but one are given the others as an alias: see `doubles`.
+        Where it has a page several times, one stands for the others: see `doubles`.
         """
+        for index in versions.indexes:
+            index.create(self._engine, checkfirst=True)
         heads: dict[str, str] = {}
         texts: dict[tuple[str, str, str], str] = {}
         with self._engine.begin() as sql:
