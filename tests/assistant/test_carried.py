@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.checks.carried import says_it_too
+from assistant.citations import house
+from assistant.compose.draft import Evidence
+from assistant.evidence import collapse
+from assistant.types import Span
+from ingest.types import Article
+from tests.fakes import an_article
 
 SENTENCE = "Tamsin Orr of the Harbour List won the seat of Lisk North with 4,211 votes on Monday night."
 TEXT = f"The count took three hours. {SENTENCE} Turnout was 61 per cent."
@@ -36,3 +44,22 @@ def test_a_sentence_is_carried_with_all_of_its_names_and_figures(other: str, car
 def test_figures_in_words_count(other: str, carried: bool) -> None:
     here, there = (f"The bridge closes for {weeks} weeks from August, the office said." for weeks in ("nine", other))
     assert says_it_too(here, there, here) is carried
+
+
+def test_an_outlet_is_never_also_carried_by_itself() -> None:
+    first = an_article(TEXT, title="Orr wins", outlet="www.velmontwire.example", url="https://velmontwire.example/1")
+    again = an_article(TEXT, title="Orr wins", outlet="Velmontwire.example", url="https://velmontwire.example/2")
+    other = an_article(TEXT, title="Orr wins", outlet="Ommel Post", url="https://ommelpost.example/1")
+    found = collapse([replace(_cited(one), score=1.0) for one in (first, again, other)])
+    assert [len({house(name) for name in (one.article.outlet, *_outlets(one))}) for one in found] == [2]
+    assert [one.article.outlet in _outlets(one) for one in found] == [False]
+
+
+def _outlets(found: Evidence) -> list[str]:
+    return [copy.outlet for copy in found.copies]
+
+
+def _cited(article: Article) -> Evidence:
+    start = article.text.index(SENTENCE)
+    span = Span(article_id=article.id, version=article.digest, start=start, end=start + len(SENTENCE), text=SENTENCE)
+    return Evidence("key", span, article, 0.0, "")
