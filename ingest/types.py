@@ -60,6 +60,7 @@ class Told:
     """What a feed said of the page behind one of its entries; it counts only where the page itself is silent.
 
     published, updated  in words that `extract.dates` reads
+    url                 the entry's address, also where that is a whole site's
     guid                what the feed knows the entry by; empty where that does not tell it from others
     entry               the names of the entry among those of its feed, as ids: by what it says, and the shortest
     apart               its address is also that of other entries, or of a whole site
@@ -78,6 +79,7 @@ class Told:
     excerpt: bool = False
     foreign: bool = False
     note: str = ""
+    url: str | None = None
 
 
 @dataclass(frozen=True)

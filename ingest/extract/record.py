@@ -87,7 +87,7 @@ def _articles(record: Mapping[str, Any], mapping: FieldMap, page: Page) -> Itera
         return
     found = draft(record, captured=page.captured, found=parts)
     if page.told:
-        yield article(replace(found, claimed=page.told.foreign), page)
+        yield article(replace(found, url=page.told.url or found.url, claimed=page.told.foreign), page)
         return
     texts = _texts(record, found)
     for each in _several(found, texts) if len(texts) > 1 else [_told(found, parts)]:

@@ -70,7 +70,15 @@ def page(
     content = json.dumps({name: value for name, value in record.items() if value}, ensure_ascii=True).encode()
     excerpt = not found.is_whole
     note = "; ".join(part for part in (found.note, why if excerpt and found.url else "") if part)
-    told = Told(excerpt=excerpt, foreign=foreign, note=note, guid=found.guid, entry=found.names, apart=found.apart)
+    told = Told(
+        excerpt=excerpt,
+        foreign=foreign,
+        note=note,
+        guid=found.guid,
+        entry=found.names,
+        apart=found.apart,
+        url=found.url,
+    )
     return Page(source, content, "application/json", item=item, told=told)
 
 
