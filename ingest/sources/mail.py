@@ -10,9 +10,10 @@ from ingest.sources.place import Limits, Place, too_long
 from ingest.types import Outcome, Page
 
 MESSAGE = "message/rfc822"
-# "From ", who sent it, and a time: the line above each message, after RFC 4155. In a text it is found after a
-# blank line only in mailboxes that do not quote it, and then without such a time.
+# "From ", who sent it, and a time: the line above each message, after RFC 4155. Not every program puts a blank line
+# before it or quotes such a line in a text, but below it a message begins, with a field of its head (RFC 5322).
 _FROM = re.compile(rb"From [^\r\n]{0,300}?\d{1,2}:\d{2}(?::\d{2})?[^\r\n]{0,40}?\d{4}[ \t]*\r?(?:\n|$)")
+_FIELD = re.compile(rb"[!-9;-~]{1,200}:|>?From ")
 _QUOTED = re.compile(rb">+From ")
 _LONGEST_LINE = 1 << 16
 
@@ -25,9 +26,8 @@ def is_mailbox(head: bytes) -> bool:
 def messages(stream: io.BufferedReader, place: Place, limits: Limits) -> Iterator[Page | Outcome]:
     """The messages of a mailbox, counted from 1; one at a time is in memory."""
     number, found = 0, _Message(limits.record)
-    blank = True
-    while line := stream.readline(_LONGEST_LINE):
-        if blank and _FROM.match(line):
+    for line, following in _lines(stream):
+        if _FROM.match(line) and (not number or _FIELD.match(following)):
             if number:
                 yield found.ended(place, number)
             number, found = number + 1, _Message(limits.record)
@@ -36,8 +36,16 @@ def messages(stream: io.BufferedReader, place: Place, limits: Limits) -> Iterato
         elif line.strip():
             yield place.failed("the file is no mailbox: it does not begin with a “From ” line")
             return
-        blank = not line.strip()
     yield found.ended(place, number) if number else place.skipped("the mailbox is empty")
+
+
+def _lines(stream: io.BufferedReader) -> Iterator[tuple[bytes, bytes]]:
+    """Every line, with the one that follows it."""
+    line = stream.readline(_LONGEST_LINE)
+    while line:
+        following = stream.readline(_LONGEST_LINE)
+        yield line, following
+        line = following
 
 
 class _Message:

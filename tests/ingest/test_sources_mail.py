@@ -40,6 +40,19 @@ def test_a_line_that_only_begins_like_a_new_message_divides_nothing(tmp_path: Pa
     assert b"\r\nFrom the harbour office" in page.content
 
 
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_messages_need_no_blank_line_between_them(tmp_path: Path, end: bytes) -> None:
+    message = a_message().replace(b"\r\n", end)
+    found = pages_of(read(tmp_path / "a.mbox", (FROM + message + end) * 3))
+    assert [page.content for page in found] == [message] * 3
+
+
+def test_a_sentence_with_a_clock_and_a_year_divides_nothing(tmp_path: Path) -> None:
+    body = f"{TEXT}\r\n\r\nFrom Saturday boats sail at 10:30, as they did in 2024\r\n\r\nand again at noon."
+    [page] = pages_of(read(tmp_path / "a.mbox", box(a_message(body))))
+    assert b"and again at noon" in page.content
+
+
 @pytest.mark.parametrize(
     "line",
     [
