@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from binascii import a2b_base64
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from email import message_from_bytes
 from email.message import Message
 from typing import Any
@@ -16,8 +17,10 @@ from ingest.extract.address import canonical
 from ingest.extract.dates import UNKNOWN, When, parse
 from ingest.extract.decode import decode
 from ingest.extract.draft import Draft, article, tidy
-from ingest.extract.forwarded import unforwarded
+from ingest.extract.flowed import flowed
+from ingest.extract.forwarded import Forwarded, unforwarded
 from ingest.extract.letter import IN_BROWSER, story
+from ingest.extract.mail_words import without_prefixes
 from ingest.extract.markup import parse as parse_html
 from ingest.extract.markup import text_of
 from ingest.extract.origin import origin
@@ -26,10 +29,8 @@ from ingest.extract.wrapped import unwrapped
 from ingest.text import squeeze
 from ingest.types import Article, Page
 
-_MOST_PARTS, _MOST_LINKS = 500, 3000
-_PREFIX = re.compile(
-    r"\A(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs|doorst|i|r)(?:\[\d{1,2}\])?\s?:\s{0,3}){1,10}", re.IGNORECASE
-)
+_MOST_PARTS, _MOST_LEVELS, _MOST_LINKS = 500, 20, 3000
+_MESSAGES = ("message/rfc822", "message/global", "message/news")
 _LINK = re.compile(
     r"\s?[(<\[]\s?https?://[^\s<>)\]]{1,2000}\s?[)>\]]|^\s{0,9}https?://\S{1,2000}\s{0,9}$", re.MULTILINE
 )
@@ -40,21 +41,37 @@ _SIGNATURE = re.compile(r"^-- $", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """What a part says, and where it says that it can be read on the web."""
+    """What a message says, also what was passed on in it, and where it says that it can be read on the web."""
 
-    lines: list[str]
+    said: Forwarded
     url: str | None = None
 
+    def length(self) -> int:
+        return sum(map(len, self.said.lines))
 
-def extract(page: Page) -> Article:
-    """The article of a message: its HTML, else its plain text; attachments are left out.
+
+def extract(page: Page) -> list[Article]:
+    """The article of a message: its HTML, else its plain text. Of one that carries others, theirs.
 
     Its address is a claim and its identity is its Message-ID. Raises NotAnArticle where there is no text.
     """
     message = _message(page.content)
+    return _within(message, page, _MOST_LEVELS) or [_article(message, page)]
+
+
+def _within(message: Message, page: Page, levels: int) -> list[Article]:
+    """The articles of the messages that one carries, of each the innermost."""
+    found: list[Article] = []
+    for inner in _carried(message) if levels else ():
+        with suppress(NotAnArticle):
+            found += _within(inner, page, levels - 1) or [_article(inner, page)]
+    return found
+
+
+def _article(message: Message, page: Page) -> Article:
     shown = _shown(message)
-    found = unforwarded(shown.lines)
-    title = _PREFIX.sub("", found.subject or headers.header(message, "subject"), count=1)
+    found = shown.said
+    title = without_prefixes(found.subject or headers.header(message, "subject"))
     text = below(title, story(found.lines))
     if not text:
         raise NotAnArticle("the message holds no text")
@@ -102,28 +119,43 @@ def _address(message: Message) -> str | None:
 
 def _shown(message: Message) -> _Text:
     """The HTML of a message, unless most of it is only in the plain text."""
-    html, plain = _Text([]), _Text([])
-    for part in _parts(message):
-        kind = part.get_content_type()
-        if kind == "text/html":
-            said = _from_html(_content(part))
-            html = _Text([*html.lines, *said.lines], html.url or said.url)
-        elif kind == "text/plain":
-            plain = _Text([*plain.lines, *_from_plain(_content(part))])
-    enough = 2 * sum(map(len, html.lines)) >= sum(map(len, plain.lines))
-    return html if enough else _Text(plain.lines, html.url)
+    parts = list(_parts(message))
+    subject = headers.header(message, "subject")
+    html = _html([part for part in parts if part.get_content_type() == "text/html"], subject)
+    plain = _plain([part for part in parts if part.get_content_type() == "text/plain"], subject)
+    return html if 2 * html.length() >= plain.length() else replace(plain, url=html.url)
 
 
 def _parts(message: Message) -> Iterator[Message]:
-    """The parts that are to be read, in their order, without recursion; also those of a message that is attached."""
+    """The parts that are to be read, in their order: neither what is attached nor the messages that it carries."""
+    for part in _walk(message):
+        if not part.is_multipart() and part.get_content_disposition() != "attachment":
+            yield part
+
+
+def _carried(message: Message) -> list[Message]:
+    """The messages that one carries: forwarded as an attachment, or in a digest."""
+    return [inner for part in _walk(message) if (inner := _attached(part))]
+
+
+def _attached(part: Message) -> Message | None:
+    if part.get_content_type() in _MESSAGES:
+        inner = part.get_payload()
+        return inner[0] if isinstance(inner, list) and inner and isinstance(inner[0], Message) else None
+    named = str(part.get_filename() or "").lower().endswith(".eml")
+    content = part.get_payload(decode=True) if named else None
+    return _message(content) if isinstance(content, bytes) else None
+
+
+def _walk(message: Message) -> Iterator[Message]:
+    """The parts in their order, without recursion; not those of a message within."""
     waiting, count = [message], 0
     while waiting and count < _MOST_PARTS:
         part, count = waiting.pop(), count + 1
-        if part.is_multipart():
-            inner = part.get_payload()
+        yield part
+        inner = part.get_payload() if part.get_content_maintype() == "multipart" else None
+        if isinstance(inner, list):
             waiting.extend(reversed([each for each in inner if isinstance(each, Message)]))
-        elif part.get_content_disposition() != "attachment":
-            yield part
 
 
 def _content(part: Message) -> str:
@@ -143,20 +175,41 @@ def _from_base64(text: str) -> bytes:
     return a2b_base64(letters + "=" * (-len(letters) % 4))
 
 
-def _from_plain(text: str) -> list[str]:
+def _plain(parts: Sequence[Message], subject: str) -> _Text:
+    lines: list[str] = []
+    whole = False
+    for part in parts:
+        broken = _content(part).replace("\r\n", "\n").split("\n")
+        joined = _joined(part, broken)
+        whole = whole or len(joined) < len(broken)
+        lines += joined
+    found = unforwarded(lines, subject)
+    return _Text(replace(found, lines=_paragraphs("\n".join(found.lines), whole=whole)))
+
+
+def _joined(part: Message, lines: Sequence[str]) -> Sequence[str]:
+    """The lines of a part, those joined that it says were broken."""
+    if str(part.get_param("format", "")).lower() != "flowed":
+        return lines
+    return flowed(lines, delete_space=str(part.get_param("delsp", "")).lower() == "yes")
+
+
+def _paragraphs(text: str, *, whole: bool) -> list[str]:
+    """Its lines without links and signature; `whole` where none of them was broken for its length."""
     signed = _SIGNATURE.search(text)
-    said = _IMAGE.sub("", _LINK.sub("", text[: signed.start()] if signed else text))
-    return unwrapped(tidy(said).split("\n"))
+    said = tidy(_IMAGE.sub("", _LINK.sub("", text[: signed.start()] if signed else text))).split("\n")
+    return said if whole else unwrapped(said)
 
 
-def _from_html(source: str) -> _Text:
-    tree = parse_html(source)
-    if tree is None:
-        return _Text([])
-    for cell in list(tree.iter("td", "th")):
-        cell.tag = "div"  # letters are laid out in tables: every cell is a block
-    url = _in_browser(tree)
-    return _Text(tidy(text_of(tree)).split("\n"), url)
+def _html(parts: Sequence[Message], subject: str) -> _Text:
+    lines: list[str] = []
+    url = None
+    for tree in filter(lambda tree: tree is not None, (parse_html(_content(part)) for part in parts)):
+        for cell in list(tree.iter("td", "th")):
+            cell.tag = "div"  # letters are laid out in tables: every cell is a block
+        url = url or _in_browser(tree)
+        lines += tidy(text_of(tree)).split("\n")
+    return _Text(unforwarded(lines, subject), url)
 
 
 def _in_browser(tree: Any) -> str | None:

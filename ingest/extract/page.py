@@ -20,7 +20,7 @@ def extract(page: Page) -> list[Article]:
         case "text/html" | "application/xhtml+xml":
             return html.extract(page)
         case "message/rfc822":
-            return [mail.extract(page)]
+            return mail.extract(page)
         case "application/pdf":
             return [pdf.extract(page)]
         case "text/markdown":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import contextlib
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 from email.message import EmailMessage
 
 import pytest
@@ -29,6 +30,14 @@ LETTER = f"""<html><head><style>p {{ color: red }}</style></head><body>
 <tr><td><a href="https://harbour.example/u">Unsubscribe</a> |
 <a href="https://harbour.example/p">Manage your preferences</a></td></tr>
 <tr><td>© 2026 Harbour Letter. All rights reserved. 1 Quay Road, Port Ellery</td></tr></table></body></html>"""
+
+RULE = "---------- Forwarded message ---------"
+FIELDS = {
+    "Subject": "Crack in the dam",
+    "Date": "Thu, 8 Oct 2026 09:14:22 +0200",
+    "From": "Valley Gazette <news@valley.example>",
+    "To": "friend@home.example",
+}
 
 
 def article_of(content: bytes) -> Article:
@@ -118,6 +127,90 @@ def test_a_letter_that_was_passed_on_is_the_one_who_wrote_it() -> None:
     assert article.published_precision == "day"
 
 
+@pytest.mark.parametrize(
+    ("above", "head"),
+    [
+        ("FYI\n________________________________", "De|Enviado|Para|Asunto: jueves, 8 de octubre de 2026 9:14"),
+        ("Début du message transféré :", "De |Date |À |Objet : 8 octobre 2026 à 09:14:22 UTC+2"),
+        ("Da leggere", "Da|Inviato|A|Oggetto: giovedì 8 ottobre 2026 09:14"),
+        ("---------- Forwarded message ---------", "Van|Date|To|Subject: do 8 okt 2026 om 09:14"),
+        ("Início da mensagem reencaminhada:", "De|Data|Para|Assunto: 8 de outubro de 2026 às 09:14:22 WEST"),
+        ("-----Wiadomość oryginalna-----", "Od|Wysłano|Do|Temat: czwartek, 8 października 2026 09:14"),
+        ("Kolla", "*Från|*Skickat|*Till|*Ämne:* den 8 oktober 2026 09:14"),
+        ("Start på videresendt besked:", "Fra|Dato|Til|Emne: 8. oktober 2026 kl. 09.14.22 CEST"),
+        ("Katso", "Lähettäjä|Lähetetty|Vastaanottaja|Aihe: torstai 8. lokakuuta 2026 9.14"),
+        (
+            "-- \nThe friend's own signature\n\n-------- Пересылаемое сообщение --------",
+            "От|Дата|Кому|Тема: 8 окт. 2026 г. в 09:14",
+        ),
+        ("请看", "发件人|发送时间|收件人|主题： 2026年10月8日 9:14"),
+    ],
+)
+def test_the_fields_of_a_letter_that_was_passed_on_are_known_in_many_languages(above: str, head: str) -> None:
+    names, colon, sent = re.split("(：|:[*]?)", head, maxsplit=1)
+    values = ("Valley Gazette <news@valley.example>", sent.strip(), "friend@home.example", "Crack in the dam")
+    fields = "\n".join(f"{name}{colon} {value}" for name, value in zip(names.split("|"), values, strict=True))
+    article = article_of(a_message(f"{above}\n\n{fields}\n\n{TEXT}\n", headers={"Subject": "TR: Crack in the dam"}))
+    assert (article.outlet, article.title, article.text) == ("Valley Gazette", "Crack in the dam", TEXT)
+    assert article.published is not None
+    assert article.published.date() == date(2026, 10, 8)
+
+
+def test_the_clock_of_a_letter_that_was_passed_on_counts_where_its_zone_is_told() -> None:
+    fields = "".join(f"{name}: {value}\n" for name, value in FIELDS.items())
+    article = article_of(a_message(f"{RULE}\n{fields}\n{TEXT}", headers={"Subject": "Fwd: Crack in the dam"}))
+    assert article.published == datetime(2026, 10, 8, 7, 14, 22, tzinfo=UTC)
+    assert article.published_precision == "second"
+
+
+def test_the_fields_may_stand_in_a_table_or_be_quoted() -> None:
+    rows = "".join(f"<tr><th>{name}: </th><td>{value}</td></tr>" for name, value in FIELDS.items())
+    table = f"<p>Look</p>-------- Forwarded Message --------<table>{rows}</table><br><p>{TEXT}</p>"
+    quoted = "".join(f"> {name}: {value}\n" for name, value in FIELDS.items()) + f">\n> {TEXT}\n"
+    for body, kind in ((table, "text/html"), (f"Look\n\n{quoted}", "text/plain")):
+        article = article_of(a_message(body, kind=kind, headers={"Subject": "Fwd: Crack in the dam"}))
+        assert (article.outlet, article.title, article.text) == ("Valley Gazette", "Crack in the dam", TEXT)
+
+
+def test_of_what_was_passed_on_twice_the_first_writer_counts() -> None:
+    inner = "".join(f"{name}: {value}\n" for name, value in FIELDS.items())
+    body = f"{RULE}\nFrom: Ann <a@x.example>\nSubject: Fwd: Crack in the dam\n\nLook\n\n{RULE}\n{inner}\n{TEXT}"
+    assert article_of(a_message(body, headers={"Subject": "Fwd: Fwd: Crack in the dam"})).outlet == "Valley Gazette"
+
+
+@pytest.mark.parametrize("subject", ["Re: Crack in the dam", "The council was warned"])
+def test_a_message_that_a_reply_quotes_or_a_letter_prints_was_not_passed_on(subject: str) -> None:
+    fields = "".join(f"{name}: {value}\n" for name, value in FIELDS.items())
+    article = article_of(a_message(f"{TEXT}\n\n{fields}\nIt leaks.\n", headers={"Subject": subject}))
+    assert article.outlet == "Harbour Letter"
+    assert article.text.startswith(TEXT)
+
+
+@pytest.mark.parametrize("kind", ["message/rfc822", "application/octet-stream"])
+def test_of_a_message_with_another_one_attached_that_is_the_article(kind: str) -> None:
+    packed = kind != "message/rfc822"
+    content = base64.encodebytes(a_message()) if packed else a_message()
+    part = f'Content-Type: {kind}; name="x.eml"\nContent-Disposition: attachment\n' + (
+        "Content-Transfer-Encoding: base64\n\n" if packed else "\n"
+    )
+    body = b"--b\n\nLook at this, it is worth it.\n--b\n" + part.encode() + content + b"\n--b--\n"
+    head = b"From: Ann <a@x.example>\nSubject: Fwd: look\nContent-Type: multipart/mixed; boundary=b\n\n"
+    article = article_of(head + body)
+    assert (article.title, article.outlet, article.text) == ("Ferry sails again", "Harbour Letter", TEXT)
+    assert article.id == article_of(a_message()).id
+
+
+def test_every_message_of_a_digest_is_an_article() -> None:
+    parts = b"".join(b"--b\n\n" + a_message(headers={"Message-ID": f"<{n}@x>"}) + b"\n" for n in range(3))
+    head = b"From: l@x.example\nSubject: Digest\nContent-Type: multipart/digest; boundary=b\n\n"
+    articles = extract(Page("a.eml", head + parts + b"--b--\n", "message/rfc822"))
+    assert len({article.id for article in articles}) == 3
+
+
+def test_a_charset_of_a_header_may_be_one_of_japan_or_named_wrong() -> None:
+    assert article_of(a_message(headers={"Subject": "=?shift_jis?b?lmiSqpLn?="})).title == "防潮堤"
+
+
 def test_the_address_of_the_message_itself_is_taken_and_that_of_the_list_is_not() -> None:
     headers = {
         "List-Archive": "<https://lists.example/harbour>",
@@ -136,9 +229,9 @@ def test_each_message_is_an_article_of_its_own_under_the_same_title_and_address(
     assert article_of(first).id == article_of(first.replace(TEXT.encode(), b"It was corrected at noon on Monday.")).id
 
 
-@pytest.mark.parametrize("date", ["", "yesterday", "Sat, 99 Oct 2026 08:30:15 +0200", "Sat, 24 Oct 0026 08:30 +9999"])
-def test_a_message_without_a_usable_date_is_undated(date: str) -> None:
-    assert article_of(a_message(headers={"Date": date})).published is None
+@pytest.mark.parametrize("said", ["", "yesterday", "Sat, 99 Oct 2026 08:30:15 +0200", "Sat, 24 Oct 0026 08:30 +9999"])
+def test_a_message_without_a_usable_date_is_undated(said: str) -> None:
+    assert article_of(a_message(headers={"Date": said})).published is None
 
 
 @pytest.mark.parametrize(
