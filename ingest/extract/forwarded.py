@@ -72,7 +72,7 @@ def _head(lines: Sequence[str], start: int) -> tuple[dict[Field, str], int]:
         elif waiting:
             fields[last] = fields[last] or _bare(line)  # type: ignore[index]
             waiting = False
-        elif not (last == "other" and number == end and "@" in line):  # more recipients
+        elif not (last in ("sender", "other") and number == end and "@" in line):  # more of its addresses
             break
         end = number + 1
     return fields, end

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from email import message_from_bytes
 from email.message import Message
 from typing import Any
+from urllib.parse import urlsplit
 
 from ingest.errors import ExtractError, IngestError, NotAnArticle
 from ingest.extract import headers
@@ -35,6 +36,8 @@ _LINK = re.compile(
     r"\s?[(<\[]\s?https?://[^\s<>)\]]{1,2000}\s?[)>\]]|^\s{0,9}https?://\S{1,2000}\s{0,9}$", re.MULTILINE
 )
 _IMAGE = re.compile(r"\[(?:image|cid)\s?:[^\[\]\n]{0,300}\]", re.IGNORECASE)
+_URL = re.compile(r"https?://[^\s<>)\]]{1,2000}")
+_LONGEST_LINE = 4000
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]+")
 _SIGNATURE = re.compile(r"^-- $", re.MULTILINE)
 
@@ -123,7 +126,8 @@ def _shown(message: Message) -> _Text:
     subject = headers.header(message, "subject")
     html = _html([part for part in parts if part.get_content_type() == "text/html"], subject)
     plain = _plain([part for part in parts if part.get_content_type() == "text/plain"], subject)
-    return html if 2 * html.length() >= plain.length() else replace(plain, url=html.url)
+    shown = html if 2 * html.length() >= plain.length() else plain
+    return replace(shown, url=html.url or plain.url)
 
 
 def _parts(message: Message) -> Iterator[Message]:
@@ -139,9 +143,10 @@ def _carried(message: Message) -> list[Message]:
 
 
 def _attached(part: Message) -> Message | None:
-    if part.get_content_type() in _MESSAGES:
-        inner = part.get_payload()
-        return inner[0] if isinstance(inner, list) and inner and isinstance(inner[0], Message) else None
+    """The message that a part is, also one packed in base64 or sent as a file."""
+    inner = part.get_payload()
+    if part.get_content_type() in _MESSAGES and isinstance(inner, list) and isinstance(inner[0], Message):
+        return _message(_from_base64(str(inner[0].get_payload()))) if _is_base64(part) else inner[0]
     named = str(part.get_filename() or "").lower().endswith(".eml")
     content = part.get_payload(decode=True) if named else None
     return _message(content) if isinstance(content, bytes) else None
@@ -160,12 +165,15 @@ def _walk(message: Message) -> Iterator[Message]:
 
 def _content(part: Message) -> str:
     """The text of a part; empty where it is none. What its transfer encoding cannot explain is taken as it is."""
-    packed = str(part.get("content-transfer-encoding", "")).strip().lower() == "base64"
     try:
-        content = _from_base64(str(part.get_payload())) if packed else part.get_payload(decode=True)
+        content = _from_base64(str(part.get_payload())) if _is_base64(part) else part.get_payload(decode=True)
         return decode(content, declared=str(part.get_content_charset() or "")) if isinstance(content, bytes) else ""
     except (IngestError, ValueError):  # the standard library stumbles over impossible charsets
         return ""
+
+
+def _is_base64(part: Message) -> bool:
+    return str(part.get("content-transfer-encoding", "")).strip().lower() == "base64"
 
 
 def _from_base64(text: str) -> bytes:
@@ -184,7 +192,24 @@ def _plain(parts: Sequence[Message], subject: str) -> _Text:
         whole = whole or len(joined) < len(broken)
         lines += joined
     found = unforwarded(lines, subject)
-    return _Text(replace(found, lines=_paragraphs("\n".join(found.lines), whole=whole)))
+    return _Text(replace(found, lines=_paragraphs("\n".join(found.lines), whole=whole)), _printed(lines))
+
+
+def _printed(lines: Sequence[str]) -> str | None:
+    """The address of the letter on the web: behind the words “view in browser”, or in the line below them."""
+    for number, line in enumerate(lines[:_MOST_LINKS]):
+        link = _URL.search(line[:_LONGEST_LINE])
+        before = line[: link.start()].rstrip("(<[ ") if link else ""
+        words = before or (lines[number - 1] if number else "")
+        if link and IN_BROWSER.fullmatch(squeeze(words[:_LONGEST_LINE])[:200]):
+            return _page(link[0])
+    return None
+
+
+def _page(url: str) -> str | None:
+    """An address that may be that of a letter; the home page of a site is none."""
+    found = canonical(url)
+    return found if found and urlsplit(found)[2:] != ("/", "", "") else None
 
 
 def _joined(part: Message, lines: Sequence[str]) -> Sequence[str]:
@@ -217,4 +242,4 @@ def _in_browser(tree: Any) -> str | None:
     said = tree.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
     links = tree.xpath("//a[@href]")[:_MOST_LINKS]
     said += [link.get("href") for link in links if IN_BROWSER.fullmatch(squeeze(" ".join(link.itertext()))[:200])]
-    return next((url for line in said if (url := canonical(str(line)))), None)
+    return next((url for line in said if (url := _page(str(line)))), None)

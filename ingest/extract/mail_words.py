@@ -46,14 +46,14 @@ FORWARDS = frozenset(
 )
 _PREFIX = re.compile(r"\s{0,9}([^\W\d_]\S{0,14}?)\.?(?:[\[(]\d{1,2}[\])])?\s?[:：]\s{0,9}")
 _MOST_PREFIXES = 10
-_LONGEST_NAME = 40
+_LONGEST_NAME, _LONGEST_VALUE = 40, 1000
 
 
 def field(line: str) -> tuple[Field, str] | None:
     """The field that a line names, and its value; None where it names none."""
     name, colon, value = line.replace("：", ":", 1).partition(":")
     known = _fields().get(_folded(name)) if colon and len(name) <= _LONGEST_NAME else None
-    return (known, squeeze(value).strip("* ")) if known else None
+    return (known, squeeze(value[:_LONGEST_VALUE]).strip("* ")) if known else None
 
 
 def without_prefixes(subject: str) -> str:

@@ -186,14 +186,13 @@ def test_a_message_that_a_reply_quotes_or_a_letter_prints_was_not_passed_on(subj
     assert article.text.startswith(TEXT)
 
 
-@pytest.mark.parametrize("kind", ["message/rfc822", "application/octet-stream"])
-def test_of_a_message_with_another_one_attached_that_is_the_article(kind: str) -> None:
-    packed = kind != "message/rfc822"
-    content = base64.encodebytes(a_message()) if packed else a_message()
-    part = f'Content-Type: {kind}; name="x.eml"\nContent-Disposition: attachment\n' + (
-        "Content-Transfer-Encoding: base64\n\n" if packed else "\n"
+@pytest.mark.parametrize(("kind", "packed"), [("message/rfc822", False), ("message/rfc822", True), ("text/x", True)])
+def test_of_a_message_with_another_one_attached_that_is_the_article(kind: str, *, packed: bool) -> None:
+    encoding, content = ("base64", base64.encodebytes(a_message())) if packed else ("8bit", a_message())
+    part = (
+        f'Content-Type: {kind}; name="x.eml"\nContent-Disposition: attachment\nContent-Transfer-Encoding: {encoding}'
     )
-    body = b"--b\n\nLook at this, it is worth it.\n--b\n" + part.encode() + content + b"\n--b--\n"
+    body = b"--b\n\nLook at this, it is worth it.\n--b\n" + part.encode() + b"\n\n" + content + b"\n--b--\n"
     head = b"From: Ann <a@x.example>\nSubject: Fwd: look\nContent-Type: multipart/mixed; boundary=b\n\n"
     article = article_of(head + body)
     assert (article.title, article.outlet, article.text) == ("Ferry sails again", "Harbour Letter", TEXT)
@@ -218,6 +217,20 @@ def test_the_address_of_the_message_itself_is_taken_and_that_of_the_list_is_not(
     }
     assert article_of(a_message(headers=headers)).url == "https://lists.example/harbour/msg/17"
     assert article_of(a_message(headers={"List-Archive": headers["List-Archive"]})).url is None
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "url"),
+    [
+        (f"View this email in your browser: https://h.example/l/7\n\n{TEXT}", "text/plain", "https://h.example/l/7"),
+        (f"Ver en el navegador\n<https://h.example/l/7>\n\n{TEXT}", "text/plain", "https://h.example/l/7"),
+        (f"{TEXT}\n\nRead more: https://click.example/t/1", "text/plain", None),
+        (f"<p>{TEXT}</p><a href='https://click.example/t/1'>Read more</a>", "text/html", None),
+        (f"<head><meta property='og:url' content='https://h.example'></head><p>{TEXT}</p>", "text/html", None),
+    ],
+)
+def test_a_link_is_the_address_only_where_it_says_so(body: str, kind: str, url: str | None) -> None:
+    assert article_of(a_message(body, kind=kind)).url == url
 
 
 def test_each_message_is_an_article_of_its_own_under_the_same_title_and_address() -> None:
