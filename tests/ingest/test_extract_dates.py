@@ -146,6 +146,7 @@ def test_no_number_makes_the_reader_fail(number: float) -> None:
     assert when.at is None or 1900 <= when.at.year <= 2100
 
 
+SETTLED = st.dates(date(2016, 1, 1), date(2030, 12, 31))  # few zones have changed their times by law since
 DAYS = st.dates(min_value=date(1902, 1, 1), max_value=date(2100, 12, 30)).filter(lambda day: day.year != 1970)
 TIMES = st.times().map(lambda at: at.replace(microsecond=0))
 OFFSETS = st.integers(-12 * 4, 14 * 4).map(lambda quarters: timezone(timedelta(minutes=15 * quarters)))
@@ -186,7 +187,7 @@ def test_every_day_comes_back_from_every_language(language: str, width: Width, d
 
 
 @settings(deadline=None)
-@given(st.sampled_from(sorted(name for name in calendar().zones if name.replace(" ", "").isalpha())), DAYS, TIMES)
+@given(st.sampled_from(sorted(name for name in calendar().zones if name.replace(" ", "").isalpha())), SETTLED, TIMES)
 def test_a_zone_in_words_is_that_zone(name: str, day: date, at: time) -> None:
     when = parse(f"{day:%d %B %Y} {at:%H:%M:%S} {name.upper()}")
     kind, key = calendar().zones[name]
