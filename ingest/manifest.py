@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from pydantic import ValidationError
 
 from ingest.chunk import CHUNKER
-from ingest.errors import ArchiveDamaged, ArchiveMismatch
+from ingest.errors import ArchiveDamaged, ArchiveMismatch, SettingsError
 from ingest.types import Frozen
 from ingest.words import TOKENS
 
@@ -67,7 +67,12 @@ class Manifest(Frozen):
 
     @classmethod
     def load(cls, folder: Path) -> Self | None:
-        """The manifest of an archive, None where there is no archive. Raises what `load_or_create` raises."""
+        """The manifest of an archive, None where there is no archive.
+
+        Raises what `load_or_create` raises, and SettingsError where a file stands in the archive's place.
+        """
+        if folder.is_file():
+            raise SettingsError(f"{folder} is a file, not the folder of an archive", "set DATELINE_DATA to a folder")
         path, database = folder / NAME, folder / DATABASE
         if not path.exists():
             if database.exists():
