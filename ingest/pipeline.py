@@ -13,6 +13,7 @@ from ingest.archive import Archive
 from ingest.disk import translated_errors
 from ingest.errors import DatelineError, NotAnArticle
 from ingest.extract.page import extract
+from ingest.extract.partial import EXCERPTS
 from ingest.extract.told import is_meant
 from ingest.extract.worker import Extractor, Pending
 from ingest.journal import LookedAt
@@ -181,7 +182,7 @@ class _Run:
             reason = "you removed it; ingest the file by name to have it back"
             return Decision("skipped", reason, article, keep=False)
         current = self.archive.store.article(article.id)
-        if page.told and page.told.excerpt and current and len(current.text) > len(article.text):
+        if current and _is_excerpt(page, article, current) and len(current.text) > len(article.text):
             return Decision("unchanged", "the archive has more of the article", article, keep=False)
         return decide(article, current, known=self.archive.store.has_version(article))
 
@@ -226,6 +227,13 @@ class _Run:
     def _done(self, outcome: Outcome) -> Outcome:
         self.outcomes.append(outcome)
         return outcome
+
+
+def _is_excerpt(page: Page, article: Article, current: Article) -> bool:
+    """Whether it is less than an article: a feed's summary, a headline, a free part that the archive has more of."""
+    return (page.told is not None and page.told.excerpt) or (
+        article.partial in EXCERPTS and article.partial != current.partial
+    )
 
 
 def _ahead(source: Iterator[Page | Outcome], most: int) -> list[Page | Outcome]:

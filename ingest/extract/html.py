@@ -32,7 +32,7 @@ from ingest.extract.parts import take_out
 from ingest.extract.quoted import set_apart
 from ingest.extract.revealed import shown_only
 from ingest.extract.runs import runs
-from ingest.extract.sections import Whole, whole
+from ingest.extract.sections import whole
 from ingest.extract.shells import elsewhere, is_list, is_of_article, is_shell
 from ingest.extract.tables import spell_out
 from ingest.extract.terms import spell_terms
@@ -91,6 +91,7 @@ def _body(tree: Any, *, fast: bool) -> str:
 
 
 def _drafts(found: Draft, meta: Meta, tree: Any, source: str) -> Iterator[Draft]:
+    """The articles of a page; the opening of a live blog comes behind its entries, as the oldest of them."""
     nothing = elsewhere(tree, found.url or "") or (SHELL if is_shell(tree) else NOTHING)
     veiled = shown_only(tree)
     shown = _shown(tree)
@@ -103,29 +104,37 @@ def _drafts(found: Draft, meta: Meta, tree: Any, source: str) -> Iterator[Draft]
     texts = holders(tree)
     drop_leads(texts, found.url)
     others, opening = take_out(tree, shown, meta.linked, found, is_blog=any(name in source for name in _BLOG))
+    if opening is not None:
+        yield from others
+        yield from _opened(found, meta, opening, source)
+        return
     offered = bool(texts) and not others and drop_offer(texts[0])
-    taken = whole(tree, body(tree) or _paragraphs(tree)) if opening is None else Whole(opening, 0.0)
+    taken = whole(tree, body(tree) or _paragraphs(tree))
     text = without_counts(taken.text) if several else taken.text
     free = without_offer(text)
     if not others:
         _require(found.title, text=free, shown=shown, nothing=nothing)
         if listed:
             raise NotAnArticle(LIST)
-    if opening is not None:  # as old as the first entry: pages print the newest on top
-        yield from others
     if len(free) >= _FEWEST:
-        seen = Seen(
-            source, tree, meta.linked, meta.summary, meta.is_free, offered=offered or free != text, several=several
-        )
+        is_offered = offered or free != text
+        seen = Seen(source, tree, meta.linked, meta.summary, meta.is_free, offered=is_offered, several=several)
         left = max(taken.missing, veiled / (veiled + len(free)))
-        text, closing = without_closing(without_asides(below(found.title, free)), found.authors)
-        writer = origin(text) or meta.agency or credited(*closing)
-        partial = (
-            missing(seen, free) or left_out(left) if opening is None else CUT_OFF if is_cut_off(source) else None
-        )
-        yield replace(found, text=text, origin=writer, partial=partial)
-    if opening is None:
-        yield from others
+        yield _closed(found, meta, free, partial=missing(seen, free) or left_out(left))
+    yield from others
+
+
+def _opened(found: Draft, meta: Meta, opening: str, source: str) -> Iterator[Draft]:
+    """The opening of a live blog, where there is one."""
+    text = without_offer(opening)
+    if len(text) >= _FEWEST:
+        yield _closed(found, meta, text, partial=CUT_OFF if is_cut_off(source) else None)
+
+
+def _closed(found: Draft, meta: Meta, text: str, *, partial: str | None) -> Draft:
+    """The article of that text, without what closes it: its writer's biography, credits, standing lines."""
+    text, closing = without_closing(without_asides(below(found.title, text)), found.authors)
+    return replace(found, text=text, origin=origin(text) or meta.agency or credited(*closing), partial=partial)
 
 
 def _shown(tree: Any) -> str:

@@ -19,6 +19,7 @@ LEFT_OUT = "a part of its page that may belong to it was left out"
 ONE_PAGE = "one of several pages is here"
 BROKEN = "the text breaks off"
 LESS = "the page says that the article is longer"
+EXCERPTS = frozenset({FREE_PART, BEGINNING, SUMMARY, HEADLINE})
 
 _BREAKS_OFF = re.compile(r"(?:…|\.\.\.)[\"”’']?$")
 _MUCH = 1 / 3

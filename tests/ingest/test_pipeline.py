@@ -235,3 +235,15 @@ def test_progress_counts_what_is_embedded_and_ends_at_the_total(archive: Archive
     assert [one.embedded for one in told] == sorted(one.embedded for one in told)
     assert len({one.done for one in told if one.place.startswith("embedding ")}) > 2
     assert (told[-1].done, told[-1].embedded) == (40, report_of(iter(events)).passages_embedded)
+
+
+def test_a_record_of_less_does_not_replace_the_article(archive: Archive, newsroom: Path, tmp_path: Path) -> None:
+    report_of(take_in(archive, [newsroom]))
+    record = {"title": "Ferry strike", "url": "https://harbourpost.example/strike", "source": "Harbour Post"}
+    (tmp_path / "headlines.json").write_text(json.dumps([record]))
+    report = report_of(take_in(archive, [tmp_path / "headlines.json"]))
+    [outcome] = report.outcomes
+    assert (outcome.status, outcome.reason) == ("unchanged", "the archive has more of the article")
+    kept = archive.store.article(outcome.article_id or "")
+    assert kept
+    assert kept.text.startswith("The ferry strike began")
