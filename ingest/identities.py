@@ -107,16 +107,20 @@ class Identities:
         return same.id
 
     def _that_was_here(self, article: Article, page: Page, own: str) -> str:
-        """Where the archive does not know an article: the one that its text was, the last time it stood there.
+        """Where the archive does not know an article: what stood there the last time, if the article became of it.
 
-        So a better reading of its address does not make another article of it.
+        So a better reading of its address, title or text does not make another article of it.
         """
         here = (outcomes.c.source == page.source) & (outcomes.c.item == page.item)
-        same = (articles.c.id == outcomes.c.article_id) & (articles.c.version == article.digest)
+        query = _CURRENT.join(outcomes, outcomes.c.article_id == articles.c.id).where(here)
         with self._engine.connect() as sql:
             if sql.execute(select(articles.c.id).where(articles.c.id == own)).first():
                 return own
-            return sql.execute(select(articles.c.id).join(outcomes, same).where(here)).scalar() or own
+            held = [_article(row) for row in sql.execute(query)]
+        is_entry = page.told is not None and bool(page.told.entry)
+        same = (one for one in held if one.digest == article.digest)
+        read_anew = (one for one in held if not is_entry and _is_read_anew(one, article, is_alone=len(held) == 1))
+        return next((one.id for one in (*same, *read_anew)), own)
 
     def _alike(self, article: Article) -> list[Article]:
         """Articles with the same text word for word, unless the archive has this one."""
@@ -206,6 +210,15 @@ def _earlier_id(article: Article) -> str | None:
     if article.id == claimed_id(article.url, article.title):
         return sha("claimed", article.url, folded(article.title))
     return sha("url", article.url)
+
+
+def _is_read_anew(one: Article, other: Article, *, is_alone: bool) -> bool:
+    """Whether two articles of one place are the same: by their text; or their address and title, or most words."""
+    if one.text == other.text:
+        return True
+    if not one.url or page_of(one.url) != page_of(other.url):
+        return False
+    return folded(one.title) == folded(other.title) or (is_alone and (is_meant(one, other) or is_meant(other, one)))
 
 
 def _is_same_page(one: Article, other: Article) -> bool:

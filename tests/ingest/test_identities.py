@@ -195,3 +195,27 @@ def test_a_better_reading_of_an_address_makes_no_second_article(tmp_path: Path) 
         outcomes = taken(archive, source, rows("https://lowlandpost.example/right/place"))
         assert [one.reason for one in outcomes] == ["changed: address"]
         assert [one.id for one in archive.store.all_articles()] == [before.id]
+
+
+def saved(title: str, *paragraphs: str) -> bytes:
+    body = "".join(f"<p>{each}</p>" for each in paragraphs)
+    head = f'<title>{title}</title><link rel="canonical" href="{PAGE}">'
+    return f"<html><head>{head}</head><body><article><h1>{title}</h1>{body}</article></body></html>".encode()
+
+
+def test_a_better_reading_of_a_saved_page_makes_no_second_article(tmp_path: Path) -> None:
+    texts = [text for _, text, _ in ITEMS]
+    with Archive.open(tmp_path / "archive", HashEmbedder()) as archive:
+        taken(archive, tmp_path / "a.html", saved("Markets: Harvest is the best in years", *texts[:3]))
+        [before] = archive.store.all_articles()
+        [outcome] = taken(archive, tmp_path / "a.html", saved("Harvest is the best in years", *texts[:4]))
+        assert (outcome.status, outcome.article_id) == ("updated", before.id)
+        assert len(archive.store.versions(before.id)) == 2
+
+
+def test_another_article_in_the_file_of_a_saved_page_is_another_article(tmp_path: Path) -> None:
+    texts = [text for _, text, _ in ITEMS]
+    with Archive.open(tmp_path / "archive", HashEmbedder()) as archive:
+        taken(archive, tmp_path / "a.html", saved("Harvest is the best in years", *texts[:2]))
+        [outcome] = taken(archive, tmp_path / "a.html", saved("School meals to cost more", *texts[2:4]))
+        assert outcome.status == "added"
