@@ -45,12 +45,17 @@ class Identities:
         with self._engine.connect() as sql:
             return sql.execute(select(removed).where(removed.c.article_id.in_(ids))).first() is not None
 
-    def identified(self, article: Article, page: Page, arriving: Iterable[Article] = ()) -> Article:
-        """The article of a page under its id in the archive; `arriving` are those on their way into it."""
+    def identified(
+        self, article: Article, page: Page, arriving: Iterable[Article] = (), *, is_only: bool = True
+    ) -> Article:
+        """The article of a page under its id in the archive.
+
+        `arriving` are those on their way into it; `is_only` says that the page has no other article.
+        """
         own = self._own(article, arriving)
         if page.told and page.told.entry:
             own = self._of_entry(article, page.told, own)
-        if own != (here := self._that_was_here(article, page, own)):
+        if own != (here := self._that_was_here(article, page, own, is_only=is_only)):
             self._name(own, here)
             own = here
         return article if own == article.id else article.model_copy(update={"id": own})
@@ -106,21 +111,29 @@ class Identities:
         self._name(article.id, same.id)
         return same.id
 
-    def _that_was_here(self, article: Article, page: Page, own: str) -> str:
+    def _that_was_here(self, article: Article, page: Page, own: str, *, is_only: bool) -> str:
         """Where the archive does not know an article: what stood there the last time, if the article became of it.
 
         So a better reading of its address, title or text does not make another article of it.
         """
         here = (outcomes.c.source == page.source) & (outcomes.c.item == page.item)
-        query = _CURRENT.join(outcomes, outcomes.c.article_id == articles.c.id).where(here)
+        query = (
+            _CURRENT.add_columns(outcomes.c.page).join(outcomes, outcomes.c.article_id == articles.c.id).where(here)
+        )
         with self._engine.connect() as sql:
             if sql.execute(select(articles.c.id).where(articles.c.id == own)).first():
                 return own
-            held = [_article(row) for row in sql.execute(query)]
-        is_entry = page.told is not None and bool(page.told.entry)
-        same = (one for one in held if one.digest == article.digest)
-        read_anew = (one for one in held if not is_entry and _is_read_anew(one, article, is_alone=len(held) == 1))
-        return next((one.id for one in (*same, *read_anew)), own)
+            rows = list(sql.execute(query))
+        held = [_article(row) for row in rows]
+        for one in held:
+            if one.digest == article.digest:
+                return one.id
+        if page.told and page.told.entry:
+            return own
+        is_alone = is_only and len(held) == 1
+        if is_alone and rows[0].page == page.earlier_digest:
+            return held[0].id
+        return next((one.id for one in held if _is_read_anew(one, article, is_alone=is_alone)), own)
 
     def _alike(self, article: Article) -> list[Article]:
         """Articles with the same text word for word, unless the archive has this one."""

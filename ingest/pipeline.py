@@ -148,16 +148,17 @@ class _Run:
             self.waiting.append(_Read(page, [(extracted, None, False)]))
         else:
             taken, articles = extracted
-            articles = [self._identified(taken, article) for article in articles]
+            is_only = len(articles) == 1
+            articles = [self._identified(taken, article, is_only=is_only) for article in articles]
             if self._waits_for(articles):
                 yield from self._flush()
             self.waiting.append(_Read(page, [self._decided(taken, article) for article in articles]))
         if self._is_enough():
             yield from self._flush()
 
-    def _identified(self, page: Page, article: Article) -> Article:
+    def _identified(self, page: Page, article: Article, *, is_only: bool) -> Article:
         arriving = [one for read in self.waiting for one in read.kept if one.digest == article.digest]
-        return self.archive.identities.identified(article, page, arriving)
+        return self.archive.identities.identified(article, page, arriving, is_only=is_only)
 
     def _waits_for(self, articles: list[Article]) -> bool:
         """Whether an earlier text of one of these articles is still on its way into the archive."""

@@ -112,10 +112,18 @@ class Page:
     @cached_property
     def digest(self) -> str:
         """Identity of what would be extracted: the same digest gives the same articles."""
+        return self._digest(READING)
+
+    @property
+    def earlier_digest(self) -> str:
+        """The digest that an earlier Dateline gave these bytes, before there were several ways to read them."""
+        return self._digest()
+
+    def _digest(self, *reading: str) -> str:
         captured = self.captured.isoformat() if self.captured else ""
         told = [repr(self.told)] if self.told else []
         told += [self.otherwise.digest] if self.otherwise else []
-        place = (READING, self.media_type, self.charset, self.url or "", captured)
+        place = (*reading, self.media_type, self.charset, self.url or "", captured)
         return sha(*place, self.content, *self.mapping, *told, length=32)
 
     @property
