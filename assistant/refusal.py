@@ -17,7 +17,7 @@ from assistant.types import Filter, Headline, Receipt
 from assistant.wording import day
 from ingest.archive import Archive
 from ingest.embed import Embedder
-from ingest.language.tongues import language_name, language_of
+from ingest.language.tongues import ENGLISH, language_name, language_of
 from ingest.types import Article
 
 # The confidence below which nothing is answered, unless a sentence answers by its own words and meaning alone, as it
@@ -67,7 +67,7 @@ def reason_to_refuse(
 
 def _not_mentioned(asked: Asked, missing: Sequence[str]) -> str:
     nowhere = [name for name in missing if not all(map(asked.words.knows, asked.words.stems(name)))]
-    if nowhere:
+    if nowhere and asked.language == ENGLISH:  # elsewhere names are declined, and stand in other forms
         return f"no article in the archive mentions {_listed(nowhere)}"
     return f"the article that comes nearest does not mention {_listed(missing)}"
 

@@ -21,13 +21,13 @@ from ingest.errors import ArchiveDamaged, ArchiveMismatch, NotFound
 from ingest.fetches import Fetches
 from ingest.identities import Identities
 from ingest.lock import ArchiveLock, make_folder, this_command
-from ingest.manifest import DATABASE, NAMES, Manifest
+from ingest.manifest import DATABASE, NAMES, TOKENS, Manifest
 from ingest.shelf import Shelf
 from ingest.store import open_engine
 from ingest.types import EVERYTHING, Article, Filter, Passage
 from ingest.vectors import VectorIndex, healthy
 from ingest.versions import one_version_each
-from ingest.words import TOKENS, WordIndex
+from ingest.words import WordIndex
 
 REACH = 6  # times the passages wanted: so many of the nearest of all are tried first against a filter
 AT_ONCE = 32  # passages embedded between two reports of progress

@@ -11,7 +11,6 @@ from pydantic import ValidationError
 from ingest.chunk import CHUNKER
 from ingest.errors import ArchiveDamaged, ArchiveMismatch, SettingsError
 from ingest.types import Frozen
-from ingest.words import TOKENS
 
 if TYPE_CHECKING:
     from ingest.embed import Embedder
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 SCHEMA = 2
 NAME, DATABASE = "manifest.json", "archive.sqlite3"
 SPACE = "cosine"  # how vectors are compared
+TOKENS = 2  # the way in which words are indexed; an archive with another makes its index of words anew
 NAMES = 2  # how articles are named: 1 by single addresses, 2 by pages
 
 

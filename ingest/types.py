@@ -176,7 +176,8 @@ class Article(Frozen):
 
 def article_id(*, url: str | None, outlet: str, title: str, day: str = "") -> str:
     """Identity of an article: the page that its address names, or outlet, title and day where it has none."""
-    return sha("page", page_of(url)) if url else sha("name", outlet.casefold(), title.casefold(), day)
+    page = page_of(url)
+    return sha("page", page) if page else sha("name", outlet.casefold(), title.casefold(), day)
 
 
 @dataclass(frozen=True, slots=True)

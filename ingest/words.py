@@ -33,9 +33,6 @@ def content_words(text: str) -> list[str]:
     return [word for word in words if word not in STOPWORDS] or words
 
 
-TOKENS = 2  # the way in which words are indexed; an archive with another makes its index of words anew
-
-
 class WordIndex:
     """A derived index in its own directory: rebuilt from the store at will, safe when killed (tantivy commits)."""
 

@@ -17,7 +17,7 @@ _TOP = 3  # levels of an object that are looked at together
 _LOOKED_AT = 200  # items of a list, to tell what it holds
 _LONG = 140  # characters of a text that is more than a name or a caption
 _SURELY = 3  # times as much text in a list as beside it makes what surrounds it an envelope
-_ADDRESS = re.compile(r"\S+://\S+")
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,19}://\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,12 @@ ASKED = datetime(2026, 11, 25, 12, tzinfo=UTC)
 STRIKE = "The ferry strike at Lisk entered its third week, the harbour office said."
 
 
-def dated(title: str, at: datetime, *, captured: datetime | None = None) -> Article:
-    article = an_article(STRIKE, title=title, url=f"https://news.example/{title}", published=at)
+def dated(title: str, at: datetime, *, captured: datetime | None = None, text: str = STRIKE) -> Article:
+    article = an_article(text, title=title, url=f"https://news.example/{title}", published=at)
     return article.model_copy(update={"captured": captured})
 
 
+LATER = "The night bus will run from December on, said the city, and it costs three crowns a ride."
 TO_COME = dated("advert", datetime(2030, 1, 1, tzinfo=UTC))
 TOMORROW = dated("tomorrow", ASKED + timedelta(hours=20))
 RECENT = dated("recent", ASKED - timedelta(days=2))
@@ -79,7 +80,7 @@ def test_a_page_cannot_be_later_than_it_was_saved() -> None:
 def test_what_was_printed_on_the_day_asked_about_goes_first(archive: Archive) -> None:
     day = ASKED.date() - timedelta(days=7)
     midday = datetime.combine(day, ASKED.timetz())
-    archive.add([dated("on the day", midday), dated("the morning after", midday + timedelta(hours=18))])
+    archive.add([dated("on the day", midday), dated("the morning after", midday + timedelta(hours=18), text=LATER)])
     hits = Retriever(archive, lambda: ASKED).newest(5, Filter(since=day, until=day + timedelta(days=1)), day)
     assert [hit.article.title for hit in hits] == ["on the day", "the morning after"]
     told = day_first(leads(hits[::-1]), day)

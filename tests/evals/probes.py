@@ -109,7 +109,7 @@ def newsroom() -> list[Article]:
     with tempfile.TemporaryDirectory() as folder, open_archive(Settings(data=Path(folder))) as archive:
         for _ in take_in(archive, [Path(assistant.demo.__path__[0]) / "newsroom"]):
             pass
-        return sorted(archive.store.all_articles(), key=lambda article: article.id)
+        return sorted(archive.store.all_articles(), key=lambda article: (article.url or "", article.title))
 
 
 def _read(path: Path) -> list[Article]:
