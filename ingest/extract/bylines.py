@@ -30,7 +30,7 @@ _MARKED = re.compile(
     re.IGNORECASE,
 )
 _OF_PERSON = re.compile(
-    rf"/(?:{_WRITER}[-/]|(?:by|byline|staff|contributors?|team|columnists?|bios?|profil(?:e|es|er)?|people)/)"
+    rf"/(?:{_WRITER}[-/]|(?:by|byline|staff|contributors?|team|columnists?|bios?|profil(?:e|es|er)?)/)"
     r"(?:[^/]{1,80}/){0,3}(?P<slug>[^/]{2,80})/?$",
     re.IGNORECASE,
 )

@@ -156,7 +156,9 @@ def _label(tokens: list[str]) -> int:
 
 
 def _apart(tokens: list[str], language: str) -> Iterator[str]:
-    """The names in a part of a byline, which are apart by a word for "and" at most."""
+    """The names in a part of a byline, which are apart by a word for "and" at most; an organisation is none."""
+    if has(" ".join(tokens), "organisation"):
+        return
     tokens = _unled(tokens)
     if language == "zh" and len(tokens) > 1 and all(len(token) > 1 and not _has_case(token) for token in tokens):
         yield from tokens

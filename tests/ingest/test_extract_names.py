@@ -68,3 +68,15 @@ def test_the_agency_of_a_byline_is_told() -> None:
 
 def test_names_are_compared_without_marks_and_dots() -> None:
     assert folded("Solène B. Ångström") == folded("SOLENE B Angstrom")
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "By Dana Rook, Royal Institute of Soils and Waters",
+        "Von Dana Rook, Universität Velm und Institut für Physik",
+        "Dana Rook / Ministry of Roads and Bridges",
+    ],
+)
+def test_an_organisation_is_no_person_whatever_its_name_joins(byline: str) -> None:
+    assert authors(byline) == ("Dana Rook",)
