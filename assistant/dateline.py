@@ -70,7 +70,7 @@ class Dateline(Runnable[Any, Any]):
         config: RunnableConfig | None = None,
         **_: Any,
     ) -> Iterator[StreamEvent]:
-        yield from self._desk.events(as_request(input))
+        yield from self._transform_stream_with_config(iter([input]), self._events, config)
 
     async def astream(
         self,
@@ -78,9 +78,21 @@ class Dateline(Runnable[Any, Any]):
         config: RunnableConfig | None = None,
         **_: Any,
     ) -> AsyncIterator[StreamEvent]:
-        events = self._desk.events(as_request(input))
-        while (event := await asyncio.to_thread(next, events, None)) is not None:
+        async def given() -> AsyncIterator[Any]:
+            yield input
+
+        async for event in self._atransform_stream_with_config(given(), self._aevents, config):
             yield event
+
+    def _events(self, inputs: Iterator[Any]) -> Iterator[StreamEvent]:
+        for given in inputs:
+            yield from self._desk.events(as_request(given))
+
+    async def _aevents(self, inputs: AsyncIterator[Any]) -> AsyncIterator[StreamEvent]:
+        async for given in inputs:
+            events = self._events(iter([given]))
+            while (event := await asyncio.to_thread(next, events, None)) is not None:
+                yield event
 
     def _answer(self, given: Any) -> Answer:
         return self._desk.ask(as_request(given))

@@ -81,7 +81,7 @@ class Archive(Shelf):
 
     def _open_indexes(self, *, mend: bool) -> None:
         """Open words and vectors; where they are damaged or do not fit the store, make them anew from it."""
-        if mend and self.manifest.tokens != TOKENS:
+        if self.manifest.tokens != TOKENS:
             self._index_words_anew()
         self.vectors = VectorIndex(self.folder / self.manifest.vectors, dimension=self.manifest.dimension)
         self.words = WordIndex(self.folder / self.manifest.words)
@@ -102,7 +102,7 @@ class Archive(Shelf):
         """
         count = self.store.summary().passages
         if count:
-            log.warning("the words of %s passages are indexed anew, once: this Dateline reads more languages", count)
+            log.warning("rebuilding the word index once, for more languages (%s passages)", f"{count:,}")
         fresh = self.manifest.model_copy(update={"tokens": TOKENS})
         shutil.rmtree(self.folder / fresh.words, ignore_errors=True)
         words = WordIndex(self.folder / fresh.words)
@@ -115,8 +115,6 @@ class Archive(Shelf):
 
     def _open_as_they_are(self, *, unclean: bool) -> None:
         """Raises ArchiveDamaged when an index is missing, cannot be used, or lacks what the store has."""
-        if self.manifest.tokens != TOKENS:
-            raise ArchiveDamaged("the words were indexed by an earlier Dateline")
         expected = self.store.summary().passages
         if expected and not (self.vectors.exists() and self.words.exists()):
             raise ArchiveDamaged("an index is missing")
@@ -129,7 +127,7 @@ class Archive(Shelf):
         else:
             lacking = expected != self.words.count() or expected != self.vectors.count()
         if lacking:
-            raise ArchiveDamaged("words or vectors lack passages of the store")
+            raise ArchiveDamaged("the search indexes are missing passages")
 
     def _adopt(self) -> None:
         """Bring the names of articles up to date, once."""

@@ -66,7 +66,9 @@ class Subscriptions:
 
     def move(self, address: str, to: str) -> Subscription:
         """A feed has another address for good; what was taken from it stays known."""
-        url = feed_address(to) or address
+        url = feed_address(to)
+        if url is None or url == address:
+            return self.named([address])[0]
         with self._engine.begin() as sql:
             if sql.execute(select(feeds.c.address).where(feeds.c.address == url)).first():
                 sql.execute(delete(feeds).where(feeds.c.address == address))

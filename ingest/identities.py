@@ -105,6 +105,8 @@ class Identities:
             return known
         if article.id != article_id(url=article.url, outlet=article.outlet, title=article.title) or not article.url:
             return article.id
+        if self._current(article.id):
+            return article.id
         same = next((one for one in (*arriving, *self._alike(article)) if _is_same_page(one, article)), None)
         if same is None or same.id == article.id:
             return article.id
@@ -136,11 +138,9 @@ class Identities:
         return next((one.id for one in held if _is_read_anew(one, article, is_alone=is_alone)), own)
 
     def _alike(self, article: Article) -> list[Article]:
-        """Articles with the same text word for word, unless the archive has this one."""
+        """Articles with the same text word for word."""
         query = _CURRENT.where(versions.c.digest == article.digest).limit(_MOST_ALIKE)
         with self._engine.connect() as sql:
-            if sql.execute(select(articles.c.id).where(articles.c.id == article.id)).first():
-                return []
             return [_article(row) for row in sql.execute(query)]
 
     def _name(self, name: str, article_id: str) -> None:
@@ -162,7 +162,10 @@ class Identities:
             for row in _plainest_first(sql):
                 if name := _name_today(row):
                     place = (place_of(row.url), row.digest, str(_at(row)))
-                    head = heads.setdefault(name, texts.setdefault(place, row.id) if _is_plain(row) else row.id)
+                    head = heads.get(name) or (texts.get(place, row.id) if _is_plain(row) else row.id)
+                    heads[name] = head
+                    if _is_plain(row):
+                        texts.setdefault(place, head)
                     _keep(sql, [(name, head)] + ([(row.id, head)] if head != row.id else []))
 
     def doubles(self) -> list[tuple[str, str]]:
@@ -177,7 +180,12 @@ class Identities:
         held = select(versions.c.digest).where(versions.c.article_id == head)
         mine = (versions.c.article_id == double) & (versions.c.state == "ready")
         with self._engine.begin() as sql:
-            sql.execute(update(versions).where(mine & versions.c.digest.not_in(held)).values(article_id=head))
+            for row in sql.execute(
+                select(versions.c.digest, versions.c.record).where(mine & versions.c.digest.not_in(held))
+            ):
+                record = json.dumps({**json.loads(row.record), "id": head}, ensure_ascii=False)
+                moved = mine & (versions.c.digest == row.digest)
+                sql.execute(update(versions).where(moved).values(article_id=head, record=record))
             sql.execute(update(feed_entries).where(feed_entries.c.article_id == double).values(article_id=head))
             sql.execute(update(articles).where(articles.c.id == double).values(removing=True))
 

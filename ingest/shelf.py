@@ -14,7 +14,7 @@ from ingest.feeds import Subscriptions
 from ingest.journal import Journal
 from ingest.lock import ArchiveLock, this_command
 from ingest.manifest import DATABASE, Manifest
-from ingest.store import Store, empty_engine, has_all_tables, open_engine, open_to_read
+from ingest.store import Store, empty_engine, has_tables_to_read, open_engine, open_to_read
 
 if TYPE_CHECKING:
     from ingest.stories import Stories
@@ -61,7 +61,7 @@ class LooseShelf(Shelf):
         manifest.require_schema()
         with translated_errors(folder):
             engine = open_to_read(database)
-            if not has_all_tables(engine):
+            if not has_tables_to_read(engine):
                 engine.dispose()
                 cls._make_tables(folder)
         return cls(folder, engine)
@@ -102,6 +102,8 @@ class LooseShelf(Shelf):
         return (self.folder / DATABASE).exists()
 
     def close(self) -> None:
-        super().close()
-        if self._lock:
-            self._lock.release()
+        try:
+            super().close()
+        finally:
+            if self._lock:
+                self._lock.release()

@@ -37,6 +37,7 @@ from ingest.tables import (
     articles,
     embeddings,
     metadata,
+    names,
     outcomes,
     passages,
     removed,
@@ -75,8 +76,9 @@ def empty_engine() -> Engine:
     return engine
 
 
-def has_all_tables(engine: Engine) -> bool:
-    return metadata.tables.keys() <= set(inspect(engine).get_table_names())
+def has_tables_to_read(engine: Engine) -> bool:
+    """Whether all is there that readers read; the names of articles are only for who writes."""
+    return metadata.tables.keys() - {names.name} <= set(inspect(engine).get_table_names())
 
 
 def _engine(address: URL, *pragmas: str) -> Engine:

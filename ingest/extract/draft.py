@@ -87,7 +87,7 @@ def _identity(draft: Draft, *, url: str | None, outlet: str, title: str) -> str:
     never an article that was taken in with that address.
     """
     if draft.entry:
-        return sha("entry", url or outlet.casefold(), str(draft.claimed), draft.entry)
+        return sha("entry", page_of(url) or outlet.casefold(), str(draft.claimed), draft.entry)
     if draft.guid and (draft.claimed or not url):
         return sha("guid", outlet.casefold(), draft.guid)
     if url and draft.claimed:

@@ -524,3 +524,9 @@ def test_a_feed_is_subscribed_to_as_its_address_is_meant(reader: Reader, said: s
     assert reader.feeds.add(said)
     assert address in [one.address for one in reader.feeds.list()]
     reader.feeds.remove(said)
+
+
+def test_a_feed_that_moves_to_its_own_address_stays(archive: Archive) -> None:
+    archive.subscriptions.add("https://news.example/feed")
+    for to in ("https://news.example/feed", "not an address"):
+        assert archive.subscriptions.move("https://news.example/feed", to).address == "https://news.example/feed"

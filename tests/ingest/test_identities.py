@@ -219,3 +219,19 @@ def test_another_article_in_the_file_of_a_saved_page_is_another_article(tmp_path
         taken(archive, tmp_path / "a.html", saved("Harvest is the best in years", *texts[:2]))
         [outcome] = taken(archive, tmp_path / "a.html", saved("School meals to cost more", *texts[2:4]))
         assert outcome.status == "added"
+
+
+def test_a_chain_of_doubles_leads_to_one_article(tmp_path: Path) -> None:
+    first, second = ITEMS[0][1], ITEMS[1][1]
+    plain, variant, query = PAGE, PAGE.replace("www.", "m."), f"{PAGE}?zzz=5"
+    with Archive.open(tmp_path / "archive", HashEmbedder()) as archive:
+        told = [(first, plain), (second, variant), (second, query)]
+        earlier(archive, *(an_article(text, title="Harvest", outlet="Lowland Post", url=url) for text, url in told))
+    with Archive.open(tmp_path / "archive", HashEmbedder()) as archive:
+        list(look_again(archive))
+        [one] = archive.store.all_articles()
+        assert len(archive.store.versions(one.id)) == 2
+        assert {archive.store.article(one.id, each.digest).id for each in archive.store.versions(one.id)} == {one.id}
+        record = {"title": "Harvest", "text": second, "url": query, "source": "Lowland Post"}
+        [outcome] = taken(archive, tmp_path / "b.json", json.dumps([record]).encode())
+        assert outcome.article_id == one.id

@@ -109,5 +109,5 @@ def test_an_archive_whose_words_were_indexed_otherwise_gets_its_index_anew(
     with Archive.open(folder, embedder) as opened:
         assert opened.find_words("ferry strike", 5, Filter())
     assert embedder.embedded == 0
-    assert "indexed anew" in caplog.text
+    assert "rebuilding the word index" in caplog.text
     assert not (folder / old.words).exists()
