@@ -180,9 +180,8 @@ class Identities:
         held = select(versions.c.digest).where(versions.c.article_id == head)
         mine = (versions.c.article_id == double) & (versions.c.state == "ready")
         with self._engine.begin() as sql:
-            for row in sql.execute(
-                select(versions.c.digest, versions.c.record).where(mine & versions.c.digest.not_in(held))
-            ):
+            moving = select(versions.c.digest, versions.c.record).where(mine & versions.c.digest.not_in(held))
+            for row in sql.execute(moving).all():
                 record = json.dumps({**json.loads(row.record), "id": head}, ensure_ascii=False)
                 moved = mine & (versions.c.digest == row.digest)
                 sql.execute(update(versions).where(moved).values(article_id=head, record=record))
