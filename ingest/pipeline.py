@@ -7,12 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
 from ingest.archive import Archive
 from ingest.disk import translated_errors
 from ingest.errors import DatelineError, NotAnArticle
-from ingest.extract.page import extract
 from ingest.extract.partial import EXCERPTS
 from ingest.extract.told import is_meant
 from ingest.extract.worker import Extractor, Pending
@@ -99,7 +97,7 @@ class _Run:
             for page, pending in [(page, self._begun(page, known)) for page in some]:
                 if interrupted := stop():
                     break
-                extracted = _extracted(page, pending) if isinstance(page, Page) and pending else None
+                extracted = _extracted(page, pending, self.extractor) if isinstance(page, Page) and pending else None
                 yield from self._in_turn(self._look_at(page, known, extracted))
                 yield self._progress(page.source)
         yield from self._in_turn(self._end(None if interrupted else started))
@@ -249,12 +247,12 @@ def _ahead(source: Iterator[Page | Outcome], most: int) -> list[Page | Outcome]:
     return some
 
 
-def _extracted(page: Page, pending: Pending) -> Extracted:
+def _extracted(page: Page, pending: Pending, extractor: Extractor) -> Extracted:
     """The articles of the page, else what its feed says of it; or an outcome that says why there are none."""
     found = _read_page(page, pending)
     if page.otherwise is None:
         return found
-    said = _read_page(page.otherwise, partial(extract, page.otherwise))
+    said = _read_page(page.otherwise, extractor.begin(page.otherwise))
     if isinstance(said, Outcome):
         return found
     if isinstance(found, Outcome):

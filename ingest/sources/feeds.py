@@ -19,7 +19,6 @@ MOST_BYTES = 20_000_000
 MOST_ENTRIES = 5000
 # Its parser for broken XML takes seconds for a megabyte.
 _MOST_BROKEN = 500_000
-_FEEDS = ("rss", "feed", "rdf")
 _NO_FEED = "give the address of an RSS, Atom or JSON feed or of a news sitemap"
 
 

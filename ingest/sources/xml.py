@@ -68,13 +68,6 @@ def text_of(element: Any) -> str:
     return "".join(element.itertext()).strip() if element is not None else ""
 
 
-def is_xml(head: bytes) -> bool:
-    """Whether the first bytes of a file look like XML."""
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(
-        (b"<?xml", b"<rss", b"<feed", b"<rdf", b"<urlset", b"<opml")
-    )
-
-
 def _decoded(content: bytes, charset: str) -> str:
     declared = _ENCODING.search(content[:_HEAD])
     try:
