@@ -17,12 +17,14 @@ from ingest.extract.worker import Extractor, Pending
 from ingest.journal import LookedAt
 from ingest.store import now
 from ingest.stories import told_copy
+from ingest.text import squeeze
 from ingest.types import Article, Outcome, Page, Progress, Report, Status, Told
 from ingest.versions import Decision, decide
 
 AHEAD, AHEAD_BYTES = 64, 32_000_000  # pages looked up at once, and their size together
 BATCH_CHARACTERS = 120_000  # of article text embedded and shown together: a few seconds of work
 
+_FAR_LONGER = 1.5  # times the text of an excerpt
 _SLOW_SECONDS = 1.0  # pages that come this slowly are not waited for to be many
 _SHOWN_SECONDS = 10.0  # what was read is shown after this, however little it is
 
@@ -181,7 +183,7 @@ class _Run:
             reason = "you removed it; ingest the file by name to have it back"
             return Decision("skipped", reason, article, keep=False)
         current = self.archive.store.article(article.id)
-        if current and _is_excerpt(page, article, current) and len(current.text) > len(article.text):
+        if current and _is_excerpt(page, article, current) and _has_more(current, article):
             return Decision("unchanged", "the archive has more of the article", article, keep=False)
         return decide(article, current, known=self.archive.store.has_version(article))
 
@@ -233,6 +235,12 @@ def _is_excerpt(page: Page, article: Article, current: Article) -> bool:
     return (page.told is not None and page.told.excerpt) or (
         article.partial in EXCERPTS and article.partial != current.partial
     )
+
+
+def _has_more(current: Article, article: Article) -> bool:
+    """Whether the archive's text has another one in it, or is far longer; else the other one may be a correction."""
+    is_longer, is_far_longer = (len(current.text) > share * len(article.text) for share in (1, _FAR_LONGER))
+    return is_far_longer or (is_longer and squeeze(article.text) in squeeze(current.text))
 
 
 def _ahead(source: Iterator[Page | Outcome], most: int) -> list[Page | Outcome]:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from ingest.extract.hidden import drop
+from ingest.extract.runs import prose, runs
 
 # As the names of such boxes begin, end or stand alone among the words of a class or id.
 _BOX = re.compile(
@@ -22,9 +23,10 @@ _HOLDS_ARTICLE = ".//h1 | .//article | .//main"
 
 
 def drop_boxes(tree: Any) -> None:
-    """Take out of the tree what its page names as something else than the article."""
+    """Take out of the tree what its page names as something else than the article, unless most text is in it."""
+    total = prose(runs(tree))
     for element in list(tree.iter(*_TAGS)):
-        if is_box(element) and not element.xpath(_HOLDS_ARTICLE):
+        if is_box(element) and not element.xpath(_HOLDS_ARTICLE) and 2 * prose(runs(element)) <= total:
             drop(element)
 
 

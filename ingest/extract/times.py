@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Any
 
 from ingest.extract.dates import UNKNOWN, When, find, parse
@@ -13,13 +13,20 @@ from ingest.extract.language import day_comes_first
 from ingest.text import squeeze
 
 _TIMES = "//article//time[@datetime] | //main//time[@datetime] | //header//time[@datetime]"
-_DATED = "//*[contains(@class, 'date') or contains(@class, 'publish') or contains(@id, 'date')]"
+_DATED = "//*[contains(@class, 'ate') or contains(@class, 'ublish') or contains(@id, 'ate')]"
+# Words of a class or id that mark the date of publication, and those that make it another date.
+_NAMED = re.compile(
+    r"(?:^|[\s_-]|(?<=[a-z])(?=[DP]))(?:[Dd]ate(?:line|time|Time)?|[Pp]ub-?[Dd]ate|[Pp]ublish(?:ed)?(?:-?[Dd]ate)?)(?![a-z])"
+)
+_UPDATED = re.compile(r"updat|modif", re.IGNORECASE)
+_OTHER = re.compile(r"expir|event|birth|relat|due|start|end[_-]|comment", re.IGNORECASE)
+_PROSE = 80  # letters of a paragraph in which a time is told, and not that of the article
 _UNSEEN = "script or parent::style or parent::noscript"
 _ZONED = re.compile(r"(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}|\b[A-Z]{2,4}T)\)?$")
 _AMBIGUOUS = re.compile(r"(?<!\d)\d{1,2}/\d{1,2}/\d{4}.{0,20}")
 # What is above the first sentence is the head of the article.
 _SENTENCE = re.compile(r".{80,}[.!?:][\"”’')]{0,2}|.{200}.*")
-_MOST, _LONGEST, _LONGEST_AROUND = 60, 120, 60
+_MOST, _LONGEST, _LONGEST_AROUND, _FEW_WORDS = 60, 120, 60, 2
 
 
 def printed(tree: Any, *, language: str = "") -> When:
@@ -60,11 +67,33 @@ def _offset(line: str, at: datetime) -> timedelta | None:
 
 
 def _marked(tree: Any) -> Iterator[str]:
-    times = tree.xpath(_TIMES)[:2]
-    for element in times:
+    times = sorted((each for each in tree.xpath(_TIMES)[:20] if not _is_told(each)), key=_is_updated)
+    for element in times[:2]:
         yield from filter(None, (element.get("datetime"), element.get("content"), _text(element)))
-    for element in tree.xpath(_DATED)[:200]:
-        yield _text(element)
+    named = [element for element in tree.xpath(_DATED)[:200] if _NAMED.search(_names(element))]
+    for element in sorted(named, key=_is_updated):
+        if not _OTHER.search(_names(element)):
+            yield _text(element)
+
+
+def _is_told(element: Any) -> bool:
+    """Whether a time stands in running text or in a comment."""
+    around = [element, *islice(element.iterancestors(), 3)]
+    return _is_prose(element) or any(_OTHER.search(_names(one)) for one in around)
+
+
+def _is_prose(element: Any) -> bool:
+    """Whether an element stands in a paragraph of running text, or is one."""
+    around = [element, *islice(element.iterancestors(), 3)]
+    return any(one.tag == "p" and len(_text(one)) > _PROSE for one in around)
+
+
+def _is_updated(element: Any) -> bool:
+    return bool(_UPDATED.search(_names(element)))
+
+
+def _names(element: Any) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
 def _head(tree: Any) -> list[str]:
@@ -73,8 +102,8 @@ def _head(tree: Any) -> list[str]:
     if not heads:
         return []
     path = f"following::text()[normalize-space() and not(parent::{_UNSEEN})]"
-    lines = [squeeze(text) for text in heads[0].xpath(path)[:_MOST]]
-    return list(takewhile(lambda line: not _SENTENCE.fullmatch(line), lines))
+    above = takewhile(lambda text: not _is_prose(text.getparent()), heads[0].xpath(path)[:_MOST])
+    return list(takewhile(lambda line: not _SENTENCE.fullmatch(line), map(squeeze, above)))
 
 
 def _date_in(line: str, day_first: bool | None, language: str) -> When | None:
@@ -83,8 +112,9 @@ def _date_in(line: str, day_first: bool | None, language: str) -> When | None:
     if found is None:
         ambiguous = _AMBIGUOUS.search(line) if len(line) <= _LONGEST else None
         return When(said=ambiguous[0]) if ambiguous else None
+    told = line.endswith((".", "!", "?")) and len(found.left) > _FEW_WORDS
     few = sum(map(len, found.left)) <= _LONGEST_AROUND and found.when.precision not in ("year", "month")
-    return found.when if few else None
+    return found.when if few and not told else None
 
 
 def _text(element: Any) -> str:

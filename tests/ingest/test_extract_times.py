@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from ingest.extract.markup import parse
+from ingest.extract.times import printed
 from tests.ingest.web_pages import BODY, HEAD, TITLE, linked, read, story
 
 UTC_TIME = "2023-12-20T01:05:00Z"
@@ -50,3 +52,28 @@ def test_the_order_of_day_and_month_is_that_of_the_region(locale: str, day: date
     article = read(head, story("<p>Published 03/04/2024 17:05</p>"))
     assert (article.published.date() if article.published else None) == day
     assert bool(article.published_said) == (day is None)
+
+
+def dated_page(around: str) -> str:
+    text = "The bridge is open. " * 9
+    tree = parse(f"<html><body><article><h1>Bridge reopens</h1>{around}<p>{text}</p></article></body></html>")
+    when = printed(tree)
+    return str(when.at.date()) if when.at else ""
+
+
+@pytest.mark.parametrize(
+    ("around", "day"),
+    [
+        ('<div class="published-date">4 March 2026</div>', "2026-03-04"),
+        ('<div class="candidate">12 May 2019</div><div class="publishDate">4 March 2026</div>', "2026-03-04"),
+        ("<p>The depot was founded on 4 March 1998.</p>", ""),
+        (
+            '<time class="updated" datetime="2026-03-06">6 March</time><time datetime="2026-03-04">4 March</time>',
+            "2026-03-04",
+        ),
+        ('<time class="entry-date updated" datetime="2026-03-06">6 March 2026</time>', "2026-03-06"),
+        (f'<p>The roof fell on <time datetime="1998-05-01">1 May 1998</time> {"and was never mended " * 5}.</p>', ""),
+    ],
+)
+def test_only_a_date_of_publication_is_one(around: str, day: str) -> None:
+    assert dated_page(around) == day
