@@ -133,23 +133,15 @@ def watch(context: click.Context, every: timedelta, verbose: bool) -> int:
     from assistant.types import FeedCheckRequest
     from ingest.errors import EXIT_INTERRUPTED
 
-    while True:
-        began = time.monotonic()
-        if (
-            _look(
-                context,
-                FeedCheckRequest(due=True, minutes=every // timedelta(minutes=1)),
-                as_json=False,
-                verbose=verbose,
-            )
-            == EXIT_INTERRUPTED
-        ):
-            return EXIT_INTERRUPTED
-        with Interrupt() as interrupt:
-            while time.monotonic() - began < every.total_seconds():
+    request = FeedCheckRequest(due=True, minutes=every // timedelta(minutes=1))
+    with Interrupt() as interrupt:
+        while not interrupt.asked():
+            began = time.monotonic()
+            if _look(context, request, as_json=False, verbose=verbose) == EXIT_INTERRUPTED:
+                break
+            while time.monotonic() - began < every.total_seconds() and not interrupt.asked():
                 time.sleep(_SECONDS_BETWEEN_LOOKS)
-                if interrupt.asked():
-                    return EXIT_INTERRUPTED
+    return EXIT_INTERRUPTED
 
 
 def _look(context: click.Context, request: FeedCheckRequest, *, as_json: bool, verbose: bool) -> int:

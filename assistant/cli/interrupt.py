@@ -16,7 +16,10 @@ _SHOW_CURSOR = "\x1b[?25h"
 
 
 class Interrupt:
-    """In a `with`, tells whether somebody asked to stop. The archive bears an end at any moment."""
+    """In a `with`, tells whether somebody asked to stop. The archive bears an end at any moment.
+
+    Of one inside another both are asked.
+    """
 
     def __init__(self, told: Callable[[], None] = lambda: None) -> None:
         self._told = told
@@ -40,4 +43,7 @@ class Interrupt:
                 os.write(sys.stderr.fileno(), _SHOW_CURSOR.encode())
             os._exit(EXIT_INTERRUPTED)
         self._asked = True
+        for handler in self._before.values():
+            if isinstance(around := getattr(handler, "__self__", None), Interrupt):
+                around._asked = True
         self._told()
