@@ -24,8 +24,9 @@ def lines_about(tree: Any, writers: Sequence[str]) -> frozenset[str]:
 
 
 def _begins(block: Any, names: list[str]) -> bool:
-    start = folded(" ".join(islice((text for text in block.itertext() if text.strip()), 3))[:200])
-    return any(start.startswith(name) for name in names)
+    texts = " ".join(islice((text for text in block.itertext() if text.strip()), 3)).lstrip("•*–—- \n")[:200]
+    is_possible = folded(texts[:1]) in {name[0] for name in names}  # spares the rest for most blocks
+    return is_possible and any(folded(texts).startswith(name) for name in names)
 
 
 def _is_apart(block: Any, line: str, names: list[str]) -> bool:
