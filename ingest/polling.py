@@ -256,6 +256,9 @@ def _item(entry: Entry, taken: Container[str]) -> str:
 
 
 def _same_site(one: str, other: str) -> bool:
-    """Whether one host is the other, or a part of it."""
+    """Whether one host is the other, or a part of it.
+
+    Narrower than `site_of`: a feed of one blog does not speak for another blog at the same host of blogs.
+    """
     first, second = f".{host(one)}", f".{host(other)}"
     return len(first) > 1 and len(second) > 1 and (first.endswith(second) or second.endswith(first))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
 from ingest.extract.tracking import is_tracking, is_tracking_everywhere
@@ -15,6 +15,8 @@ _EDITION = re.compile(r"^(?:(?:www\d?|m|mobile|amp)\.){1,3}(?=[^.]+\.[^.])")
 _AMP_FILE = re.compile(r"[./-]amp(?=\.html?$)|\.amp$")
 _AMP_CACHE = re.compile(r"/(?:amp/|[acv]/)s/")  # of Google, and of the AMP project: the address itself follows
 _AMP_QUERY = re.compile(r"amp(?:=.{0,10})?|outputtype=amp.{0,10}", re.IGNORECASE)
+# Under the top level domain of a country, what kind of holder a name is for: "co.uk", "com.au", "or.jp".
+_KINDS = frozenset("ac co com edu go gob gouv gov gv mil ne net nom or org plc".split())
 _TRACKING_FRAGMENT = re.compile(r"[\w.-]{1,40}=")
 
 
@@ -65,6 +67,17 @@ def host(url: str | None) -> str:
     """The host of an address, without "www."; empty where there is none."""
     parts = _split(url)
     return (parts.hostname or "").removeprefix("www.") if parts else ""
+
+
+def site_of(name: str) -> str:
+    """The part of a host that its holder registered: "sarn.co.uk" of "news.sarn.co.uk"; of a number all of it."""
+    parts = name.lower().rstrip(".").split(".")
+    return name if parts[-1].isdigit() else ".".join(parts[-1 - suffix_length(parts) :])
+
+
+def suffix_length(parts: Sequence[str]) -> int:
+    """How many of the last parts of a host nobody registers as a site: two of "co.uk", one of "com"."""
+    return 2 if len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in _KINDS else 1
 
 
 def _pairs(query: str, dropped: Callable[[str], bool]) -> list[str]:

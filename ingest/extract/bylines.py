@@ -19,6 +19,7 @@ _ELSEWHERE = re.compile(
     r"|latest-(?:news|posts|stories|articles)|more-(?:from|stories)|recirc|also-?like|(?<!h-)(?<!author-)(?<![a-z])cards?\b",
     re.IGNORECASE,
 )
+_BIOGRAPHY = re.compile(r"(?:^|[-_\s])bio(?:$|[-_\s])|tagline", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:^|[-_\s])bio(?:$|[-_\s])|avatar|tooltip|caption|credit", re.IGNORECASE)
 # Names of classes and of folders in addresses; what is found there has to read as a name as well.
 _WRITER = (
@@ -173,10 +174,22 @@ class Printed:
         return False
 
 
+def is_of_writer(element: Any) -> bool:
+    """Whether an element is named as one about a writer: of class "author", "bio", "firma"."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
+    return element.tag in ("address", "footer") or any(mark.search(names) for mark in (_MARKED, _BIOGRAPHY))
+
+
+def leads_to_writer(link: Any) -> bool:
+    """Whether a link is to a writer's page or mail."""
+    href = (link.get("href") or "").lower()
+    return href.startswith("mailto:") or "author" in (link.get("rel") or "").lower().split() or _spells(link)
+
+
 def _spells(link: Any) -> bool:
     """Whether the last part of the address has a word of the name: /author/jroe of Jane Roe."""
     try:
-        match = _OF_PERSON.search(unquote(urlsplit(link.get("href")).path))
+        match = _OF_PERSON.search(unquote(urlsplit(link.get("href") or "").path))
     except ValueError:
         return False
     line = " ".join(_parts(link)) if match else ""

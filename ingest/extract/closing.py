@@ -1,48 +1,97 @@
-"""What stands below the text of an article and is not of it: who wrote and edited it, and the outlet's own lines."""
+"""What stands below the text of an article and is not of it: who wrote and edited it, and the outlet's own lines.
+
+A line goes only where all of it says so: a sentence that is lost is worse than a biography that stays.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from ingest.extract.names import folded
+from ingest.extract.credits import has, phrase_at, words
+from ingest.extract.names import authors, credited, folded
 
-_MOST, _LONGEST_START, _LONGEST_HEAD, _NAME_WITHIN = 5, 80, 40, 30
-_CREDIT = re.compile(
-    r"\(?(?:(?:additional |further )?(?:reporting|writing|editing)|written|reported|edited|compiled|produced)"
-    r" (?:by|in) .{3,280}"
-    r"|.{3,160} contributed (?:to this|reporting|from)\b.{0,80}"
-    r"|\(?with (?:reporting|files|inputs?) (?:by|from) .{3,200}",
-    re.IGNORECASE,
+_MOST, _LAST, _LONGEST, _LONGEST_CREDIT, _LONGEST_NAME, _MORE_WORDS, _START = 5, 2, 400, 300, 7, 2, 120
+_CONTRIBUTED = re.compile(
+    r"(?P<who>.{3,160}) contributed (?:reporting|to this (?:report|story|article))(?: from [^.,]{2,40})?\.?"
 )
 _STANDARDS = re.compile(r"our standards ?: ?.{5,80}", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?…:。][\"”’'»)\]]{0,3}$")
-_QUOTES = tuple("\"“„«‘'「")
+# Small words between names and in them, and before the place from which somebody reported.
+_SMALL = frozenset(
+    "y in at from for of the en à aus de del della der den des di da do dos du la le van von zu ten ter al el"
+    " bin".split()
+)
+_EDGE = "()•*–—- \n"
 
 
-def without_closing(text: str, authors: Sequence[str]) -> tuple[str, list[str]]:
-    """The text without such lines among its last ones, and whom those name."""
+def without_closing(text: str, writers: Sequence[str], apart: Collection[str] = ()) -> tuple[str, list[str]]:
+    """The text without such lines among its last ones, and whom its credits name.
+
+    apart  the lines that the page sets apart as about a writer; see `apart.lines_about`
+    """
     lines = text.split("\n\n")
-    names = [name for author in authors if " " in (name := folded(author))]
     start = max(1, len(lines) - _MOST)
-    gone = [place for place in range(start, len(lines)) if _is_closing(lines[place], names)]
-    if gone and gone[0] > 1 and _is_head(lines[gone[0] - 1]):
-        gone.insert(0, gone[0] - 1)
+    names = {place: who for place in range(start, len(lines)) if (who := _credits(lines[place]))}
+    gone = set(names) | {place for place in range(start, len(lines)) if names and _STANDARDS.fullmatch(lines[place])}
+    below = [place for place in range(start, len(lines)) if place not in gone][-_LAST:]
+    gone |= {place for place in below if folded(lines[place]) in apart and is_about(lines[place], writers)}
+    gone |= {place - 1 for place in gone if place > 1 and _is_head(lines[place - 1], writers)}
     kept = [line for place, line in enumerate(lines) if place not in gone]
-    named = [lines[place].partition(" by ")[2] or lines[place] for place in gone]
-    return "\n\n".join(kept), [line.rstrip(".) ") for line in named]
+    return "\n\n".join(kept), list(names.values())
 
 
-def _is_closing(line: str, names: list[str]) -> bool:
-    if _CREDIT.fullmatch(line) or _STANDARDS.fullmatch(line):
-        return True
-    if not names or line.startswith(_QUOTES):
+def is_about(line: str, writers: Sequence[str]) -> bool:
+    """Whether a short line begins with a writer's whole name and what that one does.
+
+    "Ada Moss schreibt …"; behind a word like "ist" there has to be a job.
+    """
+    names = {name for writer in writers if " " in (name := folded(writer))}
+    tokens = line.lstrip(_EDGE).split() if len(line) <= _LONGEST else []
+    ends = (end for end in range(2, min(len(tokens), _LONGEST_NAME)) if folded(" ".join(tokens[:end])) in names)
+    return any(
+        phrase_at(tokens, end, "writes") or (phrase_at(tokens, end, "is") and has(line[:_START], "job"))
+        for end in ends
+    )
+
+
+def _credits(line: str) -> str:
+    """Whom a line credits that does nothing else; empty for any other line."""
+    if len(line) > _LONGEST_CREDIT or line.isupper():
+        return ""
+    if match := _CONTRIBUTED.fullmatch(line):
+        return _people(match["who"].split())
+    tokens = line.strip(_EDGE).split()
+    count = phrase_at(tokens, 0, "credit")
+    return _people(tokens[count:]) if count else ""
+
+
+def _people(tokens: list[str]) -> str:
+    """The words, where they are names with what stands between them; empty where there are others."""
+    said = " ".join(tokens).rstrip(".)")
+    found = authors(said)
+    is_named = bool(found and all(" " in name for name in found)) or credited(said) is not None
+    return said if is_named and _only_names(tokens) else ""
+
+
+def _only_names(tokens: list[str]) -> bool:
+    at = 0
+    while at < len(tokens):
+        count = phrase_at(tokens, at, "credit")
+        if not count and not _is_of_name(tokens[at]):
+            return False
+        at += count or 1
+    return True
+
+
+def _is_of_name(token: str) -> bool:
+    plain = token.strip(".,;:()")
+    if any(map(str.isdigit, token)):
         return False
-    start = f" {folded(line[:_LONGEST_START])} "
-    places = [place for name in names if (place := start.find(f" {name} ")) >= 0]
-    return bool(places) and (min(places) <= _NAME_WITHIN)
+    return not plain.islower() or plain in _SMALL or plain in words("and") or has(plain, "job")
 
 
-def _is_head(line: str) -> bool:
-    """Whether a line heads what stood below it."""
-    return len(line) <= _LONGEST_HEAD and not _SENTENCE_END.search(line) and "\n" not in line
+def _is_head(line: str, writers: Sequence[str]) -> bool:
+    """Whether a line is nothing but signs, or a writer's name with a word or two: "* * *", "Über Ada Moss"."""
+    said = folded(line[:_LONGEST_CREDIT])
+    about = (folded(writer) for writer in writers if " " in folded(writer))
+    return not said or any(name in said and said.count(" ") <= name.count(" ") + _MORE_WORDS for name in about)

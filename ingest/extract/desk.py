@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urljoin
 
-from ingest.extract.address import host
+from ingest.extract.address import host, site_of
 
 # Where outlets keep what they say of themselves.
 _DESK = re.compile(
@@ -24,13 +24,13 @@ def is_of_desk(line: str, links: Sequence[str], address: str) -> bool:
 
 
 def _is_mail(link: str, address: str) -> bool:
-    return link.startswith("mailto:") and _site(link.partition("@")[2].partition("?")[0]) == _site(host(address))
+    return link.startswith("mailto:") and site_of(link.partition("@")[2].partition("?")[0]) == site_of(host(address))
 
 
 def _is_desk(link: str, address: str) -> bool:
     there = _joined(address, link)
     last = there.partition("?")[0].rstrip("/").rpartition("/")[2].partition(".")[0]
-    return _site(host(there)) == _site(host(address)) and _DESK.fullmatch(last) is not None
+    return site_of(host(there)) == site_of(host(address)) and _DESK.fullmatch(last) is not None
 
 
 def _joined(address: str, link: str) -> str:
@@ -38,7 +38,3 @@ def _joined(address: str, link: str) -> str:
         return urljoin(address, link)
     except ValueError:
         return ""
-
-
-def _site(name: str) -> str:
-    return ".".join(name.split(".")[-2:])

@@ -10,6 +10,7 @@ from typing import Any
 
 from ingest.errors import ExtractError, NotAnArticle
 from ingest.extract.address import host
+from ingest.extract.apart import lines_about
 from ingest.extract.asides import without_asides
 from ingest.extract.boxes import drop_boxes
 from ingest.extract.claims import claimed_address, other_host, outlet
@@ -109,6 +110,7 @@ def _drafts(found: Draft, meta: Meta, tree: Any, source: str) -> Iterator[Draft]
         yield from _opened(found, meta, opening, source)
         return
     offered = bool(texts) and not others and drop_offer(texts[0])
+    about = lines_about(tree, found.authors)
     taken = whole(tree, body(tree) or _paragraphs(tree))
     text = without_counts(taken.text) if several else taken.text
     free = without_offer(text)
@@ -120,7 +122,7 @@ def _drafts(found: Draft, meta: Meta, tree: Any, source: str) -> Iterator[Draft]
         is_offered = offered or free != text
         seen = Seen(source, tree, meta.linked, meta.summary, meta.is_free, offered=is_offered, several=several)
         left = max(taken.missing, veiled / (veiled + len(free)))
-        yield _closed(found, meta, free, partial=missing(seen, free) or left_out(left))
+        yield _closed(found, meta, free, about, partial=missing(seen, free) or left_out(left))
     yield from others
 
 
@@ -128,12 +130,12 @@ def _opened(found: Draft, meta: Meta, opening: str, source: str) -> Iterator[Dra
     """The opening of a live blog, where there is one."""
     text = without_offer(opening)
     if len(text) >= _FEWEST:
-        yield _closed(found, meta, text, partial=CUT_OFF if is_cut_off(source) else None)
+        yield _closed(found, meta, text, frozenset(), partial=CUT_OFF if is_cut_off(source) else None)
 
 
-def _closed(found: Draft, meta: Meta, text: str, *, partial: str | None) -> Draft:
+def _closed(found: Draft, meta: Meta, text: str, about: frozenset[str], *, partial: str | None) -> Draft:
     """The article of that text, without what closes it: its writer's biography, credits, standing lines."""
-    text, closing = without_closing(without_asides(below(found.title, text)), found.authors)
+    text, closing = without_closing(without_asides(below(found.title, text)), found.authors, about)
     return replace(found, text=text, origin=origin(text) or meta.agency or credited(*closing), partial=partial)
 
 

@@ -9,6 +9,7 @@ from itertools import chain, islice, pairwise, takewhile
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from ingest.extract.address import site_of
 from ingest.extract.desk import is_of_desk
 from ingest.extract.hidden import drop
 from ingest.extract.paragraphs import HEADS, line_of, running
@@ -149,9 +150,5 @@ def _is_other_article(href: str, address: str, *, named: bool = False) -> bool:
     last = path.rpartition("/")[2]
     hyphens, digits = len(re.findall(r"[-_]", last)), len(re.findall(r"\d", path))
     is_one = hyphens >= _HYPHENS or digits >= _DIGITS or (named and path.count("/") > 1)
-    same_site = _site(there.hostname) == _site(here.hostname)
+    same_site = site_of(there.hostname or "") == site_of(here.hostname or "")
     return same_site and is_one and path != here.path.rstrip("/") and not _FILE.search(path)
-
-
-def _site(host: str | None) -> str:
-    return ".".join((host or "").split(".")[-2:])

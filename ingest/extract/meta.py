@@ -10,7 +10,7 @@ from typing import Any
 from ingest.extract.address import canonical
 from ingest.extract.bylines import Printed
 from ingest.extract.dates import UNKNOWN, When, parse
-from ingest.extract.linked import linked, named, names_of
+from ingest.extract.linked import is_false, linked, named, names_of
 from ingest.extract.names import authors, credited, folded
 from ingest.extract.site import Site, site
 from ingest.extract.times import in_local_time, printed
@@ -100,8 +100,8 @@ class Meta:
     @property
     def is_free(self) -> bool:
         """Whether anybody may read the whole article, as far as JSON-LD, microdata or Facebook's content tier say."""
-        said = self._meta("isaccessibleforfree").lower(), self._meta("article:content_tier").lower()
-        return self.linked.is_free and said[0] != "false" and said[1] != "locked"
+        is_locked = self._meta("article:content_tier").lower() == "locked"
+        return self.linked.is_free and not is_false(self._meta("isaccessibleforfree")) and not is_locked
 
     @property
     def publisher_address(self) -> str:

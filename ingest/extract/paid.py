@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ingest.extract.linked import Linked, Node, nodes_of
+from ingest.extract.linked import Linked, Node, is_false, nodes_of
 from ingest.extract.paragraphs import line_of
 
 # ".paid", "#paid", "section.paid", "main .paid" as in Google's documentation of paywalled content.
@@ -25,7 +25,7 @@ def has_paid_part(tree: Any, linked: Linked) -> bool:
 def _paid_parts(linked: Linked) -> Iterator[Node]:
     for node in linked.nodes:
         for part in nodes_of(node.get("hasPart")):
-            if str(part.get("isAccessibleForFree")).strip().lower() != "true":
+            if is_false(part.get("isAccessibleForFree")):
                 yield part
 
 

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ingest.extract.address import suffix_length
+
 # What outlets add to their names in some places and leave out in others.
 _ADDED = frozenset(
     "online news digital media medien verlag tv gmbh ag kg sl sa srl spa ltd inc llc co com net org info"
@@ -55,7 +57,7 @@ def _forms(name: str) -> Iterator[str]:
 def _of_host(host: str) -> Iterator[str]:
     """Each run of the parts of a host in one word, without what is only a top level domain."""
     parts = [part.replace("-", "") for part in host.removeprefix("www.").split(".")[-5:]]
-    last = len(parts) - (2 if len(parts) > 2 and len(parts[-2]) <= 3 else 1)
+    last = len(parts) - suffix_length(parts)
     runs = ("".join(parts[start:end]) for start in range(max(last, 1)) for end in range(start + 1, len(parts) + 1))
     yield from filter(_is_enough, runs)
 

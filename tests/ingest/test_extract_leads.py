@@ -28,7 +28,7 @@ SENTENCES = (
 )
 CLOSINGS = (
     "<p><em>Ada Moss is a reporter at the Herald and has covered the islands since 2015.</em></p>",
-    "<h4>Zur Person</h4><p>Ada Moss schreibt seit 2015 über die Inseln.</p>",
+    "<h4>Über Ada Moss</h4><p>Ada Moss schreibt seit 2015 über die Inseln.</p>",
     "<p>Reporting by Ada Moss; Editing by Ben Roe</p>"
     "<p>Our Standards: <a href='https://w.example/t'>Sarn Principles.</a></p>",
     "<p>(Reporte de Ada Moss; editado en español por Luis Gil)</p>",
@@ -59,6 +59,13 @@ def test_sentences_with_links_lists_and_notes_are_kept(sentence: str) -> None:
 @pytest.mark.parametrize("closing", CLOSINGS)
 def test_who_wrote_it_and_what_the_outlet_says_of_itself_are_left_out(closing: str) -> None:
     assert text(below=closing) == "\n\n".join(PARAGRAPHS)
+
+
+def test_a_line_that_leads_to_another_publisher_of_the_same_country_is_kept() -> None:
+    lead = "<p>Plan: <a href='https://port.co.uk/the-plan-for-the-harbour-4711'>Repairs of the harbour</a></p>"
+    body = f"<main><article><h1>{TITLE}</h1>{BODY}{lead}</article></main>"
+    assert read(HEAD, body, url="https://sarn.co.uk/news/harbour-4711").text.endswith("Repairs of the harbour")
+    assert "Repairs" not in read(HEAD, body, url="https://news.port.co.uk/news/harbour-4711").text
 
 
 def test_a_person_who_is_told_of_last_is_no_writer() -> None:

@@ -66,6 +66,23 @@ def test_a_page_that_is_not_free_is_partial_where_its_paid_part_is_not_there_and
     assert page(head=f"{HEAD}<meta property='article:content_tier' content='locked'>") == FREE_PART
 
 
+@pytest.mark.parametrize("word", ["false", "False", "http://schema.org/False", "https://schema.org/False"])
+def test_a_page_is_not_free_however_it_spells_that(word: str) -> None:
+    part = {"@type": "WebPageElement", "isAccessibleForFree": word, "cssSelector": ".premium"}
+    there = f"<div class='premium'>{BODY}</div>"
+    assert page(head=linked(isAccessibleForFree=word)) == FREE_PART
+    assert page(head=f"{HEAD}<meta itemprop='isAccessibleForFree' content='{word}'>") == FREE_PART
+    assert page(head=linked(isAccessibleForFree=word, hasPart=part), body=there) is None
+
+
+@pytest.mark.parametrize("word", [True, "True", "https://schema.org/True"])
+def test_a_part_that_is_free_is_not_the_paid_one(word: str | bool) -> None:
+    part = {"@type": "WebPageElement", "isAccessibleForFree": word, "cssSelector": ".premium"}
+    there = f"<div class='premium'>{BODY}</div>"
+    assert page(head=linked(isAccessibleForFree=False, hasPart=part), body=there) == FREE_PART
+    assert page(head=linked(isAccessibleForFree=word, hasPart=part), body=there) is None
+
+
 def test_a_short_text_that_breaks_off_says_so() -> None:
     assert (
         page(after="<p>The company that runs the ferries said on Tuesday that its […]</p>") == "the text breaks off"
