@@ -11,12 +11,14 @@ from typing import Literal
 
 from ingest.language import dates
 from ingest.language.dates import day_of, even
+from ingest.text import CAPITALS
 
 _WEEKDAYS = {name.casefold(): number for number, name in enumerate(calendar.day_name)}
-_WEEKDAY = re.compile(rf"\b(?:last |this )?(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?!['’]| (?-i:[A-Z]))", re.IGNORECASE)
+_OF_A_NAME = rf"['’]| (?:of (?:the )?)?(?-i:[{CAPITALS}])"  # what follows: "Winter's Bone", "the Fall of Saigon"
+_WEEKDAY = re.compile(rf"\b(?:last |this )?(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?!{_OF_A_NAME})", re.IGNORECASE)
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # the month in which it begins
 _SEASON = re.compile(
-    rf"\b(?P<season>{'|'.join(_SEASONS)})\b(?!['’])(?:,? (?:of )?(?P<year>(?:19|20)\d\d)(?!\w|[.,]\d))?",
+    rf"\b(?P<season>{'|'.join(_SEASONS)})\b(?!{_OF_A_NAME})(?:,? (?:of )?(?P<year>(?:19|20)\d\d)(?!\w|[.,]\d))?",
     re.IGNORECASE,
 )
 _LONE_DAY = re.compile(r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?=\W)")

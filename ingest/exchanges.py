@@ -10,9 +10,18 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import islice
 
+import regex
+
+from ingest.language.calendar import calendar
 from ingest.sentences import sentences
 
-_TOKEN = re.compile(r"\w+(?:[.,’']\w+)*")
+# Words; of writing that puts no space between them, single signs.
+_SIGN = r"\p{Han}\p{Hiragana}"
+_TOKEN = regex.compile(
+    rf"(?V1)[{_SIGN}]|\p{{Katakana}}[\p{{Katakana}}ー]*|[\w--[{_SIGN}]]+(?:[.,’'][\w--[{_SIGN}]]+)*"
+)
+_ONE_SIGN = regex.compile(rf"[{_SIGN}]")
+_VOWELS = re.compile("[aeiouyаеиоуыэюяієαειουηω]")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _ALIKE = 0.5  # share of the words of two sentences that say the same
 _MOST_SENTENCES = 60
@@ -20,10 +29,14 @@ _MOST_SENTENCES = 60
 
 @dataclass(frozen=True)
 class Token:
-    """A word as it stands, and as it is compared: without case, accents and the ending of a possessive."""
+    """A word as it stands, and as it is compared: without case, accents and the ending of a possessive.
+
+    `opens` says whether it is the first of its sentence.
+    """
 
     said: str
     bare: str
+    opens: bool = False
 
     @property
     def is_mark(self) -> bool:
@@ -34,12 +47,23 @@ class Token:
     def is_figure(self) -> bool:
         return self.said[0].isdigit()
 
+    @property
+    def is_sign(self) -> bool:
+        """Whether it is a sign of writing without spaces, of which several make a word."""
+        return _ONE_SIGN.fullmatch(self.said) is not None
+
+    @property
+    def is_of_calendar(self) -> bool:
+        """Whether it names a month or a weekday, which one outlet writes and another counts."""
+        return not self.is_sign and (self.bare in calendar().weekdays or calendar().month(self.bare) is not None)
+
 
 class Wording:
-    """The sentences of a text, by their words."""
+    """The sentences of a text, by their words, and the words of its title."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, title: str = "") -> None:
         self._text = text
+        self.titled = frozenset(token.bare for token in tokens(title))
 
     @cached_property
     def sentences(self) -> list[list[Token]]:
@@ -60,6 +84,17 @@ class Wording:
         """The words that stand in small letters somewhere: with a capital they only begin a sentence."""
         return frozenset(token.bare for sentence in self.sentences for token in sentence if not token.is_mark)
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words that stand inside a sentence with a capital."""
+        inside = (token for sentence in self.sentences for token in sentence if not token.opens)
+        return frozenset(token.bare for token in inside if token.is_mark)
+
+    @cached_property
+    def run(self) -> str:
+        """The words without what stands between them."""
+        return "\n".join(map(_run, self.sentences))
+
     def nearest(self, words: frozenset[str]) -> list[Token]:
         """The sentence that shares most of these words; empty where none has half of them."""
         shares = [(len(words & one) / max(1, len(words | one)), at) for at, one in enumerate(self.spoken)]
@@ -68,32 +103,32 @@ class Wording:
 
 
 def tokens(text: str) -> list[Token]:
-    return [Token(word, _bare(word)) for word in _TOKEN.findall(text)]
+    return [Token(word, _bare(word), at == 0) for at, word in enumerate(_TOKEN.findall(text))]
 
 
-def exchanges(one: Wording, other: Wording) -> Iterator[tuple[Token, Token]]:
+def exchanges(one: Wording, other: Wording) -> frozenset[tuple[Token, Token]]:
     """The names and figures that stand in each other's place in sentences that are else alike.
 
-    Each is nowhere in the other text.
+    Each is nowhere in the other text. Sentences of either are looked for in the other.
     """
-    for mine, said in islice(zip(one.sentences, one.spoken, strict=True), _MOST_SENTENCES):
-        theirs = other.nearest(said) if said - other.words else []
-        words = [token.bare for token in mine], [token.bare for token in theirs]
-        for tag, start, end, begin, stop in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
-            if tag == "replace" and theirs:
-                yield from _exchanged(_own(mine[start:end], one, other), _own(theirs[begin:stop], other, one))
+    there = ((mine, theirs) for theirs, mine in _exchanges(other, one))
+    return frozenset((*_exchanges(one, other), *there))
 
 
 def are_of_one_form(one: Wording, other: Wording) -> bool:
     """Whether two texts tell of different things in one form: in one place stand different names, or two figures.
 
-    A report that is written again has at most one new figure, a toll that rose, and new words besides it.
+    A report that is written again has at most one new figure, a toll that rose, and new words besides it. Where
+    nothing else differs, it may begin sentences with other words and spell names in its own way.
     """
-    found = {(mine.bare, theirs.bare): mine.is_figure for mine, theirs in exchanges(one, other)}
-    if not all(found.values()) or len(found) > 1:
+    found = exchanges(one, other)
+    certain = [pair for pair in found if not _may_be_style(*pair, one, other)]
+    pairs = {(mine.bare, theirs.bare) for mine, theirs in found}
+    if not certain:
+        return False
+    if len(pairs) > 1 or not certain[0][0].is_figure:
         return True
-    exchanged = frozenset(word for pair in found for word in pair)
-    return bool(found) and one.words ^ other.words == exchanged
+    return one.words ^ other.words == frozenset(word for pair in pairs for word in pair)
 
 
 def missing(sentence: Sequence[Token], found: Sequence[Token], *texts: Wording) -> list[Token]:
@@ -103,15 +138,50 @@ def missing(sentence: Sequence[Token], found: Sequence[Token], *texts: Wording) 
     return [token for token in sentence if token.is_mark and token.bare not in there | common]
 
 
-def _own(part: Sequence[Token], text: Wording, other: Wording) -> list[Token]:
-    """The names and figures among these that are in this text only."""
-    return [token for token in missing(part, (), text, other) if token.bare not in other.words]
+def _exchanges(one: Wording, other: Wording) -> Iterator[tuple[Token, Token]]:
+    for mine, said in islice(zip(one.sentences, one.spoken, strict=True), _MOST_SENTENCES):
+        theirs = other.nearest(said) if _run(mine) not in other.run else []
+        words = [token.bare for token in mine], [token.bare for token in theirs]
+        for tag, start, end, begin, stop in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
+            if tag == "replace" and theirs:
+                yield from _exchanged(_own(mine, start, end, one, other), _own(theirs, begin, stop, other, one))
+
+
+def _own(sentence: Sequence[Token], start: int, end: int, text: Wording, other: Wording) -> list[Token]:
+    """The names and figures in this part of a sentence that only this text has; signs that stand together as one."""
+    part = sentence[start:end]
+    if all(token.is_sign for token in part):
+        wide = sentence[start : max(end, start + 2)]  # a sign alone is in many words
+        said = "".join(token.said for token in part)
+        return [] if _run(wide) in other.run else [Token(said, _bare(said), part[0].opens)]
+    found = missing(part, (), text, other)
+    return [token for token in found if token.bare not in other.words and not token.is_of_calendar]
 
 
 def _exchanged(mine: Sequence[Token], theirs: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
     for one, other in zip(mine, theirs, strict=False):
         if one.is_figure == other.is_figure and not _is_one_name(one.bare, other.bare):
             yield one, other
+
+
+def _may_be_style(mine: Token, theirs: Token, one: Wording, other: Wording) -> bool:
+    """Whether one of two words has its capital from beginning a sentence, or both may spell one name.
+
+    What begins a sentence is a name where each text has its own in the title, too.
+    """
+    places = ((mine, one), (theirs, other))
+    begins = any(token.opens and token.said[0].isupper() and token.bare not in text.names for token, text in places)
+    told = all(token.bare in text.titled for token, text in places)
+    return (begins and not told) or _are_spelt_alike(mine.bare, theirs.bare)
+
+
+def _are_spelt_alike(one: str, other: str) -> bool:
+    """Whether two words have most letters in common and differ in vowels only, as Kiev and Kyiv."""
+    first, second = (_VOWELS.sub("", word) for word in (one, other))
+    alike = first == second and one[0] == other[0] and not one[0].isdigit()
+    short, long = sorted((one, other))
+    common = sum(size for *_, size in SequenceMatcher(a=short, b=long).get_matching_blocks())
+    return alike and 2 * common > max(len(one), len(other))
 
 
 def _is_one_name(one: str, other: str) -> bool:
@@ -121,6 +191,10 @@ def _is_one_name(one: str, other: str) -> bool:
     return short in long or (
         not short[0].isdigit() and short[0] == long[0] and all(each in letters for each in short)
     )
+
+
+def _run(sentence: Sequence[Token]) -> str:
+    return " ".join(token.bare for token in sentence)
 
 
 def _bare(word: str) -> str:

@@ -35,7 +35,7 @@ class Reading:
 
     @cached_property
     def wording(self) -> Wording:
-        return Wording(self.article.text)
+        return Wording(self.article.text, self.article.title)
 
     @cached_property
     def shingles(self) -> Hashes:

@@ -26,14 +26,17 @@ _POWERS = _powers(_LONGEST)
 
 
 def word_numbers(text: str) -> Hashes:
-    """The words of a text, in order, without regard to case and punctuation; all of a text at once, for speed."""
+    """The words of a text, in order, without regard to case and punctuation; all of a text at once, for speed.
+
+    Each sign of Chinese and Japanese counts as a word, since they put no space between words.
+    """
     letters = np.frombuffer(text.casefold().encode("utf-32-le", "surrogatepass"), np.uint32)
-    inside = _are_letters(letters)
-    edges = np.flatnonzero(np.diff(inside, prepend=False, append=False))
-    lengths = edges[1::2] - edges[::2]
-    if not len(lengths):
+    inside, alone = _are_letters(letters), _stand_alone(letters)
+    goes_on = np.concatenate(([False], inside[:-1] & ~alone[:-1]))[: len(inside)] & ~alone
+    first = np.flatnonzero(~goes_on[inside])
+    if not len(first):
         return np.array([], np.uint64)
-    first = np.cumsum(lengths) - lengths
+    lengths = np.diff(first, append=np.count_nonzero(inside))
     place = (np.arange(int(lengths.sum())) - np.repeat(first, lengths)) % _LONGEST
     return _mixed(np.add.reduceat(letters[inside].astype(np.uint64) * _POWERS[place], first))
 
@@ -43,8 +46,16 @@ def _are_letters(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
     ascii_word = ((codes >= 0x30) & (codes <= 0x39)) | ((codes >= 0x61) & (codes <= 0x7A))
     beyond = (codes >= 0xAA) & (codes != 0xAB) & (codes != 0xBB) & (codes != 0xB7)
     punctuation = ((codes >= 0x2000) & (codes <= 0x206F)) | ((codes >= 0x3000) & (codes <= 0x303F))
-    letters: NDArray[np.bool_] = ascii_word | (beyond & ~punctuation)
+    wide = ((codes >= 0xFF00) & (codes <= 0xFF0F)) | ((codes >= 0xFF1A) & (codes <= 0xFF20))
+    letters: NDArray[np.bool_] = ascii_word | (beyond & ~punctuation & ~wide)
     return letters
+
+
+def _stand_alone(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Kana and Chinese characters."""
+    basic = ((codes >= 0x3041) & (codes <= 0x30FF)) | ((codes >= 0x3400) & (codes <= 0x9FFF))
+    signs: NDArray[np.bool_] = basic | ((codes >= 0xF900) & (codes <= 0xFAFF)) | (codes >= 0x20000)
+    return signs
 
 
 def _mixed(values: Hashes) -> Hashes:

@@ -9,11 +9,13 @@ from typing import Any, cast, get_args
 
 from assistant.compose.draft import Draft
 from assistant.compose.prose import keyed_sentences, tidy, unmarked
-from assistant.compose.reasoning import LONGEST, closing_mark, mark_at_end, may_begin, without_tokens
+from assistant.compose.reasoning import LONGEST, closing_mark, mark_at_end, without_tokens
 from assistant.types import Kind
 
 _DEEPEST = 8
 _OPENS_VALUE = ":[,"
+_AFTER_OBJECT = " \t\r\n\f\v]},`"  # what may stand between an object and the next
+_BEGINS_MARK = "<[◁"
 _BEGINS_ANSWER = "{[`"  # an object, a list of them, a fence around them
 _BROKEN_FIELD = re.compile(r'"(speaker|quotation|kind)"\s*:\s*"((?:[^"\\]|\\.){0,2000})"')
 _BROKEN_TEXT = re.compile(r'"text"\s*:\s*"([^\n]{1,1000}?)"\s*(?:,\s*"(?:keys|kind|speaker|quotation)"\s*:|\}|$)')
@@ -25,8 +27,9 @@ class DraftParser:
     """Reads JSON objects wherever they stand: on lines, in a list, in another object, in a fence, amid talk.
 
     A reply without any is read as prose whose sentences carry `[key]` marks, and comes out of `finish`. What the
-    model writes for itself is no part of the reply. Some models only mark its end, so that drafts of a reply which
-    does not begin with an object are kept until that mark, or the end of the reply, has come.
+    model writes for itself is no part of the reply. Some models only mark its end, so that a draft is kept until the
+    next object begins, and all drafts of a reply with talk before or between them until that mark or the end of the
+    reply has come.
     """
 
     def __init__(self, keys: Collection[str]) -> None:
@@ -38,7 +41,8 @@ class DraftParser:
         self._quoted = self._escaped = self._thinking = self._found = False
         self._thought: list[str] = []  # the last of what the model writes for itself
         self._kept: list[Draft] = []
-        self._after = ""  # what follows the last draft that is kept, as far as it may be a mark
+        self._after = ""  # what follows the last draft that is kept
+        self._strays = False  # whether talk follows an object
         self._talks: bool | None = None  # whether the reply begins with something else than an object
         self.declined = False
 
@@ -78,8 +82,9 @@ class DraftParser:
         if drafts:
             self._kept += drafts
             self._after = ""
-        following = self._after.strip()
-        if self._talks or not following or may_begin(following):
+        following = self._after.lstrip(_AFTER_OBJECT)
+        self._strays = self._strays or (not self._open and bool(following) and following[0] not in _BEGINS_MARK)
+        if self._talks or self._strays or not following.startswith("{"):
             return []
         kept, self._kept, self._after = self._kept, [], ""
         return kept
@@ -109,7 +114,7 @@ class DraftParser:
 
     def _forget(self, *, lone: bool) -> None:
         """Drop what was reasoning; where only its end is marked, all before that."""
-        self._thinking, self._talks = False, False
+        self._thinking, self._talks, self._strays = False, False, False
         self._thought.clear()
         if lone:
             self._outside.clear()

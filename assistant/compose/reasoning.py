@@ -9,7 +9,7 @@ Mark = Literal["opens", "closes", "token"]
 
 # As the reasoning parsers of vLLM, SGLang and llama.cpp know them. The channels are those of gpt-oss, which answers
 # in "final"; where a server leaves its tokens out, "assistantfinal" is what remains of them.
-_NAMES = "think|thinking|thought|thoughts|reasoning|reason|reflection|analysis|scratchpad"
+_NAMES = "think|thinking|thought|thoughts|reasoning|reason|reflection|analysis|scratchpad|chain_of_thought"
 _BRACKETS = (
     ("<", _NAMES, ">"),
     ("<|", _NAMES, "|>"),
@@ -17,12 +17,15 @@ _BRACKETS = (
     ("◁", "think|thinking", "▷"),
 )
 _OPENS, _CLOSES = r"(?:\w{1,12}:|begin_of_|start_)?", r"(?:/(?:\w{1,12}:)?|end_of_|end_)"
+_MORE = r"(?:[_-]\w{1,20})?"  # of a name: "reasoning_content"
 _ATTRIBUTES = r"(?:\s[^<>\[\]{}]{0,60})?"
 _TOKENS = r"[^<>{}]{0,60}(?:<\|constrain\|>\w{0,20})?<\|message\|>"
 
 
 def _around(before: str, after: str = "") -> list[str]:
-    return [rf"{re.escape(left)}{before}(?:{names}){after}{re.escape(right)}" for left, names, right in _BRACKETS]
+    return [
+        rf"{re.escape(left)}{before}(?:{names}){_MORE}{after}{re.escape(right)}" for left, names, right in _BRACKETS
+    ]
 
 
 _TABLE: dict[Mark, list[str]] = {
@@ -43,8 +46,6 @@ _MARKS = {mark: re.compile(rf"(?:{'|'.join(forms)})\Z", re.IGNORECASE) for mark,
 _TOKEN = re.compile("|".join(_TABLE["token"]))
 _CLOSED = re.compile("|".join(_TABLE["closes"]), re.IGNORECASE)
 _LAST_SIGNS = frozenset(">]▷:lL")
-_TOKENS_FIRST = re.compile(r"(?:<\|(?!channel|constrain)[\w.]{1,40}\|>\s{0,9}[a-z]{0,12}\s{0,9}){1,9}")
-_MAY_BEGIN = re.compile(r"[<\[◁](?:[^>\]▷{|]|\|>?){0,100}\Z")
 LONGEST = 160  # characters of a mark
 
 
@@ -55,13 +56,6 @@ def mark_at_end(text: str) -> tuple[Mark, int] | None:
     tail = text[-LONGEST:]
     found = ((mark, pattern.search(tail)) for mark, pattern in _MARKS.items())
     return next(((mark, len(text) - len(tail) + match.start()) for mark, match in found if match), None)
-
-
-def may_begin(text: str) -> bool:
-    """Whether a text may go on as a mark, also after tokens that only divide a reply."""
-    tokens = _TOKENS_FIRST.match(text)
-    rest = text[tokens.end() :] if tokens else text
-    return not rest or _MAY_BEGIN.match(rest) is not None
 
 
 def without_tokens(text: str) -> str:

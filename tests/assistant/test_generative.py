@@ -311,12 +311,16 @@ async def test_a_redirect_is_not_followed() -> None:
 MARKS = {
     "think": ("<think>", "</think>"),
     "attributes": ('<reasoning effort="high">', "</reasoning>"),
+    "a longer name": ("<reasoning_content>", "</reasoning_content>"),
+    "a chain": ("<chain_of_thought>", "</chain_of_thought>"),
     "square": ("[THINK]", "[/THINK]"),
     "tokens": ("<|START_THINKING|>", "<|END_THINKING|><|START_RESPONSE|>"),
     "channels": ("<|channel|>analysis<|message|>", "<|end|><|start|>assistant<|channel|>final<|message|>"),
 }
 REASONING = {
     "a draft": json.dumps({"text": "No.", "keys": ["br1"]}),
+    "drafts in a list": json.dumps({"drafts": [{"text": "No.", "keys": ["br1"]}]}),
+    "talk after a draft": json.dumps({"text": "No.", "keys": ["br1"]}) + "\n\nHmm, wait.",
     "talk": f"Perhaps {json.dumps({'text': 'No.', 'keys': ['br1']})}? The bridge [br1] fell.",
     "an open object": 'Perhaps {"text": "No.", "keys": ["br1"',
 }

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import ingest.duplicates
 from ingest.archive import Archive
 from ingest.doctor import examine
+from ingest.exchanges import Wording, are_of_one_form
 from ingest.intake import take_in
 from ingest.likeness import Likeness, Reading, relation
 from ingest.shingles import shared, shingles, word_numbers
@@ -214,6 +215,63 @@ def test_a_copy_may_spell_and_word_it_in_its_own_way(here: str, there: str) -> N
     assert kind_of(AGENCY, printed(WIRE.replace(here, there), "Freighter runs onto rocks", "Courier")) == "copy"
 
 
+COLD = (
+    "Officials in Kiev said on Sunday that the heating plant on the left bank needs two more weeks. Shops on the "
+    "main street will close at six because of cuts in power. The mayor, Anton Melnyk, asked people to use less of it "
+    "in the evening. About 40,000 flats were cold, he said. Crews from the south are helping with the pipes. Schools "
+    "stay open, but lessons begin an hour later than usual, and the cost is borne by the state."
+)
+COLD_IN_GERMAN = (
+    "Geschäfte in Lemberg schließen am Sonntag schon um sechs, weil der Strom knapp ist. Der Bürgermeister bat die "
+    "Leute, abends weniger zu verbrauchen. Etwa 40.000 Wohnungen waren kalt, sagte er. Helfer aus dem Süden arbeiten "
+    "an den Rohren mit. Die Schulen bleiben offen, aber der Unterricht beginnt eine Stunde später als sonst."
+)
+COLD_IN_CHINESE = (
+    "武汉市政府周日宣布，主街的商店将提前关门，因为供电不足。市长李明要求居民减少晚间用电，公交车照常运行。"
+    "左岸的供热站需要两周才能修好，周末有大约四万户家庭没有暖气。来自南方的工人正在协助更换管道。"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "here", "there"),
+    [
+        (COLD, "Officials in", "Authorities in"),
+        (COLD, "on Sunday", "on Nov 1"),
+        (COLD, "Kiev", "Kyiv"),
+        (COLD, "Melnyk", "Melnik"),
+        (COLD_IN_GERMAN, "Helfer aus", "Arbeiter aus"),
+        (COLD_IN_CHINESE, "商店", "店铺"),
+        (COLD_IN_CHINESE, "周日", "11月1日"),
+    ],
+)
+def test_a_copy_in_the_style_of_another_house_is_a_copy(text: str, here: str, there: str) -> None:
+    one, other = printed(text, "Cold", "Ledger"), printed(text.replace(here, there), "More cold", "Courier")
+    assert here in text
+    assert kind_of(one, other) == "copy"
+
+
+@pytest.mark.parametrize(
+    ("text", "here", "there"),
+    [
+        (COLD, "Kiev", "Lviv"),
+        (COLD, "Anton Melnyk", "Petro Melnik"),
+        (COLD, "40,000", "52,000"),
+        (COLD_IN_CHINESE, "武汉", "成都"),
+        (COLD_IN_CHINESE, "李明", "王明"),
+        (COLD_IN_CHINESE, "四万", "七万"),
+    ],
+)
+def test_another_town_mayor_or_sum_in_the_same_words_is_no_copy(text: str, here: str, there: str) -> None:
+    assert here in text
+    assert kind_of(printed(text, "Cold", "Ledger"), printed(text.replace(here, there), "Cold", "Courier")) is None
+
+
+def test_a_name_that_only_begins_a_sentence_is_known_by_the_titles() -> None:
+    text = "{0} gets a new roof for its school. " + BACKGROUND
+    ommel, barve = (printed(text.format(name), f"{name} gets a roof", "Ledger") for name in ("Ommel", "Barve"))
+    assert kind_of(ommel, barve) is None
+
+
 def test_a_long_quotation_in_common_makes_no_copy() -> None:
     speech = "“" + MIDDLE.replace("“", "").replace("”", "") + BACKGROUND.strip() + "”"
     whole = printed(speech, "The speech in full", "Ledger")
@@ -345,6 +403,22 @@ def test_likeness_is_the_same_both_ways_and_between_0_and_1(one: list[str], othe
     assert likeness == Likeness.of(b, a)
     assert 0 <= likeness.alike <= likeness.contained <= 1
     assert 0 <= likeness.opening <= 1
+
+
+REPORTS = st.lists(
+    st.builds(
+        "{} of {} won {} votes, {} said on {}. ".format,
+        *map(st.sampled_from, ("Orr Holm Quint".split(), "Kiev Kyiv Lviv Marten".split(), ("14", "15", "1,600"))),
+        *map(st.sampled_from, (("Holm", "officials", "the Ledger"), ("Sunday", "Nov 1", "Monday night"))),
+    ),
+    max_size=4,
+).map("".join)
+
+
+@given(REPORTS, REPORTS)
+@settings(max_examples=300, deadline=None)
+def test_whether_two_texts_have_one_form_is_the_same_both_ways(one: str, other: str) -> None:
+    assert are_of_one_form(Wording(one), Wording(other)) == are_of_one_form(Wording(other), Wording(one))
 
 
 @given(st.text(max_size=400))
