@@ -233,12 +233,13 @@ def _earlier_id(article: Article) -> str | None:
 
 
 def _is_read_anew(one: Article, other: Article, *, is_alone: bool) -> bool:
-    """Whether two articles of one place are the same: by their text; or their address and title, or most words."""
+    """Whether two articles of one place are one: at one address, or without any, by text, title or most words."""
+    if page_of(one.url) != page_of(other.url) or (not one.url and one.outlet != other.outlet):
+        return False
     if one.text == other.text:
         return True
-    if not one.url or page_of(one.url) != page_of(other.url):
-        return False
-    return folded(one.title) == folded(other.title) or (is_alone and (is_meant(one, other) or is_meant(other, one)))
+    alike = is_alone and (is_meant(one, other) or is_meant(other, one))
+    return bool(one.url) and (folded(one.title) == folded(other.title) or alike)
 
 
 def _is_same_page(one: Article, other: Article) -> bool:

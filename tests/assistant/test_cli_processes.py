@@ -110,6 +110,7 @@ def test_the_second_signal_ends_it_at_once(data: Path, many: Path, embedder: Emb
     process.communicate(timeout=20)
     assert process.returncode == 130
     with Archive.open(data, embedder) as archive:
+        archive.finish_pending()
         assert_sound(archive)
 
 
