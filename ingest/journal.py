@@ -132,12 +132,21 @@ class Journal:
         with self.engine.connect() as sql:
             return list(sql.execute(query.order_by(outcomes.c.source)).scalars())
 
-    def settle(self, looked_at: Iterable[str], *, since: datetime) -> None:
-        """Forget the failures of sources that were looked at to their end and did not fail there again since then."""
-        stale = (outcomes.c.status == "failed") & (outcomes.c.at < epoch(since))
+    def settle(self, looked_at: Iterable[Outcome]) -> None:
+        """Forget the failures of sources that were looked at to their end where they did not fail again."""
+        failed: dict[str, set[str]] = {}
+        for outcome in looked_at:
+            again = failed.setdefault(outcome.source, set())
+            if outcome.status == "failed":
+                again.add(outcome.item)
+        kept = select(outcomes.c.source, outcomes.c.item).where(outcomes.c.status == "failed")
+        here = (outcomes.c.source == bindparam("a")) & (outcomes.c.item == bindparam("b"))
         with self.engine.begin() as sql:
-            for some in slices(sorted(looked_at)):
-                sql.execute(delete(outcomes).where(stale & outcomes.c.source.in_(some)))
+            queries = (kept.where(outcomes.c.source.in_(some)) for some in slices(sorted(failed)))
+            rows = [row for query in queries for row in sql.execute(query)]
+            stale = [{"a": row.source, "b": row.item} for row in rows if row.item not in failed[row.source]]
+            if stale:
+                sql.execute(delete(outcomes).where(here & (outcomes.c.status == "failed")), stale)
 
 
 _LAST_SEEN = (

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from ingest.archive import Archive
 from ingest.disk import translated_errors
@@ -15,7 +14,6 @@ from ingest.extract.partial import EXCERPTS
 from ingest.extract.told import is_meant
 from ingest.extract.worker import Extractor, Pending
 from ingest.journal import LookedAt
-from ingest.store import now
 from ingest.stories import told_copy
 from ingest.text import squeeze
 from ingest.types import Article, Outcome, Page, Progress, Report, Status, Told
@@ -88,7 +86,7 @@ class _Run:
         self.shown = time.monotonic()
 
     def events(self, pages: Iterable[Page | Outcome], total: int | None, stop: Callable[[], bool]) -> Iterator[Event]:
-        began, started = time.monotonic(), now()
+        began = time.monotonic()
         with self.turn():
             self.embedded += self.archive.finish_pending()
         interrupted = False
@@ -102,7 +100,7 @@ class _Run:
                 extracted = _extracted(page, pending, self.extractor) if isinstance(page, Page) and pending else None
                 yield from self._in_turn(self._look_at(page, known, extracted))
                 yield self._progress(page.source)
-        yield from self._in_turn(self._end(None if interrupted else started))
+        yield from self._in_turn(self._end(is_whole=not interrupted))
         yield self._progress("")
         seconds = time.monotonic() - began
         yield Report(
@@ -204,11 +202,11 @@ class _Run:
                 yield self._done(outcome)
         self.done += len(waiting)
 
-    def _end(self, whole_since: datetime | None) -> Iterator[Progress | Outcome]:
-        """Finish what waits; after a whole run, begun then, forget the failures that did not come again."""
+    def _end(self, *, is_whole: bool) -> Iterator[Progress | Outcome]:
+        """Finish what waits; after a whole run, forget the failures that did not come again."""
         yield from self._flush()
-        if whole_since:
-            self.archive.journal.settle({outcome.source for outcome in self.outcomes}, since=whole_since)
+        if is_whole:
+            self.archive.journal.settle(self.outcomes)
 
     def _add(self, waiting: list[_Read]) -> Iterator[Progress]:
         """Put the articles into the archive; embedding them takes most of the time of a run."""
