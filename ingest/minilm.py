@@ -50,41 +50,56 @@ def compile_model(folder: Path, *, threads: int) -> Any:
 
     The first are float32 (batch, 384), the second float32 (batch, length, 384).
     """
-    ov = load_openvino()
-    core = ov.Core()
+    return compiled(Encoder(load_config(folder), load_weights(folder)).embedder(), threads=threads)
+
+
+def load_config(folder: Path) -> Any:
+    return json.loads((folder / "config.json").read_text())
+
+
+def compiled(model: Any, *, threads: int) -> Any:
+    """A graph made ready for this processor."""
+    core = load_openvino().Core()
     precise = "bf16" if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "f32"
     options = {
         "INFERENCE_PRECISION_HINT": precise,  # as near to f32 as cosine .9999, and twice as fast where there is bf16
         "INFERENCE_NUM_THREADS": threads,
         "PERFORMANCE_HINT": "LATENCY",
     }
-    config = json.loads((folder / "config.json").read_text())
-    return core.compile_model(_Graph(ov, config, load_weights(folder)).model(), "CPU", options)
+    return core.compile_model(model, "CPU", options)
 
 
-class _Graph:
-    """BERT (Devlin et al. 2019) with mean pooling and unit length (Reimers and Gurevych 2019)."""
+class Encoder:
+    """The parts of a BERT graph (Devlin et al. 2019) from weights by name."""
 
-    def __init__(self, openvino: Any, config: Any, weights: Any) -> None:
+    def __init__(self, config: Any, weights: Any) -> None:
+        self.ov = load_openvino()
         from openvino import opset15
 
-        self.ov, self.op, self.config, self.weights = openvino, opset15, config, weights
+        self.op, self.config, self.weights = opset15, config, weights
 
-    def model(self) -> Any:
+    def embedder(self) -> Any:
+        """With mean pooling and unit length (Reimers and Gurevych 2019)."""
         op = self.op
         ids = op.parameter([-1, -1], np.int64, name="ids")
         mask = op.parameter([-1, -1], np.int64, name="mask")
-        kept = op.convert(mask, "f32")
-        bias = op.multiply(op.subtract(kept, op.constant(np.float32(1))), op.constant(np.float32(1e9)))
-        bias = op.unsqueeze(op.unsqueeze(bias, self.ints(1)), self.ints(1))
-        hidden = self.embed(ids)
-        for number in range(self.config["num_hidden_layers"]):
-            hidden = self.layer(hidden, bias, f"encoder.layer.{number}.")
-        weight = op.unsqueeze(kept, self.ints(2))
+        hidden = self.layers(self.embed(ids), mask)
+        weight = op.unsqueeze(op.convert(mask, "f32"), self.ints(2))
         total = op.reduce_sum(op.multiply(hidden, weight), self.ints(1))
         mean = op.divide(total, op.reduce_sum(weight, self.ints(1)))
         unit = op.normalize_l2(mean, self.ints(1), 1e-12, "max")
         return self.ov.Model([unit, hidden], [ids, mask], "all-MiniLM-L6-v2")
+
+    def layers(self, hidden: Any, mask: Any) -> Any:
+        """All layers over (batch, length, size); what the mask leaves out is not attended to."""
+        op = self.op
+        bias = op.multiply(
+            op.subtract(op.convert(mask, "f32"), op.constant(np.float32(1))), op.constant(np.float32(1e9))
+        )
+        bias = op.unsqueeze(op.unsqueeze(bias, self.ints(1)), self.ints(1))
+        for number in range(self.config["num_hidden_layers"]):
+            hidden = self.layer(hidden, bias, f"encoder.layer.{number}.")
+        return hidden
 
     def embed(self, ids: Any) -> Any:
         op = self.op

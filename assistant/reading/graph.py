@@ -1,0 +1,80 @@
+"""The reader's graph: the bundled encoder with trained upper layers, without torch."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.reading.pairs import Ids
+from ingest.errors import ArchiveDamaged
+from ingest.minilm import Encoder, compiled, load_config, load_openvino, load_weights, model_folder
+
+WEIGHTS = "reader.safetensors"
+SHA256 = ""
+_WORDS = "embeddings.word_embeddings.weight"
+
+
+def trained() -> dict[str, NDArray[Any]]:
+    """The weights in the package by name. Raises ArchiveDamaged where the file is not the one that was published."""
+    from safetensors.numpy import load
+
+    file = files("assistant.reading") / "weights" / WEIGHTS
+    content = file.read_bytes()
+    if SHA256 and hashlib.sha256(content).hexdigest() != SHA256:
+        raise ArchiveDamaged(f"{file} is not the reader's weights", "install Dateline again")
+    return unpacked(load(content))
+
+
+def packed(weights: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """Matrices as eight-bit integers with a scale for each row; what is small stays as it is."""
+    kept: dict[str, NDArray[Any]] = {}
+    for name, value in weights.items():
+        if value.ndim < 2 or min(value.shape) < 16:
+            kept[name] = value.astype(np.float32)
+            continue
+        scale = np.abs(value).max(axis=1, keepdims=True) / 127
+        kept[name] = np.rint(value / scale).astype(np.int8)
+        kept[f"{name}/scale"] = scale.astype(np.float32)
+    return kept
+
+
+def unpacked(kept: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """What `packed` took, near enough."""
+    return {
+        name: value.astype(np.float32) * kept[f"{name}/scale"] if f"{name}/scale" in kept else value
+        for name, value in kept.items()
+        if not name.endswith("/scale")
+    }
+
+
+class Network:
+    """Logits of start and end for each word piece; calls come one at a time."""
+
+    def __init__(self, weights: dict[str, NDArray[Any]], *, threads: int) -> None:
+        folder = model_folder()
+        published = load_weights(folder)
+        self._words = np.ascontiguousarray(published[_WORDS]).astype(np.float16)  # half of their 47 MB
+        self._places = published["embeddings.position_embeddings.weight"]
+        self._kinds = published["embeddings.token_type_embeddings.weight"]
+        encoder = Encoder(load_config(folder), {**published, **weights})
+        self._request = compiled(_graph(encoder), threads=threads).create_infer_request()
+
+    def __call__(self, ids: Ids, mask: Ids, kinds: Ids) -> NDArray[np.float32]:
+        """Shape (batch, length, 2), of inputs of shape (batch, length)."""
+        embedded = self._words[ids].astype(np.float32)
+        embedded += self._kinds[kinds]
+        embedded += self._places[: ids.shape[1]]
+        found: NDArray[np.float32] = self._request.infer([embedded, mask])[0].copy()
+        return found
+
+
+def _graph(encoder: Encoder) -> Any:
+    op = encoder.op
+    embedded = op.parameter([-1, -1, encoder.config["hidden_size"]], np.float32, name="embedded")
+    mask = op.parameter([-1, -1], np.int64, name="mask")
+    hidden = encoder.layers(encoder.norm(embedded, "embeddings.LayerNorm"), mask)
+    return load_openvino().Model([encoder.linear(hidden, "span")], [embedded, mask], "reader")

@@ -1,0 +1,57 @@
+"""A question beside a piece of an article, as the reader and the checker are given it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+CLS, SEP = 101, 102
+LONGEST = 160  # word pieces of all three parts
+LONGEST_FIRST, LONGEST_TITLE = 48, 24
+Ids = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Word pieces of `[CLS] first [SEP] title [SEP] text [SEP]`.
+
+    kinds    0 for the first part, 1 for the others
+    text_at  where those of the text begin
+    offsets  start and end of each word piece of the text, in characters of it
+    """
+
+    ids: list[int]
+    kinds: list[int]
+    text_at: int
+    offsets: list[tuple[int, int]]
+
+
+def pairs(tokenizer: Any, parts: Sequence[tuple[str, str, str]]) -> list[Pair]:
+    """Each of (question or claim, title, text) as word pieces; what is too long is cut at its end."""
+    flat = [text for part in parts for text in part]
+    encodings = tokenizer.encode_batch(flat, add_special_tokens=False)
+    return [_pair(*encodings[at : at + 3]) for at in range(0, len(encodings), 3)]
+
+
+def _pair(first: Any, title: Any, text: Any) -> Pair:
+    front = [CLS, *first.ids[:LONGEST_FIRST], SEP]
+    middle = [*title.ids[:LONGEST_TITLE], SEP] if title.ids else []
+    room = LONGEST - len(front) - len(middle) - 1
+    ids = [*front, *middle, *text.ids[:room], SEP]
+    kinds = [0] * len(front) + [1] * (len(ids) - len(front))
+    return Pair(ids, kinds, len(front) + len(middle), text.offsets[:room])
+
+
+def padded(read: Sequence[Pair], multiple: int = 16) -> tuple[Ids, Ids, Ids]:
+    """Ids, mask and kinds, each (pairs, length); the length is a multiple, so that few shapes are ever compiled."""
+    length = -(-max(len(pair.ids) for pair in read) // multiple) * multiple
+    ids, mask, kinds = (np.zeros((len(read), length), np.int64) for _ in range(3))
+    for row, pair in enumerate(read):
+        ids[row, : len(pair.ids)] = pair.ids
+        mask[row, : len(pair.ids)] = 1
+        kinds[row, : len(pair.kinds)] = pair.kinds
+    return ids, mask, kinds

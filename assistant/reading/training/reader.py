@@ -1,0 +1,184 @@
+"""Train the reader: `python -m assistant.reading.training.reader --data FOLDER --minutes N --out FILE`.
+
+Two losses: of start and end in each window, both at the first word piece where it does not answer; and of the window
+that answers among those of one question, so that windows can be compared (the shared normalisation of Clark and
+Gardner 2018).
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import random
+import time
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from assistant.reading.pairs import Pair, padded, pairs
+from assistant.reading.training.encoder import Reader
+from assistant.reading.training.squad import Group, Maker, Paragraph, Window, paragraphs
+from ingest.minilm import model_folder
+
+SEED = 7
+POOL, WINDOWS = 960, 48  # windows that are sorted by length together, and windows a step
+AMONG = 0.5  # weight of the second loss
+RATE, WARM = 3e-4, 200
+
+
+def main() -> None:
+    options = _options()
+    torch.manual_seed(SEED)
+    torch.set_num_threads(options.threads)
+    model = Reader()
+    if options.start:
+        model.load_state_dict(torch.load(options.start))
+    for share, step in train(model, examples(options.data), options.minutes * 60, options.rate):
+        if step % 200 == 0 or share >= 1:
+            save(model, options.out)
+    save(model, options.out)
+
+
+def examples(folder: Path) -> Iterator[Group]:
+    """Questions without end, in another order in each epoch."""
+    of = training(folder)
+    for seed in range(SEED, SEED + 100):
+        yield from Maker(of, seed=seed).groups()
+
+
+def training(folder: Path) -> list[Paragraph]:
+    """All of SQuAD 1.1's training articles, and half of the given ones of SQuAD 2.0."""
+    second = paragraphs(folder / "squad2-dev-even.jsonl.gz")
+    return paragraphs(folder / "squad-train.jsonl.gz") + [one for one in second if not held_out(one.title)]
+
+
+def held_out(title: str) -> bool:
+    """Whether the article is measured on and not trained on."""
+    return hashlib.sha256(title.encode()).digest()[0] % 2 == 1
+
+
+def train(model: Reader, groups: Iterator[Group], seconds: float, rate: float) -> Iterator[tuple[float, int]]:
+    """Yields the share of the time that is over, and the number of the step."""
+    trained = [one for one in model.parameters() if one.requires_grad]
+    optimizer = torch.optim.AdamW(trained, lr=rate, weight_decay=0.01)
+    began, seen, mean = time.monotonic(), 0, 0.0
+    model.train()
+    for step, (batch, size) in enumerate(_batches(groups), 1):
+        share = (time.monotonic() - began) / seconds
+        for one in optimizer.param_groups:
+            one["lr"] = rate * min(1, step / WARM) * max(0.02, 1 - share)
+        optimizer.zero_grad()
+        loss = loss_of(model, batch)
+        torch.autograd.backward(loss)
+        nn.utils.clip_grad_norm_(trained, 1.0)
+        optimizer.step()
+        seen, mean = seen + size, mean + (loss.item() - mean) / min(step, 100)
+        if step % 25 == 0:
+            print(f"{step} {seen} windows {time.monotonic() - began:.0f} s loss {mean:.3f}", flush=True)
+        yield share, step
+        if share >= 1:
+            return
+
+
+Batch = tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]
+
+
+def _batches(groups: Iterator[Group]) -> Iterator[tuple[Batch, int]]:
+    from tokenizers import Tokenizer
+
+    tokenizer: Any = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    chance = random.Random(SEED)
+    while pool := list(islice(groups, POOL // 3)):
+        flat = [(group.question, window.title, window.text) for group in pool for window in group.windows]
+        read = iter(pairs(tokenizer, flat))
+        rows = [[(next(read), window) for window in group.windows] for group in pool]
+        rows.sort(key=lambda row: max(len(pair.ids) for pair, _ in row))
+        made = list(_cut(rows))
+        chance.shuffle(made)
+        for some in made:
+            yield _batch(some), sum(map(len, some))
+
+
+Row = list[tuple[Pair, Window]]
+
+
+def _cut(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    some: list[Row] = []
+    for row in rows:
+        some.append(row)
+        if sum(map(len, some)) >= WINDOWS:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def _batch(rows: Sequence[Row]) -> Batch:
+    flat = [(pair, window) for row in rows for pair, window in row]
+    ids, mask, kinds = map(torch.from_numpy, padded([pair for pair, _ in flat]))
+    places = torch.tensor([place(pair, window) for pair, window in flat])
+    group = torch.tensor([number for number, row in enumerate(rows) for _ in row])
+    allowed = torch.zeros_like(ids, dtype=torch.bool)
+    for row, (pair, _) in enumerate(flat):
+        allowed[row, pair.text_at : len(pair.ids) - 1] = True
+    return ids, mask, kinds, allowed, places[:, 0], places[:, 1], group
+
+
+def place(pair: Pair, window: Window) -> tuple[int, int]:
+    """The first and the last word piece of the answer; the first of all for both where it is not here."""
+    if window.answer is None:
+        return 0, 0
+    start, end = window.answer
+    inside = [row for row, (first, last) in enumerate(pair.offsets) if last > start and first < end]
+    return (pair.text_at + inside[0], pair.text_at + inside[-1]) if inside else (0, 0)
+
+
+def loss_of(model: Reader, batch: Batch) -> Tensor:
+    ids, mask, kinds, allowed, start, end, group = batch
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logits = model(ids, mask, kinds)
+    logits = logits.float()
+    none = logits[:, 0].sum(-1)
+    here = allowed.clone()
+    here[:, 0] = True
+    each = logits.masked_fill(~here[:, :, None], -1e4)
+    spans = functional.cross_entropy(each[:, :, 0], start) + functional.cross_entropy(each[:, :, 1], end)
+    found = logits.masked_fill(~allowed[:, :, None], -1e4).logsumexp(1).sum(-1) - none
+    return spans / 2 + AMONG * _among(found, start > 0, group)
+
+
+def _among(score: Tensor, right: Tensor, group: Tensor) -> Tensor:
+    """How unlikely the right window is among those of its question, over the questions that have one."""
+    same = group[:, None] == group[None, :]
+    among = score[None, :].expand(len(score), -1).masked_fill(~same, -1e4)
+    lost = among.logsumexp(1) - score
+    return lost[right].mean() if right.any() else score.sum() * 0
+
+
+def save(model: Reader, file: Path) -> None:
+    beside = file.with_suffix(".part")
+    torch.save(model.state_dict(), beside)
+    os.replace(beside, file)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, default=120)
+    parser.add_argument("--out", type=Path, default=Path("reader.pt"))
+    parser.add_argument("--start", type=Path, help="weights to go on from")
+    parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--threads", type=int, default=2)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
