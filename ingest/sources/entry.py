@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from ingest.extract.address import canonical, host
 from ingest.extract.dates import day_order, parse
 from ingest.extract.markup import as_text
-from ingest.text import squeeze
+from ingest.text import letters, squeeze
 from ingest.types import Told, sha
 
 _AUTHOR = re.compile(r"[^\s@]{1,64}@[^\s@()]{1,64} ?\(([^()]{1,200})\)")
@@ -21,7 +21,6 @@ _CUT_SHORT = re.compile(
     r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])$|\b(?:continue reading|read more|read the full (?:story|article))\W{0,5}$",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[\W_]+")
 _WHOLE_CONTENT, _WHOLE_SUMMARY = 500, 1500
 
 
@@ -128,11 +127,11 @@ class Feed:
         name = host(self.site)
         labels = name.split(".")
         names = {
-            _folded(label) for label in (*labels[:-1], *(".".join(labels[at:]) for at in range(len(labels) - 1)))
+            letters(label) for label in (*labels[:-1], *(".".join(labels[at:]) for at in range(len(labels) - 1)))
         }
-        named = [part.strip() for part in _BETWEEN.split(self.title) if _folded(part) in names - {""}]
-        section = _folded(urlsplit(self.site).path.strip("/").rpartition("/")[2])
-        is_section = bool(section) and section == _folded(self.title)
+        named = [part.strip() for part in _BETWEEN.split(self.title) if letters(part) in names - {""}]
+        section = letters(urlsplit(self.site).path.strip("/").rpartition("/")[2])
+        is_section = bool(section) and section == letters(self.title)
         return (named or [name if is_section else self.title])[0].strip()
 
 
@@ -179,7 +178,3 @@ def author_names(said: Iterable[str]) -> tuple[str, ...]:
     lines = [squeeze(as_text(line)) for line in said]
     named = [found[1] if (found := _AUTHOR.fullmatch(line)) else line for line in lines]
     return tuple(dict.fromkeys(name for name in named if name and "@" not in name))
-
-
-def _folded(name: str) -> str:
-    return _NAME.sub("", name).casefold()
