@@ -13,7 +13,7 @@ from ingest.extract.address import canonical, host
 from ingest.extract.dates import day_order, parse
 from ingest.extract.markup import as_text
 from ingest.text import letters, squeeze
-from ingest.types import Told, sha
+from ingest.types import EntryNames, Told, sha
 
 _AUTHOR = re.compile(r"[^\s@]{1,64}@[^\s@()]{1,64} ?\(([^()]{1,200})\)")
 _BETWEEN = re.compile(r" ?[|»·•:] ?| [-–—] | ?[-–—]$")
@@ -62,14 +62,14 @@ class Entry:
     outlet: str = ""
     language: str = ""
     note: str = ""
-    names: tuple[str, ...] = ()
+    names: EntryNames | None = None
     apart: bool = False
 
     @property
     def key(self) -> str:
         """What tells the entry from the others of its feed, whatever else of it changes."""
-        if self.apart:
-            return self.names[-1]
+        if self.apart and self.names:
+            return self.names.all[0]
         return self.guid or canonical(self.url) or sha("title", self.title, self.published.words)
 
     @property
@@ -107,6 +107,7 @@ class Feed:
     """A feed as it was read.
 
     address  where it says that it lies; site  the page that it belongs to
+    home     what tells it from other feeds: see `ingest.sources.window`
     more     further documents with entries, of a sitemap index
     damage   what is broken about it, so that entries may be missing
     """
@@ -117,6 +118,7 @@ class Feed:
     entries: tuple[Entry, ...] = ()
     more: tuple[str, ...] = ()
     damage: str = ""
+    home: str = ""
 
     @property
     def outlet(self) -> str:

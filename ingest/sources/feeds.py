@@ -33,15 +33,15 @@ def read(content: bytes, *, address: str = "", charset: str = "") -> Feed:
     if len(content) > MOST_BYTES:
         raise FeedError(f"the feed has more than {MOST_BYTES // 1_000_000} MB", _NO_FEED)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return told_apart(_capped(jsonfeed.read(content, address)))
+        return told_apart(_capped(jsonfeed.read(content, address)), address)
     document = xml.parse(content, charset=charset, address=address)
     match document.kind:
         case "urlset" | "sitemapindex":
-            return told_apart(_capped(sitemaps.read(document.root, damage=document.damage)))
+            return told_apart(_capped(sitemaps.read(document.root, damage=document.damage)), address)
         case "opml":
             raise FeedError("this is a list of feeds (OPML)", "dateline feeds import FILE subscribes to them")
         case "rss" | "feed" | "rdf":
-            return told_apart(_capped(_feed(document, address)))
+            return told_apart(_capped(_feed(document, address)), address)
         case kind:
             raise FeedError(f"this is no feed: {_what(kind, document, address)}", _NO_FEED)
 
@@ -147,7 +147,7 @@ def _capped(feed: Feed) -> Feed:
     if len(feed.entries) <= MOST_ENTRIES:
         return feed
     damage = f"it has more than {MOST_ENTRIES:,} entries, and only the first {MOST_ENTRIES:,} were read"
-    return Feed(feed.title, feed.address, feed.site, feed.entries[:MOST_ENTRIES], feed.more, damage)
+    return replace(feed, entries=feed.entries[:MOST_ENTRIES], damage=damage)
 
 
 def unpacked(content: bytes) -> bytes:
