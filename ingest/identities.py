@@ -110,6 +110,8 @@ class Identities:
         if held is None:
             return True
         is_named = self.known(names.own) == article_id if names.own else None
+        if is_named and self.is_shared(article.url):
+            is_named = None  # so may be the guid
         if page.media_type != "application/json":  # its page, and not what its feed says
             return is_named is not False or is_akin(held, article)
         return is_same_entry(held, article, is_named=is_named)
@@ -156,34 +158,24 @@ class Identities:
 
         Many reports stand under one title: "Obituaries", "Court report".
         """
-        held = [one for one in arriving if not one.url and _id_by_name(one) == article.id]
-        held += self._of_name(article)
-        same = next((one for one in held if one.digest == article.digest), None) or self._had(article)
-        same = same or next((one for one in held if is_revision(one, article)), None)
-        if same:
+        known = self.known(article.id) or article.id
+        named = (*arriving, *self._of_name(article, known))
+        held = [one for one in named if one.id == known or (not one.url and _id_by_name(one) == article.id)]
+        same = next((one for one in held if one.digest == article.digest), None)
+        if same := same or next((one for one in held if is_revision(one, article)), None):
             return same.id
         name = sha("text", article.id, article.digest)
-        return (self.known(name) or name) if held else article.id
+        return (self.known(name) or name) if held else known
 
-    def _of_name(self, article: Article) -> list[Article]:
-        """Articles without address that have its outlet, title and day; the last of them, where there are many."""
-        first = self._current(self.known(article.id) or article.id)
+    def _of_name(self, article: Article, article_id: str) -> list[Article]:
+        """The article with that id, and others of its title and outlet; of many the last, and those with its text."""
+        first = self._current(article_id)
         if first is None:
             return []
         named = (articles.c.folded_outlet == article.outlet.casefold()) & (articles.c.title == article.title)
         query = _CURRENT.where(named & articles.c.url.is_(None)).order_by(articles.c.added.desc()).limit(_MOST_ALIKE)
         with self._engine.connect() as sql:
-            found = [_article(row) for row in sql.execute(query)]
-        return [first, *(one for one in found if _id_by_name(one) == article.id and one.id != first.id)]
-
-    def _had(self, article: Article) -> Article | None:
-        """The article of that name which had the same text once."""
-        query = select(versions.c.record, versions.c.text, articles.c.id)
-        query = query.join(articles, articles.c.id == versions.c.article_id)
-        once = (versions.c.digest == article.digest) & (versions.c.state == "ready") & ~articles.c.removing
-        with self._engine.connect() as sql:
-            found = [_article(row) for row in sql.execute(query.where(once & articles.c.url.is_(None)))]
-        return next((one for one in found if _id_by_name(one) == article.id), None)
+            return [first, *self._alike(article), *(_article(row) for row in sql.execute(query))]
 
     def _that_was_here(self, article: Article, page: Page, own: str, *, is_only: bool) -> str:
         """Where the archive does not know an article: what stood there the last time, if the article became of it.

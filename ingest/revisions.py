@@ -18,8 +18,8 @@ def is_revision(one: Article, other: Article) -> bool:
 
 
 def is_akin(one: Article, other: Article) -> bool:
-    """Whether two articles may tell of the same: by title, or since one has the words of the other."""
-    return folded(one.title) == folded(other.title) or is_meant(one, other) or is_meant(other, one)
+    """Whether two articles may tell of the same: one has the words of the headline or opening of the other."""
+    return is_meant(one, other) or is_meant(other, one)
 
 
 def is_same_page(one: Article, other: Article) -> bool:
@@ -31,7 +31,7 @@ def is_same_page(one: Article, other: Article) -> bool:
 def is_same_entry(held: Article, entry: Article, *, is_named: bool | None) -> bool:
     """Whether what a feed says at the address of an article is that article, as it is by then.
 
-    is_named  whether its guid is one that the article had before; None where it has none
+    is_named  whether its guid is one that the article had before; None where it has none, or one that tells nothing
     """
     if is_revision(held, entry) or _is_summary(held, entry):
         return True
