@@ -7,6 +7,7 @@ and where an earlier Dateline gave it an id of another kind; those are kept in t
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -22,6 +23,8 @@ from ingest.tables import articles, feed_entries, names, outcomes, removed, vers
 from ingest.types import Article, EntryNames, Page, article_id, sha
 
 _MOST_ALIKE = 20
+_BEYOND = re.compile("[^A-Za-z0-9]+")
+_FEWEST = 40  # letters and figures that tell a text
 
 
 class Identities:
@@ -192,7 +195,7 @@ class Identities:
             rows = list(sql.execute(query))
         held = [_article(row) for row in rows]
         for one in held:
-            if one.digest == article.digest:
+            if one.digest == article.digest or _is_decoded_anew(one, article):
                 return one.id
         if page.told and page.told.entry:
             return own
@@ -310,6 +313,12 @@ def _is_read_anew(one: Article, other: Article, *, is_alone: bool, is_file: bool
     if not one.url:
         return is_file and is_alone and folded(one.title) == folded(other.title)
     return folded(one.title) == folded(other.title) or alike
+
+
+def _is_decoded_anew(one: Article, other: Article) -> bool:
+    """Whether two texts of one place differ only beyond ASCII: "KÃ¶ln" is what Köln was read as."""
+    first, second = (_BEYOND.sub("", f"{each.title}{each.text}") for each in (one, other))
+    return first == second and len(first) >= _FEWEST
 
 
 def _is_same_page(one: Article, other: Article) -> bool:
