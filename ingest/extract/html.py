@@ -18,6 +18,7 @@ from ingest.extract.closing import without_closing
 from ingest.extract.dates import UNKNOWN, When, parse
 from ingest.extract.decode import decode, mended
 from ingest.extract.draft import Draft, article, tidy
+from ingest.extract.inline import flatten
 from ingest.extract.language import named
 from ingest.extract.leads import drop_leads
 from ingest.extract.markup import SAVE_AS_TEXT
@@ -111,6 +112,7 @@ def _drafts(found: Draft, meta: Meta, tree: Any, source: str) -> Iterator[Draft]
         return
     offered = bool(texts) and not others and drop_offer(texts[0])
     about = lines_about(tree, found.authors)
+    flatten(tree)
     taken = whole(tree, body(tree) or _paragraphs(tree))
     text = without_counts(taken.text) if several else taken.text
     free = without_offer(text)

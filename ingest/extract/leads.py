@@ -22,7 +22,7 @@ _SENTENCE_END = re.compile(r"[.。！？!?…](?:\s|$)")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|csv|jpe?g|png|gif|webp|mp[34])$", re.IGNORECASE)
 _LONGEST, _LONGEST_LABEL, _SHORT_LABEL, _LONGEST_BEHIND, _SENTENCE = 600, 40, 25, 3, 100
 _SHORTEST_LINK, _SHORTEST_ALONE = 4, 8
-_HYPHENS, _DIGITS, _FEWEST_TEASERS, _LAST, _MOST_RUNS, _MOST_HOLDERS = 2, 4, 2, 4, 5, 10
+_HYPHENS, _DIGITS, _FEWEST_TEASERS, _LAST, _MOST_RUNS, _MOST_HOLDERS, _MOST_LINKS = 2, 4, 2, 4, 5, 10, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _is_bold(element: Any, line: str) -> bool:
 
 
 def _unlink(line: _Line) -> None:
-    if len(line.text) >= _SENTENCE and 2 * line.linked > len(line.text):
+    if len(line.text) >= _SENTENCE and 2 * line.linked > len(line.text) and len(line.links) <= _MOST_LINKS:
         for link, _ in line.links:
             link.drop_tag()
 
