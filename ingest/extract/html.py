@@ -25,6 +25,7 @@ from ingest.extract.markup import SAVE_AS_TEXT
 from ingest.extract.markup import parse as parse_html
 from ingest.extract.meta import Meta
 from ingest.extract.names import credited
+from ingest.extract.notes import drop_marks
 from ingest.extract.numbered import drop_page_links, without_counts
 from ingest.extract.offers import drop_offer, without_offer
 from ingest.extract.origin import origin
@@ -100,6 +101,7 @@ def _drafts(found: Draft, meta: Meta, tree: Any, source: str) -> Iterator[Draft]
     listed = is_list(runs(tree), claimed=meta.is_article or is_of_article(found.url))
     drop_boxes(tree)
     set_apart(tree)
+    drop_marks(tree)
     spell_out(tree)
     spell_terms(tree)
     several = drop_page_links(tree, found.url, shown)

@@ -55,8 +55,8 @@ def rows(table: str) -> list[str]:
             ["Day: Monday; Street: Quay Road", "Day: Monday; Street: Ring Road"],
         ),
         (
-            "<div role='table'><p>Results</p><div role='rowgroup'><div role='row'><span role='columnheader'>List</span>"
-            "<span role='columnheader'>Seats</span></div></div><div role='row'><b role='rowheader'>Green</b>"
+            "<div role='table'><p>Results</p><div role='rowgroup'><div role='row'><i role='columnheader'>List</i>"
+            "<i role='columnheader'>Seats</i></div></div><div role='row'><b role='rowheader'>Green</b>"
             "<span role='cell'>4</span></div></div>",
             ["Results", "List: Green; Seats: 4"],
         ),
