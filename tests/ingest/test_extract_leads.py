@@ -76,7 +76,7 @@ def test_who_wrote_it_and_what_the_outlet_says_of_itself_are_left_out(closing: s
 
 
 def test_a_line_that_leads_to_another_publisher_of_the_same_country_is_kept() -> None:
-    lead = "<p>Our plan, to read: <a href='https://port.co.uk/the-plan-for-the-harbour-4711'>Repairs of the harbour</a></p>"
+    lead = "<p>Our plan, to read: <a href='https://port.co.uk/the-plan-for-it-4711'>Repairs of the harbour</a></p>"
     body = f"<main><article><h1>{TITLE}</h1>{BODY}{lead}</article></main>"
     assert read(HEAD, body, url="https://sarn.co.uk/news/harbour-4711").text.endswith("Repairs of the harbour")
     assert "Repairs" not in read(HEAD, body, url="https://news.port.co.uk/news/harbour-4711").text
