@@ -7,7 +7,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
-Kind = Literal["by", "label", "and", "a", "newsroom", "organisation", "job", "other", "credit", "is", "writes"]
+Kind = Literal[
+    "by", "label", "and", "a", "newsroom", "organisation", "job", "other", "credit", "is", "writes", "lead"
+]
 LONGEST = 4  # words of the longest phrase
 _INSIDE = 6  # letters from which on a word is also found inside another one
 
