@@ -14,8 +14,9 @@ from ingest.text import squeeze
 # By language: how words about subscribing and logging in begin, and how those about reading on do.
 _WORDS = {
     "en": (
-        "subscri|sign in|sign up|log in|login|register to|free account|members only|for members",
-        "read|continu|unlock|full story|full article|rest of",
+        "subscri|sign in|sign up|log in|login|register to|free account|members only|for members|for our members"
+        "|articles left|articles remaining|article left|stories left|stories remaining",
+        "read|continu|unlock|full story|full article|rest of|exclusive for|free article|free stor",
     ),
     "de": ("abo|abos|abonn|anmeld|einlog|registrier", "lesen|liest|lest|weiterles|gelesen|artikel|zugriff|inhalt"),
     "fr": ("abonn|identifi|connect|inscri|adhér", "lire|lecture|la suite|article|accéd|réserv"),
@@ -79,6 +80,10 @@ _LETTER = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”’'»)]{0,2}\s{0,3}")
+# What programs and their users call the box that stops a reader, as a class or id.
+_WALL = re.compile(
+    r"(?:^|[\s_-])(?:pay|reg|registration|meter|metered|subscription|login)[_-]?wall(?![a-z])", re.IGNORECASE
+)
 _BOUNDS = ("main", "body", "header", "footer", "nav")
 _PRESSED = "ancestor-or-self::a | ancestor-or-self::button | .//a[@href] | .//button | .//input"
 _LONGEST, _LONGEST_LINE, _LONG, _MOST, _MOST_AFTER = 500, 80, 80, 8, 50
@@ -108,11 +113,17 @@ def drop_offer(holder: Any) -> bool:
     for box in _behind_text(holder):
         line = line_of(box)
         told_apart = len(line) <= _LONGEST_LINE or box.xpath(_PRESSED) or next(box.iter(*HEADS), None) is not None
-        if told_apart and is_offer(line) and not _goes_on(box):
+        if told_apart and (is_offer(line) or _is_wall(box)) and not _goes_on(box):
             for one in [box, *box.itersiblings()]:
                 drop(one)
             return True
     return False
+
+
+def _is_wall(box: Any) -> bool:
+    """Whether its class or id, or that of what is alone in it, calls a box a paywall."""
+    names = (f"{one.get('class') or ''} {one.get('id') or ''}" for one in (box, *box[:1]))
+    return any(_WALL.search(name) for name in names)
 
 
 def _goes_on(box: Any) -> bool:
