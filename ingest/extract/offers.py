@@ -9,6 +9,7 @@ from typing import Any
 
 from ingest.extract.hidden import drop
 from ingest.extract.paragraphs import HEADS, line_of
+from ingest.language.scripts import begins_unspaced
 from ingest.text import squeeze
 
 # By language: how words about subscribing and logging in begin, and how those about reading on do.
@@ -72,7 +73,6 @@ _OFFERS = tuple(
 )
 _WORD = re.compile(r"\w+")
 _ACCOUNTS = tuple(stem for account, _ in _OFFERS for stem in account)
-_LATIN_AND_LIKE = "\u0e00"  # Thai, Chinese, Japanese and Korean come behind it
 # What else one subscribes to.
 _LETTER = re.compile(
     "news-?letter|e-?mail|inbox|podcast|you ?tube|whats ?app|telegram|notification|nieuwsbrief|nyhe[td]sbrev"
@@ -101,7 +101,7 @@ def is_offer(line: str) -> bool:
 
 def _has(stems: tuple[str, ...], words: list[str], line: str) -> bool:
     """Whether a word begins so; of several words, and of those that are written together, whether they occur."""
-    in_line = (stem in line for stem in stems if " " in stem or stem > _LATIN_AND_LIKE)
+    in_line = (stem in line for stem in stems if " " in stem or begins_unspaced(stem))
     return any(word.startswith(stems) for word in words) or any(in_line)
 
 
