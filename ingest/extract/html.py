@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +14,7 @@ from ingest.extract.asides import without_asides
 from ingest.extract.boxes import drop_boxes
 from ingest.extract.claims import claimed_address, other_host, outlet
 from ingest.extract.closing import without_closing
-from ingest.extract.dates import UNKNOWN, When, parse
+from ingest.extract.dates import When, parse
 from ingest.extract.decode import decode, mended
 from ingest.extract.draft import Draft, article, tidy
 from ingest.extract.inline import flatten
@@ -41,6 +40,7 @@ from ingest.extract.sections import whole
 from ingest.extract.shells import elsewhere, is_list, is_of_article, is_shell
 from ingest.extract.tables import spell_out
 from ingest.extract.terms import spell_terms
+from ingest.extract.times import in_data
 from ingest.extract.titles import below
 from ingest.extract.told import completed
 from ingest.extract.walls import wall
@@ -195,23 +195,12 @@ def _described(meta: Meta, tree: Any, page: Page) -> Draft:
 
 
 def _published(meta: Meta, tree: Any, address: str) -> When:
-    """As the page says; else the day in its address; else what htmldate finds where dates are marked."""
+    """As the page says; else the day in its address; else as the data in it say."""
     found = meta.published
     day = _DAY_IN_URL.search(address)
     if found.at or found.said:
         return found
-    return parse(("-" if day[2].isdigit() else " ").join(day.groups())) if day else _searched(tree, address)
-
-
-def _searched(tree: Any, address: str) -> When:
-    """Its extensive search is left out: it takes days from running text and from links to other articles."""
-    from htmldate import find_date
-
-    try:
-        day = find_date(deepcopy(tree), extensive_search=False, original_date=True, url=address or None)
-    except Exception:  # the last voice: whatever goes wrong in it, the page has no date
-        return UNKNOWN
-    return parse(day) if day else UNKNOWN
+    return parse(("-" if day[2].isdigit() else " ").join(day.groups())) if day else in_data(tree)
 
 
 def _text(page: Page) -> str:
