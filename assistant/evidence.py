@@ -224,7 +224,9 @@ def _carriers(sentence: str, article: Article, copies: Sequence[Article]) -> tup
     others = [copy for copy in copies if house(copy.outlet) != own]
     held = ((copy, shingles(word_numbers(copy.text), NARROW)) for copy in others)
     near = [copy for copy, whole in held if shared(wanted, whole) >= CARRIED * len(wanted)]
-    return tuple(carrier(copy) for copy in near if says_it_too(sentence, copy.text, article.text))
+    return tuple(
+        carrier(copy) for copy in near if says_it_too(sentence, copy.text, article.text, article.language or "")
+    )
 
 
 def _goes_on(sentence: str, following: str) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from assistant.gate import without_links
 from assistant.types import Carrier, Headline
+from ingest.text import letters
 from ingest.types import Article
 
 _AROUND_NAME = re.compile(r"^(?:www\.|the\s+)|(?:\.(?:com?|org|net|news|example))?(?:\.[a-z]{2})?$")
@@ -29,5 +30,5 @@ def carrier(article: Article) -> Carrier:
 
 
 def house(name: str) -> str:
-    """The publisher behind a name or a host: "CNN" and "www.cnn.com" are one."""
-    return _AROUND_NAME.sub("", name.casefold()).strip()
+    """The publisher behind a name or a host: "CNN" and "www.cnn.com", "Quay Times" and "Quay-Times" are one."""
+    return letters(_AROUND_NAME.sub("", name.strip().casefold())) or name

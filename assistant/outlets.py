@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.text import CAPITALS
+from ingest.text import CAPITALS, letters
 
 _SECTION = re.compile(r"\s+[-–|]\s+.*|:\s.*", re.DOTALL)
 _DOMAIN = re.compile(r"(?:www\.|edition\.|m\.|amp\.)?([a-z0-9-]{1,63})(?:\.(?:co|com|org|net|gov|ac))?\.[a-z]{2,}")
@@ -94,11 +94,11 @@ def _heard(question: str, outlets: tuple[str, ...]) -> tuple[_Mention, ...]:
 
 def _mentions(question: str, outlets: Sequence[str]) -> list[_Mention]:
     """Where outlets are named; of names that overlap the longest."""
-    letters = _letters(question)
+    asked = letters(question)
     meant: dict[str, set[str]] = {}
     for outlet in outlets:
         for name in _names(outlet):
-            if name in letters:
+            if name in asked:
                 meant.setdefault(name, set()).add(outlet)
     every = [
         _Mention(match.start(), match.end(), frozenset(named))
@@ -120,16 +120,12 @@ def _names(outlet: str) -> frozenset[str]:
     host = _DOMAIN.fullmatch(outlet.casefold())
     names = {outlet, whole, re.sub(r"\s+news\Z", "", whole, flags=re.IGNORECASE), host[1] if host else ""}
     names |= {re.sub(r"\Athe\s*(?=\w{3})", "", name, flags=re.IGNORECASE) for name in names}
-    return frozenset(letters for name in names if len(letters := _letters(name)) > 1)
+    return frozenset(spelt for name in names if len(spelt := letters(name)) > 1)
 
 
-def _spelled(letters: str) -> str:
+def _spelled(name: str) -> str:
     """A pattern of a name in these letters, with whatever stands between them."""
-    return r"(?<!\w)" + r"\W{0,3}".join(letters) + r"(?!\w)"
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W", "", text.casefold())
+    return r"(?<!\w)" + r"\W{0,3}".join(name) + r"(?!\w)"
 
 
 def _is_name(question: str, one: _Mention) -> bool:

@@ -54,7 +54,7 @@ _AHEAD = re.compile(
 _COUNTS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _COUNTS |= {"a": 1, "an": 1, "one": 1, "couple": 2}
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)}|few|several)(?: of)?"
-_DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14, "month": 30}
+_DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 _UNIT = rf"(?P<unit>{'|'.join(_DAYS)})s?\b(?!['’])"
 _WITHIN = r"\b(?:(?:in|over|during|within|from|for|of) )?"
 _PAST = re.compile(
@@ -63,8 +63,8 @@ _PAST = re.compile(
 )
 # "Two weeks ago" is no exact day: that of the thing told, and how far off the words may be on either side.
 _AGO = re.compile(rf"\b(?:about |around |some )?(?:a )?{_COUNT}\s{_UNIT} (?:ago|back)\b", re.IGNORECASE)
-_LOOSE = {"hour": 0, "day": 0, "week": 3, "fortnight": 3, "month": 15}
-_LAST = re.compile(r"\b(?:in |during )?last (?P<unit>week|month)\b(?!['’])|\b[Ll]ast night\b")
+_LOOSE = {"hour": 0, "day": 0, "week": 3, "fortnight": 3, "month": 15, "year": 183}
+_LAST = re.compile(r"\b(?:in |during )?last (?P<unit>week|month|year)\b(?!['’])|\b[Ll]ast night\b")
 _WEEKEND = re.compile(
     r"\b(?:over|at|on|during|of)? ?(?:the|last|this past|the past|this) weekend\b(?!['’])", re.IGNORECASE
 )
@@ -82,6 +82,31 @@ _PRESENT = re.compile(
 _ASIDE = re.compile(
     r"(?:\b(?:following|after|before|since|despite)|(?<=\w )(?:when|who|which|that|whose|where))\b[^,.?!]*\Z", re.I
 )
+# "The week of 12 October": the whole of it; "the week beginning 14 October" begins then.
+_WEEK = re.compile(
+    r"\b(?:(?:in|during|over|for|from|of) )?(?:the )?week (?:of|(?P<begins>beginning|starting|from))"
+    r"(?: on)?(?: the)? (?=\w)",
+    re.IGNORECASE,
+)
+# A year is what is measured or compared as often as when it was reported: "how much did prices rise last year".
+_MEASURED = re.compile(
+    r"\bhow (?:much|many|far|high|low|fast|large|big|often)\b"
+    r"|\b(?:than|with|to|as|of|by|for|against|versus) (?:in )?\Z",
+    re.IGNORECASE,
+)
+# A past participle behind its noun makes the time a part of the subject: "the tower built in October", "a law that
+# was passed in May"; "which tower was built in October" asks about the month.
+_PARTICIPLE = (
+    r"(?:\w{2,}(?:ed|en|wn)|born|bought|brought|built|caught|cut|found|fought|held|hit|kept|laid|led|left|lost|made|met"
+    r"|paid|put|sent|set|shot|shut|sold|spent|struck|sung|sunk|taught|told|won)"
+)
+_MODIFIES = re.compile(
+    rf"\w \W{{0,2}}(?<!\bwas )(?<!\bwere )\b(?:the|an?|this|that|his|her|its|their) "
+    rf"(?:[\w'’-]+,? ){{1,4}}{_PARTICIPLE} \Z",
+    re.IGNORECASE,
+)
+_OF_VERB = re.compile(r"\b(?:was|were|been|be|being|is|are|has|have|had|got|gets?)\s(?:\w+\s)?\w+\s\Z", re.IGNORECASE)
+_RELATIVE_CLAUSE = re.compile(r"\w\s(?:that|which|who)\s(?:was|were|had been)\s(?:\w+\s)?\w+\s\Z", re.IGNORECASE)
 _NEWS = (
     r"(?:news|updates?|developments?|headlines?|reports?|reporting|articles?|stor(?:y|ies)|coverage|word|information)"
 )
@@ -108,7 +133,7 @@ class _Time:
 def named_times(question: str, today: date, *, from_year: int = 0) -> tuple[date | None, date | None]:
     """The first and the last day of publication that a question asks for; None where it leaves that open.
 
-    A year alone before `from_year`, when there were no articles yet, is when something happened.
+    A time before `from_year`, when there were no articles yet, is when something happened.
     """
     found = _times(question, today, from_year)
     if not found:
@@ -149,18 +174,19 @@ def wants_newest(question: str) -> bool:
 def _times(question: str, today: date, from_year: int) -> list[_Time]:
     """What the question says of time, in its order; days that are still to come are none."""
     found: list[_Time] = []
-    said = [*_dated(question, today, from_year), *_relative(question, today)]
+    said = [*_weeks(question, today), *_dated(question, today, from_year), *_relative(question, today)]
     for one in sorted(said, key=lambda one: (one.start, -one.end)):
         past = (one.since is None or one.since <= today) and (one.since or (one.until and one.until < today))
-        if past and (not found or one.start >= found[-1].end):
+        before = one.until is not None and one.until.year < from_year
+        if past and not before and (not found or one.start >= found[-1].end):
             found.append(one)
     return found
 
 
 def _relative(question: str, today: date) -> Iterator[_Time]:
-    for match in _PAST.finditer(question):
+    for match in _told(_PAST, question):
         yield _Time(*match.span(), today - _span(match, "one"), None)
-    for match in _AGO.finditer(question):
+    for match in _told(_AGO, question):
         yield _ago(match, today, aside=_ASIDE.search(question[: match.start()]) is not None)
     for match in _YESTERDAY.finditer(question):
         first = today - timedelta(days=2 if match["before"] else 1)
@@ -170,7 +196,7 @@ def _relative(question: str, today: date) -> Iterator[_Time]:
         if _AHEAD.search(question) or ("this weekend" in match[0].lower() and 0 < today.weekday() < 5):
             continue  # of a Wednesday this weekend is the next one
         yield _Time(*match.span(), saturday if saturday < today else saturday - timedelta(days=7), None)
-    for match in _LAST.finditer(question):
+    for match in _told(_LAST, question):
         first, last = _before(today, match["unit"])
         aside = match["unit"] is None or _ASIDE.search(question[: match.start()])
         yield _Time(*match.span(), first, None if aside else last)
@@ -181,6 +207,31 @@ def _relative(question: str, today: date) -> Iterator[_Time]:
     if not _AHEAD.search(question):
         for match in _PRESENT.finditer(question):
             yield _Time(*match.span(), _begun(today, match["unit"]), None)
+
+
+def _weeks(question: str, today: date) -> Iterator[_Time]:
+    at = {one.start: one for one in reversed(said_dates(question, today))}
+    for match in _WEEK.finditer(question):
+        said = at.get(match.end())
+        if said and said.said == "day":
+            back = timedelta(days=0 if match["begins"] else said.first.weekday())
+            yield _Time(match.start(), said.end, said.first - back, said.first - back + timedelta(days=6))
+
+
+def _told(pattern: re.Pattern[str], question: str) -> Iterator[re.Match[str]]:
+    """The times of that form, but for a year over which something is counted, compared with, or that of a noun."""
+    for match in pattern.finditer(question):
+        before = question[: match.start()]
+        measured = _MEASURED.search(before) or _COMPARED.search(before) or _modifies(before)
+        if not (measured and (match["unit"] or "").lower() == "year"):
+            yield match
+
+
+def _modifies(before: str) -> bool:
+    """Whether a time behind these words belongs to a noun, as in "the tower built in October"."""
+    if _RELATIVE_CLAUSE.search(before):
+        return True
+    return _MODIFIES.search(before) is not None and _OF_VERB.search(before) is None
 
 
 def _span(match: re.Match[str], default: str) -> timedelta:
@@ -195,6 +246,9 @@ def _ago(match: re.Match[str], today: date, *, aside: bool) -> _Time:
     back, loose = _span(match, "one"), timedelta(days=_LOOSE[match["unit"].lower()])
     if not match["count"].isdecimal() and match["count"].lower() not in _COUNTS:
         loose = max(loose, back * 2 / 3)
+    if match["unit"].lower() == "year":
+        first = date((today - back).year, 1, 1)
+        return _Time(*match.span(), first, None if aside else first.replace(month=12, day=31))
     first, last = today - back - loose, today - back + max(loose, timedelta(days=1))
     return _Time(*match.span(), first, None if aside or last >= today else last)
 
@@ -224,14 +278,14 @@ def _within(first: date, last: date, part: str | None) -> tuple[date, date]:
 
 
 def _before(today: date, unit: str | None) -> tuple[date, date]:
-    """The whole week or month before this one; last night began yesterday."""
+    """The whole week, month or year before this one; last night began yesterday."""
     if unit is None:
         return today - timedelta(days=1), today
     if unit == "week":
         monday = today - timedelta(days=today.weekday() + 7)
         return monday, monday + timedelta(days=6)
-    last = today.replace(day=1) - timedelta(days=1)
-    return last.replace(day=1), last
+    last = today.replace(day=1, month=1 if unit == "year" else today.month) - timedelta(days=1)
+    return last.replace(day=1, month=1 if unit == "year" else last.month), last
 
 
 def _begun(today: date, unit: str | None) -> date:
@@ -259,8 +313,10 @@ def _dated(question: str, today: date, from_year: int) -> Iterator[_Time]:
 
 
 def _is_other(question: str, cue: re.Match[str], said: SaidDate, from_year: int) -> bool:
-    """Whether it is a year before there were articles, a month to come, or the time of something told in passing."""
-    if said.said == "year" and said.first.year < from_year:
+    """Whether it is before there were articles, a month to come, or the time of a noun or of something in passing."""
+    if said.with_year and said.last.year < from_year:
+        return True
+    if said.said in ("day", "month", "season") and _modifies(question[: cue.start()]):
         return True
     ahead = said.said in ("month", "season") and not said.with_year and _AHEAD.search(question)
     aside = cue["cue"].lower() == "last" and _ASIDE.search(question[: cue.start()])

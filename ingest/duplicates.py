@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from sqlalchemy import Connection, delete, func, insert, literal, or_, select
@@ -13,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest.likeness import Kind, Reading, relation
 from ingest.passage_rows import rows_among, slices
-from ingest.shingles import sample
+from ingest.shingles import SAMPLER, sample
 from ingest.tables import articles, likenesses, shingles, sketches, versions
 from ingest.types import Article
 
@@ -78,7 +79,7 @@ class _Held:
             {
                 "number": one.number,
                 "article_id": one.reading.article.id,
-                "version": one.reading.article.digest,
+                "version": sampled(one.reading.article.digest),
                 "hashes": np.array(self._kept[one.number], np.int64).tobytes(),
             }
             for one in self.sampled
@@ -94,6 +95,11 @@ def _of_numbers(sql: Connection, numbers: Sequence[int]) -> dict[int, Article]:
     rows = rows_among(sql, query, sketches.c.number, numbers)
     held = current(sql, [row.article_id for row in rows])
     return {row.number: held[row.article_id] for row in rows if row.article_id in held}
+
+
+def sampled(version: Any) -> Any:
+    """What is kept of the version of a text that was sampled: also by which way. Of a column, an expression."""
+    return f"{SAMPLER}:" + version
 
 
 def current(sql: Connection, ids: Sequence[str]) -> dict[str, Article]:

@@ -7,12 +7,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 import regex
 
 from ingest.language.calendar import calendar
+from ingest.language.numerals import numeral_at
 from ingest.sentences import sentences
 
 # Words; of writing that puts no space between them, single signs.
@@ -31,7 +32,7 @@ _MOST_SENTENCES = 60
 class Token:
     """A word as it stands, and as it is compared: without case, accents and the ending of a possessive.
 
-    `opens` says whether it is the first of its sentence.
+    A number in words is compared by its figures. `opens` says whether it is the first of its sentence.
     """
 
     said: str
@@ -41,11 +42,17 @@ class Token:
     @property
     def is_mark(self) -> bool:
         """Whether it is a figure, or can be a name: in scripts without capitals any word can."""
-        return not self.said[0].islower()
+        return self.is_figure or not self.said[0].islower()
 
     @property
     def is_figure(self) -> bool:
-        return self.said[0].isdigit()
+        """Whether it is a number, in figures or in words."""
+        return self.bare[0].isdigit()
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it is the word for one."""
+        return self.bare == "1" != self.said
 
     @property
     def is_sign(self) -> bool:
@@ -59,16 +66,19 @@ class Token:
 
 
 class Wording:
-    """The sentences of a text, by their words, and the words of its title."""
+    """The sentences of a text, by their words, and the words of its title.
 
-    def __init__(self, text: str, title: str = "") -> None:
-        self._text = text
-        self.titled = frozenset(token.bare for token in tokens(title))
+    Its language says which words are numbers.
+    """
+
+    def __init__(self, text: str, title: str = "", language: str = "") -> None:
+        self._text, self._language = text, language
+        self.titled = frozenset(token.bare for token in tokens(title, language))
 
     @cached_property
     def sentences(self) -> list[list[Token]]:
         spans = sentences(self._text)
-        return [found for start, end in spans if (found := tokens(self._text[start:end]))]
+        return [found for start, end in spans if (found := tokens(self._text[start:end], self._language))]
 
     @cached_property
     def spoken(self) -> list[frozenset[str]]:
@@ -102,8 +112,17 @@ class Wording:
         return self.sentences[at] if best >= _ALIKE else []
 
 
-def tokens(text: str) -> list[Token]:
-    return [Token(word, _bare(word), at == 0) for at, word in enumerate(_TOKEN.findall(text))]
+def tokens(text: str, language: str = "") -> list[Token]:
+    """The words of a text; the words of one number are one."""
+    words = _TOKEN.findall(text)
+    found: list[Token] = []
+    at = 0
+    while at < len(words):
+        figures, count = numeral_at(words, at, language)
+        said = " ".join(words[at : at + max(1, count)])
+        found.append(Token(said, figures or _bare(said), at == 0))
+        at += max(1, count)
+    return found
 
 
 def exchanges(one: Wording, other: Wording) -> frozenset[tuple[Token, Token]]:
@@ -115,27 +134,35 @@ def exchanges(one: Wording, other: Wording) -> frozenset[tuple[Token, Token]]:
     return frozenset((*_exchanges(one, other), *there))
 
 
-def are_of_one_form(one: Wording, other: Wording) -> bool:
+def are_of_one_form(one: Wording, other: Wording, *, house: bool = False) -> bool:
     """Whether two texts tell of different things in one form: in one place stand different names, or two figures.
 
     A report that is written again has at most one new figure, a toll that rose, and new words besides it. Where
-    nothing else differs, it may begin sentences with other words and spell names in its own way.
+    nothing else differs, another house may begin a sentence with another word and spell names in its own way;
+    `house` says that one outlet printed both.
     """
     found = exchanges(one, other)
     certain = [pair for pair in found if not _may_be_style(*pair, one, other)]
     pairs = {(mine.bare, theirs.bare) for mine, theirs in found}
+    alone = one.words ^ other.words == frozenset(word for pair in pairs for word in pair)
     if not certain:
-        return False
-    if len(pairs) > 1 or not certain[0][0].is_figure:
-        return True
-    return one.words ^ other.words == frozenset(word for pair in pairs for word in pair)
+        told = {pair for pair in pairs if not _are_spelt_alike(*pair)}
+        return alone and len(told) > (0 if house else 1)
+    return alone or len(pairs) > 1 or not certain[0][0].is_figure
 
 
 def missing(sentence: Sequence[Token], found: Sequence[Token], *texts: Wording) -> list[Token]:
-    """The names and figures of a sentence that another one has not; `texts` tell which words are no names."""
+    """The names and figures of a sentence that another one has not; `texts` tell which words are no names.
+
+    The word for one is an article or a pronoun as often as a number.
+    """
     there = {token.bare for token in found}
+    return [token for token in _marks(sentence, texts) if token.bare not in there and not token.is_one]
+
+
+def _marks(sentence: Sequence[Token], texts: Sequence[Wording]) -> list[Token]:
     common = frozenset[str]().union(*(text.common for text in texts))
-    return [token for token in sentence if token.is_mark and token.bare not in there | common]
+    return [token for token in sentence if token.is_mark and token.bare not in common]
 
 
 def _exchanges(one: Wording, other: Wording) -> Iterator[tuple[Token, Token]]:
@@ -154,7 +181,7 @@ def _own(sentence: Sequence[Token], start: int, end: int, text: Wording, other: 
         wide = sentence[start : max(end, start + 2)]  # a sign alone is in many words
         said = "".join(token.said for token in part)
         return [] if _run(wide) in other.run else [Token(said, _bare(said), part[0].opens)]
-    found = missing(part, (), text, other)
+    found = _marks(part, (text, other))
     return [token for token in found if token.bare not in other.words and not token.is_of_calendar]
 
 
@@ -170,7 +197,9 @@ def _may_be_style(mine: Token, theirs: Token, one: Wording, other: Wording) -> b
     What begins a sentence is a name where each text has its own in the title, too.
     """
     places = ((mine, one), (theirs, other))
-    begins = any(token.opens and token.said[0].isupper() and token.bare not in text.names for token, text in places)
+    begins = not mine.is_figure and any(
+        token.opens and token.said[0].isupper() and token.bare not in text.names for token, text in places
+    )
     told = all(token.bare in text.titled for token, text in places)
     return (begins and not told) or _are_spelt_alike(mine.bare, theirs.bare)
 
@@ -185,18 +214,26 @@ def _are_spelt_alike(one: str, other: str) -> bool:
 
 
 def _is_one_name(one: str, other: str) -> bool:
-    """Whether two spellings can be of one name: one is a part of the other, or short for it, as Vt for Vermont."""
+    """Whether two spellings can be of one name: one is a part of the other, or short for it, as Vt for Vermont.
+
+    Of figures the same digits, as in 40,000 and 40.000 or 3 and 3rd.
+    """
     short, long = sorted((one, other), key=len)
     letters = iter(long)
-    return short in long or (
-        not short[0].isdigit() and short[0] == long[0] and all(each in letters for each in short)
-    )
+    if short[0].isdigit():
+        return _digits(short) == _digits(long)
+    return short in long or (short[0] == long[0] and all(each in letters for each in short))
+
+
+def _digits(figure: str) -> str:
+    return "".join(filter(str.isdecimal, figure))
 
 
 def _run(sentence: Sequence[Token]) -> str:
     return " ".join(token.bare for token in sentence)
 
 
+@lru_cache(maxsize=8192)  # of a text most words stand in it several times
 def _bare(word: str) -> str:
     plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", word).replace("’", "'"))
     return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold() or word

@@ -7,20 +7,24 @@ and where an earlier Dateline gave it an id of another kind; those are kept in t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from ingest.extract.address import page_of, place_of
+from ingest.extract.address import page_of, place_of, selected
 from ingest.extract.draft import claimed_id
 from ingest.extract.titles import folded
 from ingest.extract.told import is_meant
+from ingest.revisions import is_akin, is_revision, is_same_entry, is_same_page
 from ingest.tables import articles, feed_entries, names, outcomes, removed, versions
-from ingest.types import Article, Page, Told, article_id, sha
+from ingest.types import Article, EntryNames, Page, article_id, sha
 
 _MOST_ALIKE = 20
+_BEYOND = re.compile("[^A-Za-z0-9]+")
+_FEWEST = 40  # letters and figures that tell a text
 
 
 class Identities:
@@ -46,7 +50,7 @@ class Identities:
             return sql.execute(select(removed).where(removed.c.article_id.in_(ids))).first() is not None
 
     def identified(
-        self, article: Article, page: Page, arriving: Iterable[Article] = (), *, is_only: bool = True
+        self, article: Article, page: Page, arriving: Sequence[Article] = (), *, is_only: bool = True
     ) -> Article:
         """The article of a page under its id in the archive.
 
@@ -54,64 +58,127 @@ class Identities:
         """
         own = self._own(article, arriving)
         if page.told and page.told.entry:
-            own = self._of_entry(article, page.told, own)
+            own = self._of_entry(article, page, page.told.entry, own, arriving)
         if own != (here := self._that_was_here(article, page, own, is_only=is_only)):
             self._name(own, here)
             own = here
         return article if own == article.id else article.model_copy(update={"id": own})
 
-    def _of_entry(self, article: Article, told: Told, own: str) -> str:
+    def _of_entry(
+        self, article: Article, page: Page, names: EntryNames, own: str, arriving: Sequence[Article]
+    ) -> str:
         """By what its feed says of it; else by its address, where that is its own; else by its name there.
 
         An entry can have stood in its feed alone, so that a shared address was taken for its own. And a name can be
         used again: there are feeds that number their entries from the top.
         """
-        said, name = told.entry[0], told.entry[-1]
-        if known := self.known(said):
+        found = self._as_told(article, page, names, arriving)
+        if found is None:
+            is_alone = not (page.told and page.told.apart) and not self.is_shared(article.url)
+            is_alone = is_alone and self._is_still(article, page, names, own, arriving)
+            found = self._among_others(article, names, own, arriving, is_alone=is_alone)
+            if not is_alone:
+                self._name(_shared(article.url), found)
+        for name in names.all:
+            self._name(name, found)
+        return found
+
+    def _as_told(self, article: Article, page: Page, names: EntryNames, arriving: Sequence[Article]) -> str | None:
+        """The article of which the feed has said the same before, or all but the text."""
+        if known := self.known(names.text):
             return known
-        known = self.known(name)
-        is_alone = not (told.apart or self.is_shared(article.url))
-        if known and not (is_alone and self._current(own)) and self._is_the_same(article, known):
-            own = known
-        elif not is_alone and not self._is_the_same_report(article, own):
-            own = said if known else name
-        if not is_alone:
-            self._name(_shared(article.url), own)
-        self._name(said, own)
-        self._name(name, own)
-        return own
+        known = self.known(names.said)
+        return known if known and self._is_still(article, page, names, known, arriving) else None
 
-    def _is_the_same_report(self, article: Article, article_id: str) -> bool:
-        """Whether the archive has the article under that id, by its text, or by title and time."""
-        held = self._current(article_id)
+    def _among_others(
+        self, article: Article, names: EntryNames, own: str, arriving: Sequence[Article], *, is_alone: bool
+    ) -> str:
+        """The id of an entry: `own` where its address is its own or was; else one of its names."""
+        known = self.known(names.own)
+        held = self._current(known, arriving) if known else None
+        if known and not (is_alone and self._current(own, arriving)) and (held is None or is_akin(held, article)):
+            return known
+        if is_alone or _is_same_report(article, self._current(own, arriving)):
+            return own
+        return next(name for name in names.all if not self.known(name))
+
+    def _is_still(
+        self, article: Article, page: Page, names: EntryNames, article_id: str, arriving: Sequence[Article]
+    ) -> bool:
+        """Whether an entry is the article with that id, as it is by now.
+
+        What stands at an address stays its article whatever becomes of it, unless the entry has another guid.
+        """
+        held = self._current(article_id, arriving)
         if held is None:
-            return False
-        same_time = article.published is None or held.published is None or article.published == held.published
-        return held.digest == article.digest or (folded(held.title) == folded(article.title) and same_time)
+            return True
+        is_named = self.known(names.own) == article_id if names.own else None
+        if is_named and self.is_shared(article.url):
+            is_named = None  # so may be the guid
+        if page.media_type != "application/json":  # its page, and not what its feed says
+            return is_named is not False or is_akin(held, article)
+        return is_same_entry(held, article, is_named=is_named)
 
-    def _is_the_same(self, article: Article, article_id: str) -> bool:
-        """Whether an article can be what has become of the one with that id: one has the words of the other."""
-        held = self._current(article_id)
-        return held is None or held.title == article.title or is_meant(held, article) or is_meant(article, held)
-
-    def _current(self, article_id: str) -> Article | None:
+    def _current(self, article_id: str, arriving: Sequence[Article] = ()) -> Article | None:
+        for one in reversed(arriving):
+            if one.id == article_id:
+                return one
         with self._engine.connect() as sql:
             row = sql.execute(_CURRENT.where(articles.c.id == article_id)).first()
         return _article(row) if row else None
 
-    def _own(self, article: Article, arriving: Iterable[Article]) -> str:
+    def _own(self, article: Article, arriving: Sequence[Article]) -> str:
         """By its page; else by its text, where that is known of another address at the same place."""
-        if known := self.known(article.id):
-            return known
+        if not article.url and article.id == _id_by_name(article):
+            return self._by_name(article, arriving)
+        known = self.known(article.id) or article.id
         if article.id != article_id(url=article.url, outlet=article.outlet, title=article.title) or not article.url:
-            return article.id
-        if self._current(article.id):
-            return article.id
-        same = next((one for one in (*arriving, *self._alike(article)) if _is_same_page(one, article)), None)
+            return known
+        if held := self._current(known, arriving):
+            return self._by_query(article, held, arriving)
+        if known != article.id:
+            return known
+        alike = [one for one in arriving if one.digest == article.digest]
+        same = next((one for one in (*alike, *self._alike(article)) if _is_same_page(one, article)), None)
         if same is None or same.id == article.id:
             return article.id
         self._name(article.id, same.id)
         return same.id
+
+    def _by_query(self, article: Article, held: Article, arriving: Sequence[Article]) -> str:
+        """What is held of the page; but at an address that differs in what else tracks, another text is another page.
+
+        "?ref=77" says on most sites where a reader came from, and on some which article is shown.
+        """
+        if selected(held.url) == selected(article.url):
+            return held.id
+        name = sha("page", selected(article.url))
+        name = self.known(name) or name
+        return name if self._current(name, arriving) or not is_same_page(held, article) else held.id
+
+    def _by_name(self, article: Article, arriving: Sequence[Article]) -> str:
+        """Where no address tells it: what has its outlet, title and day, and a text that it was written on from.
+
+        Many reports stand under one title: "Obituaries", "Court report".
+        """
+        known = self.known(article.id) or article.id
+        named = (*arriving, *self._of_name(article, known))
+        held = [one for one in named if one.id == known or (not one.url and _id_by_name(one) == article.id)]
+        same = next((one for one in held if one.digest == article.digest), None)
+        if same := same or next((one for one in held if is_revision(one, article)), None):
+            return same.id
+        name = sha("text", article.id, article.digest)
+        return (self.known(name) or name) if held else known
+
+    def _of_name(self, article: Article, article_id: str) -> list[Article]:
+        """The article with that id, and others of its title and outlet; of many the last, and those with its text."""
+        first = self._current(article_id)
+        if first is None:
+            return []
+        named = (articles.c.folded_outlet == article.outlet.casefold()) & (articles.c.title == article.title)
+        query = _CURRENT.where(named & articles.c.url.is_(None)).order_by(articles.c.added.desc()).limit(_MOST_ALIKE)
+        with self._engine.connect() as sql:
+            return [first, *self._alike(article), *(_article(row) for row in sql.execute(query))]
 
     def _that_was_here(self, article: Article, page: Page, own: str, *, is_only: bool) -> str:
         """Where the archive does not know an article: what stood there the last time, if the article became of it.
@@ -128,14 +195,15 @@ class Identities:
             rows = list(sql.execute(query))
         held = [_article(row) for row in rows]
         for one in held:
-            if one.digest == article.digest:
+            if one.digest == article.digest or _is_decoded_anew(one, article):
                 return one.id
         if page.told and page.told.entry:
             return own
         is_alone = is_only and len(held) == 1
         if is_alone and rows[0].page == page.earlier_digest:
             return held[0].id
-        return next((one.id for one in held if _is_read_anew(one, article, is_alone=is_alone)), own)
+        is_file = not page.item
+        return next((one.id for one in held if _is_read_anew(one, article, is_alone=is_alone, is_file=is_file)), own)
 
     def _alike(self, article: Article) -> list[Article]:
         """Articles with the same text word for word."""
@@ -232,14 +300,25 @@ def _earlier_id(article: Article) -> str | None:
     return sha("url", article.url)
 
 
-def _is_read_anew(one: Article, other: Article, *, is_alone: bool) -> bool:
-    """Whether two articles of one place are one: at one address, or without any, by text, title or most words."""
-    if page_of(one.url) != page_of(other.url) or (not one.url and one.outlet != other.outlet):
+def _is_read_anew(one: Article, other: Article, *, is_alone: bool, is_file: bool) -> bool:
+    """Whether two articles of one place are one: at one address, or without any, by text, title or most words.
+
+    A record without address is no more than its text: another one can have come to its place in a file.
+    """
+    if selected(one.url) != selected(other.url) or (not one.url and one.outlet != other.outlet):
         return False
     if one.text == other.text:
         return True
     alike = is_alone and (is_meant(one, other) or is_meant(other, one))
-    return bool(one.url) and (folded(one.title) == folded(other.title) or alike)
+    if not one.url:
+        return is_file and is_alone and folded(one.title) == folded(other.title)
+    return folded(one.title) == folded(other.title) or alike
+
+
+def _is_decoded_anew(one: Article, other: Article) -> bool:
+    """Whether two texts of one place differ only beyond ASCII: "KÃ¶ln" is what Köln was read as."""
+    first, second = (_BEYOND.sub("", f"{each.title}{each.text}") for each in (one, other))
+    return first == second and len(first) >= _FEWEST
 
 
 def _is_same_page(one: Article, other: Article) -> bool:
@@ -249,6 +328,21 @@ def _is_same_page(one: Article, other: Article) -> bool:
     if one.digest != other.digest:
         return False
     return one.published is None or other.published is None or one.published == other.published
+
+
+def _is_same_report(article: Article, held: Article | None) -> bool:
+    """Whether what is held is an article, by its text, or by title and time."""
+    if held is None:
+        return False
+    same_time = article.published is None or held.published is None or article.published == held.published
+    return held.digest == article.digest or (folded(held.title) == folded(article.title) and same_time)
+
+
+def _id_by_name(article: Article) -> str:
+    """The id by outlet, title and day, as an article without address has it."""
+    at = article.published if article.published_said is None else None
+    day = at.date().isoformat() if at else ""
+    return article_id(url=None, outlet=article.outlet, title=article.title, day=day)
 
 
 def _shared(url: str | None) -> str:

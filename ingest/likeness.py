@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from ingest.exchanges import Wording, are_of_one_form
+from ingest.extract.language import detect
 from ingest.shingles import NARROW, NEAR_TOP, OPENING, Hashes, distinct, shared, shingles, word_numbers
 from ingest.text import CAPITALS
 from ingest.types import Article
@@ -35,7 +36,8 @@ class Reading:
 
     @cached_property
     def wording(self) -> Wording:
-        return Wording(self.article.text, self.article.title)
+        article = self.article
+        return Wording(article.text, article.title, article.language or detect(article.title, article.text) or "")
 
     @cached_property
     def shingles(self) -> Hashes:
@@ -151,11 +153,12 @@ class Likeness:
 
 def relation(one: Reading, other: Reading) -> Kind | None:
     """ "copy" for the same report, whoever printed it; "story" for reports that go on from one another."""
-    kind = Likeness.of(one, other).kind
-    if kind is None or _are_siblings(one, other):
+    likeness = Likeness.of(one, other)
+    if likeness.kind is None or _are_siblings(one, other):
         return None
-    same_text = one.article.text == other.article.text
-    return None if kind == "copy" and not same_text and are_of_one_form(one.wording, other.wording) else kind
+    if likeness.kind == "story" or one.article.text == other.article.text:
+        return likeness.kind
+    return None if are_of_one_form(one.wording, other.wording, house=likeness.house) else "copy"
 
 
 def _share(part: Hashes, whole: Hashes) -> float:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from ingest.archive import Archive
 from ingest.disk import translated_errors
 from ingest.errors import DatelineError, NotAnArticle
-from ingest.extract.partial import EXCERPTS
+from ingest.extract.partial import EXCERPTS, HEADLINE
 from ingest.extract.told import is_meant
 from ingest.extract.worker import Extractor, Pending
 from ingest.journal import LookedAt
@@ -146,17 +146,19 @@ class _Run:
             self.waiting.append(_Read(page, [(extracted, None, False)]))
         else:
             taken, articles = extracted
-            is_only = len(articles) == 1
-            articles = [self._identified(taken, article, is_only=is_only) for article in articles]
+            articles = self._identified(taken, articles)
             if self._waits_for(articles):
                 yield from self._flush()
             self.waiting.append(_Read(page, [self._decided(taken, article) for article in articles]))
         if self._is_enough():
             yield from self._flush()
 
-    def _identified(self, page: Page, article: Article, *, is_only: bool) -> Article:
-        arriving = [one for read in self.waiting for one in read.kept if one.digest == article.digest]
-        return self.archive.identities.identified(article, page, arriving, is_only=is_only)
+    def _identified(self, page: Page, articles: list[Article]) -> list[Article]:
+        arriving = [one for read in self.waiting for one in read.kept]
+        for article in articles:
+            is_only = len(articles) == 1
+            arriving.append(self.archive.identities.identified(article, page, arriving, is_only=is_only))
+        return arriving[-len(articles) :]
 
     def _waits_for(self, articles: list[Article]) -> bool:
         """Whether an earlier text of one of these articles is still on its way into the archive."""
@@ -263,7 +265,8 @@ def _extracted(page: Page, pending: Pending, extractor: Extractor) -> Extracted:
         return found
     if isinstance(found, Outcome):
         return _told_instead(*said, because=found.reason)
-    is_other = len(found[1]) == 1 and not is_meant(found[1][0], said[1][0])
+    is_told = said[1][0].partial != HEADLINE
+    is_other = is_told and len(found[1]) == 1 and not is_meant(found[1][0], said[1][0])
     return _told_instead(*said, because="its page is about something else") if is_other else found
 
 

@@ -208,8 +208,7 @@ class _Look:
     def _page(self, entry: Entry, found: Feed, fetched: Fetched, place: Place) -> tuple[Page | Outcome, bool]:
         """The page of an entry; and whether it could not be fetched, so that it is what the feed says."""
         foreign = bool(entry.url) and not _same_site(entry.url or "", fetched.final_url)
-        if entry.url is None:
-            entry = replace(entry, guid=f"{place.source} {entry.key}")
+        entry = saved_feeds.at_home(entry, place.source)
         said = partial(saved_feeds.page, entry, found, source=place.source, item=place.item, foreign=foreign)
         if entry.url is None or saved_feeds.is_enough(
             entry, foreign=foreign, shared=self._identities.is_shared(entry.url)
@@ -224,7 +223,7 @@ class _Look:
         page = Page(
             place.source, answer.content, answer.media_type, item=place.item, url=answer.final_url,
             captured=answer.at, charset=answer.charset, told=entry.told,
-            otherwise=said(why=saved_feeds.EXCERPT) if entry.has_text else None,
+            otherwise=said(why=saved_feeds.EXCERPT) if entry.text else None,
         )  # fmt: skip
         return page, False
 

@@ -12,6 +12,7 @@ Hashes: TypeAlias = NDArray[np.uint64]
 WIDE, NARROW = 5, 3  # words in a shingle of a whole text, and of its opening
 OPENING, NEAR_TOP = 60, 240  # words that a text opens with, and among which the opening of a copy is found
 SAMPLE, SAMPLE_OF_OPENING = 24, 12  # shingles that are kept of a whole text, and of its opening
+SAMPLER = 2  # the way in which samples are drawn and compared; what an archive has by another is made anew
 _FACTOR = 0x9E3779B97F4A7C15  # 2**64 over the golden ratio, Knuth's multiplicative hashing
 _MIX = np.uint64(0xBF58476D1CE4E5B9)  # from splitmix64
 _BITS = np.uint64(16)  # that are dropped: 48 are kept, a short integer on disk

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, RowMapping, delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from ingest.duplicates import current, find, forget, keep_pairs
+from ingest.duplicates import current, find, forget, keep_pairs, sampled
 from ingest.groups import join_story, name_originals, reachable, regroup
 from ingest.passage_rows import shown, slices
 from ingest.tables import articles, sketches, stories
@@ -52,8 +52,8 @@ class Stories:
                 name_originals(sql, sorted(reachable(sql, one, copies=True)))
 
     def missing(self) -> list[str]:
-        """The articles of which nothing is known, or something of an earlier text."""
-        known = (sketches.c.article_id == articles.c.id) & (sketches.c.version == articles.c.version)
+        """The articles of which nothing is known, or something of an earlier text or by an earlier way."""
+        known = (sketches.c.article_id == articles.c.id) & (sketches.c.version == sampled(articles.c.version))
         query = select(articles.c.id).outerjoin(sketches, known).where(shown() & sketches.c.number.is_(None))
         with self.engine.connect() as sql:
             return list(sql.execute(query.order_by(articles.c.id)).scalars())

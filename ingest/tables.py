@@ -169,7 +169,7 @@ feed_entries = Table(
 )
 
 # By what alike articles are found: of each article a sample of its shingles, as rows of `shingles`. `version` is the
-# text they are of; `hashes` are the same numbers again, to find the rows by.
+# text they are of, and the way in which they were drawn; `hashes` are the same numbers again, to find the rows by.
 sketches = Table(
     "sketches",
     metadata,

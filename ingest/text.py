@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # Bidirectional overrides, invisible characters and tags, after Unicode TR36 and TR39. U+200C and U+200D stay:
 # Persian, Indic scripts and emoji need them.
@@ -38,3 +39,9 @@ def clean(text: str) -> str:
 def squeeze(text: str) -> str:
     """`clean` on one line: every run of white space becomes one space."""
     return " ".join(clean(text).split())
+
+
+def letters(name: str) -> str:
+    """The letters and digits of a name without case, by which spellings are compared: "quaytimes" of "Quay-Times"."""
+    low = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(sign for sign in low if unicodedata.category(sign)[0] in "LMN")

@@ -56,13 +56,32 @@ class Frozen(BaseModel):
 
 
 @dataclass(frozen=True)
+class EntryNames:
+    """What an entry is known by among those of its feed, as ids; each but the first may be empty.
+
+    text  by all that it says
+    said  by its page, headline and time; empty where another entry says the same and has another text
+    own   by its guid, or its part of a page
+    """
+
+    text: str
+    said: str = ""
+    own: str = ""
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """The surest first."""
+        return tuple(name for name in (self.own, self.said, self.text) if name)
+
+
+@dataclass(frozen=True)
 class Told:
     """What a feed said of the page behind one of its entries; it counts only where the page itself is silent.
 
     published, updated  in words that `extract.dates` reads
     url                 the entry's address, also where that is a whole site's
     guid                what the feed knows the entry by; empty where that does not tell it from others
-    entry               the names of the entry among those of its feed, as ids: by what it says, and the shortest
+    entry               the names of the entry among those of its feed
     apart               its address is also that of other entries, or of a whole site
     excerpt             the page is no more than the feed's summary
     foreign             the feed, and not the site it names, is where the text comes from: its address is a claim
@@ -74,7 +93,7 @@ class Told:
     updated: str = ""
     authors: tuple[str, ...] = ()
     guid: str = ""
-    entry: tuple[str, ...] = ()
+    entry: EntryNames | None = None
     apart: bool = False
     excerpt: bool = False
     foreign: bool = False

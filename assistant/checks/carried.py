@@ -6,12 +6,13 @@ from assistant.checks.numbers import check_numbers
 from ingest.exchanges import Wording, missing
 
 
-def says_it_too(sentence: str, text: str, context: str) -> bool:
+def says_it_too(sentence: str, text: str, context: str, language: str = "") -> bool:
     """Whether `text` has each part of a sentence from `context` in one sentence of its own.
 
-    Other reports of the same form have such a sentence, too, with another name or figure in it.
+    Other reports of the same form have such a sentence, too, with another name or figure in it. The language says
+    which words are numbers.
     """
-    wanted, other, own = Wording(sentence), Wording(text), Wording(context)
+    wanted, other, own = (Wording(part, language=language) for part in (sentence, text, context))
     for said, words in zip(wanted.sentences, wanted.spoken, strict=True):
         found = other.nearest(words)
         if not found or missing(said, found, other, own):

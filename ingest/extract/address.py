@@ -35,14 +35,12 @@ def page_of(url: str | None) -> str:
     They differ in scheme, "www.", the editions for telephones and as AMP, a slash at the end, tracking, the order of
     the query, and the fragment.
     """
-    parts = _split(url)
-    if not parts:
-        return ""
-    if parts.hostname and (parts.hostname.endswith(".cdn.ampproject.org") or _is_google(parts.hostname)):
-        cache = _AMP_CACHE.match(parts.path)
-        parts = (cache and _split(f"https://{parts.path[cache.end() :]}")) or parts
-    pairs = sorted(pair for pair in _pairs(parts.query, is_tracking) if not _AMP_QUERY.fullmatch(pair))
-    return f"{_EDITION.sub('', _netloc(parts), count=1)}{_path(parts.path)}?{'&'.join(pairs)}"
+    return _page(url, is_tracking)
+
+
+def selected(url: str | None) -> str:
+    """The page of an address where what tracks on most sites selects the page: "/article?ref=77"."""
+    return _page(url, is_tracking_everywhere)
 
 
 def place_of(url: str | None) -> str:
@@ -78,6 +76,17 @@ def site_of(name: str) -> str:
 def suffix_length(parts: Sequence[str]) -> int:
     """How many of the last parts of a host nobody registers as a site: two of "co.uk", one of "com"."""
     return 2 if len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in _KINDS else 1
+
+
+def _page(url: str | None, dropped: Callable[[str], bool]) -> str:
+    parts = _split(url)
+    if not parts:
+        return ""
+    if parts.hostname and (parts.hostname.endswith(".cdn.ampproject.org") or _is_google(parts.hostname)):
+        cache = _AMP_CACHE.match(parts.path)
+        parts = (cache and _split(f"https://{parts.path[cache.end() :]}")) or parts
+    pairs = sorted(pair for pair in _pairs(parts.query, dropped) if not _AMP_QUERY.fullmatch(pair))
+    return f"{_EDITION.sub('', _netloc(parts), count=1)}{_path(parts.path)}?{'&'.join(pairs)}"
 
 
 def _pairs(query: str, dropped: Callable[[str], bool]) -> list[str]:

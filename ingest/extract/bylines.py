@@ -57,6 +57,7 @@ class Printed:
         heads = (tree.xpath("//h1") or tree.xpath("//main//h2 | //article//h2"))[:1]
         self._head = heads[0] if heads else None
         self._around_head = {id(step): step for head in heads for step in head.iterancestors()}
+        self._around = list(self._around_head.values())[1::-1]  # from the outer one inward
 
     def bylines(self) -> Iterator[list[str]]:
         """The bylines, the surest kind of mark first, each kind as its lines."""
@@ -107,8 +108,8 @@ class Printed:
 
     def _by_link(self) -> list[str]:
         """The first links near the headline whose address spells the name that they print: /staff/jane-roe."""
-        above = self._head.xpath("ancestor::*[position() <= 2]//a[@href]")[:_MOST] if self._head is not None else []
-        near = chain((element for element in self._below_head(_MOST) if element.tag == "a"), above)
+        above = (link for element in self._around[:1] for link in element.iterdescendants("a") if link.get("href"))
+        near = chain((element for element in self._below_head(_MOST) if element.tag == "a"), islice(above, _MOST))
         links = (element for element in near if _spells(element))
         found = [link for link in islice(links, _MOST_AUTHORS + 1) if not self._is_elsewhere(link)]
         return self._few(found[:1] and self._near(found[0], found))
@@ -130,8 +131,10 @@ class Printed:
         return [line for line in lines if 1 < len(line.split()) <= 4 and line.istitle()]
 
     def _below_head(self, most: int = 60) -> Iterator[Any]:
-        near = "(ancestor::*[position() <= 2]//* | following::*)[position() <= $most]"
-        for element in self._head.xpath(near, most=most) if self._head is not None else []:
+        """The elements of what is around the headline, and those that follow."""
+        inside = (element for around in self._around[:1] for element in around.iterdescendants("*"))
+        behind = (element for around in self._around[:1] for element in _following(around))
+        for element in islice(chain(inside, behind), most):
             if element.tag == "p" and len(_text(element)) > _PARAGRAPH:
                 break
             yield element
@@ -172,6 +175,12 @@ class Printed:
             if _ABOUT.search(names) and "byline" not in names.lower():
                 return True
         return False
+
+
+def _following(element: Any) -> Iterator[Any]:
+    """All elements behind one, without those in it."""
+    beside = (other for step in (element, *element.iterancestors()) for other in step.itersiblings("*"))
+    return (one for other in beside for one in other.iter("*"))
 
 
 def is_of_writer(element: Any) -> bool:

@@ -7,7 +7,11 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
-Kind = Literal["by", "label", "and", "a", "newsroom", "organisation", "job", "other", "credit", "is", "writes"]
+from ingest.language.scripts import has_unspaced
+
+Kind = Literal[
+    "by", "label", "and", "a", "newsroom", "organisation", "job", "other", "credit", "is", "writes", "lead"
+]
 LONGEST = 4  # words of the longest phrase
 _INSIDE = 6  # letters from which on a word is also found inside another one
 
@@ -41,7 +45,7 @@ def _long(kind: Kind) -> tuple[str, ...]:
 
 def _is_dense(word: str) -> bool:
     """Whether it is written in a script of few signs to a word: Chinese, Japanese, Korean, Thai."""
-    return any("\u0e00" <= letter <= "\u0e7f" or letter >= "\u3040" for letter in word) and len(word) > 1
+    return has_unspaced(word) and len(word) > 1
 
 
 @lru_cache(maxsize=1)

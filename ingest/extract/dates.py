@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from math import isfinite
 
+from ingest.extract.language import year_comes_first
 from ingest.extract.relative import is_relative, resolve
 from ingest.extract.zones import zone
 from ingest.language.calendar import calendar, folded
@@ -45,6 +46,10 @@ _ZERO = frozenset({date(1900, 1, 1), date(1969, 12, 31), date(1970, 1, 1)})
 _FEWEST_SECONDS, _MOST_SECONDS = 1e8, 4.2e9  # a smaller number is something else than a Unix time
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/\d{4}(?!\d)")
 _LONGEST = 120
+# A Unix time; also as ASP.NET writes it in JSON, in thousandths: "/Date(1783317600000+0200)/".
+_NUMBER = re.compile(r"(-?\d{9,19}(?:\.\d{1,9})?)|\\?/Date\((-?\d{9,16})(?:[+-]\d{4})?\)\\?/")
+# A day of a week of ISO 8601: "2026-W28-1".
+_WEEK_DAY = re.compile(r"(?<![\w-])(\d{4})(-?)W(\d\d)\2([1-7])(?![\d-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +83,8 @@ def parse(text: str, *, captured: datetime | None = None, day_first: bool | None
         return UNKNOWN
     if is_relative(line):
         return _relative(line, captured)
-    if re.fullmatch(r"-?\d{9,19}(?:\.\d{1,9})?", line):
-        when = from_number(float(line))
+    if number := _NUMBER.fullmatch(line):
+        when = from_number(float(number[1] or number[2]))
         return when if when.at else When(said=line)
     found = find(line, day_first=day_first, language=language)
     return found.when if found and not found.left else When(said=squeeze(text))
@@ -125,10 +130,10 @@ def find(line: str, *, day_first: bool | None = None, language: str = "") -> Fou
     """The time that a line tells, if it names a day, a month or a year: the first day with the clock beside it."""
     if not any(map(str.isdecimal, line)):
         return None
-    line = even(line).replace("\N{MINUS SIGN}", "-")
+    line = _WEEK_DAY.sub(_of_week, even(line).replace("\N{MINUS SIGN}", "-"))
     places, line = _BRACKETS.findall(line), _BRACKETS.sub("", line)
     said = _fullest(list(dates_in(line, language)))
-    day = _day(said, line, day_first) if said else None
+    day = _day(said, line, day_first, language) if said else None
     if said is None or day is None:
         return None
     for year in said[1:]:
@@ -144,7 +149,8 @@ def _fullest(said: list[SaidDate]) -> list[SaidDate]:
 
     A year may stand apart from its day: "Mon Jul 06 06:00:00 EDT 2026".
     """
-    whole = [one for one in said if one.exact][:1]
+    said = [one for one in said if not one.short] or said
+    whole = [one for one in said if one.exact or one.short][:1]
     days = [one for one in said if one.day and one.month and one.year is None][:1]
     years = [one for one in said if one.year is not None and one.month is None][:1]
     months = [one for one in said if one.year is not None and one.month is not None][:1]
@@ -153,17 +159,27 @@ def _fullest(said: list[SaidDate]) -> list[SaidDate]:
     return whole or months or years
 
 
-def _day(said: list[SaidDate], line: str, day_first: bool | None) -> date | None:
+def _day(said: list[SaidDate], line: str, day_first: bool | None, language: str) -> date | None:
     """The first day of what is said. 06/07 is told by the habit of the place, or by the day of the week beside it."""
     one = said[0]
-    day = day_of(one.year, one.month or 1, one.day or 1)
-    if not one.either or day is None or one.swapped is None:
+    day = one.exact if one.short else day_of(one.year, one.month or 1, one.day or 1)
+    if not one.either or (not one.short and (day is None or one.swapped is None)):
         return day
     if day_first is None:
         weekdays = {calendar().weekdays.get(folded(word)) for word in _WORD.findall(line)}
-        fitting = [each for each in (day, one.swapped) if each.weekday() in weekdays]
+        fitting = [each for each in (day, one.swapped, one.reversed) if each and each.weekday() in weekdays]
         return fitting[0] if len(fitting) == 1 else None
+    if one.short and year_comes_first(language):
+        return one.reversed
     return day if day_first else one.swapped
+
+
+def _of_week(match: re.Match[str]) -> str:
+    """The day of the calendar, as ISO writes it; the words as they are where there is no such week."""
+    try:
+        return date.fromisocalendar(int(match[1]), int(match[3]), int(match[4])).isoformat()
+    except ValueError:
+        return match[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,13 @@ _SHIFTED = re.compile(rb"\x1b\$[@B]([^\x1b]*)")  # two-byte characters of ISO-20
 _NEC = re.compile(rb"([\xa1-\xfe])([\xa1-\xfe])|\x8e([\xa1-\xdf])|\x8f[\xa1-\xfe]{2}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LATIN_ENDS = 0x250  # the first character after the Latin letters of Unicode
+# A byte of Windows-1252 in UTF-8: a sign between ASCII, or a small letter beside one. What a cut character of a Latin
+# text leaves, 0xC2 to 0xC5 and 0xE2, is none of them.
+_STRAY = re.compile(
+    "(?<=[\x00-\x7f])[\udc80-\udc9f](?=[\x00-\x7f])|(?<=[A-Za-z])[\udce0\udce1\udce3-\udcff](?=[\x00-\x7f])"
+    "|[\udce0\udce1\udce3-\udcff](?=[A-Za-z])"
+)
+_OF_LATIN = re.compile("[\u00a1-\u017f\u2010-\u203a\u20ac\u2122]")  # letters, and signs that are printed beside them
 _SPOILT = 0.05  # share of what is not ASCII that may be broken in an encoding that is believed
 
 
@@ -52,7 +59,7 @@ def encoding_of(content: bytes, *, declared: str = "") -> str:
     if _SHIFTED.search(content):
         return "iso2022_jp"
     said = known_encoding(declared)
-    if _is_utf_8(content) or (said == "utf-8" and not _broken(content, said)):
+    if _is_utf_8(content) or (said == "utf-8" and not _broken(content, said)) or _is_spoilt(content, said):
         return "utf-8"
     shown = _detected(content)
     if said in ("", "utf-8", "iso2022_jp") or _broken(content, said):
@@ -124,6 +131,24 @@ def _is_utf_8(content: bytes) -> bool:
     return True
 
 
+def _is_spoilt(content: bytes, said: str) -> bool:
+    """Whether a text is UTF-8 of Latin letters, though most of its accents may be stray bytes.
+
+    In an encoding of one byte a letter of UTF-8 is "Ã©" or "â€“": not one in ten of its accents stands so by chance.
+    """
+    loose = content.decode("utf-8", "replace")
+    accents = len(_OF_LATIN.findall(loose))
+    if loose.count("\ufffd") > 10 * accents or not (said in ("", "utf-8") or _is_latin(said)):
+        return False
+    return _is_latin(_detected(content))
+
+
+def _is_latin(encoding: str) -> bool:
+    """Whether an encoding is one of Latin letters, a byte each."""
+    letters = bytes(range(0xC0, 0x100)).decode(encoding or "utf-8", "replace")
+    return len(letters) == 0x40 and max(letters) < chr(_LATIN_ENDS)
+
+
 def _broken(content: bytes, encoding: str) -> bool:
     """Whether more than a stray byte does not fit an encoding, or its letters make no words."""
     text = _read(content, encoding)
@@ -152,6 +177,8 @@ def _detected(content: bytes) -> str:
 
 def _read(content: bytes, encoding: str) -> str:
     """Japanese as browsers read it: with NEC's and IBM's characters, which Python has in code page 932 alone."""
+    if encoding == "utf-8":
+        return _utf_8(content)
     if encoding == "iso2022_jp":
         content = re.sub(rb"\x1b\([BJ]", b"", _SHIFTED.sub(_as_euc, content))
     if encoding not in ("iso2022_jp", "euc_jp"):
@@ -160,6 +187,19 @@ def _read(content: bytes, encoding: str) -> str:
         return content.decode("euc_jp")
     except UnicodeDecodeError:
         return _NEC.sub(_as_shift_jis, content).decode("cp932", "replace")
+
+
+def _utf_8(content: bytes) -> str:
+    """UTF-8, in which strays of Windows-1252 are read as what they are."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        text = _STRAY.sub(_as_western, content.decode("utf-8", "surrogateescape"))
+        return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _as_western(stray: re.Match[str]) -> str:
+    return bytes([ord(stray[0]) - 0xDC00]).decode("cp1252", "replace")
 
 
 def _as_euc(run: re.Match[bytes]) -> bytes:

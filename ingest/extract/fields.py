@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,6 +26,7 @@ from ingest.extract.markup import as_text
 from ingest.extract.names import authors
 from ingest.extract.origin import agency, origin
 from ingest.extract.titles import below
+from ingest.language.scripts import count_unspaced
 from ingest.text import squeeze
 
 # Roles whose objects say who or where, and never hold the article.
@@ -35,7 +35,6 @@ _DEEPEST, _DEEPER = 4, 10_000
 _LETTERS = 2  # of the code of a language
 _LONG, _SHORTEST_TITLE, _LONGEST_TITLE = 140, 8, 200
 _FEWEST_WORDS, _FEWEST_SIGNS = 3, 6
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +166,7 @@ def _leaves(record: Mapping[str, Any], deeper: int) -> Iterator[tuple[str, str]]
 
 
 def _is_prose(line: str) -> bool:
-    return len(line.split()) >= _FEWEST_WORDS or len(_WIDE.findall(line[:_LONG])) >= _FEWEST_SIGNS
+    return len(line.split()) >= _FEWEST_WORDS or count_unspaced(line[:_LONG]) >= _FEWEST_SIGNS
 
 
 def _may_be_title(line: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
@@ -15,15 +14,17 @@ from ingest.extract.asides import without_asides
 from ingest.extract.boxes import drop_boxes
 from ingest.extract.claims import claimed_address, other_host, outlet
 from ingest.extract.closing import without_closing
-from ingest.extract.dates import UNKNOWN, When, parse
+from ingest.extract.dates import When, parse
 from ingest.extract.decode import decode, mended
 from ingest.extract.draft import Draft, article, tidy
+from ingest.extract.inline import flatten
 from ingest.extract.language import named
 from ingest.extract.leads import drop_leads
 from ingest.extract.markup import SAVE_AS_TEXT
 from ingest.extract.markup import parse as parse_html
 from ingest.extract.meta import Meta
 from ingest.extract.names import credited
+from ingest.extract.notes import drop_marks
 from ingest.extract.numbered import drop_page_links, without_counts
 from ingest.extract.offers import drop_offer, without_offer
 from ingest.extract.origin import origin
@@ -33,10 +34,13 @@ from ingest.extract.parts import take_out
 from ingest.extract.quoted import set_apart
 from ingest.extract.revealed import shown_only
 from ingest.extract.runs import runs
+from ingest.extract.scripted import Scripts, only_text, scripts
+from ingest.extract.scripted import completed as with_data
 from ingest.extract.sections import whole
 from ingest.extract.shells import elsewhere, is_list, is_of_article, is_shell
 from ingest.extract.tables import spell_out
 from ingest.extract.terms import spell_terms
+from ingest.extract.times import in_data
 from ingest.extract.titles import below
 from ingest.extract.told import completed
 from ingest.extract.walls import wall
@@ -94,43 +98,55 @@ def _body(tree: Any, *, fast: bool) -> str:
 def _drafts(found: Draft, meta: Meta, tree: Any, source: str) -> Iterator[Draft]:
     """The articles of a page; the opening of a live blog comes behind its entries, as the oldest of them."""
     nothing = elsewhere(tree, found.url or "") or (SHELL if is_shell(tree) else NOTHING)
+    data = scripts(tree)
     veiled = shown_only(tree)
     shown = _shown(tree)
     listed = is_list(runs(tree), claimed=meta.is_article or is_of_article(found.url))
     drop_boxes(tree)
     set_apart(tree)
+    drop_marks(tree)
     spell_out(tree)
     spell_terms(tree)
     several = drop_page_links(tree, found.url, shown)
     texts = holders(tree)
     drop_leads(texts, found.url)
+    about = lines_about(tree, found.authors)
     others, opening = take_out(tree, shown, meta.linked, found, is_blog=any(name in source for name in _BLOG))
     if opening is not None:
         yield from others
-        yield from _opened(found, meta, opening, source)
+        yield from _opened(found, meta, opening, source, about)
         return
     offered = bool(texts) and not others and drop_offer(texts[0])
-    about = lines_about(tree, found.authors)
+    flatten(tree)
     taken = whole(tree, body(tree) or _paragraphs(tree))
     text = without_counts(taken.text) if several else taken.text
     free = without_offer(text)
-    if not others:
+    held = _held(found, meta, data, free)
+    if not others and not (held and len(free) < _FEWEST):
         _require(found.title, text=free, shown=shown, nothing=nothing)
         if listed:
             raise NotAnArticle(LIST)
-    if len(free) >= _FEWEST:
-        is_offered = offered or free != text
+    if held:
+        is_offered = held == free and (offered or free != text)
         seen = Seen(source, tree, meta.linked, meta.summary, meta.is_free, offered=is_offered, several=several)
-        left = max(taken.missing, veiled / (veiled + len(free)))
-        yield _closed(found, meta, free, about, partial=missing(seen, free) or left_out(left))
+        left = max(taken.missing, veiled / (veiled + len(free))) if held == free else 0.0
+        yield _closed(found, meta, held, about, partial=missing(seen, held) or left_out(left))
     yield from others
 
 
-def _opened(found: Draft, meta: Meta, opening: str, source: str) -> Iterator[Draft]:
+def _held(found: Draft, meta: Meta, data: Scripts, shown: str) -> str:
+    """The text that a page shows, with what its data hold of the same article; theirs alone where it shows none."""
+    if len(shown) >= _FEWEST:
+        return with_data(shown, data, meta.linked, found.title)
+    text = only_text(data, meta.linked, found.title)
+    return "" if wall(found.title, text) else text
+
+
+def _opened(found: Draft, meta: Meta, opening: str, source: str, about: frozenset[str]) -> Iterator[Draft]:
     """The opening of a live blog, where there is one."""
     text = without_offer(opening)
     if len(text) >= _FEWEST:
-        yield _closed(found, meta, text, frozenset(), partial=CUT_OFF if is_cut_off(source) else None)
+        yield _closed(found, meta, text, about, partial=CUT_OFF if is_cut_off(source) else None)
 
 
 def _closed(found: Draft, meta: Meta, text: str, about: frozenset[str], *, partial: str | None) -> Draft:
@@ -179,23 +195,12 @@ def _described(meta: Meta, tree: Any, page: Page) -> Draft:
 
 
 def _published(meta: Meta, tree: Any, address: str) -> When:
-    """As the page says; else the day in its address; else what htmldate finds where dates are marked."""
+    """As the page says; else the day in its address; else as the data in it say."""
     found = meta.published
     day = _DAY_IN_URL.search(address)
     if found.at or found.said:
         return found
-    return parse(("-" if day[2].isdigit() else " ").join(day.groups())) if day else _searched(tree, address)
-
-
-def _searched(tree: Any, address: str) -> When:
-    """Its extensive search is left out: it takes days from running text and from links to other articles."""
-    from htmldate import find_date
-
-    try:
-        day = find_date(deepcopy(tree), extensive_search=False, original_date=True, url=address or None)
-    except Exception:  # the last voice: whatever goes wrong in it, the page has no date
-        return UNKNOWN
-    return parse(day) if day else UNKNOWN
+    return parse(("-" if day[2].isdigit() else " ").join(day.groups())) if day else in_data(tree)
 
 
 def _text(page: Page) -> str:

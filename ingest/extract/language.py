@@ -26,6 +26,11 @@ def day_comes_first(tag: str) -> bool | None:
     return {"us": False, "ph": False}.get(region[:2], True if region and region[:2] != "ca" else None)
 
 
+def year_comes_first(tag: str) -> bool:
+    """Whether people of that language tag write 3 April 2024 as 24.04.03."""
+    return tag.replace("_", "-").lower().partition("-")[0] in _YEAR_FIRST
+
+
 def detect(title: str, text: str) -> str | None:
     """The language that title and text are written in, None where there is too little to tell."""
     sample = f"{title}\n{text}"[:_ENOUGH]

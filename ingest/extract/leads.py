@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from ingest.extract.address import site_of
+from ingest.extract.credits import has
 from ingest.extract.desk import is_of_desk
 from ingest.extract.hidden import drop
 from ingest.extract.paragraphs import HEADS, line_of, running
@@ -18,11 +19,14 @@ _TAGS = frozenset({"p", "blockquote", "div", "ul", "ol", "section", "span", "str
 _BRACKETS = ("[", "(", "【", "（", "［")
 _COLONS = (":", "：")
 _LISTS = ("ul", "ol")
+_STOPS = (".", "。", "।", "۔")  # headlines may have other marks at their ends
+_QUOTED = tuple('"“„«»”‟‘‚「『')
+_UNQUOTED = '"“”«»’‘」』)'
 _SENTENCE_END = re.compile(r"[.。！？!?…](?:\s|$)")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|csv|jpe?g|png|gif|webp|mp[34])$", re.IGNORECASE)
-_LONGEST, _LONGEST_LABEL, _SHORT_LABEL, _LONGEST_BEHIND, _SENTENCE = 600, 40, 25, 3, 100
+_LONGEST, _LONGEST_LABEL, _LONGEST_BEHIND, _SENTENCE = 600, 40, 3, 100
 _SHORTEST_LINK, _SHORTEST_ALONE = 4, 8
-_HYPHENS, _DIGITS, _FEWEST_TEASERS, _LAST, _MOST_RUNS, _MOST_HOLDERS = 2, 4, 2, 4, 5, 10
+_HYPHENS, _DIGITS, _FEWEST_TEASERS, _LAST, _MOST_RUNS, _MOST_HOLDERS, _MOST_LINKS = 2, 4, 2, 4, 5, 10, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,25 @@ class _Line:
             left = left.replace(text, " ", 1)
         return left.strip()
 
+    @property
+    def tells(self) -> bool:
+        """Whether it says something: its links are sentences or quotations, or a label says what they are."""
+        label = self.label
+        if has(label, "lead") or label.startswith(_BRACKETS):
+            return False
+        return label.endswith(_COLONS) or (bool(self.links) and all(_is_said(text) for _, text in self.links))
+
+
+def _is_said(text: str) -> bool:
+    is_quoted = text.startswith(_QUOTED) and text[-1] in _UNQUOTED
+    return is_quoted or text.rstrip(_UNQUOTED).endswith(_STOPS)
+
 
 def drop_leads(holders: Iterable[Any], address: str | None) -> None:
     """Take out of the page lines and lists that are links to other articles of the site, and what heads them.
 
     `holders` are the elements among whose children the paragraphs are. Below the text the outlet's lines about
-    itself go too. A long sentence that is one link loses it: extractors take a line of links for a menu.
+    itself go too. What is said in links loses them: extractors take a line of links for a menu.
     """
     here = address or ""
     for parent in islice(holders, _MOST_HOLDERS):
@@ -67,9 +84,8 @@ def drop_leads(holders: Iterable[Any], address: str | None) -> None:
         for child in list(last):
             if child in lines and is_of_desk(lines[child].text, lines[child].addresses, here):
                 drop(child)
-        for child, line in lines.items():
-            if child.tag == "p" and child.getparent() is not None:
-                _unlink(line)
+        for line in _lines_in(child for child in lines if child.getparent() is not None):
+            _unlink(line)
 
 
 def _runs(children: Sequence[Any], leads: Collection[Any]) -> int:
@@ -99,8 +115,21 @@ def _is_bold(element: Any, line: str) -> bool:
     return any(line_of(bold) == line for bold in element.iter("strong", "b"))
 
 
+def _lines_in(children: Iterable[Any]) -> Iterator[_Line]:
+    """The paragraphs, and the items of lists that tell something, each under a label of its own or under none."""
+    for child in children:
+        if child.tag == "p":
+            yield _Line(line_of(child), tuple(_links(child)))
+        elif child.tag in _LISTS:
+            lines = [_Line(line_of(item), tuple(_links(item))) for item in child.iter("li")]
+            labels = [line.label for line in lines if line.label]
+            if all(line.tells for line in lines) and len(set(labels)) == len(labels):
+                yield from lines
+
+
 def _unlink(line: _Line) -> None:
-    if len(line.text) >= _SENTENCE and 2 * line.linked > len(line.text):
+    said = len(line.text) >= _SENTENCE or (len(line.text) <= _LONGEST and line.tells)
+    if said and 2 * line.linked > len(line.text) and len(line.links) <= _MOST_LINKS:
         for link, _ in line.links:
             link.drop_tag()
 
@@ -111,10 +140,7 @@ def _links(element: Any) -> Iterator[tuple[Any, str]]:
 
 
 def _leads(line: _Line, address: str) -> bool:
-    """Whether a line is nothing but links to other articles, with a few words before and none behind them.
-
-    A sentence that is one link is kept: headlines have no full stop.
-    """
+    """Whether a line is nothing but links to other articles, with a few words before and none behind them."""
     label = line.label if len(line.text) <= _LONGEST else ""
     if not (_SHORTEST_LINK if label else _SHORTEST_ALONE) <= line.linked <= len(line.text) <= _LONGEST:
         return False
@@ -123,11 +149,8 @@ def _leads(line: _Line, address: str) -> bool:
     behind = line.text.rpartition(line.links[-1][1])[2]
     if len(line.text) - line.linked > most or len(behind) > _LONGEST_BEHIND:
         return False
-    is_sentence = (
-        len(line.links) == 1 and line.links[0][1].endswith((".", "。")) and not 0 < len(label) <= _SHORT_LABEL
-    )
     others = all(_is_other_article(link.get("href"), address, named=named) for link, _ in line.links)
-    return others and not is_sentence and not _SENTENCE_END.search(label)
+    return others and not line.tells and not _SENTENCE_END.search(label)
 
 
 def _is_of_teasers(element: Any, parent: Any, address: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ingest.errors import ExtractError
 from ingest.extract.hidden import drop_hidden
-from ingest.extract.tags import MOST_ATTRIBUTES, overloaded
+from ingest.extract.tags import MOST_ATTRIBUTES, flattened, overloaded
 
 SAVE_AS_TEXT = "save its article as text"
 _TAG = re.compile(
@@ -31,7 +31,7 @@ def as_text(value: str) -> str:
 
 
 def parse(text: str) -> Any:
-    """The lxml tree of a page, None where there is nothing in it. Deep nesting is kept, comments are not.
+    """The lxml tree of a page, None where there is nothing in it, without comments.
 
     Raises ExtractError for a page that would take minutes.
     """
@@ -42,7 +42,7 @@ def parse(text: str) -> Any:
         raise ExtractError(f"a tag of the page has more than {MOST_ATTRIBUTES} attributes", SAVE_AS_TEXT)
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
-        return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        return document_fromstring(flattened(text).encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
 

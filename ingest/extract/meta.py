@@ -10,8 +10,9 @@ from typing import Any
 from ingest.extract.address import canonical
 from ingest.extract.bylines import Printed
 from ingest.extract.dates import UNKNOWN, When, parse
+from ingest.extract.field_names import role
 from ingest.extract.linked import is_false, linked, named, names_of
-from ingest.extract.names import authors, credited, folded
+from ingest.extract.names import authors, credited, folded, is_byline
 from ingest.extract.site import Site, site
 from ingest.extract.times import in_local_time, printed
 from ingest.extract.titles import Heading, headline
@@ -141,8 +142,17 @@ class Meta:
         return credited(*self.linked.persons, *self.linked.organisations, *self._all(_AUTHORS))
 
     def _credits(self) -> Iterator[list[str]]:
-        said = (self.linked.persons, *(self._all((name,)) for name in _AUTHORS))
+        said = (self.linked.persons, *(self._all((name,)) for name in _AUTHORS), self._labelled())
         yield from filter(None, said)
+
+    def _labelled(self) -> list[str]:
+        """The writers in the card of a page, whose lines are told by their labels: "Written by" and "Jane Roe"."""
+        cards = ((self._meta(f"twitter:label{at}"), self._meta(f"twitter:data{at}")) for at in (1, 2))
+        return [
+            line
+            for label, line in cards
+            if line and ((role(label) or ("",))[0] == "authors" or is_byline(f"{label} {line}"))
+        ]
 
     def _meta(self, name: str) -> str:
         return next(iter(self._metas.get(name, ())), "")

@@ -29,6 +29,7 @@ _DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}", re.IGNORECASE)
 _NO_NAME = re.compile(r"[\d_{}\[\]()<>=#@\\!?%*\"“”„«»]")
 _EDGE = " ,;:|•·-–—/*"
 _LONGEST, _MOST, _MOST_WORDS, _PARTICLE = 80, 20, 7, 3
+_SHORTEST_JOB = 6  # letters: Head and Chief are surnames, too
 _INITIALS = 5  # capitals alone that are an agency or a signature
 
 
@@ -74,6 +75,7 @@ def _named(byline: str, own: Site, language: str) -> Iterator[str]:
         if (
             not _is_name(name)
             or _is_word(name)
+            or _is_job(name)
             or agency(name)
             or own.is_called(name)
             or own.begins(name)
@@ -89,6 +91,12 @@ def _named(byline: str, own: Site, language: str) -> Iterator[str]:
 def _is_word(piece: str) -> bool:
     """Whether a piece is nothing but a word for "by"."""
     return phrase_at(tokens := piece.split(), 0, "by") == len(tokens)
+
+
+def _is_job(name: str) -> bool:
+    """Whether all that is said is a post, as in "Senior Reporter": its last word is no surname."""
+    last = name.rsplit(maxsplit=1)[-1]
+    return _has_case(name) and len(last) >= _SHORTEST_JOB and has(last, "job")
 
 
 def _is_addition(name: str) -> bool:

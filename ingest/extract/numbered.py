@@ -25,8 +25,9 @@ _COUNTED = re.compile(
     re.MULTILINE,
 )
 _KIND = re.compile(r"\.(?:s?html?|php|aspx?|jsp|ece)(?=$|\?)", re.IGNORECASE)
+# "/2", ",2", "-p2", "/page/2", "-seite-2": a number alone, or behind the word in any of these languages.
 _IN_PATH = re.compile(
-    r"(?:/(?:(?:page|p|seite|pagina|strona|sida|side)[/_-]?)?|[,_-]p?)(?P<number>\d{1,3})$", re.IGNORECASE
+    rf"[/,_-](?:(?:p|{'|'.join(sorted(filter(str.isascii, _PAGE)))})[/,_-]?)?(?P<number>\d{{1,3}})$", re.IGNORECASE
 )
 _IN_QUERY = re.compile(r"p|pg|paged?|pag\w{0,8}|seite|sida|side|strona|str|stranka|strana|sivu|oldal|sayfa", re.I)
 _COMMENTS = re.compile(r"comment|cpage|kommentar|reply", re.IGNORECASE)

@@ -9,13 +9,15 @@ from typing import Any
 
 from ingest.extract.hidden import drop
 from ingest.extract.paragraphs import HEADS, line_of
+from ingest.language.scripts import begins_unspaced
 from ingest.text import squeeze
 
 # By language: how words about subscribing and logging in begin, and how those about reading on do.
 _WORDS = {
     "en": (
-        "subscri|sign in|sign up|log in|login|register to|free account|members only|for members",
-        "read|continu|unlock|full story|full article|rest of",
+        "subscri|sign in|sign up|log in|login|register to|free account|members only|for members|for our members"
+        "|articles left|articles remaining|article left|stories left|stories remaining",
+        "read|continu|unlock|full story|full article|rest of|exclusive for|free article|free stor",
     ),
     "de": ("abo|abos|abonn|anmeld|einlog|registrier", "lesen|liest|lest|weiterles|gelesen|artikel|zugriff|inhalt"),
     "fr": ("abonn|identifi|connect|inscri|adhér", "lire|lecture|la suite|article|accéd|réserv"),
@@ -71,7 +73,6 @@ _OFFERS = tuple(
 )
 _WORD = re.compile(r"\w+")
 _ACCOUNTS = tuple(stem for account, _ in _OFFERS for stem in account)
-_LATIN_AND_LIKE = "\u0e00"  # Thai, Chinese, Japanese and Korean come behind it
 # What else one subscribes to.
 _LETTER = re.compile(
     "news-?letter|e-?mail|inbox|podcast|you ?tube|whats ?app|telegram|notification|nieuwsbrief|nyhe[td]sbrev"
@@ -79,6 +80,10 @@ _LETTER = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”’'»)]{0,2}\s{0,3}")
+# What programs and their users call the box that stops a reader, as a class or id.
+_WALL = re.compile(
+    r"(?:^|[\s_-])(?:pay|reg|registration|meter|metered|subscription|login)[_-]?wall(?![a-z])", re.IGNORECASE
+)
 _BOUNDS = ("main", "body", "header", "footer", "nav")
 _PRESSED = "ancestor-or-self::a | ancestor-or-self::button | .//a[@href] | .//button | .//input"
 _LONGEST, _LONGEST_LINE, _LONG, _MOST, _MOST_AFTER = 500, 80, 80, 8, 50
@@ -96,7 +101,7 @@ def is_offer(line: str) -> bool:
 
 def _has(stems: tuple[str, ...], words: list[str], line: str) -> bool:
     """Whether a word begins so; of several words, and of those that are written together, whether they occur."""
-    in_line = (stem in line for stem in stems if " " in stem or stem > _LATIN_AND_LIKE)
+    in_line = (stem in line for stem in stems if " " in stem or begins_unspaced(stem))
     return any(word.startswith(stems) for word in words) or any(in_line)
 
 
@@ -108,11 +113,17 @@ def drop_offer(holder: Any) -> bool:
     for box in _behind_text(holder):
         line = line_of(box)
         told_apart = len(line) <= _LONGEST_LINE or box.xpath(_PRESSED) or next(box.iter(*HEADS), None) is not None
-        if told_apart and is_offer(line) and not _goes_on(box):
+        if told_apart and (is_offer(line) or _is_wall(box)) and not _goes_on(box):
             for one in [box, *box.itersiblings()]:
                 drop(one)
             return True
     return False
+
+
+def _is_wall(box: Any) -> bool:
+    """Whether its class or id, or that of what is alone in it, calls a box a paywall."""
+    names = (f"{one.get('class') or ''} {one.get('id') or ''}" for one in (box, *box[:1]))
+    return any(_WALL.search(name) for name in names)
 
 
 def _goes_on(box: Any) -> bool:

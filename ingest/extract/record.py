@@ -18,6 +18,7 @@ from ingest.extract.mapping import FieldMap, field_map, paths
 from ingest.extract.partial import BEGINNING, HEADLINE, SUMMARY
 from ingest.extract.records import records
 from ingest.extract.titles import folded
+from ingest.text import squeeze
 from ingest.types import Article, Page
 
 _HINT = "correct the record and ingest it again"
@@ -87,7 +88,10 @@ def _articles(record: Mapping[str, Any], mapping: FieldMap, page: Page) -> Itera
         return
     found = draft(record, captured=page.captured, found=parts)
     if page.told:
-        yield article(replace(found, url=page.told.url or found.url, claimed=page.told.foreign), page)
+        partial = HEADLINE if squeeze(found.text) == squeeze(found.title) else None
+        yield article(
+            replace(found, url=page.told.url or found.url, claimed=page.told.foreign, partial=partial), page
+        )
         return
     texts = _texts(record, found)
     for each in _several(found, texts) if len(texts) > 1 else [_told(found, parts)]:

@@ -15,7 +15,8 @@ from itertools import accumulate, chain, islice
 from typing import Any
 
 from ingest.extract.boxes import is_box
-from ingest.extract.runs import Run, folded, prose, runs, width
+from ingest.extract.bylines import is_of_writer
+from ingest.extract.runs import APART, Run, folded, prose, runs, width
 from ingest.extract.tables import ROW
 
 _MOST = 0.8  # of what was found, in the part of the page that is its article
@@ -30,12 +31,16 @@ _TEASES = ".//h2//a[@href] | .//h3//a[@href] | .//h4//a[@href]"
 _ACTS = (
     ".//button | .//form | .//input | .//a[@role='button' or contains(@class, 'button') or contains(@class, 'btn')]"
 )
+_NO_TEXT = f"{_TEASES} | {_ACTS} | .//a[@href] | .//time | .//img | .//video | .//iframe | .//address"
+_MAY_TELL = ("header", "aside", "footer")
+_MAY_BE_TEXT = ("header", "aside", "footer", "figure", "dialog")
 _LISTS = ("ul", "ol")
 _ARTICLES = ("article", "main")
 _NUMBER = re.compile(r"\d+")
 _LITTLE = 500  # characters of running text that a note beside an article may have
 # Share of what may be of the article or not from which it counts; characters of links that are no list beside it.
 _DOUBTFUL, _LONG_LIST = 0.4, 2500
+_STOPS, _QUOTES = frozenset(".!?…:。！？।۔؟"), "\"”’'»)」』"
 _MOST_RUNS = 5000  # paragraphs of a page that is looked at
 _FEW, _COMPARED = 5, 60  # descriptions of a page, letters of them
 _KNOWN_AGAIN = 20  # letters of a paragraph by which its place is sure
@@ -58,7 +63,7 @@ def whole(tree: Any, text: str) -> Whole:
     if len(found) > _MOST_RUNS or not any(_is_known(run, known) for run in found):
         return Whole(text, 0.0)
     article = _Article(found, text)
-    chosen = article.belonging() | article.standfirst(tree.xpath(_DESCRIPTIONS))
+    chosen = article.belonging() | article.set_apart() | article.standfirst(tree.xpath(_DESCRIPTIONS))
     text = article.with_added(chosen) if chosen else text
     return Whole(text, article.missing(chosen, width(text)))
 
@@ -79,6 +84,7 @@ class _Article:
         self._core, self._scope = self._places()
         inside = set(self._scope.iter())
         self._left = [run for run in self.runs if run.element in inside and _is_text(run) and not self._is_found(run)]
+        self._apart = [run for run in self.runs if run.element in inside and run.apart and not self._is_found(run)]
 
     def _is_found(self, run: Run) -> bool:
         return folded(run.text) in self._known
@@ -120,6 +126,31 @@ class _Article:
         every = chain(alike, chain.from_iterable(sections), chain.from_iterable(listed))
         return {run for run in every if 2 * run.linked < len(run.text)}
 
+    def set_apart(self) -> set[Run]:
+        """What stands in a header, box or footer of the article and is running text or facts of it.
+
+        Such a part asks for nothing, shows nothing, leads nowhere and is of no writer; a box stands amid the text.
+        """
+        chosen: set[Run] = set()
+        for part, found in self._parts().items():
+            told = found if part.tag == "aside" else [run for run in found if run.is_prose]
+            sure = part.tag != "aside" or (len(found) > 1 and self._core in part.iterancestors())
+            if sure and not part.xpath(_NO_TEXT) and self._is_same(found[0]) and not _is_of_other(part, found):
+                chosen.update(told)
+        return chosen
+
+    def _parts(self) -> dict[Any, list[Run]]:
+        """What was not found in the headers, boxes and footers of the article, below its headline."""
+        inside = set(self._scope.iter())
+        grouped: dict[Any, list[Run]] = {}
+        heads = [at for at, run in enumerate(self.runs) if run.element.tag == "h1"]
+        below = set(self.runs[heads[-1] + 1 :] if heads else self.runs)
+        for run in self._apart:
+            part = next(step for step in _upward(run.element) if step.tag in APART)
+            if run in below and part in inside and part.tag in _MAY_TELL:
+                grouped.setdefault(part, []).append(run)
+        return grouped
+
     def missing(self, chosen: set[Run], length: int) -> float:
         """The share of the article that is not in a text of that length, as far as it can be told.
 
@@ -130,7 +161,8 @@ class _Article:
         core = set(self._core.iter())
         amid = sum(run.width for run in left.values() if run.element in core)
         marked = _is_article(self._scope)
-        sure = prose(left.values()) if marked else 0
+        set_apart = self._apart_from(chosen)
+        sure = prose(left.values()) + set_apart if marked else 0
         elsewhere = 0 if marked else prose(self._elsewhere(chosen).values())
         doubtful = max(_share(amid if amid > _LONG_LIST else 0, length), _share(elsewhere, length))
         return max(_share(sure, length), doubtful if doubtful > _DOUBTFUL else 0.0)
@@ -144,6 +176,16 @@ class _Article:
             amid = self._core in element.iterancestors()
             if element is found[0].element or not element.xpath(f"{_BEGINS} | {_ACTS}" if amid else _BEGINS):
                 yield from (run for run in found if run not in chosen and self._is_same(run))
+
+    def _apart_from(self, chosen: set[Run]) -> int:
+        """Characters of running text in parts of the article that were left out and neither lead on nor ask."""
+        parts: dict[Any, list[Run]] = {}
+        for run in self._apart:
+            part = next(step for step in _upward(run.element) if step.tag in APART)
+            if part.tag in _MAY_BE_TEXT and run.is_prose and run not in chosen:
+                parts.setdefault(part, []).append(run)
+        left = (found for part, found in parts.items() if not part.xpath(f"{_TEASES} | {_ACTS}"))
+        return sum({run.text: run.width for found in left for run in found if self._is_same(run)}.values())
 
     def _elsewhere(self, chosen: set[Run]) -> dict[str, Run]:
         left = (run for run in self.runs if _is_text(run) and run not in chosen and not self._is_found(run))
@@ -229,6 +271,15 @@ def _upward(element: Any) -> Iterator[Any]:
 
 def _is_known(run: Run, text: str) -> bool:
     return run.is_prose and not run.apart and folded(run.text) in text
+
+
+def _is_of_other(part: Any, found: list[Run]) -> bool:
+    """Whether it is about a writer, is named as something else, or has no sentence."""
+    return (
+        is_box(part)
+        or any(is_of_writer(one) for one in part.iterdescendants())
+        or not any(run.text.rstrip(_QUOTES)[-1:] in _STOPS for run in found)
+    )
 
 
 def _is_text(run: Run) -> bool:

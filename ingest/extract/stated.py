@@ -27,7 +27,7 @@ def is_less(text: str, linked: Linked, summary: str) -> bool:
     body = max((as_text(named(node.get("articleBody"))) for node in nodes), key=len, default="")
     return (
         (words > 0 and words > _held(text))
-        or (len(body) >= _SHORTEST and len(text) < _SHORTER * len(body) and _covered(body, text) < _OF_BODY)
+        or (len(body) >= _SHORTEST and len(text) < _SHORTER * len(body) and covered(body, text) < _OF_BODY)
         or (len(summary) <= _LONGEST_SUMMARY and len(text) < _OF_SUMMARY * len(summary))
     )
 
@@ -52,7 +52,7 @@ def _most(counts: Iterable[int]) -> int:
     return max(counts, default=0)
 
 
-def _covered(body: str, text: str) -> float:
+def covered(body: str, text: str) -> float:
     """The share of the rows of four words of a body that the text has too; of four characters without spaces."""
     wanted = _rows(body)
     return len(wanted & _rows(text)) / len(wanted) if wanted else 1.0

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any
 
+from ingest.extract.paragraphs import line_of
 from ingest.extract.runs import runs
 
 ROW = "data-row"  # marks the paragraphs that were rows
@@ -14,6 +17,10 @@ _PARTS = frozenset("table thead tbody tfoot tr td th caption colgroup".split())
 _MOST_COLUMNS, _MOST_TEXT = 100, 500_000
 _LONGEST_CELL, _LONGEST_LABEL = 300, 60
 _MOST_LINKED = 0.8
+_AROUND, _BESIDE, _LONG = 3, 2, 60  # boxes that hold nothing else; elements next to it; characters of a paragraph
+# Tables of other elements, as WAI-ARIA names their parts (sections 5.3.3 and 5.4).
+_TABLES = ("table", "grid", "treegrid")
+_ROLES = {"row": "tr", "cell": "td", "gridcell": "td", "columnheader": "th", "rowheader": "th"}
 _DIGIT = re.compile(r"\d")
 
 Cells = list[str]
@@ -21,7 +28,8 @@ Cells = list[str]
 
 def spell_out(tree: Any) -> None:
     """Replace every table of data by its rows, and make boxes of the others, which only lay out the page."""
-    for table in list(tree.iter("table")):
+    _name_parts(tree)
+    for table in reversed(list(tree.iter("table"))):  # those inside others first
         grid = [] if _lays_out(table) else _grid(table)
         if _is_data(grid, table):
             _replace(table, [*_caption(table), *_lines(grid, _headed(table, grid))])
@@ -29,20 +37,69 @@ def spell_out(tree: Any) -> None:
         part.tag = "div"
 
 
+def _name_parts(tree: Any) -> None:
+    """Make HTML's tables of those that only say by their roles what they are."""
+    tables = [one for one in tree.iter("*") if one.get("role") in _TABLES and one.tag != "table"]
+    for table in tables:
+        rows = [one for one in table.iter("*") if one.get("role") == "row"]
+        parts = [(one, _ROLES[one.get("role")]) for row in rows for one in row.iter("*") if one.get("role") in _ROLES]
+        for part, tag in parts:
+            part.tag = tag
+        if rows:
+            _gather(table, rows)
+
+
+def _gather(table: Any, rows: list[Any]) -> None:
+    """Put the rows right into their table, below captions of what else is in it."""
+    from lxml.etree import Element
+
+    inside = {one for row in rows for one in row.iter()}
+    captions = []
+    for run in [run for run in runs(table) if run.element not in inside]:
+        captions.append(Element("caption"))
+        captions[-1].text = run.text
+    table.tag, table.text, table[:] = "table", None, [*captions, *rows]
+
+
 def _lays_out(table: Any) -> bool:
     if table.get("role") in ("presentation", "none") or table.find(".//table") is not None:
         return True
+    return bool(table.xpath(_HOLDS_PAGE)) or (_is_linked(table) and not (_names_parts(table) or _is_in_text(table)))
+
+
+def _is_linked(table: Any) -> bool:
     found = runs(table)
     linked, length = sum(run.linked for run in found), sum(len(run.text) for run in found)
-    return linked > _MOST_LINKED * length or bool(table.xpath(_HOLDS_PAGE))
+    return linked > _MOST_LINKED * length
 
 
 def _is_data(grid: list[Cells], table: Any) -> bool:
-    """Whether it has several rows and columns of short texts; a table that names its columns may have long ones."""
+    """Whether it has several rows and columns of short texts; a table that names its columns may have long ones.
+
+    A single row or column is one where it has a heading, or stands among paragraphs.
+    """
     filled = [row for row in grid if any(row)]
-    if len(filled) < 2 or max(sum(map(bool, row)) for row in filled) < 2:
+    cells = [cell for row in filled for cell in row if cell]
+    if len(cells) < 2 or not (_names_parts(table) or max(map(len, cells)) <= _LONGEST_CELL):
         return False
-    return table.find(".//th") is not None or max(len(cell) for row in filled for cell in row) <= _LONGEST_CELL
+    wide = max(sum(map(bool, row)) for row in filled)
+    return min(len(filled), wide) > 1 or _names_parts(table) or _is_in_text(table)
+
+
+def _names_parts(table: Any) -> bool:
+    return table.find(".//th") is not None or table.find("./caption") is not None
+
+
+def _is_in_text(table: Any) -> bool:
+    """Whether a paragraph of running text stands right before or behind it, or the boxes that hold nothing else."""
+    line = line_of(table)
+    around = (step for step in islice(table.iterancestors(), _AROUND) if line_of(step) == line)
+    beside = (one for step in (table, *around) for one in _beside(step))
+    return any(one.tag == "p" and len(line_of(one)) >= _LONG for one in beside)
+
+
+def _beside(element: Any) -> Iterator[Any]:
+    return chain(islice(element.itersiblings(preceding=True), _BESIDE), islice(element.itersiblings(), _BESIDE))
 
 
 def _grid(table: Any) -> list[Cells]:
@@ -100,6 +157,8 @@ def _is_head(row: Any) -> bool:
 
 def _names_figures(grid: list[Cells]) -> bool:
     first, *rest = grid
+    if not rest:
+        return False
     figures = (all(at < len(row) and _DIGIT.search(row[at]) for row in rest) for at, name in enumerate(first) if name)
     return len(set(first)) > 1 and not any(map(_DIGIT.search, first)) and any(figures)
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.extract.site import Site
+from ingest.language.scripts import begins_unspaced
 from ingest.text import squeeze
 
 _SAME = str.maketrans({"–": "-", "—": "-", "‑": "-", "’": "'", "‘": "'", "“": '"', "”": '"'})
@@ -112,5 +113,5 @@ def _key(title: str) -> str:
 def _words(text: str) -> set[str]:
     """Words of some length; of scripts without spaces each two signs side by side."""
     found = re.findall(r"\w+", text.casefold())
-    pairs = (word[at : at + 2] for word in found if word and word[0] >= "\u0e00" for at in range(len(word) - 1))
+    pairs = (word[at : at + 2] for word in found if begins_unspaced(word) for at in range(len(word) - 1))
     return {word for word in found if len(word) > 3 or not word.isascii()} | set(pairs)

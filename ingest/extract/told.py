@@ -33,9 +33,17 @@ def completed(draft: Draft, told: Told | None) -> Draft:
 
 def is_meant(found: Article, said: Article) -> bool:
     """Whether the article of a page is the one that a feed tells of: it has the words of its headline or opening."""
-    whole = _runs(found.text)  # its title may be the feed's
-    told = (said.title, said.text[:_OPENING])
-    return any(len(runs & whole) >= _IN_COMMON * len(runs) for part in told if (runs := _runs(part)))
+    return any(_has(found, part) for part in (said.title, said.text[:_OPENING]))  # its own title may be the feed's
+
+
+def shares_opening(one: Article, other: Article) -> bool:
+    """Whether one of two articles has the words that the other opens with."""
+    return _has(one, other.text[:_OPENING]) or _has(other, one.text[:_OPENING])
+
+
+def _has(found: Article, words: str) -> bool:
+    runs = _runs(words)
+    return bool(runs) and len(runs & _runs(found.text)) >= _IN_COMMON * len(runs)
 
 
 def _runs(text: str) -> set[str]:

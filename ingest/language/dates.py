@@ -10,12 +10,17 @@ from datetime import date
 
 from ingest.language.calendar import calendar, folded
 
-# Numbers; the units that Chinese, Japanese and Korean write behind them; words; and single signs.
+# The last year before each era, as the Japanese calendar of CLDR has them, and that of the Republic of China.
+_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018, "民國": 1911, "民国": 1911}
+_ERA = "|".join(_ERAS)
+_FIRST_YEAR = "元"
+# Numbers; the units that Chinese, Japanese and Korean write behind them; eras; words; and single signs.
 _TOKEN = re.compile(
-    r"\d+|(?:(?<=\d)|(?<=\d ))[年月日号號년월일]"
-    r"|[^\x00-\x40\x5b-\x60\x7b-\xa9\xab-\xb9\xbb-\xbf\d\s\u060c\u061b\u06d4\u0964\u2000-\u200b\u200e-\u206f\u3000-\u303f]+|[^\s]"
+    rf"\d+|(?:(?<=\d)|(?<=\d )|(?<={_FIRST_YEAR}))[年月日号號년월일]|{_ERA}|{_FIRST_YEAR}(?=年)"
+    rf"|(?:(?!{_ERA})[^\x00-\x40\x5b-\x60\x7b-\xa9\xab-\xb9\xbb-\xbf\d\s\u060c\u061b\u06d4\u0964\u2000-\u200b\u200e-\u206f\u3000-\u303f])+|[^\s]"
 )
 _UNITS = {**dict.fromkeys("年년", "y"), **dict.fromkeys("月월", "m"), **dict.fromkeys("日号號일", "d")}
+_KINDS = {**_UNITS, **dict.fromkeys(_ERAS, "E"), _FIRST_YEAR: "N"}
 _ORDINAL = frozenset({"st", "nd", "rd", "th", "er", "re", "o", "º", "ª", "η"})
 _BETWEEN = frozenset({"of", "the", "year", "ค", "ศ", "พ"})  # beside what CLDR has; Thai names the era
 _NUMBERED_MONTH = frozenset({"thang", "thg"})  # "6 tháng 7": Vietnamese has no other names
@@ -23,7 +28,7 @@ _BUDDHIST = 543  # years by which the Thai calendar is ahead
 _YEARS = ((1900, 2100), (1900 + _BUDDHIST, 2100 + _BUDDHIST))
 _STAMPS = (8, 12, 14, 17)  # digits of a date without signs: 20260706, 202607060600, 20260706060000, …123
 # The shape of a text has one letter for a token: Y four digits, N one or two, D a stamp, M the name of a month, f a
-# word that may stand in a date, y, m and d the units; signs are themselves. Whole dates come first.
+# word that may stand in a date, E an era, y, m and d the units; signs are themselves. Whole dates come first.
 _SHAPES = tuple(
     map(
         re.compile,
@@ -32,15 +37,17 @@ _SHAPES = tuple(
             r"(?P<year>Y)(?P<mark>[-/.])(?P<month>N)(?P=mark)(?P<day>N)(?!:)",
             r"(?P<first>N)(?P<mark>[-/.])(?P<second>N)(?P=mark)(?P<year>Y)",
             r"(?P<year>Y)y(?P<month>N)m(?P<day>N)d?",
+            r"(?P<era>E)(?P<count>[Nx])y(?P<month>N)m(?P<day>N)d?",
             r"(?P<day>N)[f,]*t(?P<month>N)[f,./]*(?P<year>Y)",
             r"(?P<day>N)[f.,]*[-/]?(?P<month>M)[.,]?[-/]?[f.,]*(?P<year>Y)",
             r"(?P<day>N)-(?P<month>M)\.?-(?P<short>N)|(?P<day2>N)(?P<month2>M)(?P<short2>N)(?=N:N)",
-            r"(?P<month>M)[.,]?(?P<day>N)[f.,]*(?P<year>Y)",
+            r"(?P<month>M)(?:[.,]?|f(?=Nf))(?P<day>N)[f.,]*(?P<year>Y)",
             r"(?P<year>Y)[f.,]*(?P<month>M)[.,]?(?P<day>N)(?!:)",
             r"(?P<year>Y)[f.,]*(?P<day>N)[f.]*(?P<month>M)",
+            r"(?P<first>N)(?P<mark>[-/.])(?P<second>N)(?P=mark)(?P<short>N)(?![-/.:])",
             r"(?P<month>N)m(?P<day>N)d?",
             r"(?P<day>N)[f.]*-?(?P<month>M)",
-            r"(?P<month>M)\.?(?P<day>N)(?![:%])f?",
+            r"(?P<month>M)(?:\.?|f(?=Nf))(?P<day>N)(?![:%])f?",
             r"(?P<month>M)[.,]?[f,]*(?P<year>Y)",
             r"(?P<year>Y)y(?P<month>N)m|(?P<year2>Y)-(?P<month2>N)(?![-N])|(?P<year3>Y)[f.]*(?P<month3>M)",
             r"(?P<month>M)",
@@ -55,6 +62,7 @@ class SaidDate:
     """A date as far as a text says it, and where it stands.
 
     either  day and month may also be the other way round, as in 06/07/2026
+    short   it is three numbers of two digits, read with the day first and the year last
     """
 
     start: int
@@ -63,6 +71,7 @@ class SaidDate:
     month: int | None = None
     day: int | None = None
     either: bool = False
+    short: bool = False
 
     @property
     def exact(self) -> date | None:
@@ -73,6 +82,11 @@ class SaidDate:
     def swapped(self) -> date | None:
         """The same with day and month the other way round."""
         return day_of(self.year, self.day, self.month)
+
+    @property
+    def reversed(self) -> date | None:
+        """The same of a short one with the year first and the day last."""
+        return day_of(_century(self.day), self.month, (self.year or 0) % 100) if self.short and self.day else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +159,8 @@ def _kind(token: str, language: str, *, only: bool) -> str:
         return _number(token)
     if not token[0].isalpha():
         return {"'": "f", "’": "f"}.get(token) or (token if token in set(",.:%/-") else "p")
-    if unit := _UNITS.get(token):
-        return unit
+    if kind := _KINDS.get(token):
+        return kind
     if calendar().month(token, language, only=only):
         return "M"
     if folded(token) in _NUMBERED_MONTH:
@@ -168,6 +182,9 @@ def _read(match: re.Match[str], tokens: list[_Token], language: str) -> SaidDate
         found = SaidDate(span[0], span[0] + 8, int(stamp[:4]), int(stamp[4:6]), int(stamp[6:8]))
         return found if found.exact and "1900" <= stamp[:4] <= "2100" else None
     year = _year(said)
+    if "first" in said and "short" in said:
+        found = SaidDate(*span, year, int(said["second"]), int(said["first"]), either=True, short=True)
+        return found if found.exact or found.swapped or found.reversed else None
     if "first" in said:
         return _either(span, year, int(said["first"]), int(said["second"]), said["mark"])
     named = said.get("month", "")
@@ -185,8 +202,15 @@ def _either(span: tuple[int, int], year: int | None, first: int, second: int, ma
     return found if found.exact else None
 
 
+def _century(short: int) -> int:
+    return short + (1900 if short > 69 else 2000)
+
+
 def _year(said: dict[str, str]) -> int | None:
+    if "era" in said:
+        count = said["count"]
+        return _ERAS[said["era"]] + (int(count) if count.isdecimal() else 1)
     if short := said.get("short"):
-        return int(short) + (1900 if int(short) > 69 else 2000)
+        return _century(int(short))
     year = int(said["year"]) if "year" in said else None
     return year - _BUDDHIST if year and year > _YEARS[0][1] else year

@@ -13,20 +13,18 @@ from collections.abc import Iterable, Iterator
 import regex
 
 from ingest.language.interrogatives import interrogatives
+from ingest.language.scripts import SIGNS, begins_unspaced, has_unspaced
 from ingest.language.tongues import function_words
 
 _SIZE = 4
 _ROOT = 3  # letters of a root in Semitic languages, with others before, between and behind them
-_PAIRED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}ー々"
-_JOINED = r"\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}"
 _RUN = regex.compile(
-    rf"(?V1)(?P<paired>[{_PAIRED}]+)|(?P<number>\p{{Nd}}+)|(?P<word>[[\p{{L}}\p{{M}}\u200c]--[{_PAIRED}]]+)"
+    rf"(?V1)(?P<paired>[{SIGNS}]+)|(?P<number>\p{{Nd}}+)|(?P<word>[[\p{{L}}\p{{M}}\u200c]--[{SIGNS}]]+)"
 )
-_UNSPACED = regex.compile(rf"[{_PAIRED}{_JOINED}]")
 _ROOTED = regex.compile(r"[\p{Arabic}\p{Hebrew}]")
 _ARTICLE = regex.compile(r"^[وفبك]?ال(?=..)|^لل(?=..)")  # and what is written before it, after Larkey's light stemmer
 _HIRAGANA = regex.compile(r"\p{Hiragana}")
-_IN_PAIRS = regex.compile(rf"[{_PAIRED}]")
+_IN_PAIRS = regex.compile(rf"[{SIGNS}]")
 # Marks that may be written or left out: accents, Arabic vowels, Hebrew points. Elsewhere they are vowels.
 _OPTIONAL = regex.compile(r"(?<=[\p{Latin}\p{Greek}\p{Cyrillic}\p{Arabic}\p{Hebrew}])\p{M}+")
 
@@ -45,7 +43,7 @@ def telling_grams(question: str, language: str) -> dict[str, float]:
     found: dict[str, float] = {}
     for run in _RUN.finditer(without_function_words(question, language)):
         inside = [gram for gram in _of_run(run) if not _HIRAGANA.match(gram)]
-        length = _SIZE if _UNSPACED.match(run[0]) else len(inside)
+        length = _SIZE if begins_unspaced(run[0]) else len(inside)
         found |= dict.fromkeys(inside, length**-0.5)
     return found or dict.fromkeys(grams(question), 1.0)
 
@@ -57,10 +55,10 @@ def without_function_words(question: str, language: str) -> str:
     """
     listed = _folded(function_words(language))
     text = " ".join(word for word in _words(folded(question)) if word not in listed)
-    if _UNSPACED.search(text):
+    if has_unspaced(text):
         paired = _IN_PAIRS.search(text) is not None
         inner = [word for word in (listed if paired else _folded(interrogatives(language))) if len(word) > 1]
-        unspaced = sorted(filter(_UNSPACED.match, inner), key=len, reverse=True)
+        unspaced = sorted(filter(begins_unspaced, inner), key=len, reverse=True)
         text = regex.sub("|".join(map(regex.escape, unspaced)), " ", text) if unspaced else text
     return text
 
@@ -89,7 +87,7 @@ def _of_run(run: regex.Match[str]) -> list[str]:
         return _runs(text, 2)
     if _ROOTED.match(text):
         return _runs(_ARTICLE.sub("", text), _ROOT)
-    return _runs(text if _UNSPACED.match(text) else f"_{text}", _SIZE)
+    return _runs(text if begins_unspaced(text) else f"_{text}", _SIZE)
 
 
 def _runs(text: str, size: int) -> list[str]:

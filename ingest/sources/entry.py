@@ -12,8 +12,8 @@ from urllib.parse import urljoin, urlsplit
 from ingest.extract.address import canonical, host
 from ingest.extract.dates import day_order, parse
 from ingest.extract.markup import as_text
-from ingest.text import squeeze
-from ingest.types import Told, sha
+from ingest.text import letters, squeeze
+from ingest.types import EntryNames, Told, sha
 
 _AUTHOR = re.compile(r"[^\s@]{1,64}@[^\s@()]{1,64} ?\(([^()]{1,200})\)")
 _BETWEEN = re.compile(r" ?[|»·•:] ?| [-–—] | ?[-–—]$")
@@ -21,7 +21,6 @@ _CUT_SHORT = re.compile(
     r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])$|\b(?:continue reading|read more|read the full (?:story|article))\W{0,5}$",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[\W_]+")
 _WHOLE_CONTENT, _WHOLE_SUMMARY = 500, 1500
 
 
@@ -63,14 +62,14 @@ class Entry:
     outlet: str = ""
     language: str = ""
     note: str = ""
-    names: tuple[str, ...] = ()
+    names: EntryNames | None = None
     apart: bool = False
 
     @property
     def key(self) -> str:
         """What tells the entry from the others of its feed, whatever else of it changes."""
-        if self.apart:
-            return self.names[-1]
+        if self.apart and self.names:
+            return self.names.all[0]
         return self.guid or canonical(self.url) or sha("title", self.title, self.published.words)
 
     @property
@@ -108,6 +107,7 @@ class Feed:
     """A feed as it was read.
 
     address  where it says that it lies; site  the page that it belongs to
+    home     what tells it from other feeds: see `ingest.sources.window`
     more     further documents with entries, of a sitemap index
     damage   what is broken about it, so that entries may be missing
     """
@@ -118,6 +118,7 @@ class Feed:
     entries: tuple[Entry, ...] = ()
     more: tuple[str, ...] = ()
     damage: str = ""
+    home: str = ""
 
     @property
     def outlet(self) -> str:
@@ -128,11 +129,11 @@ class Feed:
         name = host(self.site)
         labels = name.split(".")
         names = {
-            _folded(label) for label in (*labels[:-1], *(".".join(labels[at:]) for at in range(len(labels) - 1)))
+            letters(label) for label in (*labels[:-1], *(".".join(labels[at:]) for at in range(len(labels) - 1)))
         }
-        named = [part.strip() for part in _BETWEEN.split(self.title) if _folded(part) in names - {""}]
-        section = _folded(urlsplit(self.site).path.strip("/").rpartition("/")[2])
-        is_section = bool(section) and section == _folded(self.title)
+        named = [part.strip() for part in _BETWEEN.split(self.title) if letters(part) in names - {""}]
+        section = letters(urlsplit(self.site).path.strip("/").rpartition("/")[2])
+        is_section = bool(section) and section == letters(self.title)
         return (named or [name if is_section else self.title])[0].strip()
 
 
@@ -179,7 +180,3 @@ def author_names(said: Iterable[str]) -> tuple[str, ...]:
     lines = [squeeze(as_text(line)) for line in said]
     named = [found[1] if (found := _AUTHOR.fullmatch(line)) else line for line in lines]
     return tuple(dict.fromkeys(name for name in named if name and "@" not in name))
-
-
-def _folded(name: str) -> str:
-    return _NAME.sub("", name).casefold()

@@ -33,31 +33,38 @@ def read(content: bytes, *, address: str = "", charset: str = "") -> Feed:
     if len(content) > MOST_BYTES:
         raise FeedError(f"the feed has more than {MOST_BYTES // 1_000_000} MB", _NO_FEED)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return told_apart(_capped(jsonfeed.read(content, address)))
+        return told_apart(_capped(jsonfeed.read(content, address)), address)
     document = xml.parse(content, charset=charset, address=address)
     match document.kind:
         case "urlset" | "sitemapindex":
-            return told_apart(_capped(sitemaps.read(document.root, damage=document.damage)))
+            return told_apart(_capped(sitemaps.read(document.root, damage=document.damage)), address)
         case "opml":
             raise FeedError("this is a list of feeds (OPML)", "dateline feeds import FILE subscribes to them")
         case "rss" | "feed" | "rdf":
-            return told_apart(_capped(_feed(document, address)))
+            return told_apart(_capped(_feed(document, address)), address)
         case kind:
             raise FeedError(f"this is no feed: {_what(kind, document, address)}", _NO_FEED)
 
 
 def _feed(document: xml.Document, address: str) -> Feed:
     about = said(document.root)
+    cut = _is_cut_short(document.text)
+    if cut and items(document.root):
+        document = _mended(document)
     found = _fast(document, address) or _patient(document, address)
     if not found and document.damage:
         raise FeedError(f"the feed is broken and holds nothing that can be read: {document.damage}", "")
-    cut = _is_cut_short(document.text)
+    damage = document.damage
+    if cut:
+        damage = "it is cut short in the middle of an entry"
+        if found and not _is_enough(found[-1]):
+            found, damage = found[:-1], f"{damage}, which was left out"
     return Feed(
         title=squeeze(as_text(about.title)),
         address=link(about.address, address)[0] or "",
         site=link(about.link, address)[0] or "",
-        entries=tuple(found[:-1] if cut else found),
-        damage="it is cut short in the middle of an entry, which was left out" if cut else document.damage,
+        entries=tuple(found),
+        damage=damage,
     )
 
 
@@ -142,12 +149,34 @@ def _is_cut_short(text: str) -> bool:
     return opened > closed
 
 
+def _mended(document: xml.Document) -> xml.Document:
+    """The document without the element in which it ends, where that is a part of an entry."""
+    from lxml import etree
+
+    parts = list(items(document.root)[-1])
+    if parts and not _is_closed(parts[-1], document.text):
+        parts[-1].getparent().remove(parts[-1])
+    return replace(document, text=etree.tostring(document.root, encoding="unicode"))
+
+
+def _is_closed(element: Any, text: str) -> bool:
+    """Whether the end of the last element of its name stands in the text."""
+    prefix = f"{element.prefix}:" if element.prefix else ""
+    name = f"{prefix}{str(element.tag).rpartition('}')[2]}"
+    return text.rfind(f"</{name}>") > text.rfind(f"<{name}")
+
+
+def _is_enough(cut: Entry) -> bool:
+    """Whether an entry that is cut short can be read without what is missing: it has a text and an address."""
+    return cut.has_text and cut.url is not None
+
+
 def _capped(feed: Feed) -> Feed:
     feed = replace(feed, entries=in_one_order(feed.entries))
     if len(feed.entries) <= MOST_ENTRIES:
         return feed
     damage = f"it has more than {MOST_ENTRIES:,} entries, and only the first {MOST_ENTRIES:,} were read"
-    return Feed(feed.title, feed.address, feed.site, feed.entries[:MOST_ENTRIES], feed.more, damage)
+    return replace(feed, entries=feed.entries[:MOST_ENTRIES], damage=damage)
 
 
 def unpacked(content: bytes) -> bytes:

@@ -6,6 +6,7 @@ import html
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ingest.errors import IngestError
 from ingest.sources import dumps, feeds, opml
@@ -45,7 +46,7 @@ def is_enough(found: Entry, *, foreign: bool, shared: bool) -> bool:
     """
     if found.url is None or (found.is_whole and not foreign):
         return True
-    return found.has_text and (found.apart or shared)
+    return found.apart or shared
 
 
 def page(
@@ -82,6 +83,11 @@ def page(
     return Page(source, content, "application/json", item=item, told=told)
 
 
+def at_home(found: Entry, place: str) -> Entry:
+    """The entry; one without address under a guid that no other feed has, since many only count their entries."""
+    return found if found.url else replace(found, guid=f"{place} {found.key}")
+
+
 def repeated(entries: tuple[Entry, ...]) -> set[int]:
     """The places of entries that stand in the feed once more, under the same name and address, further up."""
     first: dict[tuple[str, str | None], int] = {}
@@ -102,7 +108,8 @@ def _pages(found: Feed, place: Place, limits: Limits) -> Iterator[Page | Outcome
         elif len(one.text) > limits.record:
             yield place.failed(f"its text has more than {size(limits.record)}", item)
         else:
-            yield page(one, found, source=place.source, item=item)
+            own = at_home(one, found.home) if one.guid else one
+            yield page(own, found, source=place.source, item=item)
 
 
 def _listed(content: bytes) -> str:

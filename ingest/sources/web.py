@@ -94,6 +94,7 @@ class Web:
             yield from self._entry(entry, found, fetched)
 
     def _entry(self, entry: Entry, feed: Feed, fetched: Fetched) -> Iterator[Page | Outcome]:
+        entry = saved_feeds.at_home(entry, fetched.url)
         page = partial(saved_feeds.page, entry, feed, source=fetched.url, item=squeeze(entry.url or entry.key)[:500])
         foreign = entry.url is not None and host(entry.url) != host(fetched.final_url)
         if entry.url is None or saved_feeds.is_enough(
@@ -101,9 +102,9 @@ class Web:
         ):
             yield page()
             return
-        otherwise = page(foreign=foreign, why=saved_feeds.EXCERPT) if entry.has_text else None
+        otherwise = page(foreign=foreign, why=saved_feeds.EXCERPT) if entry.text else None
         for got in self.pages(entry.url, kind="page", told=entry.told, otherwise=otherwise):
-            if isinstance(got, Outcome) and got.status in ("failed", "skipped") and otherwise:
+            if isinstance(got, Outcome) and got.status in ("failed", "skipped") and entry.has_text:
                 why = "its page could not be fetched: " if got.status == "failed" else ""
                 yield page(foreign=foreign, why=f"{saved_feeds.EXCERPT}; {why}{got.reason}")
             else:

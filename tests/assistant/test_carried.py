@@ -46,6 +46,26 @@ def test_figures_in_words_count(other: str, carried: bool) -> None:
     assert says_it_too(here, there, here) is carried
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Quay Times", "Quay-Times"),
+        ("The Quay Times", "quaytimes.example"),
+        ("L’Écho du Lac", "L'Écho du Lac"),
+        ("Ｑuay Times", "Quay_Times"),
+    ],
+)
+def test_spellings_of_one_name_are_one_house(one: str, other: str) -> None:
+    assert house(one) == house(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Quay Times", "Quay Time"), ("दैनिक", "दीनक"), ("!?", "??"), ("Café", "Cafe")]
+)
+def test_other_names_are_other_houses(one: str, other: str) -> None:
+    assert house(one) != house(other)
+
+
 def test_an_outlet_is_never_also_carried_by_itself() -> None:
     first = an_article(TEXT, title="Orr wins", outlet="www.velmontwire.example", url="https://velmontwire.example/1")
     again = an_article(TEXT, title="Orr wins", outlet="Velmontwire.example", url="https://velmontwire.example/2")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 import ingest.duplicates
 from ingest.archive import Archive
@@ -18,6 +19,7 @@ from ingest.exchanges import Wording, are_of_one_form
 from ingest.intake import take_in
 from ingest.likeness import Likeness, Reading, relation
 from ingest.shingles import shared, shingles, word_numbers
+from ingest.tables import sketches
 from ingest.types import Article, Outcome, article_id
 from tests.fakes import HashEmbedder
 
@@ -201,6 +203,37 @@ def test_reports_of_one_form_under_one_title_stay_apart(form: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("nine", "fourteen", "twenty-one")),
+        ("de", ("neun", "vierzehn", "einundzwanzig")),
+        ("es", ("nueve", "catorce", "treinta y uno")),
+        ("ru", ("девять", "четырнадцать", "двадцать один")),
+        ("hi", ("नौ", "चौदह", "इक्कीस")),
+    ],
+)
+def test_numbers_in_words_are_figures_in_each_language(language: str, words: tuple[str, ...]) -> None:
+    here, there, further = (Wording(f"300 {word} 4711 8000", language=language) for word in words)
+    figures = Wording("300 14 4711 8000", language=language)
+    assert are_of_one_form(here, there)
+    assert are_of_one_form(there, further)
+    assert not are_of_one_form(there, figures)
+
+
+@pytest.mark.parametrize(("house", "kind"), [("Ledger", None), ("Courier", "copy")])
+def test_one_house_prints_reports_that_differ_by_how_their_sentences_begin(house: str, kind: str | None) -> None:
+    text = "{0} will get a new roof for its school. " + BACKGROUND
+    ommel, barve = (printed(text.format(name), "A new roof", paper) for name, paper in PRINTED_BY[house])
+    assert kind_of(ommel, barve) == kind
+
+
+PRINTED_BY = {
+    "Ledger": [("Ommel", "Ledger"), ("Barve", "Ledger")],
+    "Courier": [("Villages", "Ledger"), ("Hamlets", "Courier")],
+}
+
+
+@pytest.mark.parametrize(
     ("here", "there"),
     [
         ("nineteen sailors", "19 sailors"),
@@ -367,6 +400,14 @@ def test_an_archive_that_knows_nothing_of_copies_learns_it(archive: Archive) -> 
     archive.finish_pending()
     assert [original.article_id for original in archive.stories.originals([PAPER.id]).values()] == [AGENCY.id]
     assert archive.stories.place_missing() == 0
+
+
+def test_samples_that_were_drawn_in_an_earlier_way_are_drawn_anew(archive: Archive) -> None:
+    archive.add([AGENCY, PAPER])
+    with archive.store.engine.begin() as sql:
+        sql.execute(update(sketches).values(version=AGENCY.digest))
+    assert archive.stories.place_missing() == 2
+    assert [original.article_id for original in archive.stories.originals([PAPER.id]).values()] == [AGENCY.id]
 
 
 def test_what_a_hundred_articles_share_is_furniture(archive: Archive) -> None:

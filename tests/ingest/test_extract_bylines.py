@@ -106,3 +106,15 @@ def test_an_author_that_is_only_referred_to_is_looked_up() -> None:
 def test_an_agency_that_is_credited_is_the_origin() -> None:
     article = read(linked(author=person("The Associated Press")))
     assert (article.authors, article.origin) == ((), "AP")
+
+
+@pytest.mark.parametrize("label", ["Written by", "Geschrieben von", "Écrit par", "Scritto da", "Author"])
+def test_the_card_of_a_page_names_the_writer_by_a_label(label: str) -> None:
+    card = [("label1", "Est. reading time"), ("data1", "3 minutes"), ("label2", label), ("data2", "Ada Moss")]
+    head = "".join(f"<meta name='twitter:{name}' content='{line}'>" for name, line in card)
+    assert read(HEAD + head).authors == ("Ada Moss",)
+
+
+@pytest.mark.parametrize("job", ["Senior Reporter", "Chief Political Correspondent", "Redakteurin"])
+def test_a_post_alone_is_no_writer(job: str) -> None:
+    assert read(HEAD, story(f"<p class='byline'>{job}</p>")).authors == ()

@@ -214,3 +214,45 @@ def test_dates_that_are_unambiguous_tell_the_order_of_the_others(lines: list[str
 def zero(at: datetime) -> bool:
     """Whether it is one of the days that stand for no date."""
     return at.date() in (date(1969, 12, 31), date(1970, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("令和8年7月6日", "2026-07-06"),
+        ("令和元年5月1日 10時00分", "2019-05-01"),
+        ("平成31年4月30日", "2019-04-30"),
+        ("民國115年7月6日", "2026-07-06"),
+        ("2026-W28-1", "2026-07-06"),
+        ("2026W281", "2026-07-06"),
+        ("2026-W28-1T06:00:00Z", "2026-07-06"),
+        ("/Date(1783317600000)/", "2026-07-06"),
+        ("/Date(1783317600000+0200)/", "2026-07-06"),
+        ("Wednesday, 04.03.26", "2026-03-04"),
+        ("6 July 2026 10.11.12", "2026-07-06"),
+        ("2026-W28", ""),
+        ("2026-W60-1", ""),
+        ("/Date(-62135596800000)/", ""),
+        ("04.03.26", ""),
+        ("12.30.45", ""),
+    ],
+)
+def test_eras_weeks_and_the_dates_of_programs_are_read(said: str, day: str) -> None:
+    at = parse(said).at
+    assert (at.date().isoformat() if at else "") == day
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "day_first", "day"),
+    [
+        ("04.03.26", "de", True, "2026-03-04"),
+        ("26.03.04", "ko", False, "2026-03-04"),
+        ("03/04/26", "en-US", False, "2026-03-04"),
+        ("13/25/26", "en-GB", True, ""),
+    ],
+)
+def test_a_year_of_two_digits_is_read_in_the_order_of_the_place(
+    said: str, language: str, day_first: bool, day: str
+) -> None:
+    at = parse(said, day_first=day_first, language=language).at
+    assert (at.date().isoformat() if at else "") == day

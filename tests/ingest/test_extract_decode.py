@@ -117,3 +117,39 @@ def test_one_bad_byte_spoils_no_more_than_itself(encoding: str, text: str) -> No
 
 def test_a_text_cut_inside_a_character_is_told_by_the_rest() -> None:
     assert encoding_of("Über Köln".encode()[:-1] + "ö".encode()[:1]) == "utf-8"
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", ""])
+@pytest.mark.parametrize(
+    ("whole", "strays", "read"),
+    [
+        ("The café of Zürich", b" doesn\x92t open \x96 it \x93closes\x94 ", " doesn’t open – it “closes” "),
+        ("Der Zug nach Köln", b" h\xe4lt f\xfcr eine Stunde in M\xfcnster, ", " hält für eine Stunde in Münster, "),
+        (
+            "Le café est fermé",
+            b" \xe0 midi, d\xe9cid\xe9 lundi, dit-on \x85 ",
+            " \ufffd midi, décidé lundi, dit-on … ",
+        ),
+        ("Łódź buduje most", b" i liczy na cud\xc5 ", " i liczy na cud\ufffd "),
+    ],
+)
+def test_stray_bytes_in_utf_8_with_few_accents_are_read_as_what_they_are(
+    whole: str, strays: bytes, read: str, declared: str
+) -> None:
+    assert decode(whole.encode() + strays + b"said the mayor.", declared=declared) == f"{whole}{read}said the mayor."
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1252", "«L’ÉTÉ» est là, a déclaré le préfet à Besançon, et «LA BEAUTÉ» aussi."),
+        ("cp1252", "A ponte de SÃO JOÃO, “NÃO” diz o prefeito, está fechada até amanhã."),
+        ("cp1250", "Most w Łodzi będzie zamknięty, powiedział w środę prezydent miasta."),
+        ("cp1251", "«РФ» и «США»: мост открыт, сообщили в понедельник власти города."),
+        ("cp1254", "Şişli’de köprü açıldı, dedi başkan; ışıklar gece yanacak."),
+        ("gb18030", "The bridge of 目 opens, 新桥 said the mayor of 江边 in May."),
+    ],
+)
+@pytest.mark.parametrize("declared", ["utf-8", ""])
+def test_a_letter_of_utf_8_by_chance_makes_none_of_it(encoding: str, text: str, declared: str) -> None:
+    assert encoding_of((text * 3).encode(encoding), declared=declared) != "utf-8"

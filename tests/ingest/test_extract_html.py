@@ -180,8 +180,19 @@ def test_a_page_without_a_date_has_none() -> None:
     assert read("<title>Harbour reopens</title>").published is None
 
 
-def test_a_deeply_nested_page_is_read() -> None:
-    assert PARAGRAPHS[0] in read("<title>Harbour reopens</title>", "<div>" * 500 + BODY).text
+@pytest.mark.parametrize("levels", [500, 3000])
+@pytest.mark.parametrize("box", ["div", "font", "section"])
+def test_a_deeply_nested_page_is_read(box: str, levels: int) -> None:
+    text = read("<title>Harbour reopens</title>", f"<{box}>" * levels + BODY + f"</{box}>" * levels).text
+    assert text == "\n\n".join(PARAGRAPHS)
+
+
+def test_a_paragraph_of_very_many_links_keeps_its_words() -> None:
+    names = " ".join(f"<a href='/n/{n}'>Ada{n}</a>" for n in range(1000))
+    text = read(
+        "<title>Harbour reopens</title>", f"<article>{BODY}<p>The port lists them: {names}</p></article>"
+    ).text
+    assert text.endswith("Ada998 Ada999")
 
 
 def test_an_offer_to_subscribe_is_not_part_of_the_text() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.ingest.web_pages import BODY, HEAD, PARAGRAPHS, TITLE, linked, read
@@ -25,6 +27,12 @@ SENTENCES = (
     "<p>The port named three quays:</p><ul><li>Mill Quay, beside the lock</li><li>Corn Wharf</li></ul>",
     "<p>Anyone who saw it is asked to write to <a href='mailto:desk@police.example'>desk@police.example</a>.</p>",
     "<p><em>Correction: An earlier version of this article gave the cost as 21 million crowns.</em></p>",
+)
+TOLD_IN_LINKS = (
+    f"Elected: <a href='{OTHER}'>Ida Kern, with 1,204 votes</a>",
+    f"Gewählt: <a href='{OTHER}'>Olaf Brett mit 987 Stimmen</a>",
+    f"<a href='{OTHER}'>The port closed on Thursday.</a> <a href='{OTHER}-2'>It had done so twice before.</a>",
+    f"<a href='{OTHER}'>“We shall be back on Monday”</a>",
 )
 CLOSINGS = (
     "<p><em>Ada Moss is a reporter at the Herald and has covered the islands since 2015.</em></p>",
@@ -56,13 +64,19 @@ def test_sentences_with_links_lists_and_notes_are_kept(sentence: str) -> None:
     assert len(kept) > len("\n\n".join(PARAGRAPHS)) + 20
 
 
+@pytest.mark.parametrize("line", TOLD_IN_LINKS)
+@pytest.mark.parametrize("form", ["<p>{}</p>", "<ul><li>{}</li></ul>"])
+def test_what_is_said_in_links_is_kept(line: str, form: str) -> None:
+    assert re.sub("<.*?>", "", line) in text(between=form.format(line))
+
+
 @pytest.mark.parametrize("closing", CLOSINGS)
 def test_who_wrote_it_and_what_the_outlet_says_of_itself_are_left_out(closing: str) -> None:
     assert text(below=closing) == "\n\n".join(PARAGRAPHS)
 
 
 def test_a_line_that_leads_to_another_publisher_of_the_same_country_is_kept() -> None:
-    lead = "<p>Plan: <a href='https://port.co.uk/the-plan-for-the-harbour-4711'>Repairs of the harbour</a></p>"
+    lead = "<p>Our plan, to read: <a href='https://port.co.uk/the-plan-for-it-4711'>Repairs of the harbour</a></p>"
     body = f"<main><article><h1>{TITLE}</h1>{BODY}{lead}</article></main>"
     assert read(HEAD, body, url="https://sarn.co.uk/news/harbour-4711").text.endswith("Repairs of the harbour")
     assert "Repairs" not in read(HEAD, body, url="https://news.port.co.uk/news/harbour-4711").text

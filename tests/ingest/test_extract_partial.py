@@ -27,6 +27,10 @@ OFFERS = (
     "<div><h2>Denne saken er for abonnenter</h2><button>Kjøp abonnement</button></div>",
     "<div><p>この記事は有料会員限定です。残り1,200文字。</p><a href='/s'>購読する</a></div>",
     "<p>To read the full story, subscribe.</p>",
+    "<p>You have 2 free articles left this month.</p>",
+    "<div><p>This story is exclusive for our members.</p><a href='/join'>Join now</a></div>",
+    "<div class='c-paywall'><p>Jatka tästä</p><button>Valitse</button></div>",
+    "<div id='reg-wall'><h3>Viel mehr davon</h3><a href='/x'>Jetzt</a></div>",
     "<p><strong>Για να διαβάσετε το υπόλοιπο άρθρο, αποκτήστε συνδρομή.</strong></p>",
 )
 
@@ -46,6 +50,8 @@ def test_an_offer_to_read_on_is_no_text_and_says_that_a_part_is_missing(offer: s
     [
         "<div><p>Subscribe to our newsletter to read more.</p><form><input type='email'></form></div>",
         "<p>Support the paper. <a href='/subscribe'>Subscribe today</a>.</p>",
+        "<p>The last free article of the charter was left as it stood.</p>",
+        "<div class='seawall'><p>The sea wall held, too.</p></div>",
         "<p>Members of the board read the report before they signed it, Lukova said.</p>",
         "<p>The paper said that 4,000 people had to subscribe to read the reports on its site last year.</p>",
     ],
@@ -126,6 +132,8 @@ def test_a_text_about_as_long_as_the_page_says_is_whole(said: dict[str, Any]) ->
         (f"<link rel='next' href='{URL}?page=2'>", ""),
         ("", "<div><b>1</b> <a href='/news/harbour-reopens/2'>2</a></div>"),
         ("", "<a href='/news/harbour-reopens?seite=2'>Nächste Seite</a>"),
+        ("", "<a href='/news/harbour-reopens-seite-2.html'>2</a>"),
+        ("", "<a href='/news/harbour-reopens_strona_2'>Dalej</a>"),
         ("", "<a rel='next' href='harbour-reopens,2.html'>Następna</a>"),
         ("", "<div>Página <b>2</b> de 4</div>"),
         ("", "<div>1/3ページ</div>"),

@@ -70,6 +70,35 @@ def test_what_stands_beside_an_article_is_not(beside: str) -> None:
     assert read(HEAD, page).text == "\n\n".join(TEXT)
 
 
+FACTS = ("The school opened in 1931.", "It has nine classes and a garden of 400 square metres.")
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        (f"{paragraphs(TEXT[:3])}<aside><h3>In short</h3>{paragraphs(FACTS)}</aside>{paragraphs(TEXT[3:])}", FACTS),
+        (f"<header>{paragraphs(TEXT[:2])}</header>{paragraphs(TEXT[2:])}", ()),
+        (f"{paragraphs(TEXT[:4])}<footer>{paragraphs(TEXT[4:])}</footer>", ()),
+    ],
+)
+def test_running_text_in_headers_boxes_and_footers_of_an_article_is_kept(page: str, told: tuple[str, ...]) -> None:
+    article = read(HEAD, f"<main><article><h1>{TITLE}</h1>{page}</article></main>")
+    assert all(line in article.text for line in (*TEXT, *told))
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<aside><p>Every weekday at six we tell what the day brings.</p><form><input></form></aside>",
+        f"<aside><h3><a href='/2'>The ferry sails</a></h3>{paragraphs(OTHER)}</aside>",
+        f"<aside class='author-bio'>{paragraphs(OTHER)}</aside>",
+    ],
+)
+def test_boxes_that_ask_or_lead_on_are_left_out(box: str) -> None:
+    page = f"<article><h1>{TITLE}</h1>{paragraphs(TEXT[:3])}{box}{paragraphs(TEXT[3:])}</article>"
+    assert read(HEAD, page).text == "\n\n".join(TEXT)
+
+
 def test_the_line_below_the_headline_by_which_a_page_describes_itself_is_kept() -> None:
     line = "Two of nine schools go, and the children take the bus from spring on"
     head = f"{HEAD}<meta property='og:description' content='{line}'>"

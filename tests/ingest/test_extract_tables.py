@@ -54,6 +54,22 @@ def rows(table: str) -> list[str]:
             "<tr><td>Ring Road</td></tr></table>",
             ["Day: Monday; Street: Quay Road", "Day: Monday; Street: Ring Road"],
         ),
+        (
+            "<div role='table'><p>Results</p><div role='rowgroup'><div role='row'><i role='columnheader'>List</i>"
+            "<i role='columnheader'>Seats</i></div></div><div role='row'><b role='rowheader'>Green</b>"
+            "<span role='cell'>4</span></div></div>",
+            ["Results", "List: Green; Seats: 4"],
+        ),
+        (
+            "<table><tr><th>Ward</th><th>Votes</th></tr><tr><td>North</td><td><table><tr><td>Yes</td><td>14</td></tr>"
+            "<tr><td>No</td><td>9</td></tr></table></td></tr></table>",
+            ["Ward: North; Votes: Yes: 14; No: 9"],
+        ),
+        (
+            "<table><tr><th>Player</th><th>Club</th></tr><tr><td><a href='/a'>Ada Brenn</a></td>"
+            "<td><a href='/b'>Velm</a></td></tr></table>",
+            ["Player: Ada Brenn; Club: Velm"],
+        ),
     ],
 )
 def test_a_row_says_what_its_figures_are(table: str, lines: list[str]) -> None:
@@ -73,6 +89,22 @@ def test_a_table_of_an_article_is_part_of_its_text(page: str) -> None:
     text = read(HEAD, page).text
     assert text.endswith("\n\n".join(ROWS))
     assert all(line in text for line in PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("table", "lines"),
+    [
+        ("<table><tr><td>Ferries</td><td>19</td></tr></table>", ["Ferries: 19"]),
+        ("<table><tr><td>Mill Quay</td></tr><tr><td>Corn Wharf</td></tr></table>", ["Mill Quay", "Corn Wharf"]),
+        (
+            "<table><tr><td><a href='/1'>Ada Brenn</a></td><td><a href='/2'>Velm</a></td></tr></table>",
+            ["Ada Brenn: Velm"],
+        ),
+    ],
+)
+def test_a_table_of_one_row_or_column_among_paragraphs_is_kept(table: str, lines: list[str]) -> None:
+    page = f"<article><h1>{TITLE}</h1>{BODY}<div class='wide'>{table}</div><p>{PARAGRAPHS[0]} Again.</p></article>"
+    assert "\n\n".join([PARAGRAPHS[2], *lines, PARAGRAPHS[0]]) in read(HEAD, page).text
 
 
 def test_a_table_that_lays_out_the_page_gives_no_rows() -> None:

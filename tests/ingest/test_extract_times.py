@@ -77,3 +77,51 @@ def dated_page(around: str) -> str:
 )
 def test_only_a_date_of_publication_is_one(around: str, day: str) -> None:
     assert dated_page(around) == day
+
+
+FURNITURE = {
+    "masthead": "<header><div class='date'>Sunday, 29 November 2026</div></header>{}",
+    "menu": "<nav><span id='date'>29.11.2026</span></nav>{}",
+    "day in a box above": "<div class='today-date'>29 November 2026</div>{}",
+    "printed": "{}<footer>Page printed 28 November 2026</footer>",
+    "foot": "{}<footer><span class='date'>28 November 2026</span></footer>",
+    "version": "{}<div id='footer'>Version 2026-11-02</div>",
+    "other story": "{}<aside><a href='/b'>More</a> <time class='date' datetime='2026-11-20'>20 Nov</time></aside>",
+    "related": "{}<div class='related'><p class='date'>20 November 2026</p></div>",
+    "comment": "{}<section class='comments'><p class='comment-date'>5 November 2026</p></section>",
+    "program": "<script>var built = '2026-11-28T10:11:12Z';</script>{}",
+    "expiry": '<script type=\'application/json\'>{{"expires":"2027-01-03T08:00:00Z"}}</script>{}',
+}
+
+
+@pytest.mark.parametrize("around", FURNITURE.values(), ids=FURNITURE)
+@pytest.mark.parametrize("own", ["", "3 October 2026"])
+def test_a_date_of_the_page_around_it_does_not_date_an_article(around: str, own: str) -> None:
+    article = read(HEAD, around.format(f"<main>{story(f'<p>{own}</p>')}</main>"))
+    assert (article.published.date().isoformat() if article.published else "") == ("2026-10-03" if own else "")
+
+
+def test_a_date_in_the_title_does_not_date_an_article() -> None:
+    title = "Ferry times of 3 October 2026"
+    assert read(f"<title>{title}</title>", f"<article><h1>{title}</h1>{BODY}</article>").published is None
+
+
+@pytest.mark.parametrize(
+    ("data", "day"),
+    [
+        ('{"story":{"publishedAt":"2026-10-03T08:00:00Z"}}', "2026-10-03"),
+        ('{"publishedAt":"2026-10-03T08:00:00Z","more":[{"publishedAt":"2026-10-01T08:00:00Z"}]}', ""),
+    ],
+)
+def test_the_one_time_of_publication_in_a_pages_data_is_taken(data: str, day: str) -> None:
+    script = f"<script id='state' type='application/json'>{data}</script>"
+    escaped = data.replace('"', "&quot;")
+    for head, body in ((script, BODY), ("", f'<div data-props="{escaped}">{BODY}</div>')):
+        article = read(HEAD + head, f"<article><h1>{TITLE}</h1>{body}</article>")
+        assert (article.published.date().isoformat() if article.published else "") == day
+
+
+def test_words_around_the_headline_do_not_make_it_another_article() -> None:
+    around = "<article class='commentary event-report'><h1>{}</h1><div class='info'>4 March 2026</div>{}</article>"
+    article = read(HEAD, around.format(TITLE, BODY))
+    assert article.published == datetime(2026, 3, 4, tzinfo=UTC)

@@ -12,11 +12,12 @@ from sqlalchemy import insert
 from ingest.archive import Archive
 from ingest.doctor import examine
 from ingest.extract.address import page_of
+from ingest.extract.partial import HEADLINE
 from ingest.intake import look_again, take_in
 from ingest.tables import removed
 from ingest.types import Article, Outcome, sha
 from tests.fakes import HashEmbedder, an_article
-from tests.ingest.feed_windows import FEEDS, ITEMS, SITE
+from tests.ingest.feed_windows import FEEDS, ITEMS, SITE, rss
 
 PAGE = "https://www.lowlandpost.example/economy/2026/harvest-report-77812.html"
 
@@ -133,6 +134,133 @@ def test_a_feed_that_numbers_its_entries_from_the_top_loses_none(archive: Archiv
     assert texts(archive) == sorted(text for _, text, _ in ITEMS)
 
 
+@pytest.mark.parametrize("guid", ["", "<guid isPermaLink='false'>brenn-{}7</guid>"])
+@pytest.mark.parametrize("title", ["{0}", "Notice"])
+def test_entries_that_stand_alone_at_one_address_are_articles_of_their_own(
+    archive: Archive, tmp_path: Path, guid: str, title: str
+) -> None:
+    for number, n in enumerate([0, 1, 2, 1, 3]):
+        made = rss(
+            lambda n: f"<title>{title.format(ITEMS[n][0])}</title><link>{SITE}/now</link>{guid.format(n)}",
+            title=False,
+        )
+        taken(archive, tmp_path / f"{number}.xml", made([n]))
+    assert texts(archive) == sorted(text for _, text, _ in ITEMS)
+
+
+def test_an_entry_that_stands_alone_can_change_its_title_and_go_on(archive: Archive, tmp_path: Path) -> None:
+    made = rss(lambda n: f"<link>{SITE}/now</link><guid isPermaLink='false'>brenn-7</guid>")
+    feed = made([0])
+    later = feed.replace(b"Ferry line to Asker closes", b"Bus for Asker").replace(b"in its place.", b"from 2 May.")
+    taken(archive, tmp_path / "a.xml", feed)
+    assert [one.status for one in taken(archive, tmp_path / "b.xml", later)] == ["updated"]
+
+
+@pytest.mark.parametrize("title", ["<title>In brief</title>", ""])
+@pytest.mark.parametrize("date", ["", "<pubDate>Mon, 02 Mar 2026 06:10:00 +0000</pubDate>"])
+def test_another_text_is_another_entry_whatever_else_is_shared(
+    archive: Archive, tmp_path: Path, title: str, date: str
+) -> None:
+    made = rss(lambda n: f"{title}<link>{SITE}/brief</link><guid>{SITE}/brief</guid>{date}", title=False, date=False)
+    for number, window in enumerate([(0, 1), (1,), (2, 1), (3,), (2, 3)]):
+        taken(archive, tmp_path / f"{number}.xml", made(window))
+    assert texts(archive) == sorted(text for _, text, _ in ITEMS)
+
+
+def test_feeds_of_one_title_that_count_their_entries_stay_apart(archive: Archive, tmp_path: Path) -> None:
+    for n, title in enumerate(["Office closed", "Office closed", "News", "News"]):
+        named = f"<title>{title}</title><guid isPermaLink='false'>1</guid>"
+        item = f"<item>{named}<description>{ITEMS[n][1]}</description></item>"
+        feed = f"<rss version='2.0'><channel><title>News</title><link>{SITE}/{n}/</link>{item}</channel></rss>"
+        taken(archive, tmp_path / f"{n}.xml", feed.encode())
+    assert texts(archive) == sorted(text for _, text, _ in ITEMS)
+
+
+def test_an_entry_that_is_only_a_headline_is_kept_as_one(archive: Archive, tmp_path: Path) -> None:
+    items = "".join(f"<item><title>{title}</title><link>{SITE}/</link></item>" for title, _, _ in ITEMS)
+    taken(
+        archive,
+        tmp_path / "a.xml",
+        f"<rss version='2.0'><channel><title>Brenn</title>{items}</channel></rss>".encode(),
+    )
+    assert texts(archive) == sorted(title for title, _, _ in ITEMS)
+    assert {one.partial for one in archive.store.all_articles()} == {HEADLINE}
+
+
+# Records without address, and addresses whose page is selected by what only tracks elsewhere
+
+LIVES = (
+    "Marta Quill, who ran the ferry office of Brenn for forty years, died on Sunday at 88. She lent umbrellas to "
+    "anyone who missed the boat, and got nearly all of them back within the week.",
+    "Jonas Eide, organ builder of Torvik, died on Friday after a short illness. His last instrument stands in the "
+    "school hall and will be played at the funeral by his granddaughter on Thursday at noon.",
+    "Per Holt, a shepherd, died on the mountain where he had lived since 1961. His dog came to the village alone "
+    "and led the neighbours up to the hut, where the stove was still warm.",
+)
+FINED = (
+    "The court in {} has fined {} for fishing on the quay in March. The fine of {} crowns is to be paid by the first "
+    "of May, or eleven days are to be served in the county jail."
+)
+
+
+def records(*texts: str, title: str = "Obituaries", **more: str) -> bytes:
+    made = ({"title": title, "text": text, "outlet": "Brenn Post", **more} for text in texts)
+    return "\n".join(map(json.dumps, made)).encode()
+
+
+@pytest.mark.parametrize("more", [{}, {"date": "2026-03-02"}])
+@pytest.mark.parametrize(
+    "told",
+    [
+        LIVES,
+        tuple(
+            FINED.format(*each)
+            for each in (("Sund", "a baker", 200), ("Marn", "a pilot", 350), ("Olm", "a clerk", 90))
+        ),
+    ],
+)
+def test_records_under_a_standing_title_are_told_apart_by_their_texts(
+    archive: Archive, tmp_path: Path, told: Sequence[str], more: dict[str, str]
+) -> None:
+    taken(archive, tmp_path / "a.jsonl", records(*told, **more))
+    assert texts(archive) == sorted(told)
+    again = taken(archive, tmp_path / "b.jsonl", records(*reversed(told), **more))
+    assert [one.status for one in again] == ["unchanged"] * 3
+    assert {one.status for one in look_again(archive) if isinstance(one, Outcome)} == {"unchanged"}
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "b.jsonl"])
+def test_a_record_that_was_written_on_is_a_version(archive: Archive, tmp_path: Path, name: str) -> None:
+    later = LIVES[1].replace("nearly", "almost").replace("a short illness", "an illness") + " He was 71."
+    taken(archive, tmp_path / "a.jsonl", records(*LIVES))
+    outcomes = taken(archive, tmp_path / name, records(LIVES[0], later, LIVES[2]))
+    assert sorted(one.status for one in outcomes) == ["unchanged", "unchanged", "updated"]
+
+
+def test_a_file_under_its_title_is_what_stands_in_it_now(archive: Archive, tmp_path: Path) -> None:
+    taken(archive, tmp_path / "a.txt", f"Obituary\n\n{LIVES[0]}".encode())
+    assert taken(archive, tmp_path / "a.txt", f"Obituary\n\n{LIVES[1]}".encode())[0].status == "updated"
+    assert taken(archive, tmp_path / "b.txt", f"Obituary\n\n{LIVES[2]}".encode())[0].status == "added"
+
+
+@pytest.mark.parametrize("name", ["ref", "mod", "hp", "xtor"])
+def test_what_tracks_elsewhere_can_select_a_page(archive: Archive, tmp_path: Path, name: str) -> None:
+    pages = [f"https://ships.example/entry?{name}={number}" for number in range(3)]
+    for file, shown in (("a", LIVES), ("b", (LIVES[0], f"{LIVES[1]} He was 71.", LIVES[2]))):
+        content = b"\n".join(records(text, title="Register", url=url) for url, text in zip(pages, shown, strict=True))
+        statuses = sorted(one.status for one in taken(archive, tmp_path / f"{file}.jsonl", content))
+    assert statuses == ["unchanged", "unchanged", "updated"]
+
+
+def test_a_page_that_goes_on_is_one_whatever_tracks(archive: Archive, tmp_path: Path) -> None:
+    told = [(LIVES[0], f"{PAGE}?ref=home"), (f"{LIVES[0]} The funeral is on Thursday.", f"{PAGE}?ref=rss")]
+    statuses = [
+        taken(archive, tmp_path / f"{n}.jsonl", records(text, url=url))[0].status
+        for n, (text, url) in enumerate(told)
+    ]
+    assert statuses == ["added", "updated"]
+
+
 def earlier(archive: Archive, *articles: Article) -> None:
     """Put articles into an archive as an earlier Dateline did, under ids of single addresses."""
     archive.add([one.model_copy(update={"id": sha("url", one.url or "")}) for one in articles])
@@ -219,6 +347,16 @@ def test_another_article_in_the_file_of_a_saved_page_is_another_article(tmp_path
         taken(archive, tmp_path / "a.html", saved("Harvest is the best in years", *texts[:2]))
         [outcome] = taken(archive, tmp_path / "a.html", saved("School meals to cost more", *texts[2:4]))
         assert outcome.status == "added"
+
+
+def test_an_entry_that_was_decoded_wrongly_is_read_right_in_its_place(archive: Archive, tmp_path: Path) -> None:
+    text = "Die Fähre nach Köln fährt vom Mai an nur noch zweimal täglich, beschloß der Rat für das nächste Jahr."
+    for said in (text.encode().decode("cp1252"), text):
+        item = f"<item><title>{said.partition(' nach')[0]}</title><description>{said}</description></item>"
+        feed = f"<rss version='2.0'><channel><title>Bote</title>{item}</channel></rss>"
+        outcomes = taken(archive, tmp_path / "a.xml", feed.encode())
+    assert [one.status for one in outcomes] == ["updated"]
+    assert [one.text for one in archive.store.all_articles()] == [text]
 
 
 def test_a_chain_of_doubles_leads_to_one_article(tmp_path: Path) -> None:

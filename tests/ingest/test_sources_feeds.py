@@ -249,6 +249,20 @@ def test_an_entry_that_is_cut_short_is_left_out_and_told() -> None:
     assert "cut short" in feed.damage
 
 
+@pytest.mark.parametrize("end", ["<pubDate>Mon,", "<content:encoded>The pier was built by", "", "<gu"])
+def test_an_entry_whose_text_is_there_is_kept_though_the_feed_is_cut_short(end: str) -> None:
+    said = "<description>The pier of Ommel is &lt;b&gt;closed&lt;/b&gt; until May.</description>"
+    item = f"<title>Second</title><link>https://ommel.example/2</link>{said}{end}"
+    content = rss("<title>First</title>", item)
+    feed = read(content[: content.rindex(b"</item>")])
+    assert [entry.title for entry in feed.entries] == ["First", "Second"]
+    assert (feed.entries[1].text, feed.entries[1].published.at) == (
+        "The pier of Ommel is <b>closed</b> until May.",
+        None,
+    )
+    assert feed.damage.endswith("in the middle of an entry")
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
