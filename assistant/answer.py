@@ -23,6 +23,7 @@ from assistant.likeness import Likeness
 from assistant.memory import Memory
 from assistant.narrow import Inquiry, narrow
 from assistant.question import standalone
+from assistant.reading.reader import AnswerReader
 from assistant.records import RecordQuestion
 from assistant.refusal import nearest, receipt
 from assistant.repair import mend
@@ -79,13 +80,14 @@ class Assistant:
         articles: int = 8,
         policy: Policy = "mark",
         clock: Clock = now,
+        reader: AnswerReader | None = None,
         reranker: Reranker | None = None,
     ) -> None:
         self.archive, self.memory, self.writer, self.articles = archive, memory, writer, articles
         self.policy = policy
         self._understand = understand
         self._retriever = Retriever(archive, clock, reranker)
-        self._researcher = Researcher(archive, self._retriever)
+        self._researcher = Researcher(archive, self._retriever, reader)
 
     async def ask(self, request: AskRequest) -> Answer:
         """The whole answer. Raises DatelineError where answering failed."""

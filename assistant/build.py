@@ -13,6 +13,7 @@ from assistant.version import version
 if TYPE_CHECKING:
     from assistant.answer import Assistant
     from assistant.desk import Desk
+    from assistant.reading.reader import AnswerReader
     from assistant.remote import Remote
     from assistant.rerank import Reranker
     from assistant.retrieve import Clock
@@ -82,6 +83,7 @@ def make_assistant(settings: Settings, archive: Archive, *, clock: Clock | None 
         articles=settings.top_k,
         policy=settings.policy,
         clock=clock or now,
+        reader=load_reader(settings),
         reranker=load_reranker(settings),
     )
     if settings.model is None:
@@ -93,6 +95,15 @@ def make_assistant(settings: Settings, archive: Archive, *, clock: Clock | None 
     model = load_model(settings)
     writer = GenerativeComposer(model, name=settings.model, deadline=settings.model_deadline)
     return common(writer=writer, understand=partial(standalone_with, model))
+
+
+def load_reader(settings: Settings) -> AnswerReader | None:
+    """The reader of the settings, if any."""
+    if settings.reader == "none":
+        return None
+    from assistant.reading.reader import BundledReader
+
+    return BundledReader(threads=settings.threads)
 
 
 def load_reranker(settings: Settings) -> Reranker | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -17,8 +17,9 @@ from assistant.checks.carried import says_it_too
 from assistant.checks.quotations import holds
 from assistant.compose.draft import Evidence
 from assistant.headline import carrier, house
-from assistant.premises import happened, spoken
 from assistant.ranking import Signals
+from assistant.reading.reader import AnswerReader, Found
+from assistant.reading.windows import windows
 from assistant.retrieve import Hit, Retriever
 from assistant.scoring import Signs, agreement, depth, things_beyond
 from assistant.types import Carrier, Span
@@ -30,7 +31,8 @@ from ingest.shingles import NARROW, shared, shingles, word_numbers
 from ingest.types import EVERYTHING, Article, Filter
 
 QUOTED_IN = 20  # passages in which a quotation is looked for
-KEPT = 16  # of their sentences are evidence
+READ = 24  # windows of some sentences that the reader reads for a question
+KEPT = 16  # sentences that are evidence
 NEARLY, TOGETHER = 0.75, 60  # share of the score, and words, to which overlapping evidence is joined
 CARRIED = 0.7  # share of the runs of three words of a sentence that a copy must have to carry it
 ANSWERING = 0.6  # share of the score from which a sentence that can be an answer goes before one that cannot
@@ -48,8 +50,8 @@ _NEEDS_BEFORE = re.compile(
 class EvidenceFinder:
     """Scores the sentences of the best passages by their words, their meaning and where they stand."""
 
-    def __init__(self, archive: Archive) -> None:
-        self.archive = archive
+    def __init__(self, archive: Archive, reader: AnswerReader | None = None) -> None:
+        self.archive, self._reader = archive, reader
 
     def find(self, question: str, vector: Vectors, hits: Sequence[Hit]) -> tuple[list[Evidence], tuple[str, ...]]:
         """The sentences of the best passages, best first, and the parts of the question to which there is none.
@@ -68,9 +70,32 @@ class EvidenceFinder:
         for part in parts:
             close = meant @ vector if len(parts) == 1 else np.maximum(meant @ vector, meant @ self._of(part))
             signs = _signs(part, found, shown, close)
-            best = sorted(range(len(found)), key=lambda number: -signs[number].score)[:KEPT]
-            rankings.append(_ranked(part, [_scored(shown[number], found[number], signs[number]) for number in best]))
+            read = self._read(part.question, found, signs, READ // len(parts))
+            scored = [_scored(*one) for one in zip(shown, found, signs, read, strict=True)]
+            ranked = sorted(scored, key=lambda one: -one.score)[:KEPT]
+            rankings.append(_about_the_named(part, collapse(ranked)))
         return (rankings[0], ()) if len(parts) == 1 else _lead_each(parts, rankings)
+
+    def _read(
+        self, question: str, found: Sequence[Candidate], signs: Sequence[Signs], most: int
+    ) -> list[Found | None]:
+        """What the reader finds in each sentence; it reads the windows with the best ones by their signs alone."""
+        best: list[Found | None] = [None] * len(found)
+        if self._reader is None:
+            return best
+        read = sorted(windows(found), key=lambda window: -max(signs[place].prior for place in window))[:most]
+        texts = [
+            (found[one[0]].article.title, found[one[0]].article.text[found[one[0]].start : found[one[-1]].end])
+            for one in read
+        ]
+        for window, reading in zip(read, self._reader.read(question, texts), strict=True):
+            shift = found[window[0]].start
+            for place in window:
+                here = reading.best(found[place].start - shift, found[place].end - shift)
+                known = best[place]
+                if here and (known is None or here.score > known.score):
+                    best[place] = here.moved(shift)
+        return best
 
     def _vectors(self, found: Sequence[Candidate]) -> Vectors:
         """Unit vectors of the sentences; zeros where none are kept, or for another split."""
@@ -94,7 +119,6 @@ def _signs(asked: Asked, found: Sequence[Candidate], shown: Sequence[Evidence], 
     return [
         Signs(
             coverage=share,
-            fits=float(asked.fits(one.span.text)),
             brings=float(bool(new)),
             agreement=same,
             standing=candidate.standing,
@@ -110,31 +134,16 @@ def _signs(asked: Asked, found: Sequence[Candidate], shown: Sequence[Evidence], 
     ]
 
 
-def _scored(one: Evidence, candidate: Candidate, sign: Signs) -> Evidence:
-    copies = _carriers(one.span.text, candidate.article, candidate.copies)
+def _scored(one: Evidence, candidate: Candidate, signs: Signs, read: Found | None) -> Evidence:
     return replace(
-        one, score=sign.score, own=sign.own, coverage=sign.coverage, similarity=sign.similarity, copies=copies
+        one,
+        score=signs.odds(read.score if read else None),
+        words=candidate.article.text[read.start : read.end] if read and read.score > 0 else "",
+        read=read.score if read else None,
+        coverage=signs.coverage,
+        similarity=signs.similarity,
+        copies=_carriers(one.span.text, candidate.article, candidate.copies),
     )
-
-
-def _ranked(asked: Asked, scored: Iterable[Evidence]) -> list[Evidence]:
-    ranked = sorted(scored, key=lambda one: -one.score)
-    return _answering_first(asked, _about_the_named(asked, collapse(ranked)))
-
-
-def _answering_first(asked: Asked, ranked: list[Evidence]) -> list[Evidence]:
-    """The first that can be an answer leads, where it is nearly as good as the best, which cannot."""
-    near = (one for one in ranked if one.score >= ANSWERING * ranked[0].score)
-    fit = [one for one in near if answers(asked, one)]
-    lead = next((one for one in fit if happened(asked, one.article)), next(iter(fit), None))
-    if lead is None:
-        return ranked
-    return [replace(lead, score=ranked[0].score), *(one for one in ranked if one is not lead)]
-
-
-def answers(asked: Asked, one: Evidence) -> bool:
-    """Whether evidence can be an answer: it holds what is required, and who is asked about speaks."""
-    return asked.answered_by(one.span.text) and spoken(asked, f"{one.before} {one.span.text}")
 
 
 def _lead_each(parts: Sequence[Asked], rankings: Sequence[list[Evidence]]) -> tuple[list[Evidence], tuple[str, ...]]:
@@ -142,8 +151,7 @@ def _lead_each(parts: Sequence[Asked], rankings: Sequence[list[Evidence]]) -> tu
     first = rankings[0]
     lead, missing = [replace(first[0], leads=True)], []
     for asked, (best, *_) in zip(parts[1:], rankings[1:], strict=True):
-        worth = best.score >= PART * lead[0].score and answers(asked, best)
-        if not worth:
+        if best.score < PART * lead[0].score:
             missing.append(asked.question.strip(" ?"))
         elif not any(_overlap(best, one) for one in lead):
             lead.append(replace(best, score=lead[0].score, leads=True))

@@ -9,6 +9,7 @@ from assistant.asked import Asked
 from assistant.compose.draft import Evidence
 from assistant.evidence import EvidenceFinder, day_first, leads, newest_first
 from assistant.narrow import Inquiry
+from assistant.reading.reader import AnswerReader
 from assistant.refusal import ENOUGH, confidence_in, reason_to_refuse
 from assistant.retrieve import Hit, Retriever
 from assistant.types import SearchOrder
@@ -34,8 +35,8 @@ class Findings:
 class Researcher:
     """Looks into an archive."""
 
-    def __init__(self, archive: Archive, retriever: Retriever) -> None:
-        self._archive, self._retriever, self._finder = archive, retriever, EvidenceFinder(archive)
+    def __init__(self, archive: Archive, retriever: Retriever, reader: AnswerReader | None = None) -> None:
+        self._archive, self._retriever, self._finder = archive, retriever, EvidenceFinder(archive, reader)
 
     def look(
         self, inquiries: Sequence[Inquiry], limit: int, order: SearchOrder = "relevance", *, enough: float = ENOUGH
@@ -67,7 +68,7 @@ class Researcher:
         asked = Asked.read(inquiry.sought, self._archive.words)
         known = self._archive.embedder.knows(asked.language)
         sure = confidence_in(asked, evidence, known=known)
-        reason = reason_to_refuse(asked, evidence, sure, enough=enough, known=known)
+        reason = reason_to_refuse(asked, evidence, sure, enough=enough)
         return Findings(hits, evidence, reason, missing, sure)
 
 

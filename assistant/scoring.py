@@ -22,10 +22,9 @@ _MOST_SAID = 4.0  # articles beyond which it says no more that others name the s
 
 @dataclass(frozen=True)
 class Signs:
-    """What speaks for a sentence, each 0..1 but for its length.
+    """What speaks for a sentence before it is read, each 0..1 but for its length.
 
     coverage   share of the question's words, by rarity, that it or its company holds
-    fits       1 where it holds the kind of thing that is asked for
     brings     1 where it names a thing or a number that the question does not
     agreement  how many other articles that fit name the same new thing: what several tell is more likely asked for
     standing   how good its passage is, as a share of the best passage found
@@ -39,7 +38,6 @@ class Signs:
     """
 
     coverage: float
-    fits: float
     brings: float
     agreement: float
     standing: float
@@ -52,25 +50,37 @@ class Signs:
     length: int
 
     @property
-    def own(self) -> float:
-        """How well the sentence answers by its own words and meaning."""
-        return 0.5 * self.coverage + 0.42 * max(self.similarity, 0.0) + 0.08 * self.fits
-
-    @property
-    def score(self) -> float:
-        """The same, where it stands, and how long it is."""
+    def prior(self) -> float:
+        """How well the sentence may answer, by its words, its meaning and where it stands."""
+        own = 0.5 * self.coverage + 0.42 * max(self.similarity, 0.0)
         stands = 0.3 * self.standing + 0.05 * (self.first + self.recent - self.place)
         told = 0.1 * (self.agreement + self.brings - self.unfinished) - 0.5 * self.asks - 0.004 * self.length
-        return self.own + stands + told
+        return own + stands + told
+
+    def odds(self, read: float | None) -> float:
+        """The odds that the sentence answers, comparable within one question.
+
+        read  by how much the reader finds an answer here likelier than none; None where it has not read it
+        """
+        stands = 2.3 * self.standing + 0.9 * self.first + 1.7 * self.recent - 1.4 * self.place
+        told = 1.3 * self.agreement + self.brings + self.similarity - 1.2 * self.asks - 0.03 * self.length
+        here = 0.0 if read is None else 2.5 + 0.36 * min(max(read, -12.0), 12.0)
+        return math.exp(stands + told + here)
 
 
-def confidence(*, coverage: float, held: float, similarity: float) -> float:
+def confidence(*, read: float, coverage: float, held: float, similarity: float) -> float:
     """The probability that the best sentence answers, where as many questions can be answered as cannot.
 
+    read        by how much the reader finds an answer in what leads likelier than none
     coverage    share of the question's words, by rarity, that the sentence or its company holds
     held        the same of its article
     similarity  mean cosine of the three sentences that are nearest to the question
     """
+    return _logistic(0.4 * read + 2.64 * coverage + 4.79 * held + 11.41 * max(similarity, 0.0) - 11.35)
+
+
+def confidence_unread(*, coverage: float, held: float, similarity: float) -> float:
+    """The same where there is no reader."""
     return _logistic(2.64 * coverage + 4.79 * held + 11.41 * max(similarity, 0.0) - 11.35)
 
 

@@ -21,6 +21,7 @@ class Settings(IngestSettings):
     token           the secret that writes over HTTP need; required to listen anywhere but on this machine
     feeds_every     minutes between two looks of the running service at a feed; 0 for none
     top_k           how many articles may answer a question
+    reader          what reads the best passages for the answer: the one in the package, or none
     reranker        a sentence-transformers cross-encoder, by folder or name, that orders the best passages anew
     """
 
@@ -34,4 +35,5 @@ class Settings(IngestSettings):
     token: SecretStr | None = None
     feeds_every: int = Field(default=15, ge=0, le=10_080)
     top_k: int = Field(default=8, ge=1, le=50)
+    reader: Literal["bundled", "none"] = "bundled"
     reranker: str | None = None

@@ -17,10 +17,12 @@ class Evidence:
     key     opaque name of the span, made anew for every question; a composer refers to evidence by it alone
     span    the sentence in its article
     before  the sentences before it in the same passage, for a pronoun or a speaker that they name; may be empty
-    score   how well it answers, comparable within one question only
+    score   the odds that it answers, comparable within one question only
+    words   those of the span that answer, as the reader marks them; none where it marks none
     copies  other articles with the same sentence, or nearly the same in a copy of the report
     leads   the best for one of several things that are asked for
-    own, coverage, similarity  parts of its score, as `assistant.scoring` has them
+    read    by how much the reader finds an answer here likelier than none; None where it has not read it
+    coverage, similarity  signs of it, as `assistant.scoring` has them
     """
 
     key: str
@@ -30,7 +32,8 @@ class Evidence:
     before: str = ""
     copies: tuple[Carrier, ...] = ()
     leads: bool = False
-    own: float = 0.0
+    words: str = ""
+    read: float | None = None
     coverage: float = 0.0
     similarity: float = 0.0
 

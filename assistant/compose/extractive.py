@@ -12,8 +12,7 @@ from assistant.types import Turn
 
 SENTENCES = 5
 WORDS = 60  # of an answer, unless its first sentence alone is longer
-NEAR = 0.6  # the share of the best score down to which a further sentence is worth reading
-OWN = 0.6  # the same of how well it answers by itself: the rest of a good passage may be beside the point
+NEAR = 0.05  # the share of the best odds down to which a further sentence is worth reading
 ALIKE = 0.7  # the share of common words from which a sentence says nothing more
 
 _WORD = re.compile(r"\w+")
@@ -38,8 +37,6 @@ def choose(evidence: Sequence[Evidence]) -> list[Evidence]:
     for candidate in evidence[len(chosen) :]:
         if len(chosen) >= SENTENCES or candidate.score < NEAR * evidence[0].score:
             break
-        if chosen and candidate.own < OWN * max(one.own for one in chosen):
-            continue
         length = sum(len(one.span.text.split()) for one in [*chosen, candidate])
         if not chosen or (length <= WORDS and not any(_alike(candidate, one) for one in chosen)):
             chosen.append(candidate)

@@ -29,6 +29,10 @@ class Found:
     start: int
     end: int
 
+    def moved(self, by: int) -> Found:
+        """The same, its places counted from `by` characters before."""
+        return Found(self.score, self.start + by, self.end + by)
+
 
 @dataclass(frozen=True)
 class Reading:
