@@ -15,6 +15,7 @@ from textual.widgets import Footer
 from assistant.types import Done, IngestEvent
 from tui import commands, wording
 from tui.articles import ArticlesScreen
+from tui.plain import plain
 from tui.reader import ReaderScreen
 from tui.service import Service, ServiceError, State
 from tui.widgets.ask_path import AskPath
@@ -45,9 +46,10 @@ class ChatScreen(Screen[None]):
         Binding("pagedown", "page(1)", show=False, priority=True),
     ]
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, typed: str = "") -> None:
         super().__init__()
         self._service = service
+        self._typed = typed
         self._in_turn = asyncio.Lock()
         self._conversation_id: str | None = None
         self._strict = False
@@ -62,6 +64,7 @@ class ChatScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.prompt.focus()
+        self.prompt.type_ahead(plain(self._typed))
 
     def show_state(self, state: State) -> None:
         """Say how the service does."""
