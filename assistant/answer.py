@@ -207,6 +207,8 @@ class Assistant:
         asking.writer = composer.name
         async with aclosing(composer.compose(asking.standalone, evidence, asking.history)) as drafts:
             async for draft in drafts:
+                if draft.anew:
+                    asking.begin_anew()
                 verdict = await asyncio.to_thread(self._checked, asking, draft, offered, alike)
                 if verdict.support == "unsupported" or (strict and verdict.support == "partly"):
                     asking.left_out += 1
