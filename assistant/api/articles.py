@@ -12,13 +12,12 @@ from assistant.api.jobs import Job
 from assistant.api.service import TheDesk, TheService
 from assistant.difference import Difference
 from assistant.types import Article, ArticleList, OutletList, Related, Report, Version
-from assistant.uploads import upload_name
+from assistant.uploads import MOST_BYTES, upload_name
 from ingest.errors import NotFound
 from ingest.types import ListOrder, Moment
 
 router = APIRouter(tags=["articles"])
 
-_UPLOAD_LIMIT = 20_000_000
 _UPLOAD_BODY: dict[str, Any] = {
     "required": True,
     "content": {
@@ -120,7 +119,7 @@ async def _uploading(
     )
 
 
-@router.post("/articles", max_body_size=_UPLOAD_LIMIT, openapi_extra={"requestBody": _UPLOAD_BODY})
+@router.post("/articles", max_body_size=MOST_BYTES, openapi_extra={"requestBody": _UPLOAD_BODY})
 async def add_articles(job: Annotated[Job, Depends(_uploading)], request: Request) -> Report:
     """Take in the file that the body is: JSON, JSONL or CSV records, HTML, Markdown or plain text."""
     return await job.report(request)

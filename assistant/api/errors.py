@@ -17,7 +17,7 @@ from ingest.text import squeeze
 
 log = logging.getLogger("dateline")
 
-TOO_LARGE = "send less at once, or ingest a path with POST /sources"
+TOO_LARGE = "send less at once, or save it to a file on the service's machine and ingest that with POST /sources"
 _CODES = {
     400: ("bad_request", "send JSON, as /docs shows"),
     404: ("not_found", "/docs lists what there is"),

@@ -11,8 +11,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.api.access import READING, Access
 from assistant.api.errors import TOO_LARGE, Refused, refusal, refuse
+from assistant.uploads import MOST_BYTES
+from ingest.sources.place import size
 
-_ANY_MEDIA = ("/articles",)
+BODY_LIMIT = 1_000_000
+_UPLOADS = "/articles"  # takes any kind of file, up to a limit of its own
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -49,7 +52,7 @@ class Guard:
         if self.access.needs_token(method, path) and not self.access.admits(headers.get("authorization", "")):
             hint = "send Authorization: Bearer with the token; DATELINE_TOKEN sets it"
             raise Refused(401, "token", "this needs the service's token", hint)
-        if path not in _ANY_MEDIA and _has_body(headers) and not _is_json(headers.get("content-type", "")):
+        if path != _UPLOADS and _has_body(headers) and not _is_json(headers.get("content-type", "")):
             raise Refused(415, "media_type", "the body is not sent as JSON", "send Content-Type: application/json")
 
 
@@ -73,7 +76,9 @@ class _Reply:
             await self._send(message)
 
     async def _replace(self) -> None:
-        response = refusal(self._scope, 413, "too_large", "the request is too large", TOO_LARGE)
+        limit = MOST_BYTES if self._scope["path"] == _UPLOADS else BODY_LIMIT
+        message = f"the body is larger than {size(limit)}"
+        response = refusal(self._scope, 413, "too_large", message, TOO_LARGE)
         await response(self._scope, self._receive, self.send)
         self._replaced = True
 
