@@ -19,7 +19,7 @@ _LOOK_SECONDS = 5.0
 _STILL_INGESTING = """\
 Articles are still being ingested. Quit?
 
-Ingesting stops at the next article, and what was ingested stays. “dateline reindex” goes on with the rest."""
+Ingesting stops at the next article, and what was ingested stays. “dateline reindex” continues with the rest."""
 
 
 class DatelineApp(App[None]):

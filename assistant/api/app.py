@@ -54,7 +54,7 @@ def create_app(
         version=version(),
         lifespan=lifespan,
         max_body_size=BODY_LIMIT,
-        responses={422: {"model": ErrorBody, "description": "The request does not fit."}},
+        responses={422: {"model": ErrorBody, "description": "The request is not valid."}},
         generate_unique_id_function=_operation_id,
     )
     app.state.service = service

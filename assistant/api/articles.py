@@ -69,7 +69,7 @@ def read_article(
 
 @router.get("/articles/{article_id}/versions")
 def list_versions(article_id: ArticleId, desk: TheDesk) -> tuple[Version, ...]:
-    """The versions of an article that were taken in, oldest first."""
+    """The versions of an article, oldest first."""
     found = desk.versions(article_id)
     if not found:
         raise NotFound(f"there is no article {article_id}", "GET /articles lists what there is")
@@ -104,8 +104,12 @@ async def _uploading(
     desk: TheDesk,
     service: TheService,
     *,
-    name: Annotated[str, Query(max_length=500, description="A file name; its suffix says what it is.")] = "",
-    captured_at: Annotated[Moment | None, Query(description="What “2 hours ago” counts from.")] = None,
+    name: Annotated[
+        str, Query(max_length=500, description="The name of the file; its suffix tells the format.")
+    ] = "",
+    captured_at: Annotated[
+        Moment | None, Query(description="When the file was saved; times such as “2 hours ago” are counted from it.")
+    ] = None,
     mapping: Annotated[list[str], Query(alias="map", max_length=100, description="As in POST /sources.")] = [],  # noqa: B006
 ) -> Job:
     content = await request.body()
@@ -113,7 +117,7 @@ async def _uploading(
         raise Invalid("the body is empty", "send the bytes of one file")
     given = upload_name(name, request.headers.get("content-type", ""))
     return service.jobs.start(
-        lambda emit, stop: desk.take_in_upload(
+        lambda emit, stop: desk.ingest_upload(
             content, given, captured=captured_at, mapping=tuple(mapping), emit=emit, stop=stop
         )
     )
@@ -121,5 +125,5 @@ async def _uploading(
 
 @router.post("/articles", max_body_size=MOST_BYTES, openapi_extra={"requestBody": _UPLOAD_BODY})
 async def add_articles(job: Annotated[Job, Depends(_uploading)], request: Request) -> Report:
-    """Take in the file that the body is: JSON, JSONL or CSV records, HTML, Markdown or plain text."""
+    """Ingest the file that the body holds: JSON, JSONL or CSV records, HTML, Markdown or plain text."""
     return await job.report(request)

@@ -45,10 +45,12 @@ class Guard:
     def _check(self, method: str, path: str, headers: Headers) -> None:
         hosts = headers.getlist("host")
         if len(hosts) != 1 or not self.access.is_known_host(hosts[0]):
-            raise Refused(421, "wrong_host", "this service goes by another name", "use the address it listens on")
+            raise Refused(
+                421, "wrong_host", "the Host header does not name this service", "use the address it listens on"
+            )
         origin = headers.get("origin")
         if method not in READING and origin is not None and not _is_same(origin, hosts[0]):
-            raise Refused(403, "foreign_origin", "pages of other sites may not write here", "")
+            raise Refused(403, "foreign_origin", "requests from the pages of other sites are refused", "")
         if self.access.needs_token(method, path) and not self.access.admits(headers.get("authorization", "")):
             hint = "send Authorization: Bearer with the token; DATELINE_TOKEN sets it"
             raise Refused(401, "token", "this needs the service's token", hint)

@@ -31,7 +31,7 @@ def broken(newsroom: Path) -> Path:
 
 @pytest.fixture
 def shell(tmp_path: Path, newsroom: Path, broken: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
-    """A shell on an archive that has taken in the newsroom."""
+    """A shell on an archive that holds the newsroom."""
     opened = Shell(tmp_path / "archive", capsys)
     assert opened("ingest", newsroom)[0] == 1
     return opened
