@@ -108,7 +108,7 @@ def _unread(embedder: Embedder, asked_in: str, hits: Sequence[Hit]) -> tuple[str
     if not unknown:
         return None
     named = _listed(list(unknown))
-    return f"the nearest articles are in {named}, which the embedding model does not know", f"ask in {named}"
+    return f"the nearest articles include some in {named}, which the embedding model does not know", f"ask in {named}"
 
 
 def nearest(hits: Sequence[Hit]) -> tuple[Headline, ...]:

@@ -79,7 +79,7 @@ def _languages(archive: Archive) -> Iterator[Finding]:
     unknown = {code: number for code, number in counted.items() if code and not archive.embedder.knows(code)}
     if unknown:
         listed = ", ".join(f"{number} in {language_name(code)}" for code, number in unknown.items())
-        detail = f"{listed}: languages that the embedding model does not know; found by their words alone"
+        detail = f"{listed}: found by their words alone, since the embedding model does not know the language"
         yield Finding(name="languages", ok=True, detail=detail)
 
 
