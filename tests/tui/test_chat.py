@@ -61,7 +61,7 @@ async def test_a_stream_that_breaks_off_is_no_answer() -> None:
     service.answers = [answered()[:3]]
     async with chat(service).run_test(size=SIZE, notifications=True) as pilot:
         await ask(pilot)
-        await see(pilot, "broke off")
+        await see(pilot, "stopped in the middle")
         await see(pilot, QUAKE)
 
 

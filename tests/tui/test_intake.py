@@ -87,7 +87,7 @@ async def test_quitting_while_articles_are_ingested_asks_first() -> None:
         await ask(pilot, "/add news")
         await see(pilot, "2 of 3")
         await pilot.press("ctrl+q")
-        await see(pilot, "“dateline reindex” goes on with the rest")
+        await see(pilot, "“dateline reindex” continues with the rest")
         await pilot.press("n")
         await see(pilot, "2 of 3")
         await pilot.press("ctrl+q", "y")
