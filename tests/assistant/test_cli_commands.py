@@ -81,7 +81,7 @@ def test_a_time_of_which_there_is_nothing_narrows_nothing_and_that_is_said(shell
     shell("ingest", newsroom)
     _, printed, _ = shell("ask", "When did the ferry strike in Port Ellery end, as of 1 January 2020?")
     assert "[1] Harbour Post" in printed
-    assert "note: No article is until 1 January 2020: others were searched." in printed
+    assert "note: No article was published until 1 January 2020; articles of other dates were searched." in printed
 
 
 def test_the_part_of_a_comparison_that_nothing_was_found_of_is_named(shell: Shell, newsroom: Path) -> None:
