@@ -95,7 +95,7 @@ def test_the_first_signal_stops_at_an_article_boundary(
     process.send_signal(number)
     _, told = process.communicate(timeout=20)
     assert process.returncode == 130
-    assert "left, run it again to go on" in told
+    assert "left; run it again to continue" in told
     assert "Traceback" not in told
     with Archive.open(data, embedder) as archive:
         assert_sound(archive)
