@@ -9,7 +9,7 @@ BIN := .venv/bin
 help:  ## Show what can be made
 	@grep -E "^[a-z]+:.*##" Makefile | sed -E "s/:.*## /\t/"
 
-demo: .venv/installed  ## Take in a small invented newsroom and open the chat on it
+demo: .venv/installed  ## Ingest a small invented newsroom and open the chat on it
 	@$(BIN)/dateline demo
 
 test: .venv/installed-dev  ## Run the tests

@@ -145,7 +145,7 @@ class Assistant:
             and not store.summary(self._retriever.believable(then)).articles
         ):
             asking.narrowed = reading(read_times=False)
-            asking.widened = f"No article is {wording.dated(then)}: others were searched."
+            asking.widened = f"No article was published {wording.dated(then)}; articles of other dates were searched."
 
     def _look(self, asking: Asking) -> None:
         """Find the evidence for what is asked; for a question about an article's record, the article."""
@@ -192,9 +192,9 @@ class Assistant:
             if asking.statements:
                 asking.notice, asking.cut_off = f"The answer is not complete: {exc.message}.", True
                 return
-            asking.notice = f"The chat model did not answer ({exc.message}); these are sentences of the articles."
+            asking.notice = f"The chat model did not answer ({exc.message}); these are sentences from the articles."
         if asking.left_out and not asking.statements and not asking.notice:
-            asking.notice = "No article supports what the chat model wrote; these are sentences of the articles."
+            asking.notice = "No article supports what the chat model wrote; these are sentences from the articles."
         if asking.notice and not asking.statements:
             asking.left_out = 0
             async for stated in self._composed(asking, ExtractiveComposer()):
@@ -209,6 +209,8 @@ class Assistant:
         asking.writer = composer.name
         async with aclosing(composer.compose(asking.standalone, evidence, asking.history)) as drafts:
             async for draft in drafts:
+                if draft.anew:
+                    asking.begin_anew()
                 verdict = await asyncio.to_thread(self._checked, asking, draft, offered, alike)
                 if verdict.support == "unsupported" or (strict and verdict.support == "partly"):
                     asking.left_out += 1

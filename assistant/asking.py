@@ -56,6 +56,10 @@ class Asking:
         yield
         self.timings[step] = round((time.perf_counter() - began) * 1000, 1)
 
+    def begin_anew(self) -> None:
+        """Take back what was stated."""
+        self.statements, self.numbering, self.left_out = [], Numbering(), 0
+
     def answer(self) -> Answer:
         citations = tuple(self.numbering.citations)
         return Answer(

@@ -47,7 +47,7 @@ def list_outlets(store: Store) -> OutletList:
 
 
 def list_versions(store: Store, article_id: str) -> tuple[Version, ...]:
-    """The versions of an article that were taken in, oldest first; none where there is no such article."""
+    """The versions of an article, oldest first; none where there is no such article."""
     current = store.current_version(article_id)
     return tuple(
         Version(

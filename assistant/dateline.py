@@ -32,7 +32,7 @@ class Dateline(Runnable[Any, Any]):
         self._open = ExitStack()
         self._desk = self._open.enter_context(open_desk(self.settings))
         for ignored in self._desk.ignored(self.settings):
-            log.warning("%s; restart the running service with it to change that", ignored)
+            log.warning("%s; restart the running service with this setting to change that", ignored)
 
     def __enter__(self) -> Self:
         return self

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 class Desk(Library):
     """Everything that can be asked of an archive in this process.
 
-    Reading and asking go on while articles are taken in; what writes takes turns, an article boundary at a time.
+    Reading and asking go on while articles are ingested; what writes takes turns, an article boundary at a time.
     """
 
     def __init__(self, settings: Settings, archive: Archive) -> None:
@@ -52,7 +52,7 @@ class Desk(Library):
 
     @cached_property
     def assistant(self) -> Assistant:
-        """Made when first needed: taking in articles needs no chat model, nor its key."""
+        """Made when first needed: ingesting articles needs no chat model, nor its key."""
         from assistant.build import make_assistant
 
         return make_assistant(self.settings, self.archive)
@@ -93,7 +93,7 @@ class Desk(Library):
         return examine(self.archive)
 
     def check_feeds(self, request: FeedCheckRequest, *, emit: Emit, stop: Stop) -> Report:
-        """Look at feeds and take in what is new. Raises NotFound for one that nobody subscribed to."""
+        """Check feeds and ingest what is new. Raises NotFound for one that nobody subscribed to."""
         from ingest.polling import check
 
         every = timedelta(minutes=request.minutes or self.settings.feeds_every) or EVERY
@@ -114,7 +114,7 @@ class Desk(Library):
         with self._turn():
             self.archive.remove(article_id)
 
-    def take_in(
+    def ingest(
         self,
         sources: Sequence[str],
         *,
@@ -139,7 +139,7 @@ class Desk(Library):
         )
         return _follow(events, emit)
 
-    def take_in_upload(
+    def ingest_upload(
         self,
         content: bytes,
         name: str,
@@ -161,7 +161,7 @@ class Desk(Library):
             return _follow(ingest(pages, self.archive, turn=self._turn, stop=stop), emit)
 
     def reindex(self, *, full: bool, emit: Emit, stop: Stop) -> Report:
-        """Look at every remembered source again; or, in full, make words and vectors anew from the texts."""
+        """Read every remembered source again; or, in full, rebuild both search indexes from the texts."""
         if full:
             return self._rebuild(emit, stop)
         from ingest.intake import look_again

@@ -14,7 +14,7 @@ from assistant.types import Answer, Conversation, Turn
 
 log = logging.getLogger("dateline")
 
-_NOT_KEPT = "This answer could not be kept: a follow-up will not know of it."
+_NOT_KEPT = "This answer could not be saved; a follow-up question cannot refer to it."
 _metadata = MetaData()
 _turns = Table(
     "turns",

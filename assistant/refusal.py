@@ -46,7 +46,7 @@ def reason_to_refuse(
 ) -> str | None:
     """Why the evidence is too little, in the reader's words; None where it is enough."""
     if not evidence:
-        return "nothing in the archive bears on it"
+        return "nothing in the archive is about this"
     if missing := asked.missing_names(evidence[0].article):
         return _not_mentioned(asked, missing)
     if unknown := asked.unknown_names([one.article for one in evidence]):
@@ -70,14 +70,13 @@ def receipt(archive: Archive, question: str, reason: str, filters: Filter, hits:
     summary = archive.store.summary(filters)
     hint = "ingest articles about it"
     if unread := _unread(archive.embedder, language_of(question), hits):
-        reason = f"{reason}; {unread}"
-        hint = f"ask in the language of the articles, set DATELINE_EMBEDDER to a model that knows it, or {hint}"
+        why, instead = unread
+        reason = f"{reason}; {why}"
+        hint = f"{instead}, set DATELINE_EMBEDDER to a multilingual model, or {hint}"
     if filters:
         hint = f"ask without the filter, or {hint}"
         if not summary.articles and (newest := archive.store.summary().newest):
-            reason = (
-                f"the filter lets no article through; the newest is of {day(datetime.fromtimestamp(newest, UTC))}"
-            )
+            reason = f"no article matches the filter; the newest is of {day(datetime.fromtimestamp(newest, UTC))}"
     return Receipt(
         reason=reason,
         articles_searched=summary.articles,
@@ -88,15 +87,17 @@ def receipt(archive: Archive, question: str, reason: str, filters: Filter, hits:
     )
 
 
-def _unread(embedder: Embedder, asked_in: str, hits: Sequence[Hit]) -> str:
-    """What the model could not do: read a question, or articles near it, in a language that it does not know."""
+def _unread(embedder: Embedder, asked_in: str, hits: Sequence[Hit]) -> tuple[str, str] | None:
+    """What the model could not do, read a question or articles near it in their language, and how to ask instead."""
     if not embedder.knows(asked_in):
-        return f"the embedding model does not know {language_name(asked_in)}, so only the words were compared"
+        why = f"the embedding model does not know {language_name(asked_in)}, so only the words were compared"
+        return why, "ask in words that the articles use"
     written_in = (article.language for article in _articles(hits)[:NEAREST])
     unknown = dict.fromkeys(language_name(one) for one in written_in if one and not embedder.knows(one))
-    return (
-        f"near articles are in {_listed(list(unknown))}, which the embedding model does not know" if unknown else ""
-    )
+    if not unknown:
+        return None
+    named = _listed(list(unknown))
+    return f"the nearest articles include some in {named}, which the embedding model does not know", f"ask in {named}"
 
 
 def nearest(hits: Sequence[Hit]) -> tuple[Headline, ...]:

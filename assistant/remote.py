@@ -113,7 +113,7 @@ class Remote:
     def remove(self, article_id: str) -> None:
         self._send("DELETE", article_path(article_id))
 
-    def take_in(
+    def ingest(
         self,
         sources: Sequence[str],
         *,
@@ -127,7 +127,7 @@ class Remote:
         request = SourceRequest(sources=given, kind=kind, captured_at=captured, map=mapping)
         return self._follow("/sources", request.model_dump(mode="json"), emit, stop)
 
-    def take_in_upload(
+    def ingest_upload(
         self,
         content: bytes,
         name: str,
@@ -180,7 +180,7 @@ class Remote:
                 if stop():
                     break
             else:
-                raise DatelineError("the service stopped in the middle", "run it again to go on")
+                raise DatelineError("the service stopped in the middle", "run it again to continue")
         return Report(outcomes=tuple(outcomes), seconds=time.monotonic() - began, interrupted=True)
 
     @contextmanager
@@ -246,7 +246,7 @@ def _translated() -> Iterator[None]:
         yield
     except (ValidationError, EventTooLarge) as exc:
         raise DatelineError(
-            "the answer of the service cannot be read", "check that both are the same version of Dateline"
+            "the reply of the service cannot be read", "check that both are the same version of Dateline"
         ) from exc
     except httpx.HTTPError as exc:
         raise DatelineError(

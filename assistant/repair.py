@@ -20,7 +20,7 @@ from ingest.text import CAPITALS
 
 Elsewhere = Callable[[str], Evidence | None]
 
-UNQUOTED = "its quotation marks were taken off: no article that was searched has these words"
+UNQUOTED = "its quotation marks were removed: none of the articles searched has these words"
 _SHORTENED = re.compile(rf"\b[{CAPITALS}]\.$")  # after "in the U.S." no sentence can be seen to end
 
 

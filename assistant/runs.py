@@ -1,4 +1,4 @@
-"""What a run of taking in is: it tells what happens, asks whether to stop, and ends in a report."""
+"""What an ingest run is: it tells what happens, asks whether to stop, and ends in a report."""
 
 from __future__ import annotations
 

@@ -232,7 +232,7 @@ class Failed(Frozen):
 StreamEvent = Annotated[Understood | Sources | Stated | Done | Failed, Field(discriminator="event")]
 
 
-# What streams while articles are taken in: Progress and Outcome values, then one Finished or Failed.
+# What streams while articles are ingested: Progress and Outcome values, then one Finished or Failed.
 
 
 class Finished(Frozen):
@@ -284,7 +284,7 @@ def _elsewhere_too(address: str) -> str:
 
 
 class SourceRequest(Frozen):
-    """Files and folders on the service's machine, and links, to take in and remember.
+    """Files and folders on the service's machine, and links, to ingest and remember.
 
     captured_at and map go with files and folders only; map says which field of their records is what: "title=kop"
     takes a field, "outlet==De Krant" gives every record this text
@@ -299,7 +299,7 @@ class SourceRequest(Frozen):
 
 
 class KeptSource(Frozen):
-    """A file, folder or link that was taken in and that a reindex looks at again."""
+    """A file, folder or link that was ingested and that a reindex reads again."""
 
     address: str
     kind: SourceKind

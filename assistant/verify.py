@@ -149,7 +149,7 @@ def _candidates(case: _Case, cited: list[Evidence]) -> Iterator[list[Evidence]]:
 def _judge(case: _Case, cited: list[Evidence]) -> Finding:
     draft = case.draft
     if not cited or not any(sign.isalnum() for sign in draft.text):
-        return unsupported("it rests on no evidence")
+        return unsupported("it cites no evidence")
     verbatim = any(repeats(draft.text, item.span.text) for item in cited)
     if len(draft.text) > LONGEST_SENTENCE and not verbatim:
         return unsupported("it is no sentence: too long")
@@ -259,7 +259,7 @@ def _role(text: str, cited: list[Evidence], around: str) -> Finding:
     held = stems(around).union(*(stems(item.span.text) for item in cited))
     strange = sorted(role for role in roles(text) if stems(role) and not stems(role) & held)
     if strange and any(roles(item.span.text) for item in cited):
-        return partly(f"the cited passage has others than {strange[0]} say it")
+        return partly(f"in the cited passage it is not {strange[0]} who say it")
     return FINE
 
 

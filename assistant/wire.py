@@ -50,7 +50,7 @@ def problem_of(status: int, body: bytes) -> Problem:
     try:
         return ErrorBody.model_validate_json(body).error
     except ValidationError:
-        return Problem(code="", message=f"the service answered with status {status}", hint="its log says more")
+        return Problem(code="", message=f"the service answered with status {status}", hint="see its log")
 
 
 def article_path(article_id: str) -> str:

@@ -13,7 +13,7 @@ from assistant.when import printed
 from ingest.text import squeeze
 from ingest.types import Precision
 
-CITED_ANEW = "its quotation stands in another passage than was cited for it; that one is cited here"
+CITED_ANEW = "its quotation is from another passage than the one cited for it; that passage is cited here"
 MARKS = {"supported": "✓", "partly": "~", "unsupported": "?"}
 
 
@@ -46,6 +46,11 @@ def minute(moment: datetime) -> str:
 def counted(number: int, noun: str) -> str:
     """ "1 article", "2,000 articles"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def tallied(number: int, status: str) -> str:
+    """ "1 copy", "2 copies", "3 added": how many pages came to that."""
+    return f"{number:,} {'copies' if status == 'copy' and number != 1 else status}"
 
 
 def filters(applied: Filter) -> str:

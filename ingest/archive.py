@@ -153,7 +153,7 @@ class Archive(Shelf):
     # Adding
 
     def add(self, articles: Sequence[Article]) -> int:
-        """Take in new articles and new versions; returns how many passages were embedded.
+        """Add new articles and new versions; returns how many passages were embedded.
 
         All are first kept as pending, then embedded, indexed, and shown together. Killed at any point, they are
         either not there or pending, and `finish_pending` goes on from there.

@@ -42,7 +42,7 @@ def _database(archive: Archive) -> Iterator[Finding]:
         said = str(sql.execute(text("PRAGMA integrity_check")).scalar())
     yield Finding(name="database", ok=said == "ok", detail=said)
     pending, removing = len(archive.store.pending()), len(archive.store.removing())
-    detail = f"{pending} articles wait to be finished" if pending else "nothing is pending"
+    detail = f"{pending} articles are not finished" if pending else "nothing is pending"
     if removing:
         detail += f", {removing} to be removed"
     hint = "" if not pending + removing else "; dateline reindex finishes them"
@@ -52,7 +52,7 @@ def _database(archive: Archive) -> Iterator[Finding]:
 def _stories(archive: Archive) -> Iterator[Finding]:
     missing = len(archive.stories.missing())
     detail = f"{missing} articles were not compared with the others" if missing else "every article was compared"
-    hint = "; dateline reindex does it" if missing else ""
+    hint = "; dateline reindex compares them" if missing else ""
     yield Finding(name="copies and stories", ok=not missing, detail=detail + hint)
 
 
@@ -64,7 +64,7 @@ def _indexes(archive: Archive) -> Iterator[Finding]:
     yield Finding(name="passages", ok=len(expected) == summary.passages, detail=f"{len(expected)} in the store")
     yield _compared("embeddings", expected, expected - archive.embeddings.lacking())
     if archive.damage:
-        detail = f"{archive.damage}; dateline reindex --full mends it"
+        detail = f"{archive.damage}; dateline reindex --full fixes it"
         yield Finding(name="words and vectors", ok=False, detail=detail)
         return
     yield _compared("words", expected, archive.words.ids())
@@ -79,7 +79,7 @@ def _languages(archive: Archive) -> Iterator[Finding]:
     unknown = {code: number for code, number in counted.items() if code and not archive.embedder.knows(code)}
     if unknown:
         listed = ", ".join(f"{number} in {language_name(code)}" for code, number in unknown.items())
-        detail = f"{listed}: languages that the embedding model does not know; found by their words alone"
+        detail = f"{listed}: found by their words alone, since the embedding model does not know the language"
         yield Finding(name="languages", ok=True, detail=detail)
 
 
@@ -109,5 +109,5 @@ def _compared(name: str, expected: set[str], found: set[str]) -> Finding:
     if not missing and not surplus:
         return Finding(name=name, ok=True, detail=f"all {len(expected)}")
     return Finding(
-        name=name, ok=False, detail=f"{missing} missing, {surplus} too many; dateline reindex --full mends it"
+        name=name, ok=False, detail=f"{missing} missing, {surplus} too many; dateline reindex --full fixes it"
     )

@@ -1,4 +1,4 @@
-"""What can go wrong while taking in articles and keeping them."""
+"""What can go wrong while ingesting articles and keeping them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ EXIT_INTERRUPTED = 130
 
 # Every exit code of a command, as its help and the README tell them.
 EXIT_CODES = {
-    0: "all went well",
-    EXIT_PARTIAL: "some of it failed, or something unexpected happened",
-    EXIT_USAGE: "a mistake in the command or a setting, or no such thing",
+    0: "success",
+    EXIT_PARTIAL: "it failed, in whole or in part",
+    EXIT_USAGE: "a mistake in the command or a setting, or nothing of that name",
     EXIT_BUSY: "another process owns the archive",
     EXIT_DAMAGED: "the archive is damaged",
     EXIT_DISK: "the disk is full",
@@ -45,7 +45,7 @@ class SettingsError(DatelineError):
 
 
 class IngestError(DatelineError):
-    """Something about taking in articles."""
+    """Something about ingesting articles."""
 
     code, http_status = "ingest", 422
 

@@ -205,13 +205,13 @@ def _moved(steps: Sequence[tuple[httpx.URL, Answer]], last: httpx.URL) -> str:
 
 
 _MEANINGS = {
-    401: ": it wants a password", 403: ": it does not let us in", 404: ": there is no such page",
-    410: ": the page is gone", 429: ": it is asked too often", 451: ": it may not show this",
+    401: ": it requires a password", 403: ": access is forbidden", 404: ": there is no such page",
+    410: ": the page is gone", 429: ": too many requests", 451: ": it is blocked for legal reasons",
 }  # fmt: skip
 
 
 def _busy(host: str, seconds: float) -> FetchError:
-    message = f"{host} asked to be left alone for {seconds:.0f} seconds more"
+    message = f"{host} asked for a pause of {seconds:.0f} more seconds"
     return FetchError(message, "try again later", code="fetch_status", retry_after=seconds)
 
 

@@ -1,4 +1,4 @@
-"""Taking in files, folders and links, now and again: what `dateline ingest` and `dateline reindex` do."""
+"""Ingesting files, folders and links, for the first time or again: what `dateline ingest` and `reindex` do."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ def take_in(
     turn: Turn = always,
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Event]:
-    """Take in files, folders and links and remember them; yields what `pipeline.ingest` yields.
+    """Ingest files, folders and links and remember them; yields what `pipeline.ingest` yields.
 
-    A link is remembered once it was fetched. Raises SourceError, before anything is taken in, when a path is missing
+    A link is remembered once it was fetched. Raises SourceError, before anything is ingested, when a path is missing
     or is no file or folder, for an address that is no link, and for a mapping of fields that is none.
     """
     given = [source(str(each), kind=kind, captured=captured, mapping=mapping) for each in sources]
@@ -58,7 +58,7 @@ def look_again(
     turn: Turn = always,
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Event]:
-    """Look at every remembered source again: take in what is new or changed, finish what is pending."""
+    """Read every remembered source again: ingest what is new or changed, finish what is pending."""
     known = archive.journal.sources()
     with turn():
         joined = [_joined(gone, kept) for gone, kept in archive.join_doubles()]
@@ -72,7 +72,7 @@ def retry(
     turn: Turn = always,
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Event]:
-    """Look once more at the files and links of which something has failed."""
+    """Read the files and links again that failed, in whole or in part."""
     remembered = archive.journal.sources()
     failed = [_as_given(address, remembered) for address in archive.journal.failed_sources()]
     sources = [each for each in failed if each.is_link or Path(each.address).is_absolute()]
@@ -140,7 +140,7 @@ def _filed(place: Source) -> Iterator[Page | Outcome]:
     """The pages of a path; one that has gone since it was remembered is an outcome, not the end."""
     path = Path(place.address)
     if not path.exists():
-        yield Outcome(status="failed", source=str(path), reason="it is not there any more; its articles are kept")
+        yield Outcome(status="failed", source=str(path), reason="it no longer exists; its articles are kept")
         return
     try:
         yield from files.pages(path, captured=place.captured, mapping=place.mapping)

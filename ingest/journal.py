@@ -1,4 +1,4 @@
-"""The journal of taking in, in the same database: which sources the archive was given, what became of each page."""
+"""The journal, in the same database: which sources the archive was given, and what became of each page."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def ingest(
     turn: Turn = always,
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Event]:
-    """Take in pages: yields outcomes as they are certain, progress between them, and the Report at the end.
+    """Ingest pages: yields outcomes as they are certain, progress between them, and the Report at the end.
 
     An outcome of "added" or "updated" is yielded only when its article is safe on disk and can be found. `again`
     is for looking at known sources once more: what the user removed stays out. `ahead` pages at most are asked for
@@ -180,7 +180,7 @@ class _Run:
 
     def _decide(self, page: Page, article: Article) -> Decision:
         if self.again and self.archive.identities.was_removed(article):
-            reason = "you removed it; ingest the file by name to have it back"
+            reason = "you removed it; ingest the file by name to bring it back"
             return Decision("skipped", reason, article, keep=False)
         current = self.archive.store.article(article.id)
         if current and _is_excerpt(page, article, current) and _has_more(current, article):

@@ -1,4 +1,4 @@
-"""A look at feeds: what is new or changed in them is fetched and taken in, and only then counts as seen."""
+"""Checking feeds: what is new or changed in them is fetched and ingested, and only then counts as seen."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ def check(
     turn: Turn = always,
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Event]:
-    """Look at feeds and take in what is new; yields what `pipeline.ingest` yields.
+    """Check feeds and ingest what is new; yields what `pipeline.ingest` yields.
 
     An entry counts as seen only when its outcome is certain, and a feed's ETag is believed only when all its entries
-    are: killed at any point, the next check takes in what is missing, and nothing twice. What scrolled off a feed
+    are: killed at any point, the next check ingests what is missing, and nothing twice. What scrolled off a feed
     stays, and what the user removed stays out.
     """
     look = _Look(archive, subscriptions, fetcher, every, stop)
@@ -130,7 +130,7 @@ class _Look:
         feed = self._moved.get(feed.address, feed)
         gone = isinstance(exc, FetchError) and exc.status == _GONE
         wait = exc.retry_after if isinstance(exc, FetchError) else None
-        reason = f"{exc.message}; it is not looked at any more" if gone else exc.message
+        reason = f"{exc.message}; it is no longer checked" if gone else exc.message
         self._subscriptions.failed(feed.address, reason, gone=gone, wait=wait, every=self._every)
         return Outcome(status="failed", source=feed.address, reason=reason, title=feed.title)
 

@@ -1,4 +1,4 @@
-"""Settings for taking in and keeping articles, read from `DATELINE_*` environment variables."""
+"""Settings for ingesting and keeping articles, read from `DATELINE_*` environment variables."""
 
 from __future__ import annotations
 

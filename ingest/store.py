@@ -245,7 +245,7 @@ class Store(PassageRows):
     def list_articles(
         self, *, text: str = "", outlet: str = "", order: ListOrder = "published", limit: int = 50, offset: int = 0
     ) -> tuple[int, list[Row[Any]]]:
-        """How many match, and one page of them: by time of publication, or by when they were taken in, latest first.
+        """How many match, and one page of them: by time of publication, or by when they were ingested, latest first.
 
         Every word of `text` stands in the title or the outlet; or `text` is the beginning of an id.
         """

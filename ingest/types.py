@@ -1,4 +1,4 @@
-"""The values that move through taking in: page, article, passage, outcome, report."""
+"""The values that move through an ingest: page, article, passage, outcome, report."""
 
 from __future__ import annotations
 

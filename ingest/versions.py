@@ -45,7 +45,9 @@ def decide(article: Article, current: Article | None, *, known: bool) -> Decisio
         return Decision("unchanged", "an earlier version that the archive has", article, keep=False)
     if _older(article, current):
         return Decision("skipped", "it is older than the version that the archive has", article, keep=False)
-    reason = "its text is again an earlier one" if known else "its text changed; the earlier version is kept"
+    reason = (
+        "its text is the same as in an earlier version" if known else "its text changed; the earlier version is kept"
+    )
     return Decision("updated", reason, article, keep=True)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.owner import Address, NoService, announced
 from tui.service import Connect
+from tui.typed_ahead import typed_ahead
 
 if TYPE_CHECKING:
     import httpx
@@ -37,8 +38,9 @@ def main() -> int:
             return asyncio.run(_line_by_line(connect))
         except KeyboardInterrupt:
             return _INTERRUPTED
-    app = DatelineApp(connect)
-    app.run()
+    with typed_ahead(sys.stdin.fileno()) as typed:
+        app = DatelineApp(connect, typed=typed)
+        app.run()
     return app.return_code or 0
 
 

@@ -94,7 +94,7 @@ def receipt_rows(receipt: Receipt) -> Iterator[Row]:
     yield row("∅ ", f"No answer: {one_line(receipt.reason)}", "bold")
     yield row("  ", wording.searched(receipt), MUTED)
     if receipt.hint:
-        yield row("→ ", f"{one_line(receipt.hint)} (ctrl+o takes in)")
+        yield row("→ ", f"{one_line(receipt.hint)} (ctrl+o)")
     if receipt.nearest:
         yield row("  ", "nearest headlines:", MUTED)
 

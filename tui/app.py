@@ -19,7 +19,7 @@ _LOOK_SECONDS = 5.0
 _STILL_INGESTING = """\
 Articles are still being ingested. Quit?
 
-Ingesting stops at the next article, and what was ingested stays. “dateline reindex” goes on with the rest."""
+Ingesting stops at the next article, and what was ingested stays. “dateline reindex” continues with the rest."""
 
 
 class DatelineApp(App[None]):
@@ -27,6 +27,7 @@ class DatelineApp(App[None]):
 
     connect     gives an HTTP client for a service that runs, and may take its time
     look_every  seconds between two looks at the archive, which may change elsewhere
+    typed       what was typed before the screen was there; each of its whole lines is sent
     """
 
     TITLE = "Dateline"
@@ -37,12 +38,12 @@ class DatelineApp(App[None]):
         Binding("f5", "reconnect", "Connect again", show=False),
     ]
 
-    def __init__(self, connect: Connect, *, look_every: float = _LOOK_SECONDS) -> None:
+    def __init__(self, connect: Connect, *, look_every: float = _LOOK_SECONDS, typed: str = "") -> None:
         super().__init__()
         self._look_every = look_every
         self.state: State = Starting()
         self.service = Service(connect, self._changed)
-        self.chat = ChatScreen(self.service)
+        self.chat = ChatScreen(self.service, typed)
 
     def get_default_screen(self) -> Screen[None]:
         return self.chat

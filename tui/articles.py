@@ -44,7 +44,7 @@ class ArticlesScreen(Screen[None]):
         self._order: ListOrder = "published"
 
     def compose(self) -> ComposeResult:
-        yield Line(placeholder="filter by title and outlet: press / and type", compact=True)
+        yield Line(placeholder="press / to filter by title or outlet", compact=True)
         yield Static("loading …", id="total", markup=False)
         yield OptionList(markup=False, compact=True)
         yield Footer(show_command_palette=False)
@@ -81,7 +81,7 @@ class ArticlesScreen(Screen[None]):
             self.app.pop_screen()
 
     def action_turn(self) -> None:
-        """The other order: by time of publication, or by when they were taken in."""
+        """The other order: by time of publication, or by when they were ingested."""
         self._order = "added" if self._order == "published" else "published"
         self._load(anew=True)
 
@@ -115,9 +115,9 @@ class ArticlesScreen(Screen[None]):
 
     def _say_total(self) -> None:
         found = " found" if self._words else ""
-        order = "those taken in last first" if self._order == "added" else "newest first"
+        order = "latest ingested first" if self._order == "added" else "newest first"
         count = wording.counted(self._total, "article")
-        self.query_one("#total", Static).update(f"{count}{found}, {order} · enter reads one")
+        self.query_one("#total", Static).update(f"{count}{found}, {order} · enter opens one")
 
     @work(exclusive=True, group="remove")
     async def action_remove(self) -> None:

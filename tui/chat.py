@@ -15,6 +15,7 @@ from textual.widgets import Footer
 from assistant.types import Done, IngestEvent
 from tui import commands, wording
 from tui.articles import ArticlesScreen
+from tui.plain import plain
 from tui.reader import ReaderScreen
 from tui.service import Service, ServiceError, State
 from tui.widgets.ask_path import AskPath
@@ -33,21 +34,22 @@ Run = Callable[["Client"], AsyncIterator[IngestEvent]]
 
 
 class ChatScreen(Screen[None]):
-    """Asks questions one after the other, and takes in articles beside them."""
+    """Asks questions one after the other, and ingests articles beside them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "new", "New"),
         Binding("ctrl+l,f2", "articles", "Articles"),
-        Binding("ctrl+o", "take_in", "Take in"),
+        Binding("ctrl+o", "ingest", "Ingest"),
         Binding("ctrl+r", "reindex", "Reindex"),
         Binding("escape", "stop", "Stop"),
         Binding("pageup", "page(-1)", show=False, priority=True),
         Binding("pagedown", "page(1)", show=False, priority=True),
     ]
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, typed: str = "") -> None:
         super().__init__()
         self._service = service
+        self._typed = typed
         self._in_turn = asyncio.Lock()
         self._conversation_id: str | None = None
         self._strict = False
@@ -62,6 +64,7 @@ class ChatScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.prompt.focus()
+        self.prompt.type_ahead(plain(self._typed))
 
     def show_state(self, state: State) -> None:
         """Say how the service does."""
@@ -89,11 +92,11 @@ class ChatScreen(Screen[None]):
     @work(group="answer")
     async def _answer(self, turn: Turn) -> None:
         """Wait for the service and for the questions before this one, then show the answer as it comes."""
-        turn.wait("waiting for the answer before" if self._in_turn.locked() else "asking")
+        turn.wait("waiting for the previous answer" if self._in_turn.locked() else "asking")
         try:
             async with self._in_turn:
                 if not self._service.is_ready:
-                    turn.wait("waiting for the service; the question is sent when it is ready")
+                    turn.wait("waiting for the service; your question is sent as soon as it is ready")
                 await self._ask(await self._service.client(waits=True), turn)
         except ServiceError as exc:
             self._note(exc)
@@ -160,31 +163,32 @@ class ChatScreen(Screen[None]):
     # The archive
 
     @work(exclusive=True, group="ask-path")
-    async def action_take_in(self) -> None:
+    async def action_ingest(self) -> None:
         typed = await self.app.push_screen_wait(AskPath())
         if typed:
-            self._take_in(typed)
+            self._ingest(typed)
 
     def action_reindex(self, full: bool = False) -> None:
-        """Look at all sources again; `full` also rebuilds the indexes."""
+        """Read all sources again; `full` also rebuilds the indexes."""
         self._begin(
-            "rebuilding" if full else "looking at all sources again", lambda client: client.reindex(full=full)
+            "rebuilding the search indexes" if full else "reading all sources again",
+            lambda client: client.reindex(full=full),
         )
 
-    def _take_in(self, typed: str) -> None:
+    def _ingest(self, typed: str) -> None:
         sources = commands.sources(typed)
-        self._begin(f"taking in {typed}", lambda client: client.take_in(sources))
+        self._begin(f"ingesting {typed}", lambda client: client.ingest(sources))
 
     def _begin(self, title: str, run: Run) -> None:
         if self.is_ingesting:
-            self.notify("Articles are being taken in already; escape stops that.", markup=False)
+            self.notify("Articles are already being ingested; escape stops that.", markup=False)
         else:
             self.intake.begin(title)
             self._follow(run)
 
     @work(exclusive=True, group="intake")
     async def _follow(self, run: Run) -> None:
-        """Show a run of taking in, and what the archive holds after it."""
+        """Show an ingest run, and what the archive holds after it."""
         try:
             async for event in run(await self._service.client()):
                 self.intake.take(event)
@@ -193,7 +197,7 @@ class ChatScreen(Screen[None]):
             self._note(exc)
             self.intake.end(exc.message, exc.hint or "Try again.")
         except asyncio.CancelledError:
-            self.intake.end("stopped; what was taken in stays")
+            self.intake.end("stopped; what was ingested stays")
             raise
         await self._look()
 
@@ -214,7 +218,7 @@ class ChatScreen(Screen[None]):
     # Everything else
 
     def action_stop(self) -> None:
-        """Stop the answer; else stop taking in; else put the finished progress away."""
+        """Stop the answer; else stop ingesting; else put the finished progress away."""
         if self._is_working("answer"):
             self.workers.cancel_group(self, "answer")
         elif self.is_ingesting:
@@ -252,14 +256,14 @@ class ChatScreen(Screen[None]):
             self.notify("There is no answer to copy yet.", markup=False)
             return
         self.app.copy_to_clipboard(wording.with_sources(turn.answer))
-        self.notify("The latest answer was sent to the terminal’s clipboard, with its sources.", markup=False)
+        self.notify("Sent the latest answer and its sources to the terminal’s clipboard.", markup=False)
 
     async def _obey(self, command: commands.Command) -> None:
         match command.name:
             case "add" if command.rest:
-                self._take_in(command.rest)
+                self._ingest(command.rest)
             case "add":
-                self.action_take_in()
+                self.action_ingest()
             case "all":
                 await self.action_everything()
             case "articles":
@@ -278,4 +282,4 @@ class ChatScreen(Screen[None]):
                 self.action_strict()
             case _:
                 names = " ".join(f"/{name}" for name in commands.NAMES)
-                self.notify(f"No such command. There are {names}", severity="warning", markup=False)
+                self.notify(f"Unknown command. The commands are {names}", severity="warning", markup=False)

@@ -54,20 +54,22 @@ class Client:
         """The events of an answer; the last one is `Done` or `Failed`."""
         return self._events("/ask/stream", request.model_dump(mode="json"), _ANSWERS)
 
-    def take_in(self, sources: Sequence[str]) -> AsyncIterator[IngestEvent]:
-        """Take in files, folders and links; the last event is `Finished` or `Failed`."""
+    def ingest(self, sources: Sequence[str]) -> AsyncIterator[IngestEvent]:
+        """Ingest files, folders and links; the last event is `Finished` or `Failed`."""
         try:
             request = SourceRequest(sources=tuple(sources))
         except ValidationError as exc:
-            raise ServiceError("Between 1 and 1000 sources can be taken in at once.", "Name a folder.") from exc
+            raise ServiceError(
+                "Between 1 and 1000 sources can be ingested at once.", "Put the files into a folder and give that."
+            ) from exc
         return self._events("/sources", request.model_dump(mode="json"), _INTAKES)
 
     def reindex(self, *, full: bool = False) -> AsyncIterator[IngestEvent]:
-        """Look at every remembered source again; `full` also rebuilds the indexes."""
+        """Read every remembered source again; `full` also rebuilds the indexes."""
         return self._events("/reindex", {"full": full}, _INTAKES)
 
     async def stop(self) -> None:
-        """Ask the run of taking in that goes on to end at the next article boundary."""
+        """Ask the current ingest run to end at the next article boundary."""
         _checked(await self._send("POST", "/sources/stop"))
 
     async def article(self, article_id: str, version: str | None = None) -> Article:
@@ -114,7 +116,7 @@ class Client:
                     yield event
                     if isinstance(event, Done | Finished | Failed):
                         return
-        raise ServiceError("The service broke off in the middle.", "Try again.")
+        raise ServiceError("The service stopped in the middle of its reply.", "Try again.")
 
     @asynccontextmanager
     async def _stream(self, path: str, body: object) -> AsyncIterator[httpx.Response]:
@@ -142,9 +144,11 @@ def _refusal(response: httpx.Response) -> ServiceError:
 
 def _unreachable(exc: httpx.HTTPError) -> ServiceError:
     if isinstance(exc, httpx.TimeoutException):
-        return ServiceError("The service took too long.", "Try again when it has less to do.", code="timeout")
-    return ServiceError("The service cannot be reached.", "Press F5 to find it again.", code="unreachable")
+        return ServiceError("The service took too long to reply.", "Try again when it is less busy.", code="timeout")
+    return ServiceError("The service cannot be reached.", "Press F5 to connect again.", code="unreachable")
 
 
 def _strange() -> ServiceError:
-    return ServiceError("The service sent something else than expected.", "Is it of the same version as this chat?")
+    return ServiceError(
+        "The service sent an unexpected reply.", "Check that the service and this chat are the same version."
+    )

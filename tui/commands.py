@@ -60,5 +60,5 @@ def ask_request(
             policy="strict" if strict else None,
         )
     except ValidationError as exc:
-        message = f"This cannot be asked: {exc.errors()[0]['msg']}."
+        message = f"This question cannot be asked: {exc.errors()[0]['msg']}."
         raise ServiceError(message, "A question has between 1 and 2,000 characters.") from exc

@@ -13,7 +13,7 @@ from tui.plain import one_line
 from tui.service import ServiceError
 from tui.tally import Tally
 
-HELP = "Type a question. /add PATH OR LINK takes in articles, /reindex looks at sources again; /strict, /new, /quit."
+HELP = "Type a question. /add PATH OR LINK ingests articles, /reindex reads the sources again; /strict, /new, /quit."
 
 
 async def run(client: Client, source: TextIO, output: TextIO) -> int:
@@ -60,12 +60,12 @@ class _Chat:
             case "help":
                 _say(self._output, HELP)
             case "add" if command and command.rest:
-                await self._follow(self._client.take_in(commands.sources(command.rest)))
+                await self._follow(self._client.ingest(commands.sources(command.rest)))
             case "reindex":
                 await self._follow(self._client.reindex(full=bool(command and command.rest == "full")))
             case _:
                 self.failures += 1
-                _say(self._output, f"error: there is no such command here. {HELP}")
+                _say(self._output, f"error: unknown command. {HELP}")
 
     async def _ask(self, question: str) -> None:
         """Print the answer as it comes; one that does not come is a failure."""
@@ -81,7 +81,7 @@ class _Chat:
         self.failures += 1
 
     async def _follow(self, events: AsyncIterator[IngestEvent]) -> None:
-        """Tell how a run of taking in ended, and its problems."""
+        """Tell how an ingest run ended, and its problems."""
         tally = Tally()
         try:
             async for event in events:

@@ -101,7 +101,7 @@ class Service:
                 return self._client
 
     async def look(self) -> None:
-        """Tell the state of the archive anew, e.g. after articles were taken in."""
+        """Tell the state of the archive anew, e.g. after articles were ingested."""
         client = await self.client()
         self._tell(Ready(await client.ready()))
 

@@ -1,4 +1,4 @@
-"""What a run of taking in has done so far, in numbers and words."""
+"""What an ingest run has done so far, in numbers and words."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Tally:
                 self._count(event.outcome)
             case Finished():
                 self.counts = Counter({str(status): count for status, count in event.report.counts.items()})
-                self.end = "stopped; what was taken in stays" if event.report.interrupted else "finished"
+                self.end = "stopped; what was ingested stays" if event.report.interrupted else "finished"
                 if not event.report.interrupted and self.progress.total is not None:
                     self.progress = self.progress.model_copy(update={"done": self.progress.total})
             case Failed():
@@ -42,7 +42,7 @@ class Tally:
     @property
     def summary(self) -> str:
         """ "3 added, 1 failed": what there is."""
-        return ", ".join(f"{self.counts[status]:,} {status}" for status in STATUSES if self.counts[status])
+        return ", ".join(wording.tallied(self.counts[status], status) for status in STATUSES if self.counts[status])
 
     def _count(self, outcome: Outcome) -> None:
         self.counts[outcome.status] += 1

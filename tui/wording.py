@@ -22,6 +22,7 @@ from assistant.wording import (
     published,
     searched,
     standing,
+    tallied,
 )
 from tui.plain import one_line
 
@@ -48,14 +49,15 @@ __all__ = [
     "searched",
     "short_date",
     "standing",
+    "tallied",
     "understood",
     "with_sources",
 ]  # fmt: skip
 
-STRICTLY = "strict: what is only partly supported is left out"
+STRICTLY = "strict: partly supported sentences are left out"
 STRICT = {
-    True: "Strict: what is only partly supported is left out. /strict again marks it instead.",
-    False: "What is only partly supported is shown again where the service shows it, with a ~ and the reason.",
+    True: "Strict: partly supported sentences are left out. /strict again shows them with a ~.",
+    False: "Partly supported sentences are shown with a ~ and the reason, unless the service leaves them out.",
 }
 MEANINGS = "✓ supported   ~ partly supported   ? not supported"
 
@@ -73,7 +75,7 @@ def archive(readiness: Readiness) -> str:
     """What the archive holds and who answers."""
     model = f"model: {one_line(readiness.model)}"
     if not readiness.articles:
-        return f"no articles yet · ctrl+o takes some in · {model}"
+        return f"no articles yet · ctrl+o ingests some · {model}"
     held = f"{counted(readiness.articles, 'article')} from {counted(readiness.outlets, 'outlet')}"
     newest = [f"newest {day(readiness.newest)}"] if readiness.newest else []
     failing = [f"{counted(readiness.feeds_failing, 'feed')} failing"] if readiness.feeds_failing else []

@@ -14,14 +14,13 @@ from starlette.types import ASGIApp
 
 from assistant.api import articles, ask, errors, feeds, health, outcomes, search, sources
 from assistant.api.access import Access
-from assistant.api.guard import Guard
+from assistant.api.guard import BODY_LIMIT, Guard
 from assistant.api.service import Service
 from assistant.desk import Desk
 from assistant.version import version
 from assistant.wire import ErrorBody
 from ingest.errors import DatelineError
 
-_BODY_LIMIT = 1_000_000
 _DESCRIPTION = (
     "Answers questions about the news from your own articles; every statement names the passage it rests on."
 )
@@ -54,8 +53,8 @@ def create_app(
         description=_DESCRIPTION,
         version=version(),
         lifespan=lifespan,
-        max_body_size=_BODY_LIMIT,
-        responses={422: {"model": ErrorBody, "description": "The request does not fit."}},
+        max_body_size=BODY_LIMIT,
+        responses={422: {"model": ErrorBody, "description": "The request is not valid."}},
         generate_unique_id_function=_operation_id,
     )
     app.state.service = service

@@ -12,13 +12,12 @@ from assistant.api.jobs import Job
 from assistant.api.service import TheDesk, TheService
 from assistant.difference import Difference
 from assistant.types import Article, ArticleList, OutletList, Related, Report, Version
-from assistant.uploads import upload_name
+from assistant.uploads import MOST_BYTES, upload_name
 from ingest.errors import NotFound
 from ingest.types import ListOrder, Moment
 
 router = APIRouter(tags=["articles"])
 
-_UPLOAD_LIMIT = 20_000_000
 _UPLOAD_BODY: dict[str, Any] = {
     "required": True,
     "content": {
@@ -70,7 +69,7 @@ def read_article(
 
 @router.get("/articles/{article_id}/versions")
 def list_versions(article_id: ArticleId, desk: TheDesk) -> tuple[Version, ...]:
-    """The versions of an article that were taken in, oldest first."""
+    """The versions of an article, oldest first."""
     found = desk.versions(article_id)
     if not found:
         raise NotFound(f"there is no article {article_id}", "GET /articles lists what there is")
@@ -105,8 +104,12 @@ async def _uploading(
     desk: TheDesk,
     service: TheService,
     *,
-    name: Annotated[str, Query(max_length=500, description="A file name; its suffix says what it is.")] = "",
-    captured_at: Annotated[Moment | None, Query(description="What “2 hours ago” counts from.")] = None,
+    name: Annotated[
+        str, Query(max_length=500, description="The name of the file; its suffix tells the format.")
+    ] = "",
+    captured_at: Annotated[
+        Moment | None, Query(description="When the file was saved; times such as “2 hours ago” are counted from it.")
+    ] = None,
     mapping: Annotated[list[str], Query(alias="map", max_length=100, description="As in POST /sources.")] = [],  # noqa: B006
 ) -> Job:
     content = await request.body()
@@ -114,13 +117,13 @@ async def _uploading(
         raise Invalid("the body is empty", "send the bytes of one file")
     given = upload_name(name, request.headers.get("content-type", ""))
     return service.jobs.start(
-        lambda emit, stop: desk.take_in_upload(
+        lambda emit, stop: desk.ingest_upload(
             content, given, captured=captured_at, mapping=tuple(mapping), emit=emit, stop=stop
         )
     )
 
 
-@router.post("/articles", max_body_size=_UPLOAD_LIMIT, openapi_extra={"requestBody": _UPLOAD_BODY})
+@router.post("/articles", max_body_size=MOST_BYTES, openapi_extra={"requestBody": _UPLOAD_BODY})
 async def add_articles(job: Annotated[Job, Depends(_uploading)], request: Request) -> Report:
-    """Take in the file that the body is: JSON, JSONL or CSV records, HTML, Markdown or plain text."""
+    """Ingest the file that the body holds: JSON, JSONL or CSV records, HTML, Markdown or plain text."""
     return await job.report(request)

@@ -70,5 +70,5 @@ def conversation(
     """The questions of a conversation with their answers, oldest first."""
     found = desk.assistant.conversation(conversation_id)
     if found is None:
-        raise NotFound(f"there is no conversation {conversation_id}", "an answer names the one it belongs to")
+        raise NotFound(f"there is no conversation {conversation_id}", "every answer names its conversation")
     return found

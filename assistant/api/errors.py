@@ -17,13 +17,13 @@ from ingest.text import squeeze
 
 log = logging.getLogger("dateline")
 
-TOO_LARGE = "send less at once, or ingest a path with POST /sources"
+TOO_LARGE = "send less at once, or save it to a file on the service's machine and ingest that with POST /sources"
 _CODES = {
-    400: ("bad_request", "send JSON, as /docs shows"),
-    404: ("not_found", "/docs lists what there is"),
-    405: ("method_not_allowed", "/docs lists what there is"),
+    400: ("bad_request", "send JSON as /docs describes"),
+    404: ("not_found", "/docs lists all routes"),
+    405: ("method_not_allowed", "/docs lists all routes"),
     413: ("too_large", TOO_LARGE),
-    415: ("media_type", "send JSON, as /docs shows"),
+    415: ("media_type", "send JSON as /docs describes"),
 }
 
 
@@ -87,7 +87,7 @@ async def _invalid(request: Request, exc: Any) -> JSONResponse:
     problem = exc.errors()[0]
     where = ".".join(str(part) for part in problem["loc"] if part != "body")
     message = f"{where}: {problem['msg']}" if where else str(problem["msg"])
-    return refusal(request.scope, 422, "invalid", _encodable(message), "/docs shows what fits")
+    return refusal(request.scope, 422, "invalid", _encodable(message), "/docs describes every request")
 
 
 async def _http(request: Request, exc: Any) -> JSONResponse:
@@ -99,7 +99,7 @@ async def _http(request: Request, exc: Any) -> JSONResponse:
 
 async def _unexpected(request: Request, exc: Exception) -> JSONResponse:
     log.error("request %s failed", request.scope.get("state", {}).get("request_id"), exc_info=exc)
-    return refusal(request.scope, 500, "internal", "something failed in the service", "its log says more")
+    return refusal(request.scope, 500, "internal", "an unexpected error in the service", "see its log")
 
 
 def _encodable(text: str) -> str:

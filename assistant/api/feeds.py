@@ -1,4 +1,4 @@
-"""Subscriptions to feeds: list, add, remove, look at them; and the watch that the service keeps over them."""
+"""Subscriptions to feeds: list, add, remove and check them; and the checks that the service makes by itself."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ Checking = Annotated[Job, Depends(_checking)]
 
 @router.get("/feeds")
 def list_feeds(desk: TheDesk) -> tuple[Subscription, ...]:
-    """The feeds that are looked at again and again, and how each does. Needs the token."""
+    """The feeds that are subscribed to, each with its state. Needs the token."""
     return desk.feeds()
 
 
 @router.post("/feeds")
 def add_feeds(request: FeedRequest, desk: TheDesk) -> tuple[Subscription, ...]:
-    """Subscribe to feeds; gives those that are new. Needs the token."""
+    """Subscribe to feeds; returns the new subscriptions. Needs the token."""
     return desk.add_feeds(request)
 
 
@@ -58,15 +58,15 @@ async def stream_check(job: Checking) -> AsyncIterator[ServerSentEvent]:
 
 @router.post("/feeds/check")
 async def check_feeds(job: Checking, request: Request) -> Report:
-    """Look at feeds, all or those named, and take in what is new. Needs the token.
+    """Check all feeds, or those named, and ingest what is new. Needs the token.
 
-    With `Accept: text/event-stream` it tells progress and outcomes as they come.
+    With `Accept: text/event-stream` it streams progress and outcomes.
     """
     return await job.report(request)
 
 
 async def watch(service: Service, *, seconds: float = _SECONDS_BETWEEN_LOOKS) -> None:
-    """Look at the feeds that are due, for as long as the service runs; somebody who takes in articles goes first."""
+    """Check the feeds that are due, for as long as the service runs; a run that a user asked for goes first."""
     while True:
         await asyncio.sleep(seconds)
         with contextlib.suppress(DatelineError):  # warming up, or at work already

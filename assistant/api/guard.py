@@ -11,8 +11,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.api.access import READING, Access
 from assistant.api.errors import TOO_LARGE, Refused, refusal, refuse
+from assistant.uploads import MOST_BYTES
+from ingest.sources.place import size
 
-_ANY_MEDIA = ("/articles",)
+BODY_LIMIT = 1_000_000
+_UPLOADS = "/articles"  # takes any kind of file, up to a limit of its own
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -42,14 +45,16 @@ class Guard:
     def _check(self, method: str, path: str, headers: Headers) -> None:
         hosts = headers.getlist("host")
         if len(hosts) != 1 or not self.access.is_known_host(hosts[0]):
-            raise Refused(421, "wrong_host", "this service goes by another name", "use the address it listens on")
+            raise Refused(
+                421, "wrong_host", "the Host header does not name this service", "use the address it listens on"
+            )
         origin = headers.get("origin")
         if method not in READING and origin is not None and not _is_same(origin, hosts[0]):
-            raise Refused(403, "foreign_origin", "pages of other sites may not write here", "")
+            raise Refused(403, "foreign_origin", "requests from the pages of other sites are refused", "")
         if self.access.needs_token(method, path) and not self.access.admits(headers.get("authorization", "")):
             hint = "send Authorization: Bearer with the token; DATELINE_TOKEN sets it"
             raise Refused(401, "token", "this needs the service's token", hint)
-        if path not in _ANY_MEDIA and _has_body(headers) and not _is_json(headers.get("content-type", "")):
+        if path != _UPLOADS and _has_body(headers) and not _is_json(headers.get("content-type", "")):
             raise Refused(415, "media_type", "the body is not sent as JSON", "send Content-Type: application/json")
 
 
@@ -73,7 +78,9 @@ class _Reply:
             await self._send(message)
 
     async def _replace(self) -> None:
-        response = refusal(self._scope, 413, "too_large", "the request is too large", TOO_LARGE)
+        limit = MOST_BYTES if self._scope["path"] == _UPLOADS else BODY_LIMIT
+        message = f"the body is larger than {size(limit)}"
+        response = refusal(self._scope, 413, "too_large", message, TOO_LARGE)
         await response(self._scope, self._receive, self.send)
         self._replaced = True
 

@@ -21,7 +21,7 @@ class Health(Frozen):
 
 @router.get("/health")
 async def health() -> Health:
-    """The service lives."""
+    """The service is running."""
     return Health(version=version())
 
 

@@ -1,4 +1,4 @@
-"""Runs of taking in inside the service: one at a time, each in a thread of its own."""
+"""Ingest runs inside the service: one at a time, each in a thread of its own."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Job:
         self._stop = threading.Event()
         self._told = 0.0
         self._ended = False
-        self._thread = threading.Thread(target=self._run, name="taking in", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="ingesting", daemon=True)
         self._thread.start()
 
     @property

@@ -1,4 +1,4 @@
-"""What became of the pages that were looked at."""
+"""What became of the pages that were read."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from assistant.api.service import TheDesk
 from assistant.types import OutcomeList
 from ingest.types import Status
 
-router = APIRouter(tags=["taking in"])
+router = APIRouter(tags=["ingesting"])
 
 
 @router.get("/outcomes")
 def list_outcomes(
     desk: TheDesk,
     *,
-    status: Annotated[Status | None, Query(description="Of this kind alone.")] = None,
-    since: Annotated[AwareDatetime | None, Query(description="Not earlier than this.")] = None,
+    status: Annotated[Status | None, Query(description="Only outcomes of this status.")] = None,
+    since: Annotated[AwareDatetime | None, Query(description="Only outcomes since this time.")] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
     offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> OutcomeList:
-    """What became of each page the last time it was looked at, the latest first. Needs the token."""
+    """The last outcome of each page that was read, with its reason, latest first. Needs the token."""
     return desk.outcomes(status=status, since=since, limit=limit, offset=offset)

@@ -15,7 +15,7 @@ from ingest.types import Day
 
 router = APIRouter(tags=["asking"])
 
-Outlets = Annotated[list[str], Query(max_length=100, description="From these outlets alone.")]
+Outlets = Annotated[list[str], Query(max_length=100, description="Only articles of these outlets.")]
 ADay = Annotated[Day | None, Query()]
 
 
@@ -27,15 +27,15 @@ async def search(
     outlet: Outlets = [],  # noqa: B006 FastAPI copies it
     since: ADay = None,
     until: ADay = None,
-    order: Annotated[SearchOrder, Query(description="newest: of what fits the latest first.")] = "relevance",
+    order: Annotated[SearchOrder, Query(description="The best match first, or the newest.")] = "relevance",
     limit: Annotated[int, Query(ge=1, le=100)] = 10,
 ) -> SearchResults:
-    """The passages that fit best, by meaning and words."""
+    """The passages that match best, by meaning and by words."""
     query = squeeze(q)
     if not query:
         raise Invalid("the query is empty", "search for something")
     try:
         filters = Filter(outlets=tuple(outlet), since=since, until=until)
     except ValidationError as exc:
-        raise Invalid(str(exc.errors()[0]["msg"]), "/docs shows what fits") from exc
+        raise Invalid(str(exc.errors()[0]["msg"]), "/docs describes every request") from exc
     return await desk.assistant.search(query, filters, limit, order)

@@ -34,7 +34,7 @@ def run_service(settings: Settings, *, log_requests: bool = False) -> None:
         with _listen(settings.host, settings.port) as listener:
             url = _url(settings.host, listener.getsockname()[1])
             lock.announce(Owner(pid=os.getpid(), command=_COMMAND, url=url, token=access.token))
-            print(f"Dateline listens on {url} - {url}/docs tells what it takes", file=sys.stderr, flush=True)
+            print(f"Dateline listens on {url} - {url}/docs describes the API", file=sys.stderr, flush=True)
             _serve(settings, access, lock, listener, log_requests=log_requests)
     finally:
         lock.release()
@@ -95,7 +95,11 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=1024)
     except OSError as exc:
         taken = exc.errno == errno.EADDRINUSE
-        hint = "stop what listens there, or choose another one with --port" if taken else "check --host and --port"
+        hint = (
+            "stop the program that uses it, or choose another port with --port"
+            if taken
+            else "check --host and --port"
+        )
         raise SettingsError(f"cannot listen on {host} port {port}: {exc.strerror or exc}", hint) from exc
 
 

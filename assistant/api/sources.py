@@ -1,4 +1,4 @@
-"""Files and folders on the service's machine, and links: take them in, look at them again."""
+"""Files and folders on the service's machine, and links: ingest them, read them again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from assistant.api.service import TheDesk, TheService
 from assistant.types import KeptSource, Report, SourceRequest
 from ingest.types import Frozen
 
-router = APIRouter(tags=["taking in"])
+router = APIRouter(tags=["ingesting"])
 
 
 class StreamRoute(APIRoute):
@@ -32,15 +32,15 @@ _streams = APIRouter(route_class=StreamRoute, default_response_class=EventSource
 
 
 class ReindexRequest(Frozen):
-    """`full` makes words and vectors anew from the texts; else the remembered sources are looked at again."""
+    """`full` rebuilds both search indexes from the stored texts; otherwise the remembered sources are read again."""
 
     full: bool = False
 
 
 # Started on the event loop, before the response begins: a second run is refused with a status, not with an event.
-async def _taking_in(request: SourceRequest, desk: TheDesk, service: TheService) -> Job:
+async def _ingesting(request: SourceRequest, desk: TheDesk, service: TheService) -> Job:
     return service.jobs.start(
-        lambda emit, stop: desk.take_in(
+        lambda emit, stop: desk.ingest(
             request.sources,
             kind=request.kind,
             captured=request.captured_at,
@@ -60,13 +60,13 @@ async def _retrying(desk: TheDesk, service: TheService) -> Job:
     return service.jobs.start(lambda emit, stop: desk.retry(emit=emit, stop=stop))
 
 
-TakingIn = Annotated[Job, Depends(_taking_in)]
+Ingesting = Annotated[Job, Depends(_ingesting)]
 Reindexing = Annotated[Job, Depends(_reindexing)]
 Retrying = Annotated[Job, Depends(_retrying)]
 
 
 @_streams.post("/sources")
-async def stream_sources(job: TakingIn) -> AsyncIterator[ServerSentEvent]:
+async def stream_sources(job: Ingesting) -> AsyncIterator[ServerSentEvent]:
     async for event in job.events():
         yield ServerSentEvent(data=event, event=event.event)
 
@@ -85,45 +85,45 @@ async def stream_retry(job: Retrying) -> AsyncIterator[ServerSentEvent]:
 
 @router.get("/sources")
 def list_sources(desk: TheDesk) -> tuple[KeptSource, ...]:
-    """The files, folders and links that were taken in and are remembered. Needs the token."""
+    """The files, folders and links that are remembered as sources. Needs the token."""
     return desk.sources()
 
 
 @router.delete("/sources", status_code=204)
 def forget_source(desk: TheDesk, address: Annotated[str, Query(min_length=1, max_length=4096)]) -> None:
-    """Look at a source no more; the articles that came from it stay. Needs the token."""
+    """Forget a source; its articles stay. Needs the token."""
     desk.forget_source(address)
 
 
 @router.post("/sources")
-async def take_in_sources(job: TakingIn, request: Request) -> Report:
-    """Take in files and folders of the service's machine, and links, and remember them. Needs the token.
+async def ingest_sources(job: Ingesting, request: Request) -> Report:
+    """Ingest files and folders of the service's machine, and links, and remember them as sources. Needs the token.
 
-    With `Accept: text/event-stream` it tells progress and outcomes as they come.
+    With `Accept: text/event-stream` it streams progress and outcomes.
     """
     return await job.report(request)
 
 
 @router.post("/sources/stop", status_code=204)
-async def stop_taking_in(service: TheService) -> None:
-    """Ask the run that goes on, if one does, to end at the next article boundary; its report says so."""
+async def stop_ingesting(service: TheService) -> None:
+    """Stop the current run, if there is one, after the article it works on; its report says so."""
     service.jobs.stop()
 
 
 @router.post("/reindex")
 async def reindex(job: Reindexing, request: Request) -> Report:
-    """Take in what is new or changed in the remembered sources, or rebuild words and vectors in full.
+    """Read the remembered sources again and ingest what is new or changed, or rebuild the search indexes in full.
 
-    With `Accept: text/event-stream` it tells progress and outcomes as they come.
+    With `Accept: text/event-stream` it streams progress and outcomes.
     """
     return await job.report(request)
 
 
 @router.post("/retry")
 async def retry(job: Retrying, request: Request) -> Report:
-    """Look once more at the files and links of which something has failed.
+    """Read again the files and links that failed, in whole or in part.
 
-    With `Accept: text/event-stream` it tells progress and outcomes as they come.
+    With `Accept: text/event-stream` it streams progress and outcomes.
     """
     return await job.report(request)
 

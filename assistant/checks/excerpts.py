@@ -63,11 +63,11 @@ def check_excerpt(text: str, passage: str) -> Finding:
     if found and not any(excerpt.complete for excerpt in found):
         lost = min((_lost(excerpt) for excerpt in found), key=len)
         if lost:
-            return partly(f"it leaves off “{lost}”, which stands in the same sentence")
+            return partly(f"it leaves out “{lost}” from the same sentence")
     for start, end in sentences(passage):
         denial = _DENIED.search(passage[start:end])
         if denial and not _denies(text) and overlap(text, passage[start:end]) >= _MOSTLY:
-            return partly(f"the cited passage has “{denial[0]}”, the sentence has not")
+            return partly(f"the cited passage has “{denial[0]}”, the sentence does not")
     return FINE
 
 
@@ -87,7 +87,7 @@ def check_cut_quotation(words: str, text: str, passage: str) -> Finding:
     for excerpt in excerpts(words, passage):
         before = " ".join(_BREAK.split(after_saying(excerpt.front))[-1].split()[-_NEAR_WORDS:])
         if _NEGATED.search(before) or _MAYBE.search(before):
-            return partly(f"the quotation leaves off “{before.strip(' ,')}”")
+            return partly(f"the quotation leaves out “{before.strip(' ,')}”")
     return FINE
 
 

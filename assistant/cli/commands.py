@@ -44,7 +44,7 @@ _EXITS = "\b\nExit codes:\n" + "\n".join(f"  {code:<4} {meaning}" for code, mean
 @click.option(
     "--data", type=click.Path(path_type=Path), metavar="DIR", help="The archive's folder, instead of DATELINE_DATA."
 )
-@click.option("--debug", is_flag=True, help="Show tracebacks of errors, and the requests that serve answers.")
+@click.option("--debug", is_flag=True, help="Show tracebacks of errors; serve also logs requests.")
 @click.option(
     "-V", "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
     help="Show the version and exit.",

@@ -30,7 +30,7 @@ def demo(context: click.Context) -> int:
     from assistant.cli.show import asks_person
 
     with desk_of(settings) as desk:
-        code = _take_in(desk)
+        code = _ingest(desk)
         if not asks_person():
             _ask_all(desk)
             return code
@@ -38,11 +38,11 @@ def demo(context: click.Context) -> int:
         return screen.chat_with(settings)
 
 
-def _take_in(desk: Desk | Remote) -> int:
+def _ingest(desk: Desk | Remote) -> int:
     from assistant.cli.intake import follow
 
     return follow(
-        lambda emit, stop: desk.take_in([str(_BUNDLE / "newsroom")], emit=emit, stop=stop),
+        lambda emit, stop: desk.ingest([str(_BUNDLE / "newsroom")], emit=emit, stop=stop),
         noun="pages",
         as_json=False,
         verbose=False,

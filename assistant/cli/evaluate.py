@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--words", type=click.IntRange(1, 10_000), metavar="N", default=60, show_default=True,
               help="How many words at the start of an answer count.")  # fmt: skip
 @click.option("--floors", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE",
-              help="JSON of figures and the least each may be. The exit code is 1 if one is lower.")  # fmt: skip
+              help="JSON file with the lowest value of each figure. The exit code is 1 if one is lower.")  # fmt: skip
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Write the figures, a plot and every question to this HTML file.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")

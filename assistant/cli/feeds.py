@@ -42,7 +42,7 @@ def add(context: click.Context, addresses: tuple[str, ...]) -> None:
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.pass_context
 def import_list(context: click.Context, file: Path) -> int:
-    """Subscribe to the feeds in a list: OPML, as other feed readers export, or a text with one address a line."""
+    """Subscribe to the feeds in a list: OPML, as other feed readers export, or a text with one address per line."""
     from assistant.cli.show import say
     from ingest.errors import EXIT_PARTIAL
     from ingest.sources import opml
@@ -103,7 +103,7 @@ def remove(context: click.Context, address: str) -> None:
 
 @feeds.command()
 @click.argument("addresses", nargs=-1, metavar="[URL]...")
-@click.option("--verbose", is_flag=True, help="Print each article as soon as it is safe on disk.")
+@click.option("--verbose", is_flag=True, help="Print each article as soon as it is stored.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context
 def check(context: click.Context, addresses: tuple[str, ...], verbose: bool, as_json: bool) -> int:
@@ -122,10 +122,10 @@ def check(context: click.Context, addresses: tuple[str, ...], verbose: bool, as_
     metavar="TIME",
     help="Time between two checks, such as 15m or 2h.",
 )
-@click.option("--verbose", is_flag=True, help="Print each article as soon as it is safe on disk.")
+@click.option("--verbose", is_flag=True, help="Print each article as soon as it is stored.")
 @click.pass_context
 def watch(context: click.Context, every: timedelta, verbose: bool) -> int:
-    """Check all feeds again and again, until stopped.
+    """Check all feeds at intervals, until stopped.
 
     A running service does that by itself.
     """

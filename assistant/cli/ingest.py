@@ -51,7 +51,7 @@ def _paths(_context: click.Context, _parameter: click.Parameter, begun: str) -> 
     help="A file name for standard input; its suffix says what it is, such as dump.csv. Without it Dateline looks at "
     "how the input begins.",
 )
-@click.option("--verbose", is_flag=True, help="Print each article as soon as it is safe on disk.")
+@click.option("--verbose", is_flag=True, help="Print each article as soon as it is stored.")
 @click.option("--report", "in_full", is_flag=True, help="List the outcome of every page.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context
@@ -70,7 +70,7 @@ def ingest(
     """Ingest articles from files, folders and https:// links.
 
     Files may be text, Markdown, HTML, PDF, JSON, JSONL, CSV, newsletters (.eml, .mbox), saved feeds (.xml) and WARC,
-    also as .gz and in .zip. Dateline remembers the sources, and `dateline reindex` looks at them again.
+    also as .gz and in .zip. Dateline remembers the sources, and `dateline reindex` reads them again.
 
     A single dash reads one file from standard input; it is not remembered as a source.
     """
@@ -81,9 +81,9 @@ def ingest(
 
     def run(emit: Emit, stop: Stop) -> Report:
         if content is None:
-            return desk.take_in(sources, kind=kind, captured=captured_at, mapping=mapping, emit=emit, stop=stop)
+            return desk.ingest(sources, kind=kind, captured=captured_at, mapping=mapping, emit=emit, stop=stop)
         given = upload_name(name or "stdin", "")
-        return desk.take_in_upload(content, given, captured=captured_at, mapping=mapping, emit=emit, stop=stop)
+        return desk.ingest_upload(content, given, captured=captured_at, mapping=mapping, emit=emit, stop=stop)
 
     with desk_of(settings_of(context)) as desk:
         return follow(run, noun="pages", as_json=as_json, verbose=verbose, in_full=in_full)
@@ -96,7 +96,7 @@ def _input(sources: tuple[str, ...], kind: SourceKind, name: str | None) -> byte
             raise click.UsageError("--name is for standard input: give - as the source")
         return None
     if len(sources) > 1:
-        raise click.UsageError("standard input (-) is ingested alone, without other sources")
+        raise click.UsageError("standard input (-) cannot be combined with other sources")
     if kind not in ("auto", "files"):
         raise click.UsageError(f"--kind {kind} is for links, and standard input is a file")
     return read_input("the file")

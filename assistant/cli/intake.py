@@ -12,7 +12,7 @@ from assistant.cli.meter import meter
 from assistant.cli.show import Line, Style, say_line, wrapped
 from assistant.runs import Run
 from assistant.types import Outcome, Progress, Report
-from assistant.wording import counted
+from assistant.wording import counted, tallied
 from ingest.errors import EXIT_INTERRUPTED, EXIT_PARTIAL
 from ingest.text import squeeze
 
@@ -48,7 +48,7 @@ def report_lines(report: Report, *, in_full: bool = False) -> Iterator[Line]:
     """The counts, then every outcome that somebody should look at, with its reason; `in_full` every outcome."""
     speed = f"{counted(report.passages_embedded, 'passage')} embedded in {report.seconds:.1f} s"
     if report.outcomes:
-        yield Line(", ".join(f"{count:,} {status}" for status, count in report.counts.items()) + f" · {speed}")
+        yield Line(", ".join(tallied(count, status) for status, count in report.counts.items()) + f" · {speed}")
     else:
         yield Line(speed)
     listed: Counter[str] = Counter()
@@ -80,7 +80,7 @@ def _told() -> None:
 
 def _stopped(last: Progress, report: Report) -> str:
     left = "" if last.total is None else f", {last.total - last.done:,} left"
-    return f"stopped: {last.done:,} done{left}, run it again to go on"
+    return f"stopped: {last.done:,} done{left}; run it again to continue"
 
 
 def _exit_code(report: Report) -> int:

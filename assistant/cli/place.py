@@ -37,7 +37,7 @@ def library_of(settings: Settings, *, tells: bool = True) -> Iterator[Library]:
     with translated_errors(settings.data), LooseShelf.to_read(settings.data) as shelf:
         yield Library(shelf)
         if tells and not shelf.exists:
-            click.echo(f"note: there is no archive in {settings.data} yet; dateline ingest makes one", err=True)
+            click.echo(f"note: there is no archive in {settings.data} yet; dateline ingest creates one", err=True)
 
 
 @contextmanager
@@ -67,4 +67,4 @@ def desk_of(settings: Settings, *, check: bool = True) -> Iterator[Desk | Remote
     with open_desk(settings, check=check) as desk:
         yield desk
         for ignored in desk.ignored(settings):
-            click.echo(f"note: {ignored}; restart the running service with it to change that", err=True)
+            click.echo(f"note: {ignored}; restart the running service with this setting to change that", err=True)

@@ -13,7 +13,7 @@ from assistant.cli.place import desk_of, settings_of
     is_flag=True,
     help="Rebuild both search indexes from the stored texts; needed after a change of the embedding model.",
 )
-@click.option("--verbose", is_flag=True, help="Print each article as soon as it is safe on disk.")
+@click.option("--verbose", is_flag=True, help="Print each article as soon as it is stored.")
 @click.option("--report", "in_full", is_flag=True, help="List the outcome of every page.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context

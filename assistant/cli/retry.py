@@ -8,12 +8,12 @@ from assistant.cli.place import desk_of, library_of, settings_of
 
 
 @click.command(short_help="Try again what failed.")
-@click.option("--verbose", is_flag=True, help="Print each article as soon as it is safe on disk.")
+@click.option("--verbose", is_flag=True, help="Print each article as soon as it is stored.")
 @click.option("--report", "in_full", is_flag=True, help="List the outcome of every page.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context
 def retry(context: click.Context, verbose: bool, in_full: bool, as_json: bool) -> int:
-    """Read the files and links again that failed, in whole or in part.
+    """Read again the files and links that failed, in whole or in part.
 
     `dateline outcomes --failed` lists them.
     """

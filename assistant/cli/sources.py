@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from assistant.types import KeptSource
 
 
-@click.group(invoke_without_command=True, short_help="List and forget what a reindex looks at.")
+@click.group(invoke_without_command=True, short_help="List and forget the sources that reindex reads.")
 @click.pass_context
 def sources(context: click.Context) -> None:
-    """List and forget the files, folders and links that a reindex looks at.
+    """List and forget the files, folders and links that reindex reads again.
 
     `dateline ingest` remembers them.
     """
@@ -28,7 +28,7 @@ def sources(context: click.Context) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 @click.pass_context
 def list_sources(context: click.Context, as_json: bool) -> None:
-    """List what a reindex looks at."""
+    """List the sources that reindex reads."""
     from assistant.cli.show import say
     from assistant.wording import counted
 

@@ -7,7 +7,6 @@ import sys
 import click
 
 DASH = "-"
-_MOST_BYTES = 200_000_000  # as a JSON file may have
 
 
 def text_of(words: tuple[str, ...]) -> str:
@@ -21,14 +20,19 @@ def text_of(words: tuple[str, ...]) -> str:
 
 
 def read_input(what: str) -> bytes:
-    """All of standard input. Raises UsageError where there is none, or more than is ever read at once."""
+    """All of standard input. Raises UsageError where there is none, or more than one upload may have."""
+    from assistant.uploads import MOST_BYTES
+    from ingest.sources.place import size
+
     if sys.stdin is None or sys.stdin.closed:
         raise click.UsageError(f"there is no standard input to read {what} from")
     if sys.stdin.isatty():
         click.echo(f"Type {what}, then Ctrl-D on a line of its own.", err=True)
-    content = sys.stdin.buffer.read(_MOST_BYTES + 1)
-    if len(content) > _MOST_BYTES:
-        raise click.UsageError("standard input holds more than 200 MB: save it as a file and give its path")
+    content = sys.stdin.buffer.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise click.UsageError(
+            f"standard input is larger than {size(MOST_BYTES)}: save it to a file and give its path"
+        )
     if not content.strip():
         raise click.UsageError("standard input is empty")
     return content

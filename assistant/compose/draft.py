@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant.types import Carrier, Kind, Span, Turn
@@ -45,6 +45,7 @@ class Draft:
     keys       the evidence it rests on
     speaker    who said it, for a quotation or an attributed statement
     quotation  the words in it that are claimed to be verbatim, without quotation marks
+    anew       begins the answer: what was proposed before it has turned out to be no part of that
     """
 
     text: str
@@ -52,6 +53,13 @@ class Draft:
     kind: Kind = "fact"
     speaker: str | None = None
     quotation: str | None = None
+    anew: bool = field(default=False, compare=False)
+
+
+def settled(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts from the last on that begins anew."""
+    start = max((index for index, draft in enumerate(drafts) if draft.anew), default=0)
+    return list(drafts[start:])
 
 
 class Composer(Protocol):

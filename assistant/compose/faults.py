@@ -10,7 +10,7 @@ _CODE = re.compile(r"[a-z_]{3,40}")
 _NEXT = {
     400: "check that DATELINE_MODEL names a chat model",
     401: "check the provider's key, or DATELINE_MODEL_API_KEY",
-    403: "check what the key is allowed to use",
+    403: "check what the key gives access to",
     404: "check the name in DATELINE_MODEL and the address in DATELINE_MODEL_BASE_URL",
     429: "wait a little, or check the quota of the account",
 }
@@ -18,7 +18,7 @@ _WHAT = {
     401: "refused the key",
     403: "refused the key",
     404: "knows no such model",
-    429: "takes no more questions for now",
+    429: "accepts no more requests for now",
 }
 
 
@@ -26,7 +26,7 @@ def explain(exc: Exception) -> ProviderError:
     """The error in our words: the provider's own text may hold the key or the prompt, and stays out."""
     status, code, name = _status(exc), _code(exc), type(exc).__name__
     if "ContextOverflow" in name or "context" in code:
-        return PromptTooLong("the evidence is too long for the chat model", "use a model that reads more at once")
+        return PromptTooLong("the evidence is too long for the chat model", "use a model with a larger context")
     if status is not None:
         return _refused(status, code)
     if isinstance(exc, TimeoutError) or "Timeout" in name:
@@ -35,7 +35,7 @@ def explain(exc: Exception) -> ProviderError:
         return ProviderError("the chat model cannot be reached", "check the network and DATELINE_MODEL_BASE_URL")
     return ProviderError(
         f"the chat model's reply cannot be understood ({name})",
-        "check that DATELINE_MODEL_BASE_URL leads to a chat model, and try again",
+        "check that DATELINE_MODEL_BASE_URL points to a chat model, and try again",
     )
 
 

@@ -35,6 +35,7 @@ class GenerativeComposer:
         self.name = name
         self._model = model
         self._deadline = deadline
+        self._waits = False  # whether the model writes reasoning of which only the end is marked
 
     async def compose(
         self, question: str, evidence: Sequence[Evidence], history: Sequence[Turn]
@@ -62,7 +63,7 @@ class GenerativeComposer:
     async def _drafts(
         self, question: str, evidence: Sequence[Evidence], history: Sequence[Turn], until: float
     ) -> AsyncGenerator[Draft, None]:
-        parser = DraftParser([item.key for item in evidence])
+        parser = DraftParser([item.key for item in evidence], waits=self._waits)
         try:
             async with aclosing(self._pieces(messages(question, evidence, history), until)) as pieces:
                 async for piece in pieces:
@@ -74,6 +75,7 @@ class GenerativeComposer:
             raise
         for draft in parser.finish():
             yield draft
+        self._waits = self._waits or parser.only_closes
         if not parser.answered:
             raise ProviderError("empty answer: the chat model wrote no sentence", _AGAIN)
 

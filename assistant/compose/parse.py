@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Any, cast, get_args
 
-from assistant.compose.draft import Draft
+from assistant.compose.draft import Draft, settled
 from assistant.compose.prose import keyed_sentences, tidy, unmarked
-from assistant.compose.reasoning import LONGEST, closing_mark, mark_at_end, without_tokens
+from assistant.compose.reasoning import LONGEST, Mark, closing_mark, mark_at_end, without_tokens
 from assistant.types import Kind
 
 _DEEPEST = 8
+_DEEPEST_ELEMENT = 2  # in which an answer is looked for
 _OPENS_VALUE = ":[,"
 _AFTER_OBJECT = " \t\r\n\f\v]},`"  # what may stand between an object and the next
 _BEGINS_MARK = "<[◁"
@@ -29,21 +31,30 @@ class DraftParser:
     A reply without any is read as prose whose sentences carry `[key]` marks, and comes out of `finish`. What the
     model writes for itself is no part of the reply. Some models only mark its end, so that a draft is kept until the
     next object begins, and all drafts of a reply with talk before or between them until that mark or the end of the
-    reply has come.
+    reply has come. Where the mark comes after drafts that looked like the answer, the next one begins `anew`.
+
+    waits   keeps all drafts until then, for a model that is known to mark only the end
+    depth   of elements around what is read
     """
 
-    def __init__(self, keys: Collection[str]) -> None:
+    def __init__(self, keys: Collection[str], *, waits: bool = False, depth: int = 0) -> None:
         self._keys = frozenset(keys)
+        self._depth = depth
         self._outside: list[str] = []
         self._inside: list[str] = []
         self._open: list[int] = []  # where in `_inside` the objects begin that are not closed yet
         self._last = ""  # the last sign inside an object that is not white space
         self._quoted = self._escaped = self._thinking = self._found = False
-        self._thought: list[str] = []  # the last of what the model writes for itself
+        self._element = ""  # which one is open that may be reasoning, or hold the answer
+        self._elements: list[tuple[str, str]] = []  # those that were closed, with what is in them
+        self._divides = False  # whether one was closed that was never opened: it is reasoning if an object follows
+        self._thought: list[str] = []  # what stands in an element, or the model writes for itself
         self._kept: list[Draft] = []
+        self._given = self._anew = False  # whether drafts were given; whether they have turned out to be reasoning
         self._after = ""  # what follows the last draft that is kept
         self._strays = False  # whether talk follows an object
-        self._talks: bool | None = None  # whether the reply begins with something else than an object
+        self._talks: bool | None = waits or None  # whether the reply begins with something else than an object
+        self.only_closes = False  # whether reasoning was closed that was never opened
         self.declined = False
 
     @property
@@ -53,7 +64,7 @@ class DraftParser:
 
     def feed(self, piece: str) -> list[Draft]:
         """The drafts that `piece` makes certain."""
-        return [draft for sign in piece for draft in self._certain(sign)]
+        return [draft for sign in piece for draft in self._give(self._certain(sign))]
 
     def finish(self, *, complete: bool = True) -> list[Draft]:
         """The drafts left at the end of the reply; without its unfinished end where it was cut off.
@@ -66,13 +77,41 @@ class DraftParser:
         if kept and self._talks and not complete:
             self._found = False
             return []
-        if self.answered:
-            return kept
+        written = self._written(complete=complete)
+        follows = any(draft.keys for draft in written)
+        if self._divides and follows:
+            self._forget(lone=True)
+        elif self.answered:
+            return self._give(kept)
+        if complete and not follows:
+            written = self._in_element() or written
+        self._found = bool(written)
+        return self._give(written)
+
+    def _written(self, *, complete: bool) -> list[Draft]:
+        """The sentences of the reply as prose."""
         prose = without_tokens("".join(self._outside + self._inside))
-        sentences = keyed_sentences(prose, self._keys, complete=complete)
-        drafts = [Draft(text, keys) for text, keys in sentences]
-        self._found = bool(drafts)
-        return drafts
+        return [Draft(text, keys) for text, keys in keyed_sentences(prose, self._keys, complete=complete)]
+
+    def _in_element(self) -> list[Draft]:
+        """What the last elements of a name say that say anything with keys; the others were reasoning."""
+        elements = [*self._elements, (self._element, "".join(self._thought))]
+        names = dict.fromkeys(name for name, _ in elements if name and self._depth < _DEEPEST_ELEMENT)
+        for last in reversed(names):
+            inner = DraftParser(self._keys, depth=self._depth + 1)
+            drafts = settled(
+                [*inner.feed("\n".join(text for name, text in elements if name == last)), *inner.finish()]
+            )
+            self.declined = inner.declined
+            if self.declined or any(draft.keys for draft in drafts):
+                return drafts
+        return []
+
+    def _give(self, drafts: list[Draft]) -> list[Draft]:
+        if not drafts:
+            return []
+        anew, self._anew, self._given = self._anew, False, True
+        return [replace(drafts[0], anew=anew), *drafts[1:]]
 
     def _certain(self, sign: str) -> list[Draft]:
         """The drafts that are known to be none of the model's reasoning once this sign has come."""
@@ -92,32 +131,55 @@ class DraftParser:
     def _out(self, sign: str) -> list[Draft]:
         if self._talks is None and not sign.isspace():
             self._talks = sign not in _BEGINS_ANSWER
-        if sign == "{" and not self._thinking:
+        apart = self._thinking or bool(self._element)
+        if sign == "{" and not apart:
+            if self._divides:
+                self._forget(lone=True)
             self._inside, self._open, self._last, self._quoted = ["{"], [0], "{", False
             return []
-        text = self._thought if self._thinking else self._outside
+        text = self._thought if apart else self._outside
         text.append(sign)
         self._note_mark(text)
         return []
 
     def _note_mark(self, text: list[str]) -> None:
         """What a model writes between its marks, or before a lone closing one, is no part of the reply."""
-        found = mark_at_end("".join(text[-LONGEST:]))
-        if found is None:
+        mark = mark_at_end("".join(text[-LONGEST:]))
+        if mark is None:
             return
-        mark, start = found
-        if mark == "closes" or (mark == "token" and self._thinking):
+        start = max(len(text) - LONGEST, 0) + mark.start
+        if mark.name or self._element:
+            self._note_element(mark, text, start)
+        elif mark.kind == "closes" or (mark.kind == "token" and self._thinking):
             self._forget(lone=not self._thinking)
         else:
-            del text[max(len(text) - LONGEST, 0) + start :]
-            self._thinking = self._thinking or mark == "opens"
+            del text[start:]
+            self._thinking = self._thinking or mark.kind == "opens"
+
+    def _note_element(self, mark: Mark, text: list[str], start: int) -> None:
+        line = "".join(text[max(start - LONGEST, 0) : start]).rpartition("\n")[2]
+        within = not self._found and f"<{mark.name}" in line.replace("[", "<").casefold()  # a sentence
+        if self._open or self._thinking or not mark.name or within:
+            return
+        if mark.kind == "closes" and self._element in ("", mark.name):
+            self._elements.append((mark.name, "".join(text[:start])))
+            self._divides = self._divides or not self._element
+            self._talks = self._talks if self._found or self._divides else None
+            self._element = ""
+            text.clear()
+        elif mark.kind == "opens" and not self._element and not line.strip():
+            self._element = mark.name
+            del text[start:]
 
     def _forget(self, *, lone: bool) -> None:
         """Drop what was reasoning; where only its end is marked, all before that."""
-        self._thinking, self._talks, self._strays = False, False, False
+        self._thinking = self._talks = self._strays = self._divides = False
         self._thought.clear()
         if lone:
+            self.only_closes = True
+            self._anew, self._given = self._anew or self._given, False
             self._outside.clear()
+            self._elements.clear()
             self._inside, self._open, self._quoted, self._escaped = [], [], False, False
             self._kept, self._after = [], ""
             self._found = self.declined = False

@@ -54,7 +54,7 @@ def _plot(points: Sequence[Point]) -> str:
         for share in (0, 0.2, 0.4, 0.6, 0.8, 1)
     )
     return (
-        "<h2>Right answers, from the surest on down</h2>"
+        "<h2>Correct answers, from the most confident down</h2>"
         f"<svg viewBox='0 0 {_LEFT + _WIDE + 20} {_TOP + _HIGH + 45}' font-size=12 role=img>{grid}"
         f"<text x={_LEFT + _WIDE / 2 - 20:.0f} y={_TOP + _HIGH + 38}>recall</text>"
         f"<text x={_LEFT} y=14>precision</text>"
@@ -70,9 +70,9 @@ def _row(one: Asked) -> tuple[str, str, str]:
 def outcome(one: Asked) -> str:
     """What came of a question, in a word or two."""
     if one.refused:
-        return "refused, wrongly" if one.question.answerable else "refused, rightly"
+        return "refused, wrongly" if one.question.answerable else "refused, correctly"
     if not one.question.answerable:
-        return "answered, not to be"
+        return "answered, should be refused"
     if one.contains is None and one.cited is None:
         return "answered"
     return "right" if one.right else "wrong"

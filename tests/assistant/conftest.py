@@ -26,12 +26,12 @@ WITH_TOKEN = {"Authorization": f"Bearer {TOKEN}"}
 
 
 def an_app(folder: Path, newsroom: Path | None = None, access: Access = LOCAL) -> FastAPI:
-    """The application over an archive in a folder, which takes in the newsroom first."""
+    """The application over an archive in a folder, which ingests the newsroom first."""
 
     def open_desk() -> Desk:
         desk = Desk(Settings(data=folder), Archive.open(folder, HashEmbedder()))
         if newsroom:
-            desk.take_in([str(newsroom)], emit=lambda _: None, stop=lambda: False)
+            desk.ingest([str(newsroom)], emit=lambda _: None, stop=lambda: False)
         return desk
 
     return create_app(open_desk, access)

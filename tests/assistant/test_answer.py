@@ -232,6 +232,20 @@ async def test_an_answer_that_was_cut_off_is_not_complete(archive: Archive) -> N
     assert answer.notice.startswith("The answer is not complete")
 
 
+async def test_what_has_turned_out_to_be_reasoning_is_taken_back(archive: Archive) -> None:
+    class Reasoning(Scripted):
+        async def compose(
+            self, question: str, evidence: Sequence[Evidence], history: Sequence[Turn]
+        ) -> AsyncGenerator[Draft, None]:
+            for text in self.texts:
+                yield Draft(text, (evidence[0].key,), anew=True)
+
+    right = "Yara Tamsin of the River Party has won the by-election in Lisk North."
+    writer = Reasoning("She won it by 40,900 votes.", right, right)
+    answer = await ask(archive, "Who won the by-election in Lisk North?", writer=writer)
+    assert (answer.outcome, answer.text, len(answer.citations)) == ("answered", f"{right} [1]", 1)
+
+
 async def test_a_model_that_has_nothing_to_say_is_a_refusal(archive: Archive) -> None:
     answer = await ask(archive, "Who won the by-election in Lisk North?", writer=Scripted())
     assert answer.outcome == "refused"

@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant.types import Article, ArticleList, OutletList, Report
-from assistant.uploads import upload_name
+from assistant.uploads import MOST_BYTES, upload_name
 
 RECORD = {
     "title": "Night bus to the hospital hill",
@@ -109,10 +109,12 @@ def test_an_empty_body_is_refused(reader: TestClient) -> None:
     assert reader.post("/articles").status_code == 422
 
 
-def test_more_than_twenty_megabytes_are_refused(reader: TestClient) -> None:
-    response = reader.post("/articles", params={"name": "x.txt"}, content=b"x" * 20_000_001)
+def test_more_than_standard_input_may_hold_is_refused(reader: TestClient) -> None:
+    declared = {"Content-Length": str(MOST_BYTES + 1)}
+    response = reader.post("/articles", params={"name": "x.txt"}, content=b"x", headers=declared)
     assert response.status_code == 413
-    assert response.json()["error"]["code"] == "too_large"
+    error = response.json()["error"]
+    assert (error["code"], error["message"]) == ("too_large", "the body is larger than 200 MB")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Taking in over HTTP: sources and reindexing, whole and as a stream, one run at a time."""
+"""Ingesting over HTTP: sources and reindexing, whole and as a stream, one run at a time."""
 
 from __future__ import annotations
 
@@ -108,8 +108,8 @@ async def test_the_chat_takes_in_through_its_own_client(tmp_path: Path, newsroom
         client = Client(http)
         while not (await client.ready()).ready:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
-        events = [event async for event in client.take_in([str(newsroom)])]
-        failed = [event async for event in client.take_in([str(newsroom / "nowhere")])]
+        events = [event async for event in client.ingest([str(newsroom)])]
+        failed = [event async for event in client.ingest([str(newsroom / "nowhere")])]
         await client.close()
     assert any(isinstance(event, Progressed) for event in events)
     assert [type(event) for event in events].count(Took) == 3

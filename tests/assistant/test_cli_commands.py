@@ -36,9 +36,9 @@ def one_line(text: str) -> bool:
 
 def test_taking_in_tells_the_counts_and_a_second_time_changes_nothing(shell: Shell, newsroom: Path) -> None:
     code, printed, _ = shell("ingest", newsroom)
-    assert (code, printed.split(" · ")[0]) == (0, "3 added, 0 updated, 0 unchanged, 0 copy, 0 skipped, 0 failed")
+    assert (code, printed.split(" · ")[0]) == (0, "3 added, 0 updated, 0 unchanged, 0 copies, 0 skipped, 0 failed")
     code, printed, _ = shell("ingest", newsroom)
-    assert printed.startswith("0 added, 0 updated, 3 unchanged, 0 copy, 0 skipped, 0 failed · 0 passages embedded")
+    assert printed.startswith("0 added, 0 updated, 3 unchanged, 0 copies, 0 skipped, 0 failed · 0 passages embedded")
 
 
 def test_what_failed_is_listed_with_its_reason_and_the_rest_is_kept(shell: Shell, newsroom: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_time_of_which_there_is_nothing_narrows_nothing_and_that_is_said(shell
     shell("ingest", newsroom)
     _, printed, _ = shell("ask", "When did the ferry strike in Port Ellery end, as of 1 January 2020?")
     assert "[1] Harbour Post" in printed
-    assert "note: No article is until 1 January 2020: others were searched." in printed
+    assert "note: No article was published until 1 January 2020; articles of other dates were searched." in printed
 
 
 def test_the_part_of_a_comparison_that_nothing_was_found_of_is_named(shell: Shell, newsroom: Path) -> None:
@@ -102,7 +102,7 @@ def test_questions_with_known_answers_are_measured(shell: Shell, newsroom: Path,
     code, printed, _ = shell("eval", questions, "--json", "--floors", floors, "--report", report)
     assert code == 0
     assert json.loads(printed)["hit_at_1"] == json.loads(printed)["refusal_recall"] == 1.0
-    assert "refused, rightly" in report.read_text()
+    assert "refused, correctly" in report.read_text()
     floors.write_text('{"answer_contained": 0.5, "ask_p50_ms": 0.0}')
     code, printed, told = shell("eval", questions, "--floors", floors)
     assert (code, told.count("below the floor")) == (1, 2), told

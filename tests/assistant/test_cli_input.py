@@ -67,7 +67,7 @@ def test_a_file_of_any_kind_is_ingested_from_it(
         (["ask", "-"], b" \n", "empty"),
         (["ask", "-"], b"\xff\xfe\xfd", "UTF-8"),
         (["ingest", "-"], b"", "empty"),
-        (["ingest", "-", "other.txt"], b"x", "alone"),
+        (["ingest", "-", "other.txt"], b"x", "cannot be combined"),
         (["ingest", "-", "--kind", "feed"], b"x", "for links"),
         (["ingest", "other.txt", "--name", "x.csv"], b"x", "--name"),
     ],

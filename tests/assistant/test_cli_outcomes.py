@@ -31,7 +31,7 @@ def broken(newsroom: Path) -> Path:
 
 @pytest.fixture
 def shell(tmp_path: Path, newsroom: Path, broken: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
-    """A shell on an archive that has taken in the newsroom."""
+    """A shell on an archive that holds the newsroom."""
     opened = Shell(tmp_path / "archive", capsys)
     assert opened("ingest", newsroom)[0] == 1
     return opened
@@ -95,7 +95,7 @@ def test_a_failure_that_was_mended_elsewhere_in_the_file_is_forgotten(shell: She
 def test_a_file_that_has_gone_is_a_failure_until_it_is_back(shell: Shell, broken: Path) -> None:
     broken.unlink()
     assert shell("retry")[0] == 1
-    assert "it is not there any more" in failures(shell).outcomes[0].reason
+    assert "it no longer exists" in failures(shell).outcomes[0].reason
     mend(broken)
     assert shell("retry")[0] == 0
     assert failures(shell).total == 0

@@ -32,7 +32,7 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def service(data: Path, newsroom: Path) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
-    """A service on a free port, ready, with the newsroom taken in."""
+    """A service on a free port, ready, with the newsroom ingested."""
     with running_service(data) as (process, client):
         assert client.post("/sources", json={"sources": [str(newsroom)]}).status_code == 200
         yield process, client
@@ -40,7 +40,7 @@ def service(data: Path, newsroom: Path) -> Iterator[tuple[subprocess.Popen[str],
 
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
-    """A dump that takes some seconds to take in."""
+    """A dump that takes some seconds to ingest."""
     dump = tmp_path / "many.jsonl"
     with dump.open("w") as file:
         for number in range(2000):
@@ -95,7 +95,7 @@ def test_the_first_signal_stops_at_an_article_boundary(
     process.send_signal(number)
     _, told = process.communicate(timeout=20)
     assert process.returncode == 130
-    assert "left, run it again to go on" in told
+    assert "left; run it again to continue" in told
     assert "Traceback" not in told
     with Archive.open(data, embedder) as archive:
         assert_sound(archive)

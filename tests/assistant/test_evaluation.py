@@ -64,7 +64,7 @@ def test_what_came_of_each_question(desk: Desk) -> None:
     assert (right.rank, right.contains, right.cited, right.right) == (1, True, (True,), True)
     assert (wrong.contains, set(wrong.cited or ()), wrong.right) == (False, {False}, False)
     assert (unknown.refused, unknown.rank, unknown.contains, unknown.cited) == (True, None, None, None)
-    assert list(map(outcome, (right, wrong, unknown))) == ["right", "wrong", "refused, rightly"]
+    assert list(map(outcome, (right, wrong, unknown))) == ["right", "wrong", "refused, correctly"]
 
 
 def test_the_figures_count_what_applies(desk: Desk) -> None:
@@ -114,7 +114,7 @@ def test_the_report_is_one_file_that_fetches_nothing(desk: Desk, tmp_path: Path)
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "<svg" in page
     assert "hit_at_1" in page
-    assert "refused, rightly" in page
+    assert "refused, correctly" in page
     assert "<script" not in page
     assert not [link for link in ("src=", "url(http", "@import") if link in page]
     assert list(tmp_path.glob(".report*")) == []

@@ -16,7 +16,7 @@ from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 from pydantic import SecretStr
 
-from assistant.compose.draft import Draft
+from assistant.compose.draft import Draft, settled
 from assistant.compose.generative import MAX_BYTES, GenerativeComposer
 from assistant.compose.parse import DraftParser
 from assistant.errors import AnswerCut, PromptTooLong, ProviderError, ProviderTimeout
@@ -314,11 +314,16 @@ MARKS = {
     "a longer name": ("<reasoning_content>", "</reasoning_content>"),
     "a chain": ("<chain_of_thought>", "</chain_of_thought>"),
     "square": ("[THINK]", "[/THINK]"),
+    "space": ("< think >", "< /think >"),
+    "another name": ("<inner_monologue>", "</inner_monologue>"),
+    "another with a value": ('<weighing step="1">', "</weighing>"),
+    "half tokens": ("<|channel>thought\n", "<channel|>"),
     "tokens": ("<|START_THINKING|>", "<|END_THINKING|><|START_RESPONSE|>"),
     "channels": ("<|channel|>analysis<|message|>", "<|end|><|start|>assistant<|channel|>final<|message|>"),
 }
 REASONING = {
     "a draft": json.dumps({"text": "No.", "keys": ["br1"]}),
+    "drafts": "\n".join(json.dumps({"text": text, "keys": ["br1"]}) for text in ("No.", "Or yes.", "Perhaps.")),
     "drafts in a list": json.dumps({"drafts": [{"text": "No.", "keys": ["br1"]}]}),
     "talk after a draft": json.dumps({"text": "No.", "keys": ["br1"]}) + "\n\nHmm, wait.",
     "talk": f"Perhaps {json.dumps({'text': 'No.', 'keys': ['br1']})}? The bridge [br1] fell.",
@@ -327,8 +332,8 @@ REASONING = {
 
 
 def shown_of(reply: str) -> list[Draft]:
-    """What is shown of a reply that comes sign by sign."""
-    return parsed(list(reply))
+    """What is shown in the end of a reply that comes sign by sign."""
+    return settled(parsed(list(reply)))
 
 
 @pytest.mark.parametrize("reasoning", REASONING.values(), ids=list(REASONING))
@@ -345,6 +350,43 @@ def test_reasoning_is_no_part_of_the_answer(marks: tuple[str, str], reasoning: s
 @pytest.mark.parametrize("marks", MARKS.values(), ids=list(MARKS))
 def test_a_lone_closing_mark_ends_reasoning(marks: tuple[str, str], reasoning: str) -> None:
     assert shown_of(f"{reasoning}\n{marks[1]}\n{LINES}") == DRAFTS
+
+
+def test_a_model_that_marks_only_the_end_is_waited_for_from_then_on() -> None:
+    reply = f"{REASONING['drafts']}\n</think>\n{LINES}"
+    first = DraftParser(OFFERED)
+    assert [draft.anew for draft in first.feed(reply) + first.finish()] == [False, False, True, False]
+    assert first.only_closes
+    later = DraftParser(OFFERED, waits=True)
+    assert later.feed(reply) + later.finish() == DRAFTS
+
+
+ANSWERS_IN_ELEMENTS = {
+    "one": f"<answer>\n{LINES}</answer>",
+    "with talk after it": f"<answer>\n{LINES}</answer>\nI hope that helps.",
+    "one each": f"<sentence>{json.dumps(FIRST)}</sentence>\n<sentence>{json.dumps(SECOND)}</sentence>",
+    "numbered": f"<part1>{json.dumps(FIRST)}</part1><part2>{json.dumps(SECOND)}</part2>",
+    "after reasoning": f"<weighing>{REASONING['drafts']}</weighing>\n<reply>{LINES}</reply>",
+    "closed alone": f"{LINES}</output_text>",
+    "never closed": f"<start_of_turn>model\n{LINES}<end_of_turn>",
+    "in one that is never closed": f"<bos><weighing>{REASONING['talk']}</weighing>\n{LINES}",
+    "prose": f"<final_answer>{PROSE}</final_answer>",
+    "elements of HTML": "<p>The bridge reopened [br1].</p>\n<p>Inga Holm called it “a disgrace” [br3, br2].</p>",
+}
+
+
+@pytest.mark.parametrize("reply", ANSWERS_IN_ELEMENTS.values(), ids=list(ANSWERS_IN_ELEMENTS))
+def test_an_answer_may_stand_in_an_element(reply: str) -> None:
+    assert [(draft.text, draft.keys) for draft in shown_of(reply)] == [(draft.text, draft.keys) for draft in DRAFTS]
+
+
+def test_an_element_within_a_sentence_is_part_of_it() -> None:
+    [draft] = shown_of("The <place>Marn</place> bridge reopened [br1].")
+    assert draft == Draft("The Marn bridge reopened.", ("br1",))
+
+
+def test_no_depth_of_elements_breaks_the_parser() -> None:
+    assert shown_of("".join(f"<a{number}b>" for number in range(500)) + PROSE) == []
 
 
 @pytest.mark.parametrize("opening", [opening for opening, _ in MARKS.values()], ids=list(MARKS))

@@ -1,4 +1,4 @@
-"""kill -9 in the middle of taking in: KILLS=20 in the environment for more than the few of every run."""
+"""kill -9 in the middle of an ingest: KILLS=20 in the environment for more than the few of every run."""
 
 import json
 import os

@@ -53,7 +53,21 @@ def test_a_refusal_says_that_only_words_were_compared(archive: Archive) -> None:
 def test_a_refusal_says_that_near_articles_could_not_be_read(archive: Archive) -> None:
     outcome, reason = ask(archive, "How much does the flood wall cost?")
     assert outcome == "refused"
-    assert "near articles are in German" in reason
+    assert "nearest articles include some in German" in reason
+
+
+@pytest.mark.parametrize(
+    ("question", "instead"),
+    [
+        ("How much does the flood wall cost?", "ask in German, set DATELINE_EMBEDDER to a multilingual model, or "),
+        ("Wer gewann die Wahl in Oberhallow?", "ask in words that the articles use, set DATELINE_EMBEDDER"),
+    ],
+)
+def test_a_refusal_says_what_to_do_about_the_language(archive: Archive, question: str, instead: str) -> None:
+    assistant = Assistant(archive, Memory(archive.store.engine), writer=ExtractiveComposer())
+    receipt = wait_for(assistant.ask(AskRequest(question=question))).receipt
+    assert receipt is not None
+    assert receipt.hint.startswith(instead)
 
 
 def test_the_doctor_says_which_articles_are_found_by_words_alone(archive: Archive) -> None:

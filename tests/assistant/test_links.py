@@ -48,7 +48,7 @@ def test_a_link_is_taken_in_and_looked_at_again_over_http(tmp_path: Path, site: 
 def test_private_addresses_are_refused_unless_the_settings_let_them_in(tmp_path: Path, site: SiteServer) -> None:
     desk = Desk(Settings(data=tmp_path), Archive.open(tmp_path, HashEmbedder()))
     with desk.archive:
-        report = desk.take_in(["http://127.0.0.1/", site.url()], emit=lambda _: None, stop=lambda: False)
+        report = desk.ingest(["http://127.0.0.1/", site.url()], emit=lambda _: None, stop=lambda: False)
     assert [outcome.status for outcome in report.outcomes] == ["failed", "failed"]
     assert all("DATELINE_FETCH_ALLOW" in outcome.reason for outcome in report.outcomes)
     assert site.requests == []
@@ -59,11 +59,11 @@ def test_a_slow_site_does_not_keep_others_from_writing(tmp_path: Path, newsroom:
     site.pages["/slow"] = Reply(held=gate)
     desk = a_desk(tmp_path / "archive", site)
     with desk.archive:
-        first = desk.take_in([str(newsroom)], emit=lambda _: None, stop=lambda: False)
+        first = desk.ingest([str(newsroom)], emit=lambda _: None, stop=lambda: False)
         reports: list[Report] = []
         links = [site.url("/slow")]
         slow = threading.Thread(
-            target=lambda: reports.append(desk.take_in(links, emit=lambda _: None, stop=lambda: False))
+            target=lambda: reports.append(desk.ingest(links, emit=lambda _: None, stop=lambda: False))
         )
         slow.start()
         while not site.paths:

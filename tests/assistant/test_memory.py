@@ -61,5 +61,5 @@ def test_an_answer_that_cannot_be_kept_is_not_lost(engine: Engine, caplog: pytes
     with caplog.at_level(logging.ERROR, "dateline"):
         told = memory.add(an_answer("One?"))
     assert told.text == "So it is."
-    assert "could not be kept" in told.notice
+    assert "could not be saved" in told.notice
     assert "could not be kept" in caplog.text

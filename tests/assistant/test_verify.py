@@ -178,7 +178,7 @@ def test_without_a_known_key_the_evidence_that_says_it_is_cited() -> None:
 
 def test_without_any_evidence_nothing_is_supported() -> None:
     verdict = checked("The harbour master resigned.", "made-up")
-    assert (verdict.support, verdict.keys, verdict.reason) == ("unsupported", (), "it rests on no evidence")
+    assert (verdict.support, verdict.keys, verdict.reason) == ("unsupported", (), "it cites no evidence")
 
 
 def test_the_key_of_another_article_does_not_help() -> None:

@@ -1,4 +1,4 @@
-"""Taking in articles, beside the plain LangChain recipe: articles and passages a second, and peak memory.
+"""Ingesting articles, beside the plain LangChain recipe: articles and passages a second, and peak memory.
 
     python tests/benchmarks/ingest_recipe.py ARTICLES.jsonl[.gz] [--sample 300] [--rounds 1]
 

@@ -33,7 +33,7 @@ QUESTION = "What did the central bank do to rates?"
 ARTICLE = "# Bank acts\n\n*Ledger, 3 June 2026*\n\nThe central bank raised rates to 4.5%.\n"
 GRACE = 20.0  # seconds beside the deadline for everything that is not the model, on a busy machine
 FORESEEN = {
-    "takes no more questions": "http_429 http_429_long",
+    "accepts no more requests": "http_429 http_429_long",
     "refused the key": "http_401",
     "knows no such model": "http_404_model",
     "too long for the chat model": "http_400_context",

@@ -105,7 +105,7 @@ def table(results: Sequence[tuple[Probe, Verdict]]) -> Iterator[str]:
 
 
 def newsroom() -> list[Article]:
-    """The bundled articles, as they are taken in."""
+    """The bundled articles, as they are ingested."""
     with tempfile.TemporaryDirectory() as folder, open_archive(Settings(data=Path(folder))) as archive:
         for _ in take_in(archive, [Path(assistant.demo.__path__[0]) / "newsroom"]):
             pass

@@ -3,7 +3,7 @@
     python -m tests.evals.quiz --archive DIR --articles ARTICLES.jsonl.gz --questions QUESTIONS.jsonl
         [--answers N] [--elsewhere DIR]
 
-`--archive` holds the articles, taken in with `dateline --data DIR ingest ARTICLES.jsonl.gz`. A question has
+`--archive` holds the articles, ingested with `dateline --data DIR ingest ARTICLES.jsonl.gz`. A question has
 `question`, `gold_article_ids` (ids in ARTICLES), `gold_independent`, `answer` (accepted strings) and
 `answer_in_retrieved`. Each is asked undated, the archive as one heap and the moment of asking long after it, and on
 its own `date`, with what came later out of reach. Ends with 1 when a figure is below its floor.

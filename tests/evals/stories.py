@@ -3,7 +3,7 @@
     python -m tests.evals.stories ARTICLES.jsonl.gz… [--all]
 
 The labels are in story_pairs.json, as ids only: the pairs that the rules were set with sight of, and pairs that were
-drawn and labelled after that. `--all` takes in every article of the files in place of those of the pairs, and says
+drawn and labelled after that. `--all` ingests every article of the files in place of those of the pairs, and says
 what that costs. Nothing is embedded. Ends with 1 when a figure is below its floor, or siblings were merged.
 """
 
@@ -122,7 +122,7 @@ def _batches(articles: Iterator[Article]) -> Iterator[list[Article]]:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("articles", type=Path, nargs="+")
-    parser.add_argument("--all", action="store_true", help="take in every article, not only those of the pairs")
+    parser.add_argument("--all", action="store_true", help="ingest every article, not only those of the pairs")
     return parser.parse_args()
 
 

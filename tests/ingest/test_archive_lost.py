@@ -41,7 +41,7 @@ def test_the_doctor_tells_of_an_index_that_is_gone(folder: Path, part: str) -> N
     shutil.rmtree(folder / part)
     with Archive.open(folder, HashEmbedder(), check=False) as archive:
         [bad] = [finding for finding in examine(archive) if not finding.ok]
-    assert bad.detail == "an index is missing; dateline reindex --full mends it"
+    assert bad.detail == "an index is missing; dateline reindex --full fixes it"
 
 
 def test_the_doctor_tells_of_a_word_index_that_cannot_be_read(folder: Path) -> None:

@@ -200,7 +200,7 @@ def test_a_feed_that_is_gone_is_kept_and_not_asked_again(reader: Reader) -> None
     reader.look()
     reader.later(timedelta(days=400))
     assert (reader.feed.due, reader.feeds.due()) == (None, [])
-    assert "not looked at any more" in reader.feed.reason
+    assert "no longer checked" in reader.feed.reason
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_a_source_that_went_away_is_said_and_loses_nothing(archive: Archive, new
     report_of(take_in(archive, [newsroom]))
     newsroom.rename(newsroom.with_name("elsewhere"))
     report = report_of(look_again(archive))
-    assert [outcome.reason for outcome in report.outcomes] == ["it is not there any more; its articles are kept"]
+    assert [outcome.reason for outcome in report.outcomes] == ["it no longer exists; its articles are kept"]
     assert archive.store.summary().articles == 2
 
 
@@ -161,7 +161,7 @@ def test_a_file_that_goes_back_to_its_earlier_text_is_current_again(archive: Arc
     (newsroom / "dam.md").write_text(first)
     report = report_of(look_again(archive))
     [back] = [outcome for outcome in report.outcomes if outcome.status == "updated"]
-    assert back.reason == "its text is again an earlier one"
+    assert back.reason == "its text is the same as in an earlier version"
     article = archive.store.article(back.article_id or "")
     assert article is not None
     assert "14 metres" in article.text

@@ -125,7 +125,7 @@ def refused(question: str = "Who won the cup?") -> list[BaseModel]:
         passages_searched=34,
         filters=Filter(outlets=("Coast Courier",)),
         nearest=(near,),
-        hint="Take in sports pages.",
+        hint="Ingest sports pages.",
     )
     return [Done(answer=answer(question, outcome="refused", receipt=receipt))]
 

@@ -51,7 +51,7 @@ async def test_the_list_can_begin_with_what_was_taken_in_last() -> None:
         await pilot.press("f2")
         await see(pilot, "2 articles, newest first")
         await pilot.press("s")
-        await see(pilot, "2 articles, those taken in last first")
+        await see(pilot, "2 articles, latest ingested first")
         assert service.orders == ["published", "added"]
 
 

@@ -44,7 +44,7 @@ async def test_a_refusal_shows_its_receipt() -> None:
         await ask(pilot, "Who won the cup?")
         await see(pilot, "No answer: no article speaks of a cup")
         await see(pilot, "searched 10 articles, 34 passages · only Coast Courier")
-        await see(pilot, "Take in sports pages.")
+        await see(pilot, "Ingest sports pages.")
         await see(pilot, "Coast Courier · Quake shuts harbour of Port Ellis · undated")
 
 
@@ -61,7 +61,7 @@ async def test_a_stream_that_breaks_off_is_no_answer() -> None:
     service.answers = [answered()[:3]]
     async with chat(service).run_test(size=SIZE, notifications=True) as pilot:
         await ask(pilot)
-        await see(pilot, "broke off")
+        await see(pilot, "stopped in the middle")
         await see(pilot, QUAKE)
 
 
@@ -129,7 +129,7 @@ async def test_strict_holds_until_it_is_taken_back() -> None:
         await see(pilot, "Strict:")
         await ask(pilot, "First?")
         await until(pilot, lambda: len(service.sent("/ask/stream")) == 1)
-        await see(pilot, "strict: what is only partly supported is left out")
+        await see(pilot, "strict: partly supported sentences are left out")
         await ask(pilot, "/strict")
         await ask(pilot, "Second?")
         await until(pilot, lambda: len(service.sent("/ask/stream")) == 2)
@@ -143,7 +143,7 @@ async def test_questions_sent_together_are_answered_in_order() -> None:
     async with chat(service).run_test(size=SIZE, notifications=True) as pilot:
         await ask(pilot, "First?")
         await ask(pilot, "Second?")
-        await see(pilot, "waiting for the answer before")
+        await see(pilot, "waiting for the previous answer")
         service.go_on.set()
         await until(pilot, lambda: len(service.sent("/ask/stream")) == 2)
         assert [body["question"] for body in service.sent("/ask/stream")] == ["First?", "Second?"]
@@ -282,7 +282,7 @@ async def test_ctrl_j_breaks_the_line() -> None:
 async def test_an_unknown_command_names_the_ones_there_are() -> None:
     async with chat(FakeService()).run_test(size=SIZE, notifications=True) as pilot:
         await ask(pilot, "/dance")
-        await see(pilot, "No such command")
+        await see(pilot, "Unknown command")
 
 
 async def test_a_question_mark_on_an_empty_line_opens_the_help() -> None:

@@ -1,4 +1,4 @@
-"""Taking in articles beside the conversation."""
+"""Ingesting articles beside the conversation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ async def test_a_path_is_asked_for_and_the_run_is_counted(tmp_path: Path) -> Non
     service = FakeService()
     async with chat(service).run_test(size=WIDE, notifications=True) as pilot:
         await pilot.press("ctrl+o")
-        await see(pilot, "Take in articles")
+        await see(pilot, "Ingest articles")
         pilot.app.screen.query_one(Input).value = str(tmp_path)
         await pilot.press("enter")
         await see(pilot, "1 added, 1 unchanged, 1 failed · finished")
@@ -32,7 +32,7 @@ async def test_progress_shows_while_it_runs_and_escape_stops_it() -> None:
         await see(pilot, "2 of 3")
         await pilot.press("escape")
         await until(pilot, lambda: service.sent("/sources/stop"))
-        await see(pilot, "stopped; what was taken in stays")
+        await see(pilot, "stopped; what was ingested stays")
 
 
 async def test_a_question_can_be_asked_meanwhile() -> None:
@@ -87,7 +87,7 @@ async def test_quitting_while_articles_are_ingested_asks_first() -> None:
         await ask(pilot, "/add news")
         await see(pilot, "2 of 3")
         await pilot.press("ctrl+q")
-        await see(pilot, "“dateline reindex” goes on with the rest")
+        await see(pilot, "“dateline reindex” continues with the rest")
         await pilot.press("n")
         await see(pilot, "2 of 3")
         await pilot.press("ctrl+q", "y")

@@ -71,5 +71,5 @@ async def test_an_unknown_command_is_an_error_that_says_what_there_is() -> None:
     service = FakeService()
     code, printed = await talk(service, "/delete everything\n")
     assert code == 1
-    assert "error: there is no such command here" in printed
+    assert "error: unknown command" in printed
     assert not service.sent("/ask/stream")

@@ -1,4 +1,4 @@
-"""A dialog for the files, folders or links to take in."""
+"""A dialog for the files, folders or links to ingest."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from tui.widgets.in_order import Line
 
-_EXPLAINED = "Links, files or folders of articles; put a path with spaces in quotes."
+_EXPLAINED = "Links, files or folders. Put a path with spaces in quotes."
 
 
 class AskPath(ModalScreen[str]):
@@ -23,10 +23,10 @@ class AskPath(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static("Take in articles", markup=False, classes="heading")
+            yield Static("Ingest articles", markup=False, classes="heading")
             yield Static(_EXPLAINED, markup=False)
             yield Line(placeholder="https://…  or  ~/news/", compact=True)
-            yield Static("enter takes in   escape cancels", markup=False, classes="keys")
+            yield Static("enter ingests   escape cancels", markup=False, classes="keys")
 
     @on(Line.Submitted)
     def _submit(self, event: Line.Submitted) -> None:

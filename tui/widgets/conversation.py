@@ -11,7 +11,7 @@ from tui.widgets.turn import Turn
 WELCOME = """\
 Ask about the news in your archive. Every sentence of the answer opens the passage it rests on: press its number.
 
-ctrl+o takes in articles from a file or folder; F1 lists the keys."""
+ctrl+o ingests articles from files, folders or links; F1 shows all keys."""
 
 
 class _Rule(Static):

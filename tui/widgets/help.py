@@ -19,22 +19,22 @@ _TEXT = f"""\
 Questions
   enter     send
   ctrl+j    new line
-  up, down  what was sent before
+  up, down  earlier questions
   escape    stop the answer
   ctrl+n    new conversation
   /copy     copy the last answer with its sources
-  /all      ask again, of all outlets and times
-  /strict   leave out what is partly supported
+  /all      ask again, without any filter
+  /strict   leave out partly supported sentences
 
 Citations
-  1 to 9    read one, on an empty question line
-            (a space first to begin with a digit)
-  tab       go to the lists; enter reads one
+  1 to 9    open one, on an empty question line
+            (to type a digit first, press space)
+  tab       go to the lists; enter opens one
   n, p, o   in the reader: next, previous, browser
 
 Archive
-  ctrl+o    take in articles; also /add SOURCE
-  ctrl+r    look at the sources again; also
+  ctrl+o    ingest articles; also /add SOURCE
+  ctrl+r    read the sources again; also
             /reindex, or /reindex full
   ctrl+l F2 list; / filters, s order, d removes
 

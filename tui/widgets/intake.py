@@ -1,4 +1,4 @@
-"""The progress of taking in articles, beside the conversation."""
+"""The progress of ingesting articles, beside the conversation."""
 
 from __future__ import annotations
 

@@ -50,6 +50,15 @@ class Prompt(TextArea):
         """Whether the key edits or sends the text, rather than being a letter of it."""
         return key == "enter" or bool(own_bindings(self, key))
 
+    def type_ahead(self, text: str) -> None:
+        """Send each whole line of a text, and leave the rest to be written on."""
+        *lines, rest = text.split("\n")
+        for line in lines:
+            self.text = line
+            self.send()
+        self.text = rest
+        self.move_cursor(self.document.end)
+
     def send(self) -> None:
         """Send what is typed, if anything."""
         text = self.text.strip()

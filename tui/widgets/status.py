@@ -31,4 +31,4 @@ def describe(state: State) -> str:
             return wording.archive(state.readiness)
         case Down():
             problem = wording.problem(state.message, state.hint)
-            return f"✗ {problem}\nF5 tries again, and what you ask meanwhile waits · ctrl+q quits"
+            return f"✗ {problem}\nF5 tries again; questions asked meanwhile wait · ctrl+q quits"
