@@ -10,7 +10,6 @@ from dataclasses import replace
 from functools import partial
 
 from assistant import wording
-from assistant.answering import answering_part
 from assistant.asking import Asking
 from assistant.citations import search_results
 from assistant.compose.draft import Composer, Draft, Evidence
@@ -25,7 +24,7 @@ from assistant.narrow import Inquiry, narrow
 from assistant.question import standalone
 from assistant.reading.reader import AnswerReader
 from assistant.records import RecordQuestion
-from assistant.refusal import nearest, receipt
+from assistant.refusal import NEAREST, nearest, receipt
 from assistant.repair import mend
 from assistant.rerank import Reranker
 from assistant.research import Researcher
@@ -118,7 +117,7 @@ class Assistant:
             await asyncio.to_thread(self._look, asking)
         yield Sources(headlines=nearest(asking.findings.hits))
         drafts = await asyncio.to_thread(self._decide, asking)
-        if asking.receipt is None:
+        if asking.receipt is None or asking.findings.near:
             with asking.timed("compose"):
                 async for stated in self._state(asking, drafts):
                     yield stated
@@ -186,7 +185,7 @@ class Assistant:
                 yield self._stated(asking, Statement(text=draft.text, citations=(), kind=draft.kind), draft.keys)
             return
         try:
-            async for stated in self._composed(asking, self.writer):
+            async for stated in self._composed(asking, self._writer_for(asking)):
                 yield stated
         except ProviderError as exc:
             if asking.statements:
@@ -199,6 +198,10 @@ class Assistant:
             asking.left_out = 0
             async for stated in self._composed(asking, ExtractiveComposer()):
                 yield stated
+
+    def _writer_for(self, asking: Asking) -> Composer:
+        """What only comes near is shown as it was printed, whoever writes the answers."""
+        return ExtractiveComposer(most=NEAREST) if asking.findings.near else self.writer
 
     async def _composed(self, asking: Asking, composer: Composer) -> AsyncIterator[Stated]:
         """The composer's sentences as far as an article supports them."""
@@ -235,8 +238,11 @@ class Assistant:
         cited = [one for key in keys for one in asking.findings.evidence if one.key == key]
         numbers, fresh = asking.numbering.cite(cited)
         told = any(one.answering for one in asking.statements)  # what comes after it is beside the question
-        part = None if told else answering_part(asking.standalone, statement.text)
-        numbered = statement.model_copy(update={"citations": numbers, "answering": part})
+        part = None if told else next((one.words for one in cited if one.words and one.words in statement.text), None)
+        near = asking.findings.near
+        numbered = statement.model_copy(
+            update={"citations": numbers, "answering": None if near else part, "nearest": near}
+        )
         asking.statements.append(numbered)
         return Stated(statement=numbered, citations=fresh)
 

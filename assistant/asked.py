@@ -1,14 +1,12 @@
-"""What a question asks for: its telling words, its names, and the kind of answer that would fit."""
+"""What a question asks for: its telling words, and its names."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Self
 
-from assistant.kinds import NUMBER, AnswerKind, asked_for
 from assistant.names import in_short, names_in, same_people, spelt_alike
 from assistant.parts import own_and_lent, parts_of
 from assistant.verbs import stemmed_verbs
@@ -21,7 +19,6 @@ IN_TITLE, IN_CONTEXT = 0.6, 0.35  # what a word counts that the title or the sen
 
 _WORD = re.compile(r"\w+")
 _PRONOUN = re.compile(r"\bus\b")  # in lower case no country
-_COUNTED = re.compile(r"\bhow many (?:more |other |of the )?(\w+)", re.I)
 _WHEN = re.compile(r"\b(?:which|what) (?:exact |calendar )?(?:week)?(?:day|date|month|year|time)\b", re.I)
 # Words that shape a question and say nothing of what it is about.
 _EMPTY = frozenset(
@@ -88,48 +85,6 @@ class Asked:
     def telling(self) -> str:
         """The words of the question that say what it is about."""
         return " ".join(_telling(self.question))
-
-    @property
-    def counted(self) -> str | None:
-        """The noun of "how many nouns"."""
-        found = _COUNTED.search(self.question) if self.language == ENGLISH else None
-        return found[1] if found else None
-
-    def fits(self, sentence: str) -> bool:
-        """Whether the sentence holds the kind of thing that was asked for, beyond what the question itself says."""
-        if self.counted:
-            return self._counts(sentence, self.counted)
-        return self.kind is not None and bool(self.kind.holds(self._without_own_words(sentence)))
-
-    @cached_property
-    def kind(self) -> AnswerKind | None:
-        """The kind of thing that is asked for."""
-        return asked_for(self.question) if self.language == ENGLISH else None
-
-    @property
-    def requires_kind(self) -> bool:
-        return self.kind is not None and self.kind.required
-
-    def answered_by(self, sentence: str) -> bool:
-        """Whether the sentence can be an answer: not without the kind of thing asked for, where that is required."""
-        return not self.requires_kind or self.fits(sentence)
-
-    def _counts(self, sentence: str, noun: str) -> bool:
-        """Whether a number stands before what is to be counted; any number, where that is not named at all."""
-        wanted = next(iter(self.words.stems(noun)), "")
-        words = re.findall(r"\w+(?:[.,]\w+)*", sentence)
-        stems = [(self.words.stems(word) or [""])[0] for word in words]
-        if wanted not in stems:
-            return bool(NUMBER.search(self._without_own_words(sentence)))
-        numbers = [place for place, word in enumerate(words) if NUMBER.fullmatch(word) or word[:1].isdigit()]
-        return any(wanted in stems[place + 1 : place + 5] for place in numbers)
-
-    def _without_own_words(self, sentence: str) -> str:
-        return self._own_words.sub("", sentence)
-
-    @cached_property
-    def _own_words(self) -> re.Pattern[str]:
-        return re.compile(rf"\b(?:{'|'.join(map(re.escape, _WORD.findall(self.telling)))})\b", re.IGNORECASE)
 
     def missing_names(self, article: Article) -> list[str]:
         """The names of the question that an article does not hold, where it holds less than half of them."""

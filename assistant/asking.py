@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from assistant import prompts
+from assistant import prompts, wording
 from assistant.citations import Numbering, as_of, independent_sources, marked_text
 from assistant.compose.extractive import ExtractiveComposer
 from assistant.narrow import Narrowed
@@ -65,7 +65,7 @@ class Asking:
         return Answer(
             question=self.question,
             standalone=self.standalone,
-            text=told(self.receipt) if self.receipt else marked_text(self.statements),
+            text=self._text(),
             outcome=self._outcome(),
             statements=tuple(self.statements),
             citations=citations,
@@ -82,9 +82,16 @@ class Asking:
             timings=self.timings,
         )
 
+    def _text(self) -> str:
+        if self.receipt is None:
+            return marked_text(self.statements)
+        if not self.statements:
+            return told(self.receipt)
+        return f"{wording.NEAREST} {marked_text(self.statements)}"
+
     def _outcome(self) -> AnswerOutcome:
         if self.receipt:
-            return "refused"
+            return "nearest" if self.statements else "refused"
         doubtful = any(one.support != "supported" for one in self.statements)
         weak = self.cut_off or self.left_out or self.findings.missing or doubtful
         return "partly" if weak else "answered"

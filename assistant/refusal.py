@@ -18,7 +18,10 @@ from ingest.embed import Embedder
 from ingest.language.tongues import ENGLISH, language_name, language_of
 from ingest.types import Article
 
-ENOUGH = 0.5  # the confidence below which nothing is answered: tests/evals/README.md has what other values give
+# The confidence below which nothing is answered, and the one below which nothing is shown as coming nearest to an
+# answer: tests/evals/README.md has what other values give.
+ENOUGH, NEAR = 0.5, 0.2
+UNANSWERED = "no sentence in the archive answers it"
 LEADING = 3  # pieces of evidence of which the best by itself decides: an order is no reason to refuse
 NEAREST = 3
 
@@ -51,7 +54,7 @@ def reason_to_refuse(
         return _not_mentioned(asked, missing)
     if unknown := asked.unknown_names([one.article for one in evidence]):
         return _not_mentioned(asked, unknown)
-    return "no sentence in the archive answers it" if sure < enough else None
+    return UNANSWERED if sure < enough else None
 
 
 def _not_mentioned(asked: Asked, missing: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from assistant.compose.draft import Evidence
 from assistant.evidence import EvidenceFinder, day_first, leads, newest_first
 from assistant.narrow import Inquiry
 from assistant.reading.reader import AnswerReader
-from assistant.refusal import ENOUGH, confidence_in, reason_to_refuse
+from assistant.refusal import ENOUGH, NEAR, UNANSWERED, confidence_in, reason_to_refuse
 from assistant.retrieve import Hit, Retriever
 from assistant.types import SearchOrder
 from ingest.archive import Archive
@@ -21,6 +21,7 @@ class Findings:
     """What was found.
 
     reason   why it answers nothing; None where it does
+    near     whether the evidence is worth showing although it does not answer
     missing  of several things that were looked for, those of which nothing was found
     confidence  the probability that the best sentence answers; None where all news is asked for
     """
@@ -30,6 +31,7 @@ class Findings:
     reason: str | None
     missing: tuple[str, ...] = ()
     confidence: float | None = None
+    near: bool = False
 
 
 class Researcher:
@@ -49,7 +51,8 @@ class Researcher:
         missing = tuple(inquiry.said for inquiry, one in zip(inquiries, found, strict=True) if one.reason)
         hits = [hit for one in found for hit in one.hits]
         if not fruitful:
-            return Findings(hits, [], found[0].reason, confidence=found[0].confidence)
+            near = next((one for one in found if one.near), found[0])
+            return Findings(hits, near.evidence, near.reason, confidence=near.confidence, near=near.near)
         sure = min((one.confidence for one in fruitful if one.confidence is not None), default=None)
         return Findings(hits, _merged([one.evidence for one in fruitful]), None, missing, sure)
 
@@ -69,7 +72,7 @@ class Researcher:
         known = self._archive.embedder.knows(asked.language)
         sure = confidence_in(asked, evidence, known=known)
         reason = reason_to_refuse(asked, evidence, sure, enough=enough)
-        return Findings(hits, evidence, reason, missing, sure)
+        return Findings(hits, evidence, reason, missing, sure, near=reason == UNANSWERED and sure >= NEAR)
 
 
 def _merged(several: Sequence[list[Evidence]]) -> list[Evidence]:

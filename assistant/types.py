@@ -78,7 +78,8 @@ Support = Literal["supported", "partly", "unsupported"]
 QuotationVerdict = Literal["verified", "wrong article", "not found"]
 Policy = Literal["mark", "strict"]
 SearchOrder = Literal["relevance", "newest"]
-AnswerOutcome = Literal["answered", "partly", "refused"]
+# nearest: no sentence answers, and those that come nearest are shown as that; refused: not even such
+AnswerOutcome = Literal["answered", "partly", "nearest", "refused"]
 
 
 class Span(Frozen):
@@ -120,6 +121,7 @@ class Statement(Frozen):
     answering  the words of the text that answer, where it is clear which
     quotation  whether what it quotes was in what its composer cited, in another article, which is cited now, or in
                none; None where it quotes nothing
+    nearest    whether it is no answer, and only comes nearest to one
     """
 
     text: str
@@ -130,6 +132,7 @@ class Statement(Frozen):
     reason: str = ""
     answering: str | None = None
     quotation: QuotationVerdict | None = None
+    nearest: bool = False
 
 
 class AsOf(Frozen):
@@ -140,7 +143,7 @@ class AsOf(Frozen):
 
 
 class Receipt(Frozen):
-    """What stands behind a refusal: what was searched, what came nearest, what would help."""
+    """What stands behind a question that is not answered: what was searched, what came nearest, what would help."""
 
     reason: str
     articles_searched: int
@@ -151,7 +154,7 @@ class Receipt(Frozen):
 
 
 class Answer(Frozen):
-    """A cited, checked answer, or a refusal with its receipt.
+    """A cited, checked answer; or why there is none, with what comes nearest where there is such.
 
     text                 the whole answer with marks such as [1]
     question             as it was asked; `standalone` is what was searched for

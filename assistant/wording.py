@@ -14,6 +14,7 @@ from ingest.text import squeeze
 from ingest.types import Precision
 
 CITED_ANEW = "its quotation is from another passage than the one cited for it; that passage is cited here"
+NEAREST = "I found no sentence that answers this. The nearest say:"
 MARKS = {"supported": "✓", "partly": "~", "unsupported": "?"}
 
 
@@ -100,6 +101,11 @@ def beside_it(related: Related) -> list[str]:
 
 def headline(item: Headline) -> str:
     return f"{squeeze(item.outlet)} · {squeeze(item.title)} · {published(item)}"
+
+
+def mark(statement: Statement) -> str:
+    """How far a statement is supported, as a sign; another one where it only comes nearest to an answer."""
+    return "≈" if statement.nearest else MARKS[statement.support]
 
 
 def doubt(statement: Statement) -> str:

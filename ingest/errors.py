@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-EXIT_PARTIAL, EXIT_USAGE, EXIT_BUSY, EXIT_DAMAGED, EXIT_DISK, EXIT_PROVIDER, EXIT_REFUSED = 1, 2, 3, 4, 5, 6, 7
+EXIT_PARTIAL, EXIT_USAGE, EXIT_BUSY, EXIT_DAMAGED, EXIT_DISK, EXIT_PROVIDER = 1, 2, 3, 4, 5, 6
+EXIT_REFUSED, EXIT_NEAREST = 7, 8
 EXIT_INTERRUPTED = 130
 
 # Every exit code of a command, as its help and the README tell them.
@@ -15,6 +16,7 @@ EXIT_CODES = {
     EXIT_DISK: "the disk is full",
     EXIT_PROVIDER: "the chat model failed",
     EXIT_REFUSED: "ask: the archive does not hold an answer",
+    EXIT_NEAREST: "ask: no sentence answers; the nearest were shown",
     EXIT_INTERRUPTED: "stopped by a signal",
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 from textual.style import Style
@@ -36,9 +36,18 @@ def reading_row(event: Sources) -> Row:
     return row("  ", f"reading {articles}: {outlets} …" if outlets else f"reading {articles} …", MUTED)
 
 
+def statements_rows(statements: Sequence[Statement]) -> Iterator[Row]:
+    """The sentences of an answer, or under a word on it those that only come nearest to one."""
+    if statements and statements[0].nearest:
+        yield row("∅ ", wording.NEAREST, "bold")
+    for statement in statements:
+        yield from statement_rows(statement)
+
+
 def statement_rows(statement: Statement) -> Iterator[Row]:
     """One sentence with its support mark, its citation marks, and why its support is not full."""
-    mark = Content.styled(f"{wording.MARKS[statement.support]} ", f"bold {_COLOURS[statement.support]}")
+    colour = MUTED if statement.nearest else f"bold {_COLOURS[statement.support]}"
+    mark = Content.styled(f"{wording.mark(statement)} ", colour)
     words = _answering(one_line(statement.text), one_line(statement.answering or ""))
     yield Row(mark, Content(" ").join([words, _marks(statement.citations)]) if statement.citations else words)
     if doubt := wording.doubt(statement):
@@ -89,13 +98,14 @@ def closing_rows(answer: Answer) -> Iterator[Row]:
         yield row("! ", one_line(answer.notice), "$text-warning")
 
 
-def receipt_rows(receipt: Receipt) -> Iterator[Row]:
-    """Why there is no answer, what was searched, and what would help."""
-    yield row("∅ ", f"No answer: {one_line(receipt.reason)}", "bold")
+def receipt_rows(receipt: Receipt, *, alone: bool) -> Iterator[Row]:
+    """Why there is no answer, what was searched, and what would help; `alone` where nothing comes near."""
+    if alone:
+        yield row("∅ ", f"No answer: {one_line(receipt.reason)}", "bold")
     yield row("  ", wording.searched(receipt), MUTED)
     if receipt.hint:
         yield row("→ ", f"{one_line(receipt.hint)} (ctrl+o)")
-    if receipt.nearest:
+    if alone and receipt.nearest:
         yield row("  ", "nearest headlines:", MUTED)
 
 

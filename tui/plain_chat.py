@@ -99,7 +99,7 @@ def _print(event: StreamEvent, question: str, output: TextIO) -> None:
             _understood(event, question, output)
         case Stated():
             statement = event.statement
-            mark, numbers = wording.MARKS[statement.support], wording.marks(statement.citations)
+            mark, numbers = wording.mark(statement), wording.marks(statement.citations)
             _say(output, f"{mark} {one_line(statement.text)} {numbers}".rstrip())
             if doubt := wording.doubt(statement):
                 _say(output, f"  {doubt}")
@@ -123,16 +123,16 @@ def _close(answer: Answer, output: TextIO) -> None:
         details = [wording.published(citation), one_line(citation.url or ""), wording.carried_by(citation)]
         _say(output, " · ".join([line, *(detail for detail in details if detail)]))
     if answer.receipt:
-        _refuse(answer.receipt, output)
+        _refuse(answer.receipt, output, alone=not answer.statements)
     for line in filter(None, (wording.standing(answer), one_line(answer.notice))):
         _say(output, line)
     _say(output, "")
 
 
-def _refuse(receipt: Receipt, output: TextIO) -> None:
-    _say(output, f"No answer: {one_line(receipt.reason)}")
+def _refuse(receipt: Receipt, output: TextIO, *, alone: bool) -> None:
+    _say(output, f"No answer: {one_line(receipt.reason)}" if alone else wording.NEAREST)
     _say(output, wording.searched(receipt))
-    for headline in receipt.nearest:
+    for headline in receipt.nearest if alone else ():
         _say(output, f"nearest: {wording.headline(headline)}")
     if receipt.hint:
         _say(output, one_line(receipt.hint))

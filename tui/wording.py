@@ -7,7 +7,7 @@ from textwrap import shorten
 
 from assistant.types import Answer, Readiness
 from assistant.wording import (
-    MARKS,
+    NEAREST,
     Dated,
     beside_it,
     carried_by,
@@ -16,6 +16,7 @@ from assistant.wording import (
     day,
     doubt,
     headline,
+    mark,
     minute,
     narrowed,
     outlet,
@@ -27,8 +28,8 @@ from assistant.wording import (
 from tui.plain import one_line
 
 __all__ = [
-    "MARKS",
     "MEANINGS",
+    "NEAREST",
     "STRICT",
     "STRICTLY",
     "archive",
@@ -40,6 +41,7 @@ __all__ = [
     "day",
     "doubt",
     "headline",
+    "mark",
     "marks",
     "minute",
     "narrowed",
@@ -59,7 +61,7 @@ STRICT = {
     True: "Strict: partly supported sentences are left out. /strict again shows them with a ~.",
     False: "Partly supported sentences are shown with a ~ and the reason, unless the service leaves them out.",
 }
-MEANINGS = "✓ supported   ~ partly supported   ? not supported"
+MEANINGS = "✓ supported   ~ partly supported   ? not supported   ≈ nearest, no answer"
 
 
 def short_date(item: Dated) -> str:

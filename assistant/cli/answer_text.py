@@ -17,7 +17,7 @@ def answer_lines(answer: Answer) -> Iterator[Line]:
         yield Line()
         yield from _citation(citation)
     if answer.receipt:
-        yield from _receipt(answer.receipt)
+        yield from _receipt(answer.receipt, headlines=not answer.statements)
     yield Line()
     if answer.notice:
         yield Line(wrapped(answer.notice, first="note: ", then="      "), {"doubt": ["note:"]})
@@ -68,10 +68,10 @@ def _marks(numbers: Iterable[int]) -> list[str]:
     return [f"[{number}]" for number in numbers]
 
 
-def _receipt(receipt: Receipt) -> Iterator[Line]:
+def _receipt(receipt: Receipt, *, headlines: bool) -> Iterator[Line]:
     yield Line()
     yield Line(wrapped(wording.searched(receipt)))
-    for headline in receipt.nearest:
+    for headline in receipt.nearest if headlines else ():
         text = wrapped(wording.headline(headline), first="nearest: ", then="         ")
         yield Line(text, {"outlet": [squeeze(headline.outlet)]})
     if receipt.hint:

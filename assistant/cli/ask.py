@@ -43,12 +43,12 @@ def ask(
 ) -> int:
     """Ask the articles a question. A single dash reads it from standard input.
 
-    The exit code is 0 when the question was answered, in full or in part, and 7 when the archive does not hold an
-    answer.
+    The exit code is 0 when the question was answered, in full or in part, 8 when no sentence answers it and the
+    nearest are shown, and 7 when not even such are there.
     """
     from assistant.cli.outlets import require_outlets
     from assistant.cli.requests import ask_request
-    from ingest.errors import EXIT_REFUSED
+    from ingest.errors import EXIT_NEAREST, EXIT_REFUSED
 
     request = ask_request(
         text_of(question),
@@ -70,7 +70,7 @@ def ask(
         raise _nothing_to_ask()
     if not as_json:
         _show(answer)
-    return EXIT_REFUSED if answer.outcome == "refused" else 0
+    return {"refused": EXIT_REFUSED, "nearest": EXIT_NEAREST}.get(answer.outcome, 0)
 
 
 def _show(answer: Answer) -> None:

@@ -23,19 +23,22 @@ class ExtractiveComposer:
 
     name = "extractive"
 
+    def __init__(self, *, most: int = SENTENCES) -> None:
+        self._most = most
+
     async def compose(
         self, question: str, evidence: Sequence[Evidence], history: Sequence[Turn]
     ) -> AsyncGenerator[Draft, None]:
-        for chosen in choose(evidence):
+        for chosen in choose(evidence, self._most):
             text = without_marks(" ".join(chosen.span.text.split()))
             yield Draft(text, (chosen.key,), kind_of(text), speaker_of(text))
 
 
-def choose(evidence: Sequence[Evidence]) -> list[Evidence]:
+def choose(evidence: Sequence[Evidence], most: int = SENTENCES) -> list[Evidence]:
     """What leads, or the best; then what is nearly as good and adds something; sentences of one article in order."""
     chosen = [one for one in evidence if one.leads]
     for candidate in evidence[len(chosen) :]:
-        if len(chosen) >= SENTENCES or candidate.score < NEAR * evidence[0].score:
+        if len(chosen) >= most or candidate.score < NEAR * evidence[0].score:
             break
         length = sum(len(one.span.text.split()) for one in [*chosen, candidate])
         if not chosen or (length <= WORDS and not any(_alike(candidate, one) for one in chosen)):

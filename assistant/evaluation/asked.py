@@ -43,7 +43,8 @@ class Asked:
 
     @property
     def refused(self) -> bool:
-        return self.answer.outcome == "refused"
+        """Or shown what comes nearest: not answered."""
+        return self.answer.outcome in ("refused", "nearest")
 
     @property
     def right(self) -> bool:

@@ -2,8 +2,8 @@
 
     python -m tests.evals.squad squad2-dev-even.jsonl.gz [--weights FILE] [--bias N]
 
-Only articles that it was not trained on. F1 of the words of the answer, 1 where it rightly finds none, and how many of
-the questions without an answer it says that of.
+Only articles that it was not trained on. F1 of the words of the answer, 1 where it rightly finds none; how many of
+the questions without an answer it knows as such.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from tui.answer_rows import (
     question_row,
     reading_row,
     receipt_rows,
-    statement_rows,
+    statements_rows,
     understood_rows,
 )
 from tui.rows import row
@@ -77,13 +77,13 @@ class Turn(Vertical):
 
     def _state(self, statements: list[Statement]) -> None:
         self._statements = statements
-        self._body.show(row for statement in statements for row in statement_rows(statement))
+        self._body.show(statements_rows(statements))
 
     def _finish(self, answer: Answer) -> None:
         """The whole answer is the truth; what was streamed only came earlier."""
         self.answer = answer
         self._state(list(answer.statements))
         if answer.receipt:
-            self._body.show([*self._body.rows, *receipt_rows(answer.receipt)])
+            self._body.show([*self._body.rows, *receipt_rows(answer.receipt, alone=not answer.statements)])
         self.places.replace(answer.citations or (answer.receipt.nearest if answer.receipt else ()))
         self._ending.show(closing_rows(answer))
