@@ -177,7 +177,8 @@ def _times(question: str, today: date, from_year: int) -> list[_Time]:
     said = [*_weeks(question, today), *_dated(question, today, from_year), *_relative(question, today)]
     for one in sorted(said, key=lambda one: (one.start, -one.end)):
         past = (one.since is None or one.since <= today) and (one.since or (one.until and one.until < today))
-        before = one.until is not None and one.until.year < from_year
+        stated = question[one.start : one.start + 3].lower() == "as "  # "as of 2020" is never a time of the subject
+        before = not stated and one.until is not None and one.until.year < from_year
         if past and not before and (not found or one.start >= found[-1].end):
             found.append(one)
     return found
@@ -314,6 +315,8 @@ def _dated(question: str, today: date, from_year: int) -> Iterator[_Time]:
 
 def _is_other(question: str, cue: re.Match[str], said: SaidDate, from_year: int) -> bool:
     """Whether it is before there were articles, a month to come, or the time of a noun or of something in passing."""
+    if cue["cue"].lower() in ("as of", "as at"):
+        return False
     if said.with_year and said.last.year < from_year:
         return True
     if said.said in ("day", "month", "season") and _modifies(question[: cue.start()]):
