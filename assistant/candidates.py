@@ -30,7 +30,6 @@ class Candidate:
     after   where the sentence after it in the passage ends
     copies  other articles with the same report
     signals of its passage; `standing` is its score as a share of the best one's
-    rank    of its article, from 1
     """
 
     article: Article
@@ -44,7 +43,6 @@ class Candidate:
     copies: tuple[Article, ...]
     signals: Signals
     standing: float
-    rank: int
 
     @property
     def text(self) -> str:
@@ -64,12 +62,11 @@ def candidates(hits: Sequence[Hit]) -> list[Candidate]:
         used = read.setdefault(hit.article.id, 0)
         if used < PER_ARTICLE and sum(read.values()) < PASSAGES:
             read[hit.article.id] = used + 1
-            rank = list(read).index(hit.article.id) + 1
-            found.extend(sentences_of(hit, standing=hit.score / best, rank=rank))
+            found.extend(sentences_of(hit, standing=hit.score / best))
     return found
 
 
-def sentences_of(hit: Hit, *, standing: float = 1.0, rank: int = 1) -> Iterable[Candidate]:
+def sentences_of(hit: Hit, *, standing: float = 1.0) -> Iterable[Candidate]:
     """Company is sought in the same paragraph alone: the one before may be another speaker's."""
     text, shift = hit.article.text, hit.passage.start
     spans = [(shift + start, shift + end) for start, end in sentences(hit.passage.text)]
@@ -94,7 +91,6 @@ def sentences_of(hit: Hit, *, standing: float = 1.0, rank: int = 1) -> Iterable[
             hit.copies,
             hit.signals,
             standing,
-            rank,
         )
 
 

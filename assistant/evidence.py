@@ -21,22 +21,22 @@ from assistant.ranking import Signals
 from assistant.reading.reader import AnswerReader, Found
 from assistant.reading.windows import windows
 from assistant.retrieve import Hit, Retriever
-from assistant.scoring import Signs, agreement, depth, things_beyond
+from assistant.scoring import Signs, depth
 from assistant.types import Carrier, Span
 from ingest.archive import Archive
 from ingest.embed import Vectors
 from ingest.groups import originality
-from ingest.sentences import STOPS, last_mark
+from ingest.sentences import last_mark
 from ingest.shingles import NARROW, shared, shingles, word_numbers
 from ingest.types import EVERYTHING, Article, Filter
 
 QUOTED_IN = 20  # passages in which a quotation is looked for
 READ = 24  # windows of some sentences that the reader reads for a question
 KEPT = 16  # sentences that are evidence
-NEARLY, TOGETHER = 0.75, 60  # share of the score, and words, to which overlapping evidence is joined
+NEARLY, TOGETHER = 0.15, 60  # share of the odds, and words, to which overlapping evidence is joined
 CARRIED = 0.7  # share of the runs of three words of a sentence that a copy must have to carry it
-ANSWERING = 0.6  # share of the score from which a sentence that can be an answer goes before one that cannot
-PART = 0.5  # share of the score from which the best sentence for another part of a question is worth giving
+ANSWERING = 0.05  # share of the odds from which the sentence of another article answers, too
+PART = 0.02  # share of the odds from which the best sentence for another part of a question is worth giving
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _QUESTION_MARKS = frozenset("?؟？‽")
 _LETTERS = re.compile(r"\w+")
@@ -63,39 +63,16 @@ class EvidenceFinder:
         if not found:
             return [], ()
         shown = [_evidence(one) for one in found]
-        meant = self._vectors(found)
-        if not self.archive.embedder.knows(parts[0].language):
-            meant = np.zeros_like(meant)
+        knows = self.archive.embedder.knows(parts[0].language)
+        meant = self._vectors(found) if knows else np.zeros((len(found), self.archive.embedder.dimension), np.float32)
+        reader = self._reader if knows else None
         rankings = []
         for part in parts:
             close = meant @ vector if len(parts) == 1 else np.maximum(meant @ vector, meant @ self._of(part))
             signs = _signs(part, found, shown, close)
-            read = self._read(part.question, found, signs, READ // len(parts))
-            scored = [_scored(*one) for one in zip(shown, found, signs, read, strict=True)]
-            ranked = sorted(scored, key=lambda one: -one.score)[:KEPT]
-            rankings.append(_about_the_named(part, collapse(ranked)))
+            read = _read(reader, part.question, found, signs, READ // len(parts)) if reader else None
+            rankings.append(_about_the_named(part, collapse(_ranked(shown, found, signs, read))))
         return (rankings[0], ()) if len(parts) == 1 else _lead_each(parts, rankings)
-
-    def _read(
-        self, question: str, found: Sequence[Candidate], signs: Sequence[Signs], most: int
-    ) -> list[Found | None]:
-        """What the reader finds in each sentence; it reads the windows with the best ones by their signs alone."""
-        best: list[Found | None] = [None] * len(found)
-        if self._reader is None:
-            return best
-        read = sorted(windows(found), key=lambda window: -max(signs[place].prior for place in window))[:most]
-        texts = [
-            (found[one[0]].article.title, found[one[0]].article.text[found[one[0]].start : found[one[-1]].end])
-            for one in read
-        ]
-        for window, reading in zip(read, self._reader.read(question, texts), strict=True):
-            shift = found[window[0]].start
-            for place in window:
-                here = reading.best(found[place].start - shift, found[place].end - shift)
-                known = best[place]
-                if here and (known is None or here.score > known.score):
-                    best[place] = here.moved(shift)
-        return best
 
     def _vectors(self, found: Sequence[Candidate]) -> Vectors:
         """Unit vectors of the sentences; zeros where none are kept, or for another split."""
@@ -113,31 +90,58 @@ def _signs(asked: Asked, found: Sequence[Candidate], shown: Sequence[Evidence], 
 
     By its words all that is shown counts, such as the quotation that follows.
     """
-    covered = [asked.coverage(one.span.text, _company(one.article), one.before) for one in shown]
-    things = [things_beyond(f"{asked.question} {one.article.outlet}", one.span.text) for one in shown]
-    agreed = agreement(things, [(one.article.id, share) for one, share in zip(shown, covered, strict=True)])
     return [
         Signs(
-            coverage=share,
-            brings=float(bool(new)),
-            agreement=same,
+            coverage=asked.coverage(one.span.text, _company(one.article), one.before),
+            similarity=float(cosine),
             standing=candidate.standing,
-            first=1 / candidate.rank,
             recent=candidate.signals.recent,
             place=depth(candidate.start),
-            similarity=float(cosine),
             asks=float(last_mark(candidate.text) in _QUESTION_MARKS),
-            unfinished=float(last_mark(candidate.text) not in STOPS),
             length=len(one.span.text.split()),
         )
-        for one, candidate, share, new, same, cosine in zip(shown, found, covered, things, agreed, close, strict=True)
+        for one, candidate, cosine in zip(shown, found, close, strict=True)
     ]
 
 
-def _scored(one: Evidence, candidate: Candidate, signs: Signs, read: Found | None) -> Evidence:
+def _read(
+    reader: AnswerReader, question: str, found: Sequence[Candidate], signs: Sequence[Signs], most: int
+) -> list[Found | None]:
+    """What the reader finds in each sentence; it reads the windows with the best ones by their signs alone."""
+    chosen = sorted(windows(found), key=lambda window: -max(signs[place].prior for place in window))[:most]
+    readings = reader.read(question, [_titled(found[window[0]], found[window[-1]]) for window in chosen])
+    best: list[Found | None] = [None] * len(found)
+    for window, reading in zip(chosen, readings, strict=True):
+        shift = found[window[0]].start
+        for place in window:
+            here = reading.best(found[place].start - shift, found[place].end - shift)
+            known = best[place]
+            if here and (known is None or here.score > known.score):
+                best[place] = here.moved(shift)
+    return best
+
+
+def _titled(first: Candidate, last: Candidate) -> tuple[str, str]:
+    """The title of an article, and its text from one sentence to another."""
+    return first.article.title, first.article.text[first.start : last.end]
+
+
+def _ranked(
+    shown: Sequence[Evidence], found: Sequence[Candidate], signs: Sequence[Signs], read: Sequence[Found | None] | None
+) -> list[Evidence]:
+    """The best of the evidence with what was found of it, best first; `read` is None where there is no reader."""
+    if read is None:
+        odds = [sign.odds_unread for sign in signs]
+    else:
+        odds = [sign.odds(here.score if here else None) for sign, here in zip(signs, read, strict=True)]
+    best = sorted(range(len(shown)), key=lambda place: -odds[place])[:KEPT]
+    return [_scored(shown[one], found[one], signs[one], odds[one], read[one] if read else None) for one in best]
+
+
+def _scored(one: Evidence, candidate: Candidate, signs: Signs, odds: float, read: Found | None) -> Evidence:
     return replace(
         one,
-        score=signs.odds(read.score if read else None),
+        score=odds,
         words=candidate.article.text[read.start : read.end] if read and read.score > 0 else "",
         read=read.score if read else None,
         coverage=signs.coverage,

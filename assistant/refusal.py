@@ -20,7 +20,7 @@ from ingest.types import Article
 
 # The confidence below which nothing is answered, and the one below which nothing is shown as coming nearest to an
 # answer: tests/evals/README.md has what other values give.
-ENOUGH, NEAR = 0.5, 0.2
+ENOUGH, NEAR = 0.4, 0.15
 UNANSWERED = "no sentence in the archive answers it"
 LEADING = 3  # pieces of evidence of which the best by itself decides: an order is no reason to refuse
 NEAREST = 3
@@ -41,7 +41,7 @@ def confidence_in(asked: Asked, evidence: Sequence[Evidence], *, known: bool = T
         return confidence_by_words(coverage=best.coverage, held=held, beyond=beyond)
     if best.read is None:
         return confidence_unread(coverage=best.coverage, held=held, similarity=near)
-    return confidence(read=best.read, coverage=best.coverage, held=held, similarity=near)
+    return confidence(read=best.read, held=held, similarity=near)
 
 
 def reason_to_refuse(

@@ -6,11 +6,12 @@ import re
 import zlib
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import httpx
 import numpy as np
 
+from assistant.reading.reader import BundledReader
 from ingest.embed import Embedder, Span, Vectors
 from ingest.errors import FetchError
 from ingest.fetch import Fetched
@@ -114,3 +115,9 @@ class LoopbackFetcher:
             modified=answer.headers.get("last-modified"),
             not_modified=answer.status_code == 304,
         )
+
+
+@cache
+def trained_reader() -> BundledReader:
+    """The reader in the package, loaded once."""
+    return BundledReader(threads=1)

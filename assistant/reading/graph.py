@@ -14,7 +14,7 @@ from ingest.errors import ArchiveDamaged
 from ingest.minilm import Encoder, compiled, load_config, load_openvino, load_weights, model_folder
 
 WEIGHTS = "reader.safetensors"
-SHA256 = ""
+SHA256 = "a232718f6ef4b044e1ef6a00cc3467fd45b3c461c8aac1f7044b0b927f461998"
 _WORDS = "embeddings.word_embeddings.weight"
 
 
@@ -24,7 +24,7 @@ def trained() -> dict[str, NDArray[Any]]:
 
     file = files("assistant.reading") / "weights" / WEIGHTS
     content = file.read_bytes()
-    if SHA256 and hashlib.sha256(content).hexdigest() != SHA256:
+    if hashlib.sha256(content).hexdigest() != SHA256:
         raise ArchiveDamaged(f"{file} is not the reader's weights", "install Dateline again")
     return unpacked(load(content))
 

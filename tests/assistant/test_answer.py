@@ -52,7 +52,9 @@ class Scripted:
 
 
 def assistant_on(archive: Archive, writer: Composer | None = None) -> Assistant:
-    return Assistant(archive, Memory(archive.store.engine), writer=writer or ExtractiveComposer())
+    return Assistant(
+        archive, Memory(archive.store.engine), writer=writer or ExtractiveComposer(), reader=trained_reader()
+    )
 
 
 async def ask(archive: Archive, question: str, *, writer: Composer | None = None, **request: object) -> Answer:

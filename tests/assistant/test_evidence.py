@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.asked import Asked
 from assistant.compose.draft import Evidence
 from assistant.evidence import EvidenceFinder
 from assistant.retrieve import Retriever
 from ingest.archive import Archive
-from tests.fakes import HashEmbedder, an_article
+from tests.fakes import HashEmbedder, an_article, trained_reader
 
 SPEECH = (
     "Inspectors closed the gallery on Monday. It had stood open since May. "
@@ -37,7 +36,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 def find(archive: Archive, question: str) -> list[Evidence]:
     retriever = Retriever(archive)
     vector = retriever.vector(question)
-    return EvidenceFinder(archive).find(question, vector, retriever.find(question, vector, 5))[0]
+    return EvidenceFinder(archive, trained_reader()).find(question, vector, retriever.find(question, vector, 5))[0]
 
 
 def test_evidence_is_an_exact_slice_of_its_article(archive: Archive) -> None:
@@ -74,23 +73,6 @@ def test_no_two_pieces_of_evidence_overlap(archive: Archive) -> None:
         assert all(other.end <= one.start or one.end <= other.start for other in others)
 
 
-@pytest.mark.parametrize(
-    ("question", "fitting", "unfitting"),
-    [
-        ("How many drains were blocked?", "Lime closed 23 drains.", "The drains were blocked."),
-        ("When did the ferries sail?", "They sailed on Friday.", "The ferries sailed."),
-        ("Who closed the gallery?", "Leonie Arkwell closed it.", "The gallery was closed."),
-        ("Where do the ferries sail?", "They leave from Port Ellery.", "The ferries sail."),
-    ],
-)
-def test_the_kind_of_answer_that_is_asked_for_is_seen(
-    archive: Archive, question: str, fitting: str, unfitting: str
-) -> None:
-    asked = Asked.read(question, archive.words)
-    assert asked.fits(fitting)
-    assert not asked.fits(unfitting)
-
-
 def test_a_quotation_that_nobody_is_said_to_have_said_is_no_evidence(tmp_path: Path) -> None:
     text = (
         "The council met on Tuesday. “I have never liked the bridge of Orrin,” said mayor Ada Quell. "
@@ -112,24 +94,6 @@ def test_a_question_in_an_article_answers_none(tmp_path: Path, mark: str) -> Non
     with Archive.open(tmp_path, HashEmbedder()) as archive:
         archive.add([an_article(text, title="Bridge")])
         assert find(archive, "When will the bridge of Orrin be closed?")[0].span.text == "The bridge closes on 4 May."
-
-
-def test_what_happened_leads_before_what_did_not(tmp_path: Path) -> None:
-    keeps = an_article("Port Ellery's nine libraries will all stay open.", title="Libraries in Port Ellery")
-    shuts = an_article(
-        "Port Ellery will close two libraries under the draft budget, the mayor said in March.", title="Budget"
-    )
-    with Archive.open(tmp_path, HashEmbedder()) as archive:
-        archive.add([keeps, shuts])
-        best = find(archive, "How many libraries will close in Port Ellery?")[0]
-        assert best.article.title == "Budget"
-
-
-def test_a_sentence_comes_before_a_heading_with_the_same_words(tmp_path: Path) -> None:
-    with Archive.open(tmp_path, HashEmbedder()) as archive:
-        archive.add([an_article("Sluice tolls rise\nSluice tolls rise, the council of Orlen said.", title="Orlen")])
-        first, *_ = find(archive, "Which sluice tolls rise?")
-        assert first.span.text == "Sluice tolls rise, the council of Orlen said."
 
 
 @pytest.mark.parametrize("aside", ["For sluice updates, visit the live blog.", "Follow Sluice Orlen on Twitter."])

@@ -57,5 +57,5 @@ def test_a_sentence_with_another_number_is_no_repetition() -> None:
 
 
 def test_a_much_weaker_sentence_is_left_out() -> None:
-    weak = piece("x", "The museum is closed on Mondays.", score=0.2)
+    weak = piece("x", "The museum is closed on Mondays.", score=0.02)
     assert choose([BRIDGE, weak]) == [BRIDGE]

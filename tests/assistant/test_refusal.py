@@ -9,11 +9,10 @@ import pytest
 from assistant.asked import Asked
 from assistant.compose.draft import Evidence
 from assistant.evidence import EvidenceFinder
-from assistant.premises import spoken
 from assistant.refusal import confidence_in, reason_to_refuse
 from assistant.retrieve import Retriever
 from ingest.archive import Archive
-from tests.fakes import HashEmbedder, an_article
+from tests.fakes import HashEmbedder, an_article, trained_reader
 
 LOCK = (
     "The lock at Veltrin closed on Monday for repairs. Keeper Mira Stoll was taken to hospital with a broken arm. "
@@ -34,27 +33,12 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 def find(archive: Archive, question: str) -> list[Evidence]:
     retriever = Retriever(archive)
     vector = retriever.vector(question)
-    return EvidenceFinder(archive).find(question, vector, retriever.find(question, vector, 5))[0]
+    return EvidenceFinder(archive, trained_reader()).find(question, vector, retriever.find(question, vector, 5))[0]
 
 
 def reason(archive: Archive, question: str) -> str | None:
     asked, evidence = Asked.read(question, archive.words), find(archive, question)
     return reason_to_refuse(asked, evidence, confidence_in(asked, evidence), enough=1e-9)
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "How old is keeper Mira Stoll?",
-        "What did Mira Stoll say about the lock?",
-        "Why did Mira Stoll resign from the lock?",
-        "How many people were arrested at Veltrin?",
-        "What did Ada Moss say about the lock?",
-        "How did UNESCO react to the lock?",
-    ],
-)
-def test_what_is_not_told_is_refused(archive: Archive, question: str) -> None:
-    assert reason(archive, question)
 
 
 @pytest.mark.parametrize(
@@ -85,22 +69,6 @@ def test_a_country_is_mentioned_however_it_is_written(archive: Archive, country:
     for text in ("The U.S. Coast Guard closed it.", "US officials closed it.", "An American engineer closed it."):
         assert asked.missing_names(an_article(text)) == []
     assert asked.missing_names(an_article("A Canadian engineer told us that he closed it."))
-
-
-@pytest.mark.parametrize("country", ["US", "U.S.", "United States"])
-@pytest.mark.parametrize("speaker", ["U.S.", "United States"])
-def test_a_country_speaks_however_it_is_written(archive: Archive, country: str, speaker: str) -> None:
-    asked = Asked.read(f"What did the {country} say about the lock?", archive.words)
-    assert spoken(asked, f"“It is a good lock,” the {speaker} said.")
-    assert not spoken(asked, "“It is a good lock,” Mexico said.")
-
-
-def test_which_good_sentence_leads_is_no_reason_to_refuse(archive: Archive) -> None:
-    asked = Asked.read("What does the repair of the lock cost?", archive.words)
-    best, second, *others = find(archive, asked.question)
-    assert best.own != second.own
-    there, here = [best, second, *others], [second, best, *others]
-    assert confidence_in(asked, there) == confidence_in(asked, here)
 
 
 def test_both_parts_of_a_question_lead(archive: Archive) -> None:
