@@ -70,7 +70,8 @@ class EvidenceFinder:
         for part in parts:
             close = meant @ vector if len(parts) == 1 else np.maximum(meant @ vector, meant @ self._of(part))
             signs = _signs(part, found, shown, close)
-            read = _read(reader, part.question, found, signs, READ // len(parts)) if reader else None
+            asked = question if len(parts) == 1 else part.question
+            read = _read(reader, asked, found, signs, READ // len(parts)) if reader else None
             rankings.append(_about_the_named(part, collapse(_ranked(shown, found, signs, read))))
         return (rankings[0], ()) if len(parts) == 1 else _lead_each(parts, rankings)
 

@@ -20,13 +20,15 @@ class Pair:
     """Word pieces of `[CLS] first [SEP] title [SEP] text [SEP]`.
 
     kinds    0 for the first part, 1 for the others
-    text_at  where those of the text begin
-    offsets  start and end of each word piece of the text, in characters of it
+    title_at, text_at  where those of the title and of the text begin
+    in_title, offsets  start and end of each word piece of the title, and of the text, in characters of it
     """
 
     ids: list[int]
     kinds: list[int]
+    title_at: int
     text_at: int
+    in_title: list[tuple[int, int]]
     offsets: list[tuple[int, int]]
 
 
@@ -43,7 +45,8 @@ def _pair(first: Any, title: Any, text: Any) -> Pair:
     room = LONGEST - len(front) - len(middle) - 1
     ids = [*front, *middle, *text.ids[:room], SEP]
     kinds = [0] * len(front) + [1] * (len(ids) - len(front))
-    return Pair(ids, kinds, len(front) + len(middle), text.offsets[:room])
+    text_at = len(front) + len(middle)
+    return Pair(ids, kinds, len(front), text_at, title.offsets[:LONGEST_TITLE], text.offsets[:room])
 
 
 def padded(read: Sequence[Pair], multiple: int = 16) -> tuple[Ids, Ids, Ids]:

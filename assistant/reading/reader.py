@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,23 +37,41 @@ class Found:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read in one text: logits of its word pieces, against those of "not here"."""
+    """What was read in one text: logits of its word pieces, and the likeliest answer in its title.
 
+    none  the logits of "not here"
+    """
+
+    title: str
+    text: str
+    in_title: Found | None
     offsets: Sequence[tuple[int, int]]
-    starts: NDArray[np.float32]
-    ends: NDArray[np.float32]
+    logits: NDArray[np.float32]
     none: float
 
     def best(self, start: int, end: int) -> Found | None:
-        """The likeliest answer from `start` to `end`; None where no word piece of that was read."""
+        """The likeliest answer from `start` to `end`; None where no word piece of that was read.
+
+        Words that answer in the title do so here, too: the reader marks only one of the two places.
+        """
         rows = [row for row, (first, last) in enumerate(self.offsets) if start <= first and last <= end]
         if not rows:
             return None
-        first, last = rows[0], rows[-1] + 1
-        sums = self.starts[first:last, None] + self.ends[None, first:last]
-        sums = np.where(np.triu(np.tri(last - first, k=LONGEST_ANSWER, dtype=bool)), sums, -np.inf)
-        a, b = np.unravel_index(int(sums.argmax()), sums.shape)
-        return Found(float(sums[a, b]) - self.none, self.offsets[first + int(a)][0], self.offsets[first + int(b)][1])
+        here = _likeliest(self.logits[rows[0] : rows[-1] + 1], self.offsets[rows[0] : rows[-1] + 1], self.none)
+        above = self.in_title
+        if above is None or above.score <= here.score:
+            return here
+        words = re.escape(self.title[above.start : above.end])
+        again = re.compile(rf"(?<!\w){words}(?!\w)").search(self.text, start, end)
+        return Found(above.score, *again.span()) if again else here
+
+
+def _likeliest(logits: NDArray[np.float32], offsets: Sequence[tuple[int, int]], none: float) -> Found:
+    """The span of at most LONGEST_ANSWER word pieces with the greatest sum of its first and last logit."""
+    sums = logits[:, None, 0] + logits[None, :, 1]
+    sums = np.where(np.triu(np.tri(len(logits), k=LONGEST_ANSWER, dtype=bool)), sums, -np.inf)
+    first, last = np.unravel_index(int(sums.argmax()), sums.shape)
+    return Found(float(sums[first, last]) - none, offsets[int(first)][0], offsets[int(last)][1])
 
 
 class AnswerReader(Protocol):
@@ -87,10 +106,13 @@ class BundledReader:
             with self._lock:
                 logits = self._network(*padded([read[row] for row in rows]))
             for row, of_row in zip(rows, logits, strict=True):
-                found[row] = _reading(read[row], of_row)
+                found[row] = _reading(*texts[row], read[row], of_row)
         return [one for one in found if one is not None]
 
 
-def _reading(pair: Pair, logits: NDArray[np.float32]) -> Reading:
+def _reading(title: str, text: str, pair: Pair, logits: NDArray[np.float32]) -> Reading:
+    none = float(logits[0].sum())
+    above = logits[pair.title_at : pair.title_at + len(pair.in_title)]
+    in_title = _likeliest(above, pair.in_title, none) if pair.in_title else None
     inside = logits[pair.text_at : pair.text_at + len(pair.offsets)]
-    return Reading(pair.offsets, inside[:, 0], inside[:, 1], float(logits[0].sum()))
+    return Reading(title, text, in_title, pair.offsets, inside, none)

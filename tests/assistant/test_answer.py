@@ -21,6 +21,7 @@ from assistant.waiting import wait_for
 from ingest.archive import Archive
 from ingest.embed import BundledEmbedder
 from ingest.intake import take_in
+from tests.fakes import trained_reader
 from tests.llm_server import ModelServer, Reply
 
 NEWSROOM = Path(assistant.demo.__path__[0]) / "newsroom"
