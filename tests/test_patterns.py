@@ -95,10 +95,15 @@ def test_no_pattern_takes_more_than_its_share_of_a_longer_text(
     for package, found in every_pattern.items():
         short, long = (unit * (length // len(unit)) + end for length in (LENGTH[package] // 4, LENGTH[package]))
         for pattern in found:
-            spent = seconds(pattern, long)
-            if spent > NOISE and (ratio := spent / max(seconds(pattern, short), NOISE / 10)) > 10:
+            if seconds(pattern, long) > NOISE and (ratio := growth(pattern, short, long)) > 10:
                 slow[pattern.pattern] = ratio
     assert not slow
+
+
+def growth(pattern: re.Pattern[Any], short: str, long: str) -> float:
+    """How many times as long the longer text takes, by the best of three: a busy machine is slow now and then."""
+    least = [min(seconds(pattern, text) for _ in range(3)) for text in (long, short)]
+    return least[0] / max(least[1], NOISE / 10)
 
 
 def seconds(pattern: re.Pattern[Any], text: str) -> float:

@@ -19,7 +19,7 @@ from ingest.types import Page
 SENTENCE = "The harbour council voted on Tuesday to dredge the northern channel before the winter storms. "
 ORDINARY = f"<html><head><title>Channel</title></head><body><article><p>{SENTENCE * 6}</p></article></body></html>"
 # Links without end take trafilatura minutes.
-ENDLESS = f"<html><body><article><p>{f'<a href=x>{SENTENCE}</a>' * 30_000}</p></article></body></html>"
+ENDLESS = f"<html><body><article><p>{f'<a href=x>{SENTENCE}</a>' * 95_000}</p></article></body></html>"
 
 _TAKES_IN_FOR_EVER = """
 from ingest.extract.worker import Extractor
