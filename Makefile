@@ -1,10 +1,11 @@
 # Everything here sets itself up in .venv; only the package index is needed.
 
 PYTHON ?= python3
+MINUTES ?= 180
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check clean
+.PHONY: help demo test check train clean
 
 help:  ## Show what can be made
 	@grep -E "^[a-z]+:.*##" Makefile | sed -E "s/:.*## /\t/"
@@ -20,6 +21,10 @@ check: .venv/installed-dev  ## Formatter, linter, types, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+train: .venv/installed-dev  ## Train the reader (DATA=folder of SQuAD files, MINUTES=180) and put its weights in the package
+	$(BIN)/python -m assistant.reading.training.reader --data $(DATA) --minutes $(MINUTES) --out reader.pt
+	$(BIN)/python -m assistant.reading.training.package reader.pt
 
 clean:  ## Remove what was set up here
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
