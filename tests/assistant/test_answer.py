@@ -295,3 +295,12 @@ def test_one_assistant_answers_one_question_after_another_with_a_chat_model(arch
         answers = [wait_for(writer.ask(request)) for _ in range(3)]
     assert [answer.notice for answer in answers] == ["", "", ""]
     assert [answer.model for answer in answers] == ["openai:scripted"] * 3
+
+
+async def test_what_comes_near_without_answering_is_shown_as_that(archive: Archive) -> None:
+    answer = await ask(archive, "Which boss has waived his bonus after the hospital failure?")
+    assert answer.outcome == "nearest"
+    assert answer.text.startswith("I found no sentence that answers this. The nearest say:")
+    assert 1 <= len(answer.statements) <= 3
+    assert all(one.nearest and one.citations and one.answering is None for one in answer.statements)
+    assert answer.receipt is not None
