@@ -31,7 +31,7 @@ from ingest.shingles import NARROW, shared, shingles, word_numbers
 from ingest.types import EVERYTHING, Article, Filter
 
 QUOTED_IN = 20  # passages in which a quotation is looked for
-READ = 20  # windows of some sentences that the reader reads for a question
+READ = 24  # windows of some sentences that the reader reads for a question
 KEPT = 16  # sentences that are evidence
 NEARLY, TOGETHER = 0.15, 60  # share of the odds, and words, to which overlapping evidence is joined
 CARRIED = 0.7  # share of the runs of three words of a sentence that a copy must have to carry it

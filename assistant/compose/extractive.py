@@ -12,7 +12,7 @@ from assistant.types import Turn
 
 SENTENCES = 5
 WORDS = 60  # of an answer, unless its first sentence alone is longer
-NEAR = 0.05  # the share of the best odds down to which a further sentence is worth reading
+NEAR = 0.09  # the share of the best odds down to which a further sentence is worth reading
 ALIKE = 0.7  # the share of common words from which a sentence says nothing more
 
 _WORD = re.compile(r"\w+")
