@@ -274,4 +274,5 @@ def as_statement(verdict: Verdict) -> Statement:
         support=verdict.support,
         reason=verdict.reason,
         quotation=verdict.quotation,
+        doubted=verdict.doubted,
     )

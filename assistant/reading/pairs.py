@@ -43,10 +43,11 @@ def pairs(
     """
     flat = [text for part in parts for text in part]
     encodings = tokenizer.encode_batch(flat, add_special_tokens=False)
-    return [_pair(*encodings[at : at + 3], longest, first) for at in range(0, len(encodings), 3)]
+    return [_pair(encodings[at : at + 3], longest, first) for at in range(0, len(encodings), 3)]
 
 
-def _pair(first: Any, title: Any, text: Any, longest: int, longest_first: int) -> Pair:
+def _pair(parts: Sequence[Any], longest: int, longest_first: int) -> Pair:
+    first, title, text = parts
     front = [CLS, *first.ids[:longest_first], SEP]
     middle = [*title.ids[:LONGEST_TITLE], SEP] if title.ids else []
     room = longest - len(front) - len(middle) - 1

@@ -1,7 +1,9 @@
-"""Train the checker: `python -m assistant.reading.training.checker --data FOLDER --reader READER --minutes N --out FILE`.
+"""Train the checker, above the lower layers of a trained reader.
 
-Two losses: of each word piece of a claim, whether it is supported; and of the whole. `--all` also trains on the kinds of
-alteration that are held out, for weights to be published after they have been measured without.
+    python -m assistant.reading.training.checker --data FOLDER --reader READER --minutes N --out FILE
+
+Two losses: of each word piece of a claim, whether it is supported; and of the whole. `--all` also trains on the kinds
+of alteration that are held out, for weights to be published after they have been measured without.
 """
 
 from __future__ import annotations
@@ -130,9 +132,11 @@ def save(model: Checker, file: Path) -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--reader", type=Path, required=True, help="the trained reader, whose lower layers are shared")
+    parser.add_argument(
+        "--reader", type=Path, required=True, help="the trained reader, whose lower layers are shared"
+    )
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--out", type=Path, default=Path("checker.pt"))
     parser.add_argument("--start", type=Path, help="weights of a checker to go on from")

@@ -8,10 +8,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from assistant.reading.graph import SHARED
 from ingest.minilm import model_folder
 
 FROZEN = 2  # lower layers that stay as published; they and the embeddings are not stored a second time
-SHARED = 4  # lower layers of the checker that are those of the reader
 
 
 class Reader(nn.Module):
@@ -66,11 +66,11 @@ class Checker(nn.Module):
         """Take those layers that are shared, and no others, from a trained reader."""
         states = torch.load(reader, map_location="cpu")
         upper = tuple(f"encoder.encoder.layer.{number}." for number in range(SHARED, 6))
-        states = {name: value for name, value in states.items() if name.startswith("encoder.") and not name.startswith(upper)}
-        self.load_state_dict(states, strict=False)
+        own = {name: value for name, value in states.items() if name.startswith("encoder.")}
+        self.load_state_dict({name: own[name] for name in own if not name.startswith(upper)}, strict=False)
 
     def forward(self, ids: Tensor, mask: Tensor, kinds: Tensor) -> Tensor:
-        """Logits, shape (batch, length, 2): of each word piece that it is wrong; at the first one, that all is right."""
+        """Logits, shape (batch, length, 2): that a word piece is wrong; at the first one, that all is right."""
         hidden = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=kinds).last_hidden_state
         logits: Tensor = self.support(hidden)
         return logits

@@ -11,246 +11,95 @@ from functools import partial
 from random import Random
 
 from assistant.reading.training.lexicon import WORD, Lexicon
+from assistant.reading.training.lists import rows
 from assistant.reading.training.marked import WRONG, Marked, capital
-from assistant.reading.training.passages import Source, names
+from assistant.reading.training.passages import Source
 
 Turn = Callable[[Marked, Source, Lexicon, Random], Marked | None]
 
-# Phrases that say the same in either direction; the first may stand for the second, and the other way round.
-_SAME = """
-about|around|approximately|roughly|some
-because of|due to|owing to|as a result of
-because|since|as
-began|started
-begin|start
-more than|over
-less than|under
-at least|no fewer than
-prior to|before
-in order to|to
-a number of|several
-as well as|and
-however|but
-such as|including|like
-around the world|worldwide
-throughout the world|across the world|around the globe
-located in|in
-known as|called
-is called|is known as|is referred to as
-was called|was known as|was referred to as
-usually|generally|typically|normally
-often|frequently
-while|whereas
-although|though|even though
-during|in the course of
-for example|for instance
-in addition|additionally|moreover|furthermore
-therefore|thus|as a result|consequently|hence
-passed away|died
-purchased|bought
-obtained|got|received
-constructed|built
-assisted|helped
-large|big
-small|little
-children|kids
-residents|inhabitants|people
-took place|occurred|happened|was held
-a large number of|many|numerous
-the majority of|most
-most of the|the majority of the
-in the middle of|amid
-beginning of|start of
-end of|close of
-by means of|through|via
-used to be|was once
-is made up of|consists of|is composed of|comprises
-was made up of|consisted of|was composed of
-is home to|has|houses
-has the ability to|can|is able to
-was able to|could|managed to
-were able to|could|managed to
-is unable to|cannot|is not able to
-wanted to|sought to
-tried to|attempted to
-attempted to|made an attempt to
-led to|resulted in|caused|brought about
-leads to|results in|causes
-resulted from|was caused by|stemmed from
-died of|died from
-is able to|can
-said that|stated that|noted that|said
-says that|states that|notes that
-told reporters|said|told journalists
-according to|as reported by
-announced that|said that
-argued that|contended that|maintained that
-believed that|thought that
-stated|said
-agreed to|consented to
-decided to|chose to|opted to
-continued to|kept on|went on to
-is expected to|is likely to|should
-are expected to|are likely to|should
-will|is going to
-won't|will not
-required|needed
-requires|needs
-needed|required
-showed|demonstrated|indicated
-shows|demonstrates|indicates
-found that|discovered that
-ended|finished|came to an end
-near|close to
-next to|beside|adjacent to
-along with|together with|and
-with regard to|regarding|concerning|about
-in total|altogether|overall
-about half|roughly half|around half
-per cent|percent|%
-percent|per cent|%
-United States|US|U.S.|America
-United Kingdom|UK|Britain
-United Nations|UN
-European Union|EU
-World War II|the Second World War|WWII
-World War I|the First World War
-New York City|New York
-the 1990s|the nineties
-the 1980s|the eighties
-in the 19th century|in the 1800s|in the nineteenth century
-in the 18th century|in the 1700s|in the eighteenth century
-in the 20th century|in the 1900s|in the twentieth century
-president|head of state
-prime minister|head of government|premier
-doctors|physicians
-movie|film
-film|movie
-firm|company
-company|firm
-authorities|officials
-officers|police officers|police
-job|position|post
-employees|workers|staff
-lawyer|attorney
-car|vehicle|automobile
-aircraft|plane
-airplane|plane
-pupils|students
-house|home
-money|funds
-street|road
-fall of|collapse of
-goal|aim|objective
-area|region
-areas|regions
-very|extremely|highly
-entire|whole
-various|different
-important|significant
-main|principal|primary
-rapidly|quickly|fast
-nearly all|almost all
-throughout|all through
-within|inside
-created|made|produced
-established|founded|set up
-founded|established|set up
-rose|climbed|went up|increased
-increased|rose|grew|went up
-fell|dropped|declined|went down
-decreased|fell|declined|dropped
-surged|soared|jumped
-plunged|plummeted|tumbled
-decline|drop|fall
-increase|rise|growth
-attacked|assaulted
-defeated|beat
-won|claimed|took
-chosen|selected|picked
-selected|chosen|picked
-elected|voted in
-appointed|named
-replaced|succeeded
-forced to|made to|compelled to
-allowed to|permitted to
-banned|prohibited|outlawed
-forbidden|prohibited|banned
-stopped|halted|ended
-closed|shut
-launched|started|introduced
-gave|provided|handed
-gives|provides
-revealed|disclosed|showed
-employs|has a workforce of
-contains|has|holds
-describes|depicts|portrays
-wrote|penned|authored
-destroyed|wiped out|ruined
-injured|hurt|wounded
-murdered|killed
-moved to|relocated to
-lived in|resided in
-lives in|resides in
-born in|a native of
-came from|originated in
-arrived in|reached|came to
-returned to|went back to|came back to
-met with|met|held talks with
-cost|came to
-spent|paid out
-criticized|criticised|attacked
-praised|commended|lauded
-urged|called on|pressed
-warned|cautioned
-rejected|turned down|dismissed
-approved|passed|gave approval to
-planned to|intended to|was going to
-agreement|deal|accord
-talks|negotiations
-conflict|fighting
-protest|demonstration
-protests|demonstrations
-election|vote|poll
-rules|regulations
-law|legislation
-ill|sick
-"""
 _SPELT = dict(enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2))
 _DIGIT = {word: str(number) for number, word in _SPELT.items()}
-_ASIDE = re.compile(r" \([^)]*\)|(?<=\w), (?:which|who|where|including|such as|a|an|the|now|then) [^,.;“”\"]{4,90}(?=,)|, (?:which|who|where|including|such as) [^,.;“”\"]{4,90}(?=\.$)")
-_OPENER = re.compile(r"^((?:In|On|During|After|Before|By|At|Since|Under|For|With|Within|Throughout|Following) [^,;]{3,60}), ([^;]+)\.$")
+_ASIDE = re.compile(
+    r" \([^)]*\)|(?<=\w), (?:which|who|where|including|such as|a|an|the|now|then) [^,.;“”\"]{4,90}(?=,)"
+    r"|, (?:which|who|where|including|such as) [^,.;“”\"]{4,90}(?=\.$)"
+)
+_OPENER = re.compile(
+    r"^((?:In|On|During|After|Before|By|At|Since|Under|For|With|Within|Throughout|Following) [^,;]{3,60}), ([^;]+)\.$"
+)
 _CLOSER = re.compile(r"^([^;]{20,}?[a-z]) ((?:in|on|during|after|before|by|at|since) (?:the )?[^,;]{3,35})\.$")
-_SECOND = re.compile(r"^(.{35,}?)(?:; |, (?:and|but|while|although|with|whereas) )[^“”\"]{12,}\.$")
+_SECOND = re.compile(
+    r"^(.{35,}?)(?:; |, (?:and|but|while|although|whereas) (?=(?:it|he|she|they|the|was|were|is|has|had|also|then|[a-z]+ed)\b))"
+    r"[^“”\"]{12,}\.$"
+)
 _OPENS = r"^(?!In\b|On\b|At\b|By\b|For\b)(?:(?:The|His|Her) )?"
-_RELATIVE = re.compile(rf"({_OPENS}[A-Z][\w’-]+(?: [A-Z][\w’-]+){{0,3}}), who ([a-z]+ed|was|is|were|had|has) ([^,;]{{5,90}}), ([^;]{{10,}})\.$")
-_APPOSED = re.compile(r"^(?!In |On |At )([A-Z][\w’-]+(?: [A-Z][\w’-]+)+), ((?:a|an|the) [^,;]{4,60}), (\w+ [^;]{10,})\.$")
-_PASSIVE = re.compile(r"^((?:(?:The|An?) )?(?:[\w’-]+ ){0,3}?[\w’-]+) (was|were) ([a-z]+ed|built|made|led|won|held|found|written) by ((?:the |an? )?(?:(?!who|that|which)[\w’-]+ ?){1,5}?)((?: (?:in|on|at|during|for|after|to|as|from|with) [^;]*)?)\.$")
-_ACTIVE = re.compile(r"^((?:The )?[A-Z][\w’-]+(?: [A-Z][\w’-]+){0,3}) ([a-z]{3,}ed) ((?:the |an? )(?:(?!who|that|which)[\w’-]+ ?){1,4}?)((?: (?:in|on|at|during|after|from|with) [^;]*)?)\.$")
-_LIST = re.compile(r"((?:[A-Z][\w’-]+(?: [A-Z][\w’-]+)?|[a-z]{4,}), )((?:[A-Z][\w’-]+(?: [A-Z][\w’-]+)?|[a-z]{4,}))(,? (?:and|or) )((?:[A-Z][\w’-]+(?: [A-Z][\w’-]+)?|[a-z]{4,}))\b")
-_PAIR = re.compile(r"(?<=[a-z] )([A-Z][\w’-]+(?: [A-Z][\w’-]+)?) and ([A-Z][\w’-]+(?: [A-Z][\w’-]+)?)(?=[ ,.])(?! [A-Z])")
-_FULL = re.compile(r"(?<=[a-z,] )([A-Z][a-zé’-]+ )(?:[A-Z]\. )?([A-Z][a-zé’-]{3,})(?=[ ,.;’'])(?! [A-Z])|^([A-Z][a-zé’-]+ )([A-Z][a-zé’-]{3,})(?= [a-z])")
+_RELATIVE = re.compile(
+    rf"({_OPENS}[A-Z][\w’-]+(?: [A-Z][\w’-]+){{0,3}}), who ([a-z]+ed|was|is|were|had"
+    rf"|has) ([^,;]{{5,90}}), ([^;]{{10,}})\.$"
+)
+_APPOSED = re.compile(
+    r"^(?!In |On |At )([A-Z][\w’-]+(?: [A-Z][\w’-]+)+), ((?:a|an|the) [^,;]{4,60}), (\w+ [^;]{10,})\.$"
+)
+_SHORT = r"[\w’-]+(?: (?!who\b|that\b|which\b|in\b|on\b|at\b|for\b|after\b|to\b|as\b|from\b|with\b)[\w’-]+){0,4}"
+_PASSIVE = re.compile(
+    rf"^(?!Although|While|When|Because|After|Before|Since|If|In|As|Though)({_SHORT}) (was|were) "
+    rf"([a-z]+ed|built|made|led|won|held|found|written) by ({_SHORT})((?: (?:in|on|at|for|after|as|from) [^;]*)?)\.$"
+)
+_ACTIVE = re.compile(
+    rf"^((?:The )?[A-Z][\w’-]+(?: [A-Z][\w’-]+){{0,3}}) ([a-z]{{3,}}ed) ((?:the|an?) {_SHORT})"
+    r"((?: (?:in|on|at|after|from|with) [^;]*)?)\.$"
+)
+_LIST = re.compile(
+    r"((?:[A-Z][\w’-]+(?: [A-Z][\w’-]+)?|[a-z]{4,}), )((?:[A-Z][\w’-]+(?: [A-Z][\w’-]+)?|[a-z]{4,}))(,? (?:and"
+    r"|or) )((?:[A-Z][\w’-]+(?: [A-Z][\w’-]+)?|[a-z]{4,}))\b"
+)
+_PAIR = re.compile(
+    r"(?<=[a-z] )([A-Z][\w’-]+(?: [A-Z][\w’-]+)?) and ([A-Z][\w’-]+(?: [A-Z][\w’-]+)?)(?=[ ,.])(?! [A-Z])"
+)
+_FULL = re.compile(
+    r"(?<=[a-z,] )([A-Z][a-zé’-]+ )(?:[A-Z]\. )?([A-Z][a-zé’-]{3,})(?=[ ,.;’'])(?! [A-Z])"
+    r"|^([A-Z][a-zé’-]+ )([A-Z][a-zé’-]{3,})(?= [a-z])"
+)
 _MANY = re.compile(r"(?<![\d,.$£€-])(\d{1,3}(?:,\d{3})+|\d{3,})(?![\d,.]\d|-|\w|%)")
 _PRONOUN = re.compile(r"^(?:He|She|It|They) (?=was|is|were|are|had|has|[a-z]+ed\b)")
-_ADVERB = re.compile(r"(?<=[a-z] )(?:also|still|very|highly|widely|then|later|subsequently|currently|eventually|officially|famously|particularly|especially|generally) (?=[a-z])")
-_LINKED = re.compile(r"^(?:However|Moreover|Furthermore|In addition|Additionally|Also|Thus|Therefore|Meanwhile|As a result|For example|For instance|Indeed|Similarly|Consequently|Nevertheless), ")
+_ADVERB = re.compile(
+    r"(?<=[a-z] )(?:also|still|very|highly|widely|then|later|subsequently|currently|eventually|officially"
+    r"|famously|particularly|especially|generally) (?=[a-z])"
+)
+_LINKED = re.compile(
+    r"^(?:However|Moreover|Furthermore|In addition|Additionally|Also|Thus|Therefore|Meanwhile|As a result"
+    r"|For example|For instance|Indeed|Similarly|Consequently|Nevertheless), "
+)
 _ADJECTIVE = re.compile(r"\b(the|a|his|her|their|its) ([a-z]{4,}) (?=[a-z]{4,}\b)")
 _QUOTE_MARKS = re.compile(r"[“”\"]")
-_DATE = re.compile(r"\b(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December)( \d{4})?\b")
-_MONTH_DAY = re.compile(r"\b(January|February|March|April|May|June|July|August|September|October|November|December) (\d{1,2})(?:, (\d{4}))?\b")
-_SAID_LAST = re.compile(r"^([^“”\"]{15,}), ((?:said|says|according to) [^,“”\"]{3,60}|[^,“”\"]{3,40} (?:said|says))\.$")
-_LEADS = ["According to the article, ", "The article says that ", "The report says ", "It is reported that ", "Reports say that ", "The text says that "]
+_DATE = re.compile(
+    r"\b(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December)( \d{4})?\b"
+)
+_MONTH_DAY = re.compile(
+    r"\b(January|February|March|April|May|June|July|August|September|October|November"
+    r"|December) (\d{1,2})(?:, (\d{4}))?\b"
+)
+_SAID_LAST = re.compile(
+    r"^([^“”\"]{15,}), ((?:said|says|according to) [^,“”\"]{3,60}|[^,“”\"]{3,40} (?:said|says))\.$"
+)
+_LEADS = [
+    "According to the article, ",
+    "The article says that ",
+    "The report says ",
+    "It is reported that ",
+    "Reports say that ",
+    "The text says that ",
+]
 
 
-def _pairs() -> dict[str, list[str]]:
+def _same() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for row in _SAME.strip().splitlines():
+    for row in rows("same.txt"):
         one, *others = row.split("|")
         found.setdefault(one, []).extend(others)
     return found
 
 
-_TABLE = _pairs()
+_TABLE = _same()
 _PHRASE = re.compile(
     rf"\b(?:{'|'.join(map(re.escape, sorted(_TABLE, key=len, reverse=True)))})(?!\w)(?:(?<!about)|(?= [$€£]?\d))"
 )
@@ -261,7 +110,7 @@ def same_words(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) 
     places = list(WORD.finditer(claim.text))
     chance.shuffle(places)
     wanted = chance.choice((1, 1, 2, 3))
-    chosen = []
+    chosen: list[tuple[re.Match[str], str]] = []
     for place in places:
         if len(chosen) < wanted and lexicon.read(place[0]):
             found = lexicon.common(lexicon.wordnet.synonyms(place[0]), 25)
@@ -303,7 +152,12 @@ def opener_moved(claim: Marked, source: Source, lexicon: Lexicon, chance: Random
         return capital(rest) + " " + first[:1].each(str.lower) + first[1:] + "."
     if (found := _CLOSER.match(claim.text)) and not re.search(r"[,“\"]", found[1]):
         rest, last = claim[slice(*found.span(1))], claim[slice(*found.span(2))]
-        small = rest if re.match(r"[A-Z]\w* [A-Z]|[A-Z]{2}|I\b", rest.text) or not re.match(r"(?:The|A|An|This|It|He|She|They|In)\b", rest.text) else rest[:1].each(str.lower) + rest[1:]
+        small = (
+            rest
+            if re.match(r"[A-Z]\w* [A-Z]|[A-Z]{2}|I\b", rest.text)
+            or not re.match(r"(?:The|A|An|This|It|He|She|They|In)\b", rest.text)
+            else rest[:1].each(str.lower) + rest[1:]
+        )
         return capital(last) + ", " + small + "."
     return None
 
@@ -320,7 +174,11 @@ def time_dropped(claim: Marked, source: Source, lexicon: Lexicon, chance: Random
 def shortened(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
     """The first of two clauses."""
     found = _SECOND.match(claim.text)
-    if not found or re.search(r"\b(?:if|not only|either|neither|both|between|unless)\b", found[1], re.I) or _QUOTE_MARKS.search(found[1]):
+    if (
+        not found
+        or re.search(r"\b(?:if|not only|either|neither|both|between|unless)\b", found[1], re.I)
+        or _QUOTE_MARKS.search(found[1])
+    ):
         return None
     return claim[slice(*found.span(1))] + "."
 
@@ -330,7 +188,7 @@ def relative_parted(claim: Marked, source: Source, lexicon: Lexicon, chance: Ran
     if found := _RELATIVE.match(claim.text):
         return claim[slice(*found.span(1))] + " " + claim[found.start(2) : found.end(3)] + "."
     if found := _APPOSED.match(claim.text):
-        verb = chance.choice([" is ", " was "]) if " was " in claim.text or "ed " in found[3] else " is "
+        verb = " was " if " was " in claim.text or "ed " in found[3] else " is "
         return claim[slice(*found.span(1))] + verb + claim[slice(*found.span(2))] + "."
     return None
 
@@ -385,7 +243,10 @@ def number_rewritten(claim: Marked, source: Source, lexicon: Lexicon, chance: Ra
     if places and (new := _rounded(int(chance.choice(places)[0].replace(",", "")), chance)):
         place = next((one for one in places if one[0].replace(",", "") == str(new[0])), None)
         if place:
-            before = re.search(r"\b(?:about|around|nearly|over|more than|some|approximately|at least|almost|roughly) $", claim.text[: place.start()])
+            before = re.search(
+                r"\b(?:about|around|nearly|over|more than|some|approximately|at least|almost|roughly) $",
+                claim.text[: place.start()],
+            )
             return claim.reworded(before.start() if before else place.start(), place.end(), new[1])
     return None
 
@@ -401,7 +262,13 @@ def _rounded(value: int, chance: Random) -> tuple[int, str] | None:
         return value, f"{value:,}" if chance.random() < 0.5 else str(value)
     if near == value:
         return value, f"{value:,}"
-    words = ["about", "around", "roughly", "approximately", *(["nearly", "almost", "close to"] if near > value else ["more than", "over", "some"])]
+    words = [
+        "about",
+        "around",
+        "roughly",
+        "approximately",
+        *(["nearly", "almost", "close to"] if near > value else ["more than", "over", "some"]),
+    ]
     shown = f"{near:,}" if near < 10**6 or near % 10**5 else f"{near / 10**6:g} million"
     return value, f"{chance.choice(words)} {shown}"
 
@@ -417,8 +284,14 @@ def date_rewritten(claim: Marked, source: Source, lexicon: Lexicon, chance: Rand
 def pronoun_named(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
     """He and she by the name with which the sentence before begins."""
     found = _PRONOUN.match(claim.text)
-    before = re.match(r"(?:The )?[A-Z][\w’-]+(?: [A-Z][\w’-]+)*(?= (?:was|is|were|are|had|has|[a-z]+ed)\b)", source.before)
-    if not found or not before or before[0] in ("He", "She", "It", "They", "This", "There", "These", "That", "In", "Some"):
+    before = re.match(
+        r"(?:The )?[A-Z][\w’-]+(?: [A-Z][\w’-]+)*(?= (?:was|is|were|are|had|has|[a-z]+ed)\b)", source.before
+    )
+    if (
+        not found
+        or not before
+        or before[0] in ("He", "She", "It", "They", "This", "There", "These", "That", "In", "Some")
+    ):
         return None
     if found[0].startswith(("He", "She")) and before[0].startswith("The "):
         return None
@@ -436,7 +309,34 @@ def less(pattern: re.Pattern[str], claim: Marked, source: Source, lexicon: Lexic
 def adjective_dropped(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
     for place in _ADJECTIVE.finditer(claim.text):
         read = lexicon.read(place[2])
-        if read and read.part == "a" and not read.form and place[2] not in ("former", "alleged", "false", "first", "second", "third", "last", "next", "previous", "other", "only", "late", "possible", "potential", "proposed", "main", "major", "new", "fake", "federal"):
+        if (
+            read
+            and read.part == "a"
+            and not read.form
+            and place[2]
+            not in (
+                "former",
+                "alleged",
+                "false",
+                "first",
+                "second",
+                "third",
+                "last",
+                "next",
+                "previous",
+                "other",
+                "only",
+                "late",
+                "possible",
+                "potential",
+                "proposed",
+                "main",
+                "major",
+                "new",
+                "fake",
+                "federal",
+            )
+        ):
             article = claim[: place.start(2)]
             if place[1] == "a" and claim.text[place.end()] in "aeiou":
                 article = article[:-1] + "n "
@@ -446,9 +346,16 @@ def adjective_dropped(claim: Marked, source: Source, lexicon: Lexicon, chance: R
 
 def told(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
     """As what the article says."""
-    lead = chance.choice(_LEADS if not source.passage.title or chance.random() < 0.6 else [f"In {source.passage.title}, ", f"On {source.passage.title}: "])
-    small = re.match(r"(?:The|A|An|This|It|He|She|They|In|On|At|There|These|Some|Many|His|Her|Its|Their|During|After|By|As)\b", claim.text)
-    return (capital(Marked(lead, "." * len(lead))) + (claim[:1].each(str.lower) + claim[1:] if small else claim))
+    lead = chance.choice(
+        _LEADS
+        if not source.passage.title or chance.random() < 0.6
+        else [f"In {source.passage.title}, ", f"On {source.passage.title}: "]
+    )
+    small = re.match(
+        r"(?:The|A|An|This|It|He|She|They|In|On|At|There|These|Some|Many|His|Her|Its|Their|During|After|By|As)\b",
+        claim.text,
+    )
+    return capital(Marked(lead, "." * len(lead))) + (claim[:1].each(str.lower) + claim[1:] if small else claim)
 
 
 def speech_moved(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
@@ -474,7 +381,12 @@ def _of(text: Marked, part: str) -> Marked:
 def joined(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
     """With the sentence before it."""
     before = source.before
-    if not before.endswith(".") or not 4 <= len(before.split()) <= 22 or len(claim.text.split()) > 26 or _QUOTE_MARKS.search(before):
+    if (
+        not before.endswith(".")
+        or not 4 <= len(before.split()) <= 22
+        or len(claim.text.split()) > 26
+        or _QUOTE_MARKS.search(before)
+    ):
         return None
     small = re.match(r"(?:The|A|An|This|It|He|She|They|In|There|These)\b", claim.text)
     rest = claim[:1].each(str.lower) + claim[1:] if small else claim
@@ -516,7 +428,9 @@ TURNS: dict[str, tuple[Turn, float]] = {
 }
 
 
-def reworded(claim: Marked, source: Source, lexicon: Lexicon, chance: Random, times: int) -> tuple[Marked, tuple[str, ...]]:
+def reworded(
+    claim: Marked, source: Source, lexicon: Lexicon, chance: Random, times: int
+) -> tuple[Marked, tuple[str, ...]]:
     """The claim after so many ways, each another one, and their names; fewer where no more of them can be gone."""
     used: list[str] = []
     kinds = list(TURNS)

@@ -12,21 +12,21 @@ from assistant.reading.training.wordnet import Read, WordNet, wordnet
 COMMON = 8  # times that a word stands in the texts, to be put into a sentence
 WORD = re.compile(r"[A-Za-z][\w’'-]*")
 _PLAIN = frozenset(
-    "a about after later all also although am an and any are as at be because been before being both but by can could did do does "
-    "during each either even ever few for from had has have he her here him his how if in into is it its just less "
-    "like many may me might more most much must my near no nor not of off on once one only or other our out over own "
-    "same she should so some such than that the their them then there these they this those through thus to too under "
-    "until up upon us very was we well were what when where whether which while who whom whose why will with within "
-    "without would yet you your however two three several".split()
+    "a about after later all also although am an and any are as at be because been before being both but by can "
+    "could did do does during each either even ever few for from had has have he her here him his how if in into "
+    "is it its just like many may me might more most much must my near no nor not of off on once one only or "
+    "other our out over own same she should so some such than that the their them then there these they this "
+    "those through thus to too under until up upon us very was we well were what when where whether which while "
+    "who whom whose why will with within without would yet you your however two three several less".split()
 )
 
 
 class Lexicon:
     """`texts` are those from which sentences are taken, and into which words must fit."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], known: WordNet | None = None) -> None:
         self.counts = Counter(word for text in texts for word in re.findall(r"\b[a-z]+\b", text))
-        self.wordnet: WordNet = wordnet()
+        self.wordnet = known or wordnet()
 
     def common(self, words: Iterable[str], least: int = COMMON) -> list[str]:
         return [word for word in words if self.counts[word] >= least and len(word) > 2 and word not in _PLAIN]

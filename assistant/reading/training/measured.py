@@ -64,8 +64,22 @@ def table(claims: Sequence[Claim], found: Sequence[Judgement], least: float, mos
     placed: list[bool] = []
     for claim, one in zip(claims, found, strict=True):
         right = (one.whole >= least and one.word <= most) == claim.supported
-        group = "written" if claim.kind == "as written" else "faithful" if claim.supported else "held out" if held_out(claim.kind) else "kind"
-        names = [str(claim.supported)] if group == "written" else (claim.reworded or ("same",)) if group == "faithful" else [claim.kind]
+        group = (
+            "written"
+            if claim.kind == "as written"
+            else "faithful"
+            if claim.supported
+            else "held out"
+            if held_out(claim.kind)
+            else "kind"
+        )
+        names = (
+            [str(claim.supported)]
+            if group == "written"
+            else (claim.reworded or ("same",))
+            if group == "faithful"
+            else [claim.kind]
+        )
         for name in [*names, "ALL"]:
             rows[group, name].append(right)
         if claim.wrong and group in ("kind", "held out"):

@@ -1,4 +1,4 @@
-"""What WordNet 3.0 knows of words (Fellbaum 1998; Debian's package wordnet-base), each given in the form of the word."""
+"""What WordNet 3.0 (Fellbaum 1998; Debian's package wordnet-base) knows of words, given in the form of the word."""
 
 from __future__ import annotations
 
@@ -49,10 +49,13 @@ class WordNet:
     first: dict[tuple[str, str], int] = field(default_factory=dict)
     irregular: dict[tuple[str, str], str] = field(default_factory=dict)
     forms: dict[str, list[str]] = field(default_factory=dict)
+    seen: dict[str, Read | None] = field(default_factory=dict)
 
     def read(self, word: str) -> Read | None:
         """What it most often is."""
-        return self._reads().get(word) or self._remember(word)
+        if word not in self.seen:
+            self.seen[word] = self._read(word)
+        return self.seen[word]
 
     def opposites(self, word: str) -> list[str]:
         """Antonyms of its three commonest meanings."""
@@ -90,22 +93,21 @@ class WordNet:
                 return known[0]
             if read.form != "s" and read.part == "v" and known:
                 ended = [one for one in known if one.endswith("n")]
-                return (ended or known)[0] if read.form == "en" else ([one for one in known if one not in ended] or known)[0]
+                return (
+                    (ended or known)[0]
+                    if read.form == "en"
+                    else ([one for one in known if one not in ended] or known)[0]
+                )
         return _formed(read.lemma, "ed" if read.form == "en" else read.form)
 
-    def _reads(self) -> dict[str, Read | None]:
-        return self.__dict__.setdefault("reads", {})
-
-    def _remember(self, word: str) -> Read | None:
+    def _read(self, word: str) -> Read | None:
         found = [
             Read(lemma, part, form)
             for lemma, form, parts in self._lemmas(word)
             for part in parts
             if (part, lemma) in self.index
         ]
-        best = max(found, key=lambda one: self.counts.get((one.part, one.lemma), 0), default=None)
-        self._reads()[word] = best
-        return best
+        return max(found, key=lambda one: self.counts.get((one.part, one.lemma), 0), default=None)
 
     def _lemmas(self, word: str) -> list[tuple[str, str, str]]:
         known = [
@@ -186,10 +188,10 @@ def wordnet() -> WordNet:
     for line in _lines("cntlist.rev"):
         name, number, count = line.split()
         lemma, _, kind = name.partition("%")
-        key = _KINDS[kind[0]], lemma
-        made.counts[key] = made.counts.get(key, 0) + int(count)
+        counted = _KINDS[kind[0]], lemma
+        made.counts[counted] = made.counts.get(counted, 0) + int(count)
         if number == "1":
-            made.first[key] = int(count)
+            made.first[counted] = int(count)
     return made
 
 

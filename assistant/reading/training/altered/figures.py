@@ -14,10 +14,14 @@ _WRITTEN = re.compile(rf"\b(?:{'|'.join(_SPELT)})\b")
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _SCALE = re.compile(r"\b(hundred|thousand|million|billion|trillion)s?\b")
 _SCALES = ["hundred", "thousand", "million", "billion", "trillion"]
-_COUNTED = re.compile(rf"\b(?:\d[\d,.]*|{'|'.join(_SPELT)}|million|thousand|hundred|several|many|some) ([a-z]{{3,}}s)\b")
+_COUNTED = re.compile(
+    rf"\b(?:\d[\d,.]*|{'|'.join(_SPELT)}|million|thousand|hundred|several|many|some) ([a-z]{{3,}}s)\b"
+)
 _MEASURES = [
-    "seconds minutes hours days weeks months years decades centuries", "second minute hour day week month year decade century",
-    "metres kilometres miles feet inches yards", "meters kilometers miles feet inches yards", "tons kilograms pounds grams ounces tonnes",
+    "seconds minutes hours days weeks months years decades centuries", "second minute hour day week month year"
+    " decade century",
+    "metres kilometres miles feet inches yards", "meters kilometers miles feet inches yards", "tons kilograms"
+    " pounds grams ounces tonnes",
     "acres hectares", "gallons litres barrels liters", "daily weekly monthly yearly hourly annual quarterly",
     "dollars euros pounds yen francs rupees", "percent times", "% million",
 ]  # fmt: skip
@@ -137,12 +141,18 @@ def bound(case: Case) -> Marked | None:
     """Under a number for over it."""
     if not (place := _BOUND.search(case.text)):
         return None
-    return case.claim.altered(*place.span(), case.chance.choice(_BOUNDS.get(place[0], ["well over", "less than half of"])))
+    return case.claim.altered(
+        *place.span(), case.chance.choice(_BOUNDS.get(place[0], ["well over", "less than half of"]))
+    )
 
 
 def bare(case: Case) -> Marked | None:
     """A number where the text has no such number of things: three dams for dams."""
-    places = list(re.finditer(r"(?<=[a-z] )(?=(?!was|is|has|his|its|this|thus|as)[a-z]{4,}s (?:and|of|in|were|are)\b)", case.text))
+    places = list(
+        re.finditer(
+            r"(?<=[a-z] )(?=(?!was|is|has|his|its|this|thus|as)[a-z]{4,}s (?:and|of|in|were|are)\b)", case.text
+        )
+    )
     if not places:
         return None
     at = case.chance.choice(places).start()

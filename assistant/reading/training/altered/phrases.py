@@ -14,7 +14,9 @@ _END = r"(?= (?:and|or|but|which|who|that|where|when|while|is|was|were|are|has|h
 _WITH_PREPOSITION = re.compile(rf"(?<= )({_PREPOSITION}) ((?:(?!{_PREPOSITION}\b)[\w’'-]+ ?){{1,4}}?){_END}")
 _WITH_ARTICLE = re.compile(r"\b(the|a|an) ([a-z]+(?: [a-z]+)?)(?= (?:of|in|and|was|is|to|for|that|which|by)\b|[,.;])")
 _VERB = re.compile(r" (?:is|was|were|are|has|had|have|became|began|made|said|will|would|can|could|did)\b ")
-_TAIL = re.compile(r", (?:and|which|but|who|where) [^,;“”\"]{15,90}(?=\.$)| (?:and|because|after|when) [^,;“”\"]{15,80}(?=\.$)")
+_TAIL = re.compile(
+    r", (?:and|which|but|who|where) [^,;“”\"]{15,90}(?=\.$)| (?:and|because|after|when) [^,;“”\"]{15,80}(?=\.$)"
+)
 
 
 def name(case: Case) -> Marked | None:

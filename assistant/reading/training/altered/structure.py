@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 
 from assistant.reading.training.altered.kinds import Case, Way
 from assistant.reading.training.marked import Marked, capital
 from assistant.reading.training.passages import names
 
-_AUXILIARY = re.compile(r"\b(?:is|was|were|are|has|have|had|will|would|could|can|did|does|do|may|should|must)\b(?! not)")
+_AUXILIARY = re.compile(
+    r"\b(?:is|was|were|are|has|have|had|will|would|could|can|did|does|do|may|should|must)\b(?! not)"
+)
 _DENIAL = re.compile(r"\b(?:not|never|no longer) |(?<=\w)n[’']t\b")
 _NO = re.compile(r"\b(?:no|without)(?= [a-z])")
 _HEDGE = re.compile(
@@ -19,12 +20,23 @@ _HEDGE = re.compile(
 )
 _MODAL = re.compile(r"\b(?:may|might|could|can|should|would)\b(?= (?!not|have)[a-z]+)")
 _PAST = re.compile(r"\b(was|were|has|have)(?= (?:been )?[a-z]+ed\b)")
-_CONDITION = re.compile(r",? (?:if|unless|provided that|as long as|only when|until) [^,;.]{8,80}(?=[.;])|^(?:If|Unless) [^,;.]{8,80}, ")
-_PART = re.compile(r"\b(?:(?:some|most|many|part|parts|half|several|none|a (?:few|majority|number|minority)) of|one of|nearly|almost|about|partly|mostly|mainly|largely) ")
+_CONDITION = re.compile(
+    r",? (?:if|unless|provided that|as long as|only when|until) [^,;.]{8,80}(?=[.;])|^(?:If|Unless) [^,;.]{8,80}, "
+)
+_PART = re.compile(
+    r"\b(?:(?:some|most|many|part|parts|half|several|none|a (?:few|majority|number|minority)) of|one of|nearly"
+    r"|almost|about|partly|mostly|mainly|largely) "
+)
 _ONLY = re.compile(r"\b(?:only|mainly|primarily|exclusively|solely|merely) ")
 _BY = re.compile(r"\b(?:the |an? )?[A-Z][\w’-]+(?: [A-Z][\w’-]+)*\b")
-_CAUSE = re.compile(r"^(?P<one>[A-Z][^,;]{15,}?),? (?P<link>because|since|after|before|so that|although|when|while) (?P<two>[^,;]{15,}?)\.$")
-_THAN = re.compile(r"^(?P<one>.{3,60}?) (?P<verb>(?:is|was|are|were|has|had|have)\b.{0,40}\bthan) (?P<two>[^,;]{3,50})(?P<end>[.,;].*)$")
+_CAUSE = re.compile(
+    r"^(?P<one>[A-Z][^,;]{15,}?),? (?P<link>because|since|after|before|so that|although|when"
+    r"|while) (?P<two>[^,;]{15,}?)\.$"
+)
+_THAN = re.compile(
+    r"^(?P<one>.{3,60}?) (?P<verb>(?:is|was|are|were|has|had"
+    r"|have)\b.{0,40}\bthan) (?P<two>[^,;]{3,50})(?P<end>[.,;].*)$"
+)
 _PLACE = r"(?:[A-Z$£€\d][\w.,%’'-]*\w(?: [A-Z][\w’'-]+| million| billion)*)"
 _INTO = re.compile(rf"\b(from) ({_PLACE}) to ({_PLACE})")
 _TO = re.compile(r"\b(to|from)(?= (?:the |a |an )?[A-Z$£€\d])")
@@ -53,7 +65,11 @@ def roles(case: Case) -> Marked | None:
 
 def things_exchanged(case: Case) -> Marked | None:
     """Two nouns of the same form that have changed places."""
-    places = [place for place in re.finditer(r"\b[a-z]{4,}\b", case.text) if (read := case.lexicon.read(place[0])) and read.part == "n"]
+    places = [
+        place
+        for place in re.finditer(r"\b[a-z]{4,}\b", case.text)
+        if (read := case.lexicon.read(place[0])) and read.part == "n"
+    ]
     pairs = [
         (one, two)
         for one in places
@@ -92,7 +108,9 @@ def hedge_dropped(case: Case) -> Marked | None:
         return case.claim.cut(*place.span())
     end = place.end() + after.end()
     verb = after[2]
-    new = f"was {verb}" if after[1] else case.lexicon.wordnet.inflected(_past(case, verb)) if _past(case, verb) else ""
+    new = (
+        f"was {verb}" if after[1] else case.lexicon.wordnet.inflected(_past(case, verb)) if _past(case, verb) else ""
+    )
     return case.claim.altered(place.start(), end, new) if new else None
 
 
@@ -115,7 +133,16 @@ def hedged(case: Case) -> Marked | None:
     if not (place := _PAST.search(case.text)):
         return None
     many = place[0] in ("were", "have")
-    new = case.chance.choice(["will be", "may be", "could have been", "are to be" if many else "is to be", "would be", "are expected to be" if many else "is expected to be"])
+    new = case.chance.choice(
+        [
+            "will be",
+            "may be",
+            "could have been",
+            "are to be" if many else "is to be",
+            "would be",
+            "are expected to be" if many else "is expected to be",
+        ]
+    )
     been = re.match(r" been", case.text[place.end() :])
     if place[0] in ("has", "have") and not been:
         return None
@@ -139,7 +166,9 @@ def part_dropped(case: Case) -> Marked | None:
         return None
     place = case.chance.choice(places)
     if place[0] in ("about ", "nearly ", "almost "):
-        return case.claim.altered(*place.span(), case.chance.choice(["exactly ", "more than ", "less than ", "hardly "]))
+        return case.claim.altered(
+            *place.span(), case.chance.choice(["exactly ", "more than ", "less than ", "hardly "])
+        )
     return case.claim.altered(*place.span(), "all of " if place[0].endswith(" of ") else "entirely ")
 
 
@@ -159,8 +188,14 @@ def cause_turned(case: Case) -> Marked | None:
         return None
     if case.chance.random() < 0.5:
         links = ["because", "although", "after", "before", "unless", "until", "even though"]
-        return case.claim.altered(*found.span("link"), case.chance.choice([one for one in links if one != found["link"]]))
-    one = found["one"] if re.match(r"[A-Z][a-z]+ [A-Z]|I\b", found["one"]) else found["one"][0].lower() + found["one"][1:]
+        return case.claim.altered(
+            *found.span("link"), case.chance.choice([one for one in links if one != found["link"]])
+        )
+    one = (
+        found["one"]
+        if re.match(r"[A-Z][a-z]+ [A-Z]|I\b", found["one"])
+        else found["one"][0].lower() + found["one"][1:]
+    )
     turned = case.claim.altered(*found.span("two"), one).altered(*found.span("one"), found["two"])
     return capital(turned)
 
@@ -190,18 +225,28 @@ def standing(case: Case) -> Marked | None:
     for old in _EX:
         if (at := case.text.find(old)) > 0:
             return case.claim.altered(at, at + len(old), case.chance.choice([one for one in _EX if one != old]))
-    posts = re.search(r"\b(?:president|minister|chairman|director|governor|mayor|king|leader|editor|secretary|general|manager|head)\b", case.text)
+    posts = re.search(
+        r"\b(?:president|minister|chairman|director|governor|mayor|king|leader|editor|secretary|general|manager"
+        r"|head)\b",
+        case.text,
+    )
     if not posts:
         return None
-    return case.claim.altered(posts.start(), posts.start(), case.chance.choice(["former ", "deputy ", "assistant ", "honorary "]))
+    return case.claim.altered(
+        posts.start(), posts.start(), case.chance.choice(["former ", "deputy ", "assistant ", "honorary "])
+    )
 
 
 def quotation(case: Case) -> Marked | None:
     """One word of what is quoted."""
     if not (found := _QUOTED.search(case.text)):
         return None
-    inside = [place for place in re.finditer(r"\b[a-z]{4,}\b", case.text) if found.start() < place.start() < found.end()]
-    near = [word for text in case.source.near[:4] for word in re.findall(r"\b[a-z]{4,}\b", text) if word not in case.text]
+    inside = [
+        place for place in re.finditer(r"\b[a-z]{4,}\b", case.text) if found.start() < place.start() < found.end()
+    ]
+    near = [
+        word for text in case.source.near[:4] for word in re.findall(r"\b[a-z]{4,}\b", text) if word not in case.text
+    ]
     if not inside or not near:
         return None
     return case.claim.altered(*case.chance.choice(inside).span(), case.chance.choice(near))

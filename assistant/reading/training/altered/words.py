@@ -50,7 +50,9 @@ def prefixed(case: Case) -> Marked | None:
     def others(word: str) -> list[str]:
         less = [word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix)]
         return [
-            one for one in [*(prefix + word for prefix in _PREFIXES), *less] if len(one) > 3 and case.lexicon.read(one)
+            one
+            for one in [*(prefix + word for prefix in _PREFIXES), *less]
+            if len(one) > 3 and case.lexicon.read(one)
         ]
 
     return _found(case, others, "var")
