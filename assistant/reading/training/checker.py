@@ -27,7 +27,7 @@ from assistant.reading.training.encoder import Checker
 from ingest.minilm import model_folder
 
 SEED = 11
-POOL, CLAIMS = 960, 48  # claims that are sorted by length together, and claims a step
+POOL, CLAIMS = 960, 24  # claims that are sorted by length together, and claims a step
 LONGEST, LONGEST_CLAIM = 192, 80  # word pieces
 RATE, WARM = 3e-4, 100
 Batch = tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]

@@ -28,7 +28,8 @@ _OPENER = re.compile(
 )
 _CLOSER = re.compile(r"^([^;]{20,}?[a-z]) ((?:in|on|during|after|before|by|at|since) (?:the )?[^,;]{3,35})\.$")
 _SECOND = re.compile(
-    r"^(.{35,}?)(?:; |, (?:and|but|while|although|whereas) (?=(?:it|he|she|they|the|was|were|is|has|had|also|then|[a-z]+ed)\b))"
+    r"^(.{35,}?)(?:; |, (?:and|but|while|although|whereas) "
+    r"(?=(?:it|he|she|they|the|was|were|is|has|had|also|then|[a-z]+ed)\b))"
     r"[^“”\"]{12,}\.$"
 )
 _OPENS = r"^(?!In\b|On\b|At\b|By\b|For\b)(?:(?:The|His|Her) )?"
