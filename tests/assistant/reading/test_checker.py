@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pytest
 
@@ -11,6 +9,7 @@ from assistant.checks.meaning import check_words
 from assistant.reading.checker import BundledChecker, Checked, Word
 from assistant.reading.graph import SHARED, Lower, packed, unpacked
 from ingest.minilm import load_weights, model_folder
+from tests.assistant.reading.marking import Marking
 
 
 @pytest.fixture(scope="module")
@@ -38,21 +37,6 @@ def test_several_are_read_at_once_in_their_order(checker: BundledChecker) -> Non
 def test_matrices_in_eight_bits_are_nearly_what_they_were() -> None:
     matrix = np.random.default_rng(1).normal(size=(32, 48)).astype(np.float32)
     assert np.abs(unpacked(packed({"a": matrix}))["a"] - matrix).max() < 0.02
-
-
-class Marking:
-    """A checker that takes certain words for wrong."""
-
-    def __init__(self, *wrong: str) -> None:
-        self.wrong = wrong
-
-    def check(self, claim: str, evidence: tuple[str, str]) -> Checked:
-        spans = [(claim.find(word), claim.find(word) + len(word)) for word in self.wrong if word not in evidence[1]]
-        found = tuple(Word(start, end, 0.9) for start, end in spans if start >= 0)
-        return Checked(0.1 if found else 0.9, found)
-
-    def check_all(self, claims: Sequence[tuple[str, tuple[str, str]]]) -> list[Checked]:
-        return [self.check(*one) for one in claims]
 
 
 def test_the_words_that_are_not_supported_are_named() -> None:
