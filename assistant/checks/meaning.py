@@ -9,6 +9,7 @@ from assistant.checks.finding import FINE, Finding, partly
 from assistant.reading.checker import Checked, ClaimChecker
 
 LEAST, MOST = 0.5, 0.5  # how likely the whole is supported, and a word of it is not
+_CLAUSES = re.compile(r"(?:;|, (?:and|but|while|whereas)) ")
 SHOWN = 3  # runs of words that a reason names
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|was|were|for|that|by|has|have|had|said|with|from)\b", re.IGNORECASE)
 
@@ -19,9 +20,9 @@ def readable(text: str, passages: Sequence[tuple[str, str]]) -> bool:
 
 
 def check_words(checker: ClaimChecker, text: str, passages: Sequence[tuple[str, str]]) -> Finding:
-    """`passages` are titles and texts, any of which may support the whole."""
+    """`passages` are titles and texts: one must support the whole, or of several one each clause."""
     read = checker.check_all([(text, passage) for passage in passages])
-    if any(_supports(one) for one in read):
+    if any(map(_supports, read)) or (len(passages) > 1 and _by_clauses(checker, text, passages)):
         return FINE
     nearest = max(read, key=lambda one: one.supported)
     wrong = tuple(nearest.wrong(text, MOST))
@@ -29,6 +30,12 @@ def check_words(checker: ClaimChecker, text: str, passages: Sequence[tuple[str, 
         return partly("it says something else than the cited passage")
     named = ", ".join(f"“{words}”" for words in wrong[:SHOWN])
     return partly(f"the cited passage does not say {named}", wrong)
+
+
+def _by_clauses(checker: ClaimChecker, text: str, passages: Sequence[tuple[str, str]]) -> bool:
+    clauses = _CLAUSES.split(text)
+    read = (checker.check_all([(clause, passage) for passage in passages]) for clause in clauses)
+    return len(clauses) > 1 and all(any(map(_supports, of_clause)) for of_clause in read)
 
 
 def _supports(one: Checked) -> bool:

@@ -21,6 +21,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from assistant.reading.checker import LONGEST, LONGEST_CLAIM
 from assistant.reading.pairs import Pair, padded, pairs
 from assistant.reading.training.claims import Claim, Collection, Maker
 from assistant.reading.training.encoder import Checker
@@ -28,7 +29,6 @@ from ingest.minilm import model_folder
 
 SEED = 11
 POOL, CLAIMS = 960, 24  # claims that are sorted by length together, and claims a step
-LONGEST, LONGEST_CLAIM = 192, 80  # word pieces
 RATE, WARM = 3e-4, 100
 Batch = tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]
 

@@ -55,3 +55,10 @@ def test_a_word_is_named_whole_and_with_its_neighbours() -> None:
 def test_one_passage_that_supports_all_is_enough() -> None:
     passages = [("", "The mill burned."), ("", "The mill was sold.")]
     assert check_words(Marking("sold"), "The mill was sold.", passages).support == "supported"
+
+
+def test_of_two_clauses_each_may_rest_on_a_passage_of_its_own() -> None:
+    passages = [("", "The mill burned."), ("", "The inn was sold.")]
+    checker = Marking("mill burned", "inn was sold", "was rebuilt")
+    assert check_words(checker, "The mill burned, and the inn was sold.", passages).support == "supported"
+    assert check_words(checker, "The mill burned, and the inn was rebuilt.", passages).support == "partly"
