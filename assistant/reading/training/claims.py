@@ -20,7 +20,8 @@ from assistant.reading.training.lexicon import Lexicon
 from assistant.reading.training.marked import Marked, right
 from assistant.reading.training.passages import Judged, Passage, Source, judged, sources, wikipedia
 
-NEWS, WRITTEN, WRITTEN_ALTERED, ALTERED = 0.35, 0.12, 0.13, 0.45  # shares of sources, and of examples
+NEWS, WRITTEN, WRITTEN_ALTERED, ALTERED = 0.35, 0.24, 0.08, 0.47  # shares of sources, and of examples
+SUPPORTED = 0.7  # of the written ones, as those that are altered are written in the same manner
 _WORD = re.compile(r"\w{3,}")
 
 
@@ -76,7 +77,8 @@ class Maker:
         while True:
             chance = self.random.random()
             if chance < WRITTEN:
-                yield as_written(self.random.choice(self.of.judged))
+                of = self.supported if self.random.random() < SUPPORTED else self.of.judged
+                yield as_written(self.random.choice(of))
             elif chance < WRITTEN + WRITTEN_ALTERED:
                 yield from self.of_written(self.random.choice(self.supported))
             else:

@@ -12,7 +12,7 @@ from random import Random
 
 from assistant.reading.training.lexicon import WORD, Lexicon
 from assistant.reading.training.lists import rows
-from assistant.reading.training.marked import WRONG, Marked, capital
+from assistant.reading.training.marked import WRONG, Marked, capital, right
 from assistant.reading.training.passages import Source
 
 Turn = Callable[[Marked, Source, Lexicon, Random], Marked | None]
@@ -71,6 +71,7 @@ _LINKED = re.compile(
     r"|For example|For instance|Indeed|Similarly|Consequently|Nevertheless), "
 )
 _ADJECTIVE = re.compile(r"\b(the|a|his|her|their|its) ([a-z]{4,}) (?=[a-z]{4,}\b)")
+_MONTHS = "January February March April May June July August September October November December".split()
 _QUOTE_MARKS = re.compile(r"[“”\"]")
 _DATE = re.compile(
     r"\b(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December)( \d{4})?\b"
@@ -395,6 +396,32 @@ def joined(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> M
     return Marked(before[:-1] + link, "." * (len(before) - 1 + len(link))) + rest
 
 
+def quotation_shortened(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
+    """Who said a part of what is quoted."""
+    quoted = re.search(r"[“\"]([^“”\"]{30,})[”\"]", claim.text)
+    who = re.search(
+        r"[”\"],? (?:said |says )?((?:[A-Z][\w’-]+ ?){1,4})|^((?:[A-Z][\w’-]+ ?){1,4})(?:said|says)", claim.text
+    )
+    if not quoted or not who or WRONG in claim.marks:
+        return None
+    words = list(re.finditer(r"\S+", quoted[1]))
+    first = chance.randrange(0, max(1, len(words) - 5))
+    last = min(len(words) - 1, first + chance.randint(3, 7))
+    part = quoted[1][words[first].start() : words[last].end()].strip(" ,.;")
+    name = (who[1] or who[2]).strip()
+    said = chance.choice(["spoke of", "said", "used the words", "told of"])
+    return right(f"{name} {said} “{part}”.")
+
+
+def day_named(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
+    """The date of a weekday, or none: whether it is that day is checked by code, which knows when it was written."""
+    found = re.search(r"(?:on )?\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", claim.text)
+    if not found or WRONG in claim.marks[slice(*found.span())]:
+        return None
+    date = f"{chance.randint(1, 30)} {chance.choice(_MONTHS)} 20{chance.randint(10, 26)}"
+    return claim.reworded(*found.span(), chance.choice([f"{found[0]}, {date}", f"on {date}"]))
+
+
 def contracted(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
     if found := re.search(r"(?<= )(is|was|were|did|does|do|could|would|has|had|are|should) not\b", claim.text):
         return claim.reworded(*found.span(), f"{found[1]}n’t")
@@ -425,6 +452,8 @@ TURNS: dict[str, tuple[Turn, float]] = {
     "told": (told, 0.5),
     "speech moved": (speech_moved, 2),
     "joined": (joined, 1),
+    "quotation shortened": (quotation_shortened, 3),
+    "day named": (day_named, 3),
     "contracted": (contracted, 1),
 }
 
