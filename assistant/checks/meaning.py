@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from assistant.checks.dates import days
 from assistant.checks.finding import FINE, Finding, partly
+from assistant.checks.numbers import quantities
+from assistant.checks.quotations import quoted
 from assistant.reading.checker import Checked, ClaimChecker
 
 LEAST, MOST = 0.5, 0.5  # how likely the whole is supported, and a word of it is not
@@ -21,7 +25,7 @@ def readable(text: str, passages: Sequence[tuple[str, str]]) -> bool:
 
 def check_words(checker: ClaimChecker, text: str, passages: Sequence[tuple[str, str]]) -> Finding:
     """`passages` are titles and texts: one must support the whole, or of several one each clause."""
-    read = checker.check_all([(text, passage) for passage in passages])
+    read = _read(checker, text, passages)
     if any(map(_supports, read)) or (len(passages) > 1 and _by_clauses(checker, text, passages)):
         return FINE
     nearest = max(read, key=lambda one: one.supported)
@@ -34,8 +38,26 @@ def check_words(checker: ClaimChecker, text: str, passages: Sequence[tuple[str, 
 
 def _by_clauses(checker: ClaimChecker, text: str, passages: Sequence[tuple[str, str]]) -> bool:
     clauses = _CLAUSES.split(text)
-    read = (checker.check_all([(clause, passage) for passage in passages]) for clause in clauses)
+    read = (_read(checker, clause, passages) for clause in clauses)
     return len(clauses) > 1 and all(any(map(_supports, of_clause)) for of_clause in read)
+
+
+def _read(checker: ClaimChecker, text: str, passages: Sequence[tuple[str, str]]) -> list[Checked]:
+    """What was read of the words that no exact check decides."""
+    exact = list(_exact(text))
+    return [_without(one, exact) for one in checker.check_all([(text, passage) for passage in passages])]
+
+
+def _exact(text: str) -> Iterator[tuple[int, int]]:
+    """Where amounts, dates and quotations stand, which have checks of their own."""
+    yield from ((amount.start, amount.end) for amount in quantities(text))
+    for said in (*(day.said for day in days(text)[0]), *quoted(text)):
+        yield from (match.span() for match in re.finditer(re.escape(said), text))
+
+
+def _without(one: Checked, exact: Sequence[tuple[int, int]]) -> Checked:
+    words = (word for word in one.words if not any(word.start < end and word.end > start for start, end in exact))
+    return replace(one, words=tuple(words))
 
 
 def _supports(one: Checked) -> bool:

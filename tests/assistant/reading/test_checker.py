@@ -62,3 +62,9 @@ def test_of_two_clauses_each_may_rest_on_a_passage_of_its_own() -> None:
     checker = Marking("mill burned", "inn was sold", "was rebuilt")
     assert check_words(checker, "The mill burned, and the inn was sold.", passages).support == "supported"
     assert check_words(checker, "The mill burned, and the inn was rebuilt.", passages).support == "partly"
+
+
+@pytest.mark.parametrize("exact", ["40 crowns", "4 May 2024", "on Monday", "“a bargain”"])
+def test_what_is_checked_exactly_is_not_left_to_the_checker(exact: str) -> None:
+    checker = Marking(exact.removeprefix("on "))
+    assert check_words(checker, f"The mill went, it was told, {exact}.", [("", "The mill was sold.")]).words == ()
