@@ -197,18 +197,22 @@ def _meaning(case: _Case, cited: list[Evidence], spans: str, around: str) -> Fin
     """What its words tell, beside all that is checked exactly."""
     passages = _passages(cited)
     if case.checker is not None and readable(case.draft.text, passages):
-        return check_words(case.checker, case.draft.text, passages)
-    return worst(_by_words(case, cited, spans, around))
+        return worst((check_words(case.checker, case.draft.text, passages), *_turned(case.draft.text, cited)))
+    return worst((*_turned(case.draft.text, cited), *_by_words(case, cited, spans, around)))
 
 
-def _by_words(case: _Case, cited: list[Evidence], spans: str, around: str) -> Iterator[Finding]:
-    """By the words in common, and lists of such as deny or turn each other round."""
-    text = case.draft.text
+def _turned(text: str, cited: list[Evidence]) -> Iterator[Finding]:
+    """Words that deny or turn each other round, and what has changed places."""
     nearest = max((item.span.text for item in cited), key=lambda span: overlap(text, span))
     told = " \n".join(item.span.text for item in cited if overlap(item.span.text, text) >= _NEAR_ENOUGH)
     passages = (nearest, told) if told and denials(told) == denials(text) else (nearest,)
     yield best(check_opposite(text, passage) for passage in passages)
     yield check_exchanged(text, nearest)
+
+
+def _by_words(case: _Case, cited: list[Evidence], spans: str, around: str) -> Iterator[Finding]:
+    """By the words in common, where no checker reads them."""
+    text = case.draft.text
     if case.cover.share([item.key for item in cited], _headed(cited)) < LEAST_COVERED:
         yield partly("it says more than the cited passage")
     likeness = case.similarity(text, [item.span.text for item in cited]) if case.similarity else None
