@@ -12,7 +12,7 @@ from assistant.checks.numbers import quantities
 from assistant.checks.quotations import quoted
 from assistant.reading.checker import Checked, ClaimChecker
 
-LEAST, MOST = 0.5, 0.5  # how likely the whole is supported, and a word of it is not
+LEAST, MOST = 0.02, 0.65  # how likely the whole is supported, and a word of it is not
 _CLAUSES = re.compile(r"(?:;|, (?:and|but|while|whereas)) ")
 SHOWN = 3  # runs of words that a reason names
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|was|were|for|that|by|has|have|had|said|with|from)\b", re.IGNORECASE)

@@ -17,7 +17,7 @@ from ingest.minilm import Encoder, compiled, load_config, load_openvino, load_we
 WEIGHTS, CHECKER = "reader.safetensors", "checker.safetensors"
 SHA256 = {
     WEIGHTS: "a232718f6ef4b044e1ef6a00cc3467fd45b3c461c8aac1f7044b0b927f461998",
-    CHECKER: "",
+    CHECKER: "048156c8e04a276992c0d502f0dc20f0ac9b26d3cd723f73c62d8484dab3468e",
 }
 SHARED = 4  # lower layers that the checker has from the reader
 _WORDS = "embeddings.word_embeddings.weight"
