@@ -13,17 +13,17 @@ from tests.assistant.offered import BANK, MUSEUM, OFFERED, turn
 from tests.assistant.reading.marking import Marking
 from tui.answer_rows import statement_rows
 
-BOUGHT = Draft("The museum bought the old painting, its visitors say.", ("mu1",))
+BOUGHT = Draft("The museum did not sell the disputed painting to buy it.", ("mu1",))
 
 
 def stated() -> Statement:
-    verdict = verify(BOUGHT, {"mu1": MUSEUM}, checker=Marking("bought", "visitors"))
+    verdict = verify(BOUGHT, {"mu1": MUSEUM}, checker=Marking("sell", "to buy it"))
     return as_statement(verdict).model_copy(update={"citations": (1,)})
 
 
 def test_a_verdict_says_which_words_are_not_supported() -> None:
     assert stated().support == "partly"
-    assert stated().doubted == ("bought", "visitors")
+    assert stated().doubted == ("sell", "to buy it")
 
 
 def test_exact_checks_go_before_what_words_mean() -> None:
@@ -38,10 +38,11 @@ def test_a_sentence_of_the_passage_itself_is_not_read() -> None:
     assert verdict.support == "supported"
 
 
-def test_what_the_checker_passes_needs_no_words_in_common() -> None:
-    draft = Draft("The museum did not acquire the disputed painting at all.", ("mu1",))
-    assert verify(draft, {"mu1": MUSEUM}, checker=Marking()).support == "supported"
-    assert verify(draft, {"mu1": MUSEUM}).support != "supported"
+def test_a_claim_far_from_its_passage_is_judged_by_its_words() -> None:
+    draft = Draft("The museum left the contested picture to others.", ("mu1",))
+    verdict = verify(draft, {"mu1": MUSEUM}, checker=Marking())
+    assert verdict.support != "supported"
+    assert not verdict.doubted
 
 
 def test_a_text_in_another_language_is_judged_without_the_checker() -> None:
@@ -52,11 +53,11 @@ def test_a_text_in_another_language_is_judged_without_the_checker() -> None:
 
 def test_a_terminal_shows_them_in_the_style_of_a_doubt() -> None:
     answer = turn("Who bought it?").answer.model_copy(update={"statements": (stated(),)})
-    line = next(line for line in answer_lines(answer) if "bought" in line.text)
-    assert {"bought", "visitors"} <= set(line.styles["doubt"])
+    line = next(line for line in answer_lines(answer) if "to buy it" in line.text)
+    assert {"sell", "to buy it"} <= set(line.styles["doubt"])
 
 
 def test_the_chat_shows_them_in_the_colour_of_a_doubt() -> None:
     content = next(statement_rows(stated())).body
     shown = {content.plain[span.start : span.end] for span in content.spans if "warning" in str(span.style)}
-    assert {"bought", "visitors"} <= shown
+    assert {"sell", "to buy it"} <= shown
