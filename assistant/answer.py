@@ -22,6 +22,7 @@ from assistant.likeness import Likeness
 from assistant.memory import Memory
 from assistant.narrow import Inquiry, narrow
 from assistant.question import standalone
+from assistant.reading.checker import ClaimChecker
 from assistant.reading.reader import AnswerReader
 from assistant.records import RecordQuestion
 from assistant.refusal import NEAREST, nearest, receipt
@@ -81,9 +82,10 @@ class Assistant:
         clock: Clock = now,
         reader: AnswerReader | None = None,
         reranker: Reranker | None = None,
+        checker: ClaimChecker | None = None,
     ) -> None:
         self.archive, self.memory, self.writer, self.articles = archive, memory, writer, articles
-        self.policy = policy
+        self.policy, self._checker = policy, checker
         self._understand = understand
         self._retriever = Retriever(archive, clock, reranker)
         self._researcher = Researcher(archive, self._retriever, reader)
@@ -225,8 +227,8 @@ class Assistant:
         elsewhere = partial(quoting, self._retriever, filters=asking.narrowed.filters)
         gate = Gate({one.article.url for one in offered.values() if one.article.url}, offered)
         draft = replace(draft, speaker=gate.admits(draft.speaker), quotation=gate.admits(draft.quotation))
-        verdict = verify(draft, offered, alike)
-        verdict, found = mend(draft, verdict, offered, similarity=alike, elsewhere=elsewhere)
+        verdict = verify(draft, offered, alike, self._checker)
+        verdict, found = mend(draft, verdict, offered, similarity=alike, checker=self._checker, elsewhere=elsewhere)
         if found:
             offered[found.key] = found
             asking.findings.evidence.append(found)
@@ -274,4 +276,5 @@ def as_statement(verdict: Verdict) -> Statement:
         support=verdict.support,
         reason=verdict.reason,
         quotation=verdict.quotation,
+        doubted=verdict.doubted,
     )

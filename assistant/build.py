@@ -13,6 +13,7 @@ from assistant.version import version
 if TYPE_CHECKING:
     from assistant.answer import Assistant
     from assistant.desk import Desk
+    from assistant.reading.checker import ClaimChecker
     from assistant.reading.reader import AnswerReader
     from assistant.remote import Remote
     from assistant.rerank import Reranker
@@ -76,6 +77,7 @@ def make_assistant(settings: Settings, archive: Archive, *, clock: Clock | None 
     from assistant.memory import Memory
     from ingest.store import now
 
+    reader = load_reader(settings)
     common = partial(
         Assistant,
         archive,
@@ -83,8 +85,9 @@ def make_assistant(settings: Settings, archive: Archive, *, clock: Clock | None 
         articles=settings.top_k,
         policy=settings.policy,
         clock=clock or now,
-        reader=load_reader(settings),
+        reader=reader,
         reranker=load_reranker(settings),
+        checker=load_checker(reader),
     )
     if settings.model is None:
         return common(writer=ExtractiveComposer())
@@ -104,6 +107,14 @@ def load_reader(settings: Settings) -> AnswerReader | None:
     from assistant.reading.reader import BundledReader
 
     return BundledReader(threads=settings.threads)
+
+
+def load_checker(reader: AnswerReader | None) -> ClaimChecker | None:
+    """The checker in the package, which shares layers with the reader in it and is not used without."""
+    from assistant.reading.checker import BundledChecker
+    from assistant.reading.reader import BundledReader
+
+    return BundledChecker(reader.lower) if isinstance(reader, BundledReader) else None
 
 
 def load_reranker(settings: Settings) -> Reranker | None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from assistant.checks.quotations import bare
 from assistant.compose.draft import Draft, Evidence
+from assistant.reading.checker import ClaimChecker
 from assistant.speech import who_says
 from assistant.types import Kind
 from assistant.verify import MOST_QUOTATIONS, Similarity, Verdict, not_held, verify
@@ -30,6 +31,7 @@ def mend(
     offered: Mapping[str, Evidence],
     *,
     similarity: Similarity | None = None,
+    checker: ClaimChecker | None = None,
     elsewhere: Elsewhere = lambda words: None,
 ) -> tuple[Verdict, Evidence | None]:
     """The better verdict on what the draft became, else the one it had; and evidence that was found for it.
@@ -40,11 +42,11 @@ def mend(
         return verdict, None
     for words in not_held(draft, offered.values())[:MOST_QUOTATIONS]:
         if found := elsewhere(words):
-            moved = verify(replace(draft, keys=(found.key,)), {**offered, found.key: found}, similarity)
+            moved = verify(replace(draft, keys=(found.key,)), {**offered, found.key: found}, similarity, checker)
             if moved.support == "supported":
                 return replace(moved, quotation="wrong article"), found
     for changed, reason in _changed(draft, verdict, offered):
-        checked = verify(changed, offered, similarity)
+        checked = verify(changed, offered, similarity, checker)
         if checked.support == "supported":
             said = replace(checked, quotation=verdict.quotation)
             return (replace(said, support="partly", reason=reason) if reason else said), None

@@ -122,6 +122,7 @@ class Statement(Frozen):
     quotation  whether what it quotes was in what its composer cited, in another article, which is cited now, or in
                none; None where it quotes nothing
     nearest    whether it is no answer, and only comes nearest to one
+    doubted    the words of the text that what it cites does not support, where that is known
     """
 
     text: str
@@ -133,6 +134,7 @@ class Statement(Frozen):
     answering: str | None = None
     quotation: QuotationVerdict | None = None
     nearest: bool = False
+    doubted: tuple[str, ...] = ()
 
 
 class AsOf(Frozen):

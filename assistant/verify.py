@@ -25,6 +25,7 @@ from assistant.checks.excerpts import (
 )
 from assistant.checks.exchange import check_exchanged
 from assistant.checks.finding import FINE, Finding, best, partly, unsupported, worst
+from assistant.checks.meaning import check_words, readable
 from assistant.checks.names import check_names
 from assistant.checks.numbers import check_numbers
 from assistant.checks.quotations import holds, is_title, quoted
@@ -32,15 +33,18 @@ from assistant.checks.speakers import check_speaker, named_by
 from assistant.checks.wording import check_meaning, check_opposite, denials, overlap, stems
 from assistant.compose.draft import Draft, Evidence
 from assistant.gate import addresses_in
+from assistant.reading.checker import ClaimChecker
 from assistant.speech import attributed, roles, speaker_of
 from assistant.types import Kind, QuotationVerdict, Support
-from ingest.sentences import STOPS, last_mark
+from ingest.sentences import STOPS, last_mark, sentences
 
 Similarity = Callable[[str, Sequence[str]], float]
 
 LEAST_SIMILARITY, LEAST_COVERED = 0.45, 0.5
 LONGEST_SENTENCE = 1000
 MOST_QUOTATIONS = 12
+NEAR_CLAIM = 0.8  # words in common from which the checker, trained on such claims, reads better than they tell
+TOGETHER = 3  # cited sentences of one article that are read as one passage
 _CANDIDATES = 4
 _LOST_SPEAKER = "the cited passage says who said it, the sentence does not"
 _NEAR_ENOUGH = 0.6
@@ -53,6 +57,7 @@ class Verdict:
     keys       the evidence it rests on, which need not be what its composer gave
     speaker    as its composer gave it, unless no cited passage bears it out
     quotation  whether what it quotes is in what was cited, in other evidence or in none; None where it quotes nothing
+    doubted    the words that what it cites does not support, where that is known
     """
 
     text: str
@@ -62,6 +67,7 @@ class Verdict:
     support: Support
     reason: str
     quotation: QuotationVerdict | None = None
+    doubted: tuple[str, ...] = ()
 
     @property
     def lost_speaker(self) -> bool:
@@ -76,6 +82,7 @@ class _Case:
     draft: Draft
     offered: Mapping[str, Evidence]
     similarity: Similarity | None
+    checker: ClaimChecker | None
 
     @cached_property
     def cover(self) -> Cover:
@@ -90,16 +97,26 @@ class _Case:
         return {item.article.text for item in self.offered.values()}
 
 
-def verify(draft: Draft, offered: Mapping[str, Evidence], similarity: Similarity | None = None) -> Verdict:
-    """The verdict on a draft. `similarity` gives 0..1 for a text and the passages that should mean the same."""
-    case = _Case(draft, offered, similarity)
+def verify(
+    draft: Draft,
+    offered: Mapping[str, Evidence],
+    similarity: Similarity | None = None,
+    checker: ClaimChecker | None = None,
+) -> Verdict:
+    """The verdict on a draft.
+
+    similarity  gives 0..1 for a text and the passages that should mean the same
+    checker     reads which words a passage supports; without it the words in common decide
+    """
+    case = _Case(draft, offered, similarity, checker)
     cited = [offered[key] for key in dict.fromkeys(draft.keys) if key in offered]
     finding = _judge(case, cited)
     if finding is not FINE:
         cited, finding = _cited_anew(case, cited, finding)
     keys = tuple(item.key for item in cited)
     found = _quotation(draft, offered, cited)
-    return Verdict(draft.text, keys, draft.kind, _confirmed(draft, cited), finding.support, finding.reason, found)
+    speaker = _confirmed(draft, cited)
+    return Verdict(draft.text, keys, draft.kind, speaker, finding.support, finding.reason, found, finding.words)
 
 
 def not_held(draft: Draft, evidence: Iterable[Evidence]) -> list[str]:
@@ -174,15 +191,48 @@ def _findings(case: _Case, cited: list[Evidence]) -> Iterator[Finding]:
     yield _attribution(draft, cited)
     yield _role(text, cited, around)
     yield best(_excerpt(text, item) for item in cited)
+    yield _meaning(case, cited, spans, around)
+
+
+def _meaning(case: _Case, cited: list[Evidence], spans: str, around: str) -> Finding:
+    """What its words tell, beside all that is checked exactly."""
+    passages = _passages(cited)
+    near = max(overlap(case.draft.text, passage) for _, passage in passages) >= NEAR_CLAIM
+    if case.checker is not None and near and readable(case.draft.text, passages):
+        return worst((check_words(case.checker, case.draft.text, passages), *_turned(case.draft.text, cited)))
+    return worst((*_turned(case.draft.text, cited), *_by_words(case, cited, spans, around)))
+
+
+def _turned(text: str, cited: list[Evidence]) -> Iterator[Finding]:
+    """Words that deny or turn each other round, and what has changed places."""
     nearest = max((item.span.text for item in cited), key=lambda span: overlap(text, span))
     told = " \n".join(item.span.text for item in cited if overlap(item.span.text, text) >= _NEAR_ENOUGH)
     passages = (nearest, told) if told and denials(told) == denials(text) else (nearest,)
     yield best(check_opposite(text, passage) for passage in passages)
     yield check_exchanged(text, nearest)
+
+
+def _by_words(case: _Case, cited: list[Evidence], spans: str, around: str) -> Iterator[Finding]:
+    """By the words in common, where no checker reads them."""
+    text = case.draft.text
     if case.cover.share([item.key for item in cited], _headed(cited)) < LEAST_COVERED:
         yield partly("it says more than the cited passage")
     likeness = case.similarity(text, [item.span.text for item in cited]) if case.similarity else None
     yield check_meaning(text, f"{spans} {around}", likeness, LEAST_SIMILARITY)
+
+
+def _passages(cited: list[Evidence]) -> list[tuple[str, str]]:
+    """Each cited sentence with the one before it, and up to three of one article together, with the headline."""
+    each = [(item.article.title, " ".join(filter(None, (_last(item.before), item.span.text)))) for item in cited]
+    if len({item.article.id for item in cited}) == 1 and 1 < len(cited) <= TOGETHER:
+        ordered = sorted(cited, key=lambda item: item.span.start)
+        each.append((cited[0].article.title, " ".join(item.span.text for item in ordered)))
+    return each
+
+
+def _last(text: str) -> str:
+    """Its last sentence."""
+    return next((text[start:end] for start, end in reversed(sentences(text))), "")
 
 
 def _excerpt(text: str, item: Evidence) -> Finding:

@@ -90,14 +90,14 @@ class Encoder:
         unit = op.normalize_l2(mean, self.ints(1), 1e-12, "max")
         return self.ov.Model([unit, hidden], [ids, mask], "all-MiniLM-L6-v2")
 
-    def layers(self, hidden: Any, mask: Any) -> Any:
-        """All layers over (batch, length, size); what the mask leaves out is not attended to."""
+    def layers(self, hidden: Any, mask: Any, numbers: range | None = None) -> Any:
+        """All layers, or those, over (batch, length, size); what the mask leaves out is not attended to."""
         op = self.op
         bias = op.multiply(
             op.subtract(op.convert(mask, "f32"), op.constant(np.float32(1))), op.constant(np.float32(1e9))
         )
         bias = op.unsqueeze(op.unsqueeze(bias, self.ints(1)), self.ints(1))
-        for number in range(self.config["num_hidden_layers"]):
+        for number in range(self.config["num_hidden_layers"]) if numbers is None else numbers:
             hidden = self.layer(hidden, bias, f"encoder.layer.{number}.")
         return hidden
 

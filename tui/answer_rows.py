@@ -48,7 +48,7 @@ def statement_rows(statement: Statement) -> Iterator[Row]:
     """One sentence with its support mark, its citation marks, and why its support is not full."""
     colour = MUTED if statement.nearest else f"bold {_COLOURS[statement.support]}"
     mark = Content.styled(f"{wording.mark(statement)} ", colour)
-    words = _answering(one_line(statement.text), one_line(statement.answering or ""))
+    words = _doubted(_answering(one_line(statement.text), one_line(statement.answering or "")), statement.doubted)
     yield Row(mark, Content(" ").join([words, _marks(statement.citations)]) if statement.citations else words)
     if doubt := wording.doubt(statement):
         yield row("  ", doubt, MUTED)
@@ -58,6 +58,14 @@ def _answering(text: str, part: str) -> Content:
     """The text, the part of it that answers underlined."""
     before, found, after = text.partition(part) if part else (text, "", "")
     return Content.assemble(before, (found, "underline"), after) if found else Content(text)
+
+
+def _doubted(text: Content, words: tuple[str, ...]) -> Content:
+    """The text with those of its words in the colour of what is only partly supported."""
+    for one in map(one_line, words):
+        if (start := text.plain.find(one)) >= 0:
+            text = text.stylize(_COLOURS["partly"], start, start + len(one))
+    return text
 
 
 def _marks(numbers: tuple[int, ...]) -> Content:

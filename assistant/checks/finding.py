@@ -11,8 +11,11 @@ _ORDER: dict[Support, int] = {"supported": 0, "partly": 1, "unsupported": 2}
 
 
 class Finding(NamedTuple):
+    """`words` are those of the sentence that are not supported, where that is known."""
+
     support: Support
     reason: str
+    words: tuple[str, ...] = ()
 
     @property
     def rank(self) -> int:
@@ -23,8 +26,8 @@ class Finding(NamedTuple):
 FINE = Finding("supported", "")
 
 
-def partly(reason: str) -> Finding:
-    return Finding("partly", reason)
+def partly(reason: str, words: tuple[str, ...] = ()) -> Finding:
+    return Finding("partly", reason, words)
 
 
 def unsupported(reason: str) -> Finding:

@@ -41,7 +41,10 @@ def _sentence(statement: Statement) -> Iterator[Line]:
     mark = f"{wording.MARKS[statement.support]} " if doubt else ""
     marks = _marks(statement.citations)
     text = " ".join([squeeze(statement.text), *marks])
-    yield Line(wrapped(text, first=mark, then=" " * len(mark)), {"doubt": [mark.strip()], "mark": marks})
+    yield Line(
+        wrapped(text, first=mark, then=" " * len(mark)),
+        {"doubt": [mark.strip(), *map(squeeze, statement.doubted)], "mark": marks},
+    )
     if doubt:
         said = wrapped(doubt, first="  ", then="  ")
         yield Line(said, {"doubt": said.splitlines()})

@@ -1,8 +1,9 @@
-"""The reader's graph: the bundled encoder with trained upper layers, without torch."""
+"""The graphs of the reader and the checker: the bundled encoder with trained upper layers, without torch."""
 
 from __future__ import annotations
 
 import hashlib
+import threading
 from importlib.resources import files
 from typing import Any
 
@@ -13,19 +14,23 @@ from assistant.reading.pairs import Ids
 from ingest.errors import ArchiveDamaged
 from ingest.minilm import Encoder, compiled, load_config, load_openvino, load_weights, model_folder
 
-WEIGHTS = "reader.safetensors"
-SHA256 = "a232718f6ef4b044e1ef6a00cc3467fd45b3c461c8aac1f7044b0b927f461998"
+WEIGHTS, CHECKER = "reader.safetensors", "checker.safetensors"
+SHA256 = {
+    WEIGHTS: "a232718f6ef4b044e1ef6a00cc3467fd45b3c461c8aac1f7044b0b927f461998",
+    CHECKER: "048156c8e04a276992c0d502f0dc20f0ac9b26d3cd723f73c62d8484dab3468e",
+}
+SHARED = 4  # lower layers that the checker has from the reader
 _WORDS = "embeddings.word_embeddings.weight"
 
 
-def trained() -> dict[str, NDArray[Any]]:
-    """The weights in the package by name. Raises ArchiveDamaged where the file is not the one that was published."""
+def trained(name: str = WEIGHTS) -> dict[str, NDArray[Any]]:
+    """Weights in the package by name. Raises ArchiveDamaged where the file is not the one that was published."""
     from safetensors.numpy import load
 
-    file = files("assistant.reading") / "weights" / WEIGHTS
+    file = files("assistant.reading") / "weights" / name
     content = file.read_bytes()
-    if hashlib.sha256(content).hexdigest() != SHA256:
-        raise ArchiveDamaged(f"{file} is not the reader's weights", "install Dateline again")
+    if hashlib.sha256(content).hexdigest() != SHA256[name]:
+        raise ArchiveDamaged(f"{file} is not what was published", "install Dateline again")
     return unpacked(load(content))
 
 
@@ -51,8 +56,8 @@ def unpacked(kept: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     }
 
 
-class Network:
-    """Logits of start and end for each word piece; calls come one at a time."""
+class Lower:
+    """The layers that the reader and the checker share: from word pieces to what their own layers read."""
 
     def __init__(self, weights: dict[str, NDArray[Any]], *, threads: int) -> None:
         folder = model_folder()
@@ -60,21 +65,46 @@ class Network:
         self._words = np.ascontiguousarray(published[_WORDS]).astype(np.float16)  # half of their 47 MB
         self._places = published["embeddings.position_embeddings.weight"]
         self._kinds = published["embeddings.token_type_embeddings.weight"]
+        self.threads = threads
         encoder = Encoder(load_config(folder), {**published, **weights})
-        self._request = compiled(_graph(encoder), threads=threads).create_infer_request()
+        self._request = compiled(_lower(encoder), threads=threads).create_infer_request()
+        self._lock = threading.Lock()
 
     def __call__(self, ids: Ids, mask: Ids, kinds: Ids) -> NDArray[np.float32]:
-        """Shape (batch, length, 2), of inputs of shape (batch, length)."""
+        """Shape (batch, length, 384), of inputs of shape (batch, length)."""
         embedded = self._words[ids].astype(np.float32)
         embedded += self._kinds[kinds]
         embedded += self._places[: ids.shape[1]]
-        found: NDArray[np.float32] = self._request.infer([embedded, mask])[0].copy()
+        with self._lock:
+            hidden: NDArray[np.float32] = self._request.infer([embedded, mask])[0].copy()
+        return hidden
+
+
+class Network:
+    """Two logits for each word piece, from `head` above the upper layers; calls come one at a time."""
+
+    def __init__(self, weights: dict[str, NDArray[Any]], lower: Lower, *, head: str) -> None:
+        self._lower = lower
+        encoder = Encoder(load_config(model_folder()), weights)
+        self._request = compiled(_upper(encoder, head), threads=lower.threads).create_infer_request()
+
+    def __call__(self, ids: Ids, mask: Ids, kinds: Ids) -> NDArray[np.float32]:
+        """Shape (batch, length, 2), of inputs of shape (batch, length)."""
+        found: NDArray[np.float32] = self._request.infer([self._lower(ids, mask, kinds), mask])[0].copy()
         return found
 
 
-def _graph(encoder: Encoder) -> Any:
+def _lower(encoder: Encoder) -> Any:
     op = encoder.op
     embedded = op.parameter([-1, -1, encoder.config["hidden_size"]], np.float32, name="embedded")
     mask = op.parameter([-1, -1], np.int64, name="mask")
-    hidden = encoder.layers(encoder.norm(embedded, "embeddings.LayerNorm"), mask)
-    return load_openvino().Model([encoder.linear(hidden, "span")], [embedded, mask], "reader")
+    hidden = encoder.layers(encoder.norm(embedded, "embeddings.LayerNorm"), mask, range(SHARED))
+    return load_openvino().Model([hidden], [embedded, mask], "lower")
+
+
+def _upper(encoder: Encoder, head: str) -> Any:
+    op = encoder.op
+    below = op.parameter([-1, -1, encoder.config["hidden_size"]], np.float32, name="below")
+    mask = op.parameter([-1, -1], np.int64, name="mask")
+    hidden = encoder.layers(below, mask, range(SHARED, encoder.config["num_hidden_layers"]))
+    return load_openvino().Model([encoder.linear(hidden, head)], [below, mask], head)

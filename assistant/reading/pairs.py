@@ -22,6 +22,7 @@ class Pair:
     kinds    0 for the first part, 1 for the others
     title_at, text_at  where those of the title and of the text begin
     in_title, offsets  start and end of each word piece of the title, and of the text, in characters of it
+    first    the same of the first part, whose word pieces begin at 1
     """
 
     ids: list[int]
@@ -30,23 +31,31 @@ class Pair:
     text_at: int
     in_title: list[tuple[int, int]]
     offsets: list[tuple[int, int]]
+    first: list[tuple[int, int]]
 
 
-def pairs(tokenizer: Any, parts: Sequence[tuple[str, str, str]]) -> list[Pair]:
-    """Each of (question or claim, title, text) as word pieces; what is too long is cut at its end."""
+def pairs(
+    tokenizer: Any, parts: Sequence[tuple[str, str, str]], *, longest: int = LONGEST, first: int = LONGEST_FIRST
+) -> list[Pair]:
+    """Each of (question or claim, title, text) as word pieces; what is too long is cut at its end.
+
+    longest, first  the most word pieces of all, and of the first part
+    """
     flat = [text for part in parts for text in part]
     encodings = tokenizer.encode_batch(flat, add_special_tokens=False)
-    return [_pair(*encodings[at : at + 3]) for at in range(0, len(encodings), 3)]
+    return [_pair(encodings[at : at + 3], longest, first) for at in range(0, len(encodings), 3)]
 
 
-def _pair(first: Any, title: Any, text: Any) -> Pair:
-    front = [CLS, *first.ids[:LONGEST_FIRST], SEP]
+def _pair(parts: Sequence[Any], longest: int, longest_first: int) -> Pair:
+    first, title, text = parts
+    front = [CLS, *first.ids[:longest_first], SEP]
     middle = [*title.ids[:LONGEST_TITLE], SEP] if title.ids else []
-    room = LONGEST - len(front) - len(middle) - 1
+    room = longest - len(front) - len(middle) - 1
     ids = [*front, *middle, *text.ids[:room], SEP]
     kinds = [0] * len(front) + [1] * (len(ids) - len(front))
     text_at = len(front) + len(middle)
-    return Pair(ids, kinds, len(front), text_at, title.offsets[:LONGEST_TITLE], text.offsets[:room])
+    places = (title.offsets[:LONGEST_TITLE], text.offsets[:room], first.offsets[:longest_first])
+    return Pair(ids, kinds, len(front), text_at, *places)
 
 
 def padded(read: Sequence[Pair], multiple: int = 16) -> tuple[Ids, Ids, Ids]:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.reading.graph import Network, trained
+from assistant.reading.graph import Lower, Network, trained
 from assistant.reading.pairs import Pair, padded, pairs
 
 LONGEST_ANSWER = 30  # word pieces
@@ -93,7 +93,9 @@ class BundledReader:
         self._tokenizer: Any = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self._network = Network(weights or trained(), threads=threads)
+        own = weights or trained()
+        self.lower = Lower(own, threads=threads)
+        self._network = Network(own, self.lower, head="span")
         self._lock = threading.Lock()
 
     def read(self, question: str, texts: Sequence[tuple[str, str]]) -> list[Reading]:

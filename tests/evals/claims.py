@@ -18,8 +18,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from assistant.build import load_checker, load_reader
 from assistant.checks.cover import Cover
 from assistant.compose.draft import Draft, Evidence
+from assistant.reading.checker import ClaimChecker
 from assistant.settings import Settings
 from assistant.types import Span
 from assistant.verify import verify
@@ -38,7 +40,8 @@ def main() -> int:
     options = parser.parse_args()
     rows = [json.loads(line) for line in options.claims.read_text(encoding="utf-8").splitlines()]
     embedder = load_embedder(Settings())
-    verdicts, found = zip(*(_judged(row, embedder, show=options.show) for row in rows), strict=True)
+    checker = load_checker(load_reader(Settings()))
+    verdicts, found = zip(*(_judged(row, embedder, checker, show=options.show) for row in rows), strict=True)
     truth = [row["label"] == "supported" for row in rows]
     right = sum(called and true for called, true in zip(verdicts, truth, strict=True))
     precision, recall = right / max(sum(verdicts), 1), right / sum(truth)
@@ -49,12 +52,16 @@ def main() -> int:
     return 0 if f1 >= floor("claims.f1") and top >= floor("claims.found_in_three") else 1
 
 
-def _judged(row: dict[str, Any], embedder: Embedder, *, show: bool) -> tuple[bool, bool]:
+def _judged(
+    row: dict[str, Any], embedder: Embedder, checker: ClaimChecker | None, *, show: bool
+) -> tuple[bool, bool]:
     """Whether the claim is called supported; whether one of the first three sentences found is a supporting one."""
     claim, offered = row["claim"], _offered(row["evidence"])
     vectors = dict(zip(row["evidence"], _embedded(embedder, row["evidence"]), strict=True))
     own = embedder.embed([claim])[0]
-    verdict = verify(Draft(claim, ()), offered, lambda _, spans: max(float(vectors[span] @ own) for span in spans))
+    verdict = verify(
+        Draft(claim, ()), offered, lambda _, spans: max(float(vectors[span] @ own) for span in spans), checker
+    )
     supported = verdict.support == "supported"
     if show and supported != (row["label"] == "supported"):
         print(f"{row['label']}: {claim}\n  {verdict.support}: {verdict.reason}")

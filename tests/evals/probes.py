@@ -3,8 +3,8 @@
     python -m tests.evals.probes [--articles ARTICLES.jsonl[.gz]] [--most 24] [--show KIND]
 
 Without `--articles` they are made from the bundled newsroom. Every sentence is checked as it would be in an answer:
-offered beside its own passage are sentences of the same article and of others, and meaning is compared by the bundled
-embedder. An altered sentence is caught where it is not called supported; any other is marked wrongly where it is not.
+offered beside its own passage are sentences of the same article and of others, and its words are read by the bundled
+checker. An altered sentence is caught where it is not called supported; any other is marked wrongly where it is not.
 Prints a table by kind, and ends with 1 where a figure is beyond its floor.
 """
 
@@ -23,9 +23,10 @@ from itertools import islice
 from pathlib import Path
 
 import assistant.demo
-from assistant.build import open_archive
+from assistant.build import load_checker, load_reader, open_archive
 from assistant.compose.draft import Draft, Evidence
 from assistant.likeness import Likeness
+from assistant.reading.checker import ClaimChecker
 from assistant.settings import Settings
 from assistant.types import Span
 from assistant.verify import Similarity, Verdict, verify
@@ -58,7 +59,8 @@ def main() -> int:
     options = _options()
     settings = Settings()
     articles = _read(options.articles) if options.articles else newsroom()
-    results = judge(probes(articles, most=options.most), Likeness(load_embedder(settings)))
+    checker = load_checker(load_reader(settings))
+    results = judge(probes(articles, most=options.most), Likeness(load_embedder(settings)), checker)
     for line in table(results):
         print(line)
     for probe, verdict in results:
@@ -79,8 +81,10 @@ def probes(articles: Sequence[Article], *, most: int = MOST) -> list[Probe]:
     return [*altered, *untouched[: len(altered)], *rephrased]
 
 
-def judge(made: Sequence[Probe], alike: Similarity | None) -> list[tuple[Probe, Verdict]]:
-    return [(probe, verify(probe.draft, probe.offered, alike)) for probe in made]
+def judge(
+    made: Sequence[Probe], alike: Similarity | None, checker: ClaimChecker | None = None
+) -> list[tuple[Probe, Verdict]]:
+    return [(probe, verify(probe.draft, probe.offered, alike, checker)) for probe in made]
 
 
 def figures(results: Sequence[tuple[Probe, Verdict]]) -> tuple[float, float, float]:

@@ -1,0 +1,64 @@
+"""Whether passages say what a sentence says, word by word, as the trained checker reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.checks.dates import days
+from assistant.checks.finding import FINE, Finding, partly
+from assistant.checks.numbers import quantities
+from assistant.checks.quotations import quoted
+from assistant.reading.checker import Checked, ClaimChecker
+
+LEAST, MOST = 0.02, 0.65  # how likely the whole is supported, and a word of it is not
+_CLAUSES = re.compile(r"(?:;|, (?:and|but|while|whereas)) ")
+SHOWN = 3  # runs of words that a reason names
+_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|was|were|for|that|by|has|have|had|said|with|from)\b", re.IGNORECASE)
+
+
+def readable(text: str, passages: Sequence[tuple[str, str]]) -> bool:
+    """Whether it is in English, the only language that the checker was trained on, and there is a passage."""
+    return bool(passages) and all(_ENGLISH.search(one) for one in (text, *(passage for _, passage in passages)))
+
+
+def check_words(checker: ClaimChecker, text: str, passages: Sequence[tuple[str, str]]) -> Finding:
+    """`passages` are titles and texts: one must support the whole, or of several one each clause."""
+    read = _read(checker, text, passages)
+    if any(map(_supports, read)) or (len(passages) > 1 and _by_clauses(checker, text, passages)):
+        return FINE
+    nearest = max(read, key=lambda one: one.supported)
+    wrong = tuple(nearest.wrong(text, MOST))
+    if not wrong:
+        return partly("it says something else than the cited passage")
+    named = ", ".join(f"“{words}”" for words in wrong[:SHOWN])
+    return partly(f"the cited passage does not say {named}", wrong)
+
+
+def _by_clauses(checker: ClaimChecker, text: str, passages: Sequence[tuple[str, str]]) -> bool:
+    clauses = _CLAUSES.split(text)
+    read = (_read(checker, clause, passages) for clause in clauses)
+    return len(clauses) > 1 and all(any(map(_supports, of_clause)) for of_clause in read)
+
+
+def _read(checker: ClaimChecker, text: str, passages: Sequence[tuple[str, str]]) -> list[Checked]:
+    """What was read of the words that no exact check decides."""
+    exact = list(_exact(text))
+    return [_without(one, exact) for one in checker.check_all([(text, passage) for passage in passages])]
+
+
+def _exact(text: str) -> Iterator[tuple[int, int]]:
+    """Where amounts, dates and quotations stand, which have checks of their own."""
+    yield from ((amount.start, amount.end) for amount in quantities(text))
+    for said in (*(day.said for day in days(text)[0]), *quoted(text)):
+        yield from (match.span() for match in re.finditer(re.escape(said), text))
+
+
+def _without(one: Checked, exact: Sequence[tuple[int, int]]) -> Checked:
+    words = (word for word in one.words if not any(word.start < end and word.end > start for start, end in exact))
+    return replace(one, words=tuple(words))
+
+
+def _supports(one: Checked) -> bool:
+    return one.supported >= LEAST and all(word.wrong <= MOST for word in one.words)

@@ -1,0 +1,162 @@
+"""Training examples for the checker: claims beside evidence, with the words of them that it does not support.
+
+From sentences of paragraphs (SQuAD, CC BY-SA 4.0) and of the documents of grounded-claims (Lei et al. 2025, MIT),
+altered or reworded by rule; and from the claims about those documents, with no more than whether they are supported.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+from collections.abc import Callable, Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.reading.training.altered.kinds import Case, altered, held_out
+from assistant.reading.training.faithful import reworded
+from assistant.reading.training.lexicon import Lexicon
+from assistant.reading.training.marked import Marked, right
+from assistant.reading.training.passages import Judged, Passage, Source, judged, sources, wikipedia
+
+NEWS, WRITTEN, WRITTEN_ALTERED, ALTERED = 0.35, 0.24, 0.08, 0.47  # shares of sources, and of examples
+SUPPORTED = 0.7  # of the written ones, as those that are altered are written in the same manner
+_WORD = re.compile(r"\w{3,}")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim beside its evidence.
+
+    wrong      start and end of the words that are not supported; None where only the whole was judged
+    kind       by what it was altered; empty for a faithful one
+    reworded   in what ways it was put in other words
+    """
+
+    text: str
+    title: str
+    evidence: str
+    supported: bool
+    wrong: tuple[tuple[int, int], ...] | None
+    kind: str = ""
+    reworded: tuple[str, ...] = ()
+
+
+class Collection:
+    """What the claims are made from."""
+
+    def __init__(self, folder: Path) -> None:
+        every = wikipedia(folder / "squad-train.jsonl.gz")
+        self.paragraphs = [one for one in every if not measured(one.title)]
+        self.measured = [one for one in every if measured(one.title)]
+        self.judged = judged(folder / "grounded-claims.jsonl.gz", held_out=False)
+        self.left_out = judged(folder / "grounded-claims.jsonl.gz", held_out=True)
+        self.lexicon = Lexicon(text for one in [*self.paragraphs, *self.documents] for text in one.sentences)
+
+    def measuring(self) -> Collection:
+        """The same with the texts that nothing is trained on."""
+        other = copy(self)
+        other.paragraphs, other.judged = self.measured, self.left_out
+        return other
+
+    @property
+    def documents(self) -> list[Passage]:
+        return [one.passage for one in self.judged]
+
+
+class Maker:
+    """Claims without end; the same for the same texts and seed. Only chosen kinds are used to alter them."""
+
+    def __init__(self, collection: Collection, *, seed: int, chosen: Callable[[str], bool] | None = None) -> None:
+        self.of, self.random = collection, random.Random(seed)
+        self.chosen = chosen or (lambda kind: not held_out(kind))
+        self.supported = [one for one in collection.judged if one.supported]
+
+    def claims(self) -> Iterator[Claim]:
+        while True:
+            chance = self.random.random()
+            if chance < WRITTEN:
+                of = self.supported if self.random.random() < SUPPORTED else self.of.judged
+                yield as_written(self.random.choice(of))
+            elif chance < WRITTEN + WRITTEN_ALTERED:
+                yield from self.of_written(self.random.choice(self.supported))
+            else:
+                source = self.source()
+                yield from self.altered(source) if self.random.random() < ALTERED else self.faithful(source)
+
+    def source(self) -> Source:
+        while True:
+            news = self.random.random() < NEWS
+            passage = self.random.choice(self.of.documents if news else self.of.paragraphs)
+            if found := list(sources(passage)):
+                return self.random.choice(found)
+
+    def altered(self, source: Source) -> Iterator[Claim]:
+        """One, or none where the sentence offers nothing to alter."""
+        if made := altered(self.case(source), self.chosen):
+            kind, said = made
+            yield from self.claim(source, said, kind, self.random.choice((0, 0, 1, 1, 2)))
+
+    def faithful(self, source: Source) -> Iterator[Claim]:
+        yield from self.claim(source, right(source.sentence), "", self.random.choice((0, 1, 1, 2, 2, 3)))
+
+    def claim(self, source: Source, made: Marked, kind: str, times: int) -> Iterator[Claim]:
+        said, used = reworded(made, source, self.of.lexicon, self.random, times)
+        if kind and not said.wrong:
+            return
+        evidence = self.evidence(source, before="joined" in used or "pronoun" in used)
+        title = "" if self.random.random() < 0.2 else source.passage.title
+        yield Claim(said.text, title, evidence, not kind, tuple(said.wrong), kind, used)
+
+    def of_written(self, one: Judged) -> Iterator[Claim]:
+        """A claim that a model wrote, altered."""
+        source = Source(Passage("", (one.claim, *one.passage.sentences)), 0)
+        if made := altered(self.case(source), self.chosen):
+            kind, said = made
+            yield Claim(said.text, "", nearest(one), supported=False, wrong=tuple(said.wrong), kind=kind)
+
+    def case(self, source: Source) -> Case:
+        return Case(source, self.of.lexicon, self.random)
+
+    def evidence(self, source: Source, *, before: bool) -> str:
+        """The sentence, and often one beside it."""
+        own, first, last = source.passage.sentences, source.at, source.at
+        first -= bool(source.at and (before or self.random.random() < 0.4))
+        last += bool(last + 1 < len(own) and self.random.random() < 0.3)
+        return " ".join(own[first : last + 1])
+
+
+def as_written(one: Judged) -> Claim:
+    """A claim of the set itself; which of its words are wrong is known only of a supported one."""
+    return Claim(one.claim, "", nearest(one), one.supported, () if one.supported else None, "as written")
+
+
+def nearest(one: Judged, most: int = 3) -> str:
+    """The sentences of the document that hold most of the claim's words, in their order."""
+    chosen = best(one.claim, one.passage.sentences, most)
+    return " ".join(one.passage.sentences[row] for row in chosen)
+
+
+def best(claim: str, texts: Sequence[str], most: int = 3) -> list[int]:
+    """The rows of the texts that add most of the claim's words."""
+    wanted = _words(claim)
+    held = [_words(text) & wanted for text in texts]
+    chosen: list[int] = []
+    have: set[str] = set()
+    while len(chosen) < most:
+        row = max(range(len(texts)), key=lambda row: len(held[row] - have) + 0.5 * len(held[row]), default=None)
+        if row is None or row in chosen or not held[row] - have:
+            break
+        chosen.append(row)
+        have |= held[row]
+    return sorted(chosen) or [0]
+
+
+def _words(text: str) -> set[str]:
+    return {word.lower()[:6] for word in _WORD.findall(text)}
+
+
+def measured(title: str) -> bool:
+    """Whether an article is only measured on: one in sixteen."""
+    return hashlib.sha256(title.encode()).digest()[1] % 16 == 0

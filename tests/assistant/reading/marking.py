@@ -1,0 +1,20 @@
+"""A checker that takes certain words for wrong, wherever the evidence does not have them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.reading.checker import Checked, Word
+
+
+class Marking:
+    def __init__(self, *wrong: str) -> None:
+        self.wrong = wrong
+
+    def check(self, claim: str, evidence: tuple[str, str]) -> Checked:
+        spans = [(claim.find(word), claim.find(word) + len(word)) for word in self.wrong if word not in evidence[1]]
+        found = tuple(Word(start, end, 0.9) for start, end in spans if start >= 0)
+        return Checked(0.1 if found else 0.9, found)
+
+    def check_all(self, claims: Sequence[tuple[str, tuple[str, str]]]) -> list[Checked]:
+        return [self.check(*one) for one in claims]
