@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from math import log
@@ -50,4 +51,4 @@ class Cover:
         return chosen[len(start) :]
 
     def _weighed(self, words: Iterable[str]) -> float:
-        return sum(self._weight.get(word, 0.0) for word in words)
+        return math.fsum(self._weight.get(word, 0.0) for word in words)  # the same in any order of a set
