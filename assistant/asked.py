@@ -81,11 +81,6 @@ class Asked:
         """The stems of a text, irregular verbs as one; its n-grams, where the question is not in English."""
         return {self.verbs.get(token, token) for token in self.words.tokens(text, self.language)}
 
-    @property
-    def telling(self) -> str:
-        """The words of the question that say what it is about."""
-        return " ".join(_telling(self.question))
-
     def missing_names(self, article: Article) -> list[str]:
         """The names of the question that an article does not hold, where it holds less than half of them."""
         missing = self._not_held(article)

@@ -114,7 +114,7 @@ def load_checker(reader: AnswerReader | None) -> ClaimChecker | None:
     from assistant.reading.checker import BundledChecker
     from assistant.reading.reader import BundledReader
 
-    return BundledChecker(reader.lower) if isinstance(reader, BundledReader) else None
+    return BundledChecker(reader) if isinstance(reader, BundledReader) else None
 
 
 def load_reranker(settings: Settings) -> Reranker | None:

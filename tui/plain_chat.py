@@ -71,7 +71,11 @@ class _Chat:
         """Print the answer as it comes; one that does not come is a failure."""
         try:
             request = commands.ask_request(question, self._conversation_id, strict=self._strict)
+            headed = False
             async for event in self._client.ask(request):
+                if isinstance(event, Stated) and event.statement.nearest and not headed:
+                    headed = True
+                    _say(self._output, wording.NEAREST)
                 _print(event, question, self._output)
                 if isinstance(event, Done):
                     self._conversation_id = event.answer.conversation_id
@@ -130,7 +134,8 @@ def _close(answer: Answer, output: TextIO) -> None:
 
 
 def _refuse(receipt: Receipt, output: TextIO, *, alone: bool) -> None:
-    _say(output, f"No answer: {one_line(receipt.reason)}" if alone else wording.NEAREST)
+    if alone:
+        _say(output, f"No answer: {one_line(receipt.reason)}")
     _say(output, wording.searched(receipt))
     for headline in receipt.nearest if alone else ():
         _say(output, f"nearest: {wording.headline(headline)}")

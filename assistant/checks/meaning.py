@@ -11,16 +11,18 @@ from assistant.checks.finding import FINE, Finding, partly
 from assistant.checks.numbers import quantities
 from assistant.checks.quotations import quoted
 from assistant.reading.checker import Checked, ClaimChecker
+from ingest.language.tongues import ENGLISH, language_of
 
 LEAST, MOST = 0.02, 0.65  # how likely the whole is supported, and a word of it is not
 _CLAUSES = re.compile(r"(?:;|, (?:and|but|while|whereas)) ")
 SHOWN = 3  # runs of words that a reason names
-_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|was|were|for|that|by|has|have|had|said|with|from)\b", re.IGNORECASE)
 
 
 def readable(text: str, passages: Sequence[tuple[str, str]]) -> bool:
     """Whether it is in English, the only language that the checker was trained on, and there is a passage."""
-    return bool(passages) and all(_ENGLISH.search(one) for one in (text, *(passage for _, passage in passages)))
+    return bool(passages) and all(
+        language_of(one) == ENGLISH for one in (text, *(passage for _, passage in passages))
+    )
 
 
 def check_words(checker: ClaimChecker, text: str, passages: Sequence[tuple[str, str]]) -> Finding:
@@ -45,7 +47,7 @@ def _by_clauses(checker: ClaimChecker, text: str, passages: Sequence[tuple[str, 
 def _read(checker: ClaimChecker, text: str, passages: Sequence[tuple[str, str]]) -> list[Checked]:
     """What was read of the words that no exact check decides."""
     exact = list(_exact(text))
-    return [_without(one, exact) for one in checker.check_all([(text, passage) for passage in passages])]
+    return [_without(one, exact) for one in checker.check([(text, passage) for passage in passages])]
 
 
 def _exact(text: str) -> Iterator[tuple[int, int]]:

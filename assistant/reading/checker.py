@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -10,11 +9,11 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.reading.graph import CHECKER, Lower, Network, trained
-from assistant.reading.pairs import padded, pairs
+from assistant.reading.graph import CHECKER, Network, trained
+from assistant.reading.pairs import pairs
+from assistant.reading.reader import BundledReader
 
 LONGEST, LONGEST_CLAIM = 192, 80  # word pieces
-BATCH = 8
 
 
 @dataclass(frozen=True)
@@ -47,43 +46,22 @@ class Checked:
 class ClaimChecker(Protocol):
     """Reads claims beside what they cite."""
 
-    def check(self, claim: str, evidence: tuple[str, str]) -> Checked:
-        """`evidence` is a title and the sentences of one passage."""
+    def check(self, claims: Sequence[tuple[str, tuple[str, str]]]) -> list[Checked]:
+        """Each is a claim with a title and the sentences of one passage."""
         ...
-
-    def check_all(self, claims: Sequence[tuple[str, tuple[str, str]]]) -> list[Checked]: ...
 
 
 class BundledChecker:
     """The checker in the package, as an OpenVINO graph on the lower layers of the reader."""
 
-    def __init__(self, lower: Lower, weights: dict[str, NDArray[Any]] | None = None) -> None:
-        from tokenizers import Tokenizer
+    def __init__(self, reader: BundledReader, weights: dict[str, NDArray[Any]] | None = None) -> None:
+        self._tokenizer = reader.tokenizer
+        self._network = Network(weights or trained(CHECKER), reader.lower, head="support")
 
-        from ingest.minilm import model_folder
-
-        self._tokenizer: Any = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
-        self._network = Network(weights or trained(CHECKER), lower, head="support")
-        self._lock = threading.Lock()
-
-    def check(self, claim: str, evidence: tuple[str, str]) -> Checked:
-        return self.check_all([(claim, evidence)])[0]
-
-    def check_all(self, claims: Sequence[tuple[str, tuple[str, str]]]) -> list[Checked]:
-        """In batches of neighbours in length, so that little is computed on padding."""
+    def check(self, claims: Sequence[tuple[str, tuple[str, str]]]) -> list[Checked]:
         parts = [(claim, *evidence) for claim, evidence in claims]
         read = pairs(self._tokenizer, parts, longest=LONGEST, first=LONGEST_CLAIM)
-        found: dict[int, Checked] = {}
-        order = sorted(range(len(read)), key=lambda row: len(read[row].ids))
-        for at in range(0, len(order), BATCH):
-            rows = order[at : at + BATCH]
-            with self._lock:
-                logits = self._network(*padded([read[row] for row in rows]))
-            for row, of_row in zip(rows, logits, strict=True):
-                found[row] = _checked(read[row].first, of_row)
-        return [found[row] for row in range(len(read))]
+        return [_checked(pair.first, logits) for pair, logits in zip(read, self._network(read), strict=True)]
 
 
 def _checked(places: Sequence[tuple[int, int]], logits: NDArray[np.float32]) -> Checked:

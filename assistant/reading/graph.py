@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.reading.pairs import Ids
+from assistant.reading.pairs import Ids, Pair, padded
 from ingest.errors import ArchiveDamaged
 from ingest.minilm import Encoder, compiled, load_config, load_openvino, load_weights, model_folder
 
@@ -19,6 +20,7 @@ SHA256 = {
     WEIGHTS: "a232718f6ef4b044e1ef6a00cc3467fd45b3c461c8aac1f7044b0b927f461998",
     CHECKER: "048156c8e04a276992c0d502f0dc20f0ac9b26d3cd723f73c62d8484dab3468e",
 }
+BATCH = 8  # pairs
 SHARED = 4  # lower layers that the checker has from the reader
 _WORDS = "embeddings.word_embeddings.weight"
 
@@ -62,7 +64,7 @@ class Lower:
     def __init__(self, weights: dict[str, NDArray[Any]], *, threads: int) -> None:
         folder = model_folder()
         published = load_weights(folder)
-        self._words = np.ascontiguousarray(published[_WORDS]).astype(np.float16)  # half of their 47 MB
+        self._words = published[_WORDS]
         self._places = published["embeddings.position_embeddings.weight"]
         self._kinds = published["embeddings.token_type_embeddings.weight"]
         self.threads = threads
@@ -72,8 +74,7 @@ class Lower:
 
     def __call__(self, ids: Ids, mask: Ids, kinds: Ids) -> NDArray[np.float32]:
         """Shape (batch, length, 384), of inputs of shape (batch, length)."""
-        embedded = self._words[ids].astype(np.float32)
-        embedded += self._kinds[kinds]
+        embedded = np.asarray(self._words[ids] + self._kinds[kinds])
         embedded += self._places[: ids.shape[1]]
         with self._lock:
             hidden: NDArray[np.float32] = self._request.infer([embedded, mask])[0].copy()
@@ -81,17 +82,31 @@ class Lower:
 
 
 class Network:
-    """Two logits for each word piece, from `head` above the upper layers; calls come one at a time."""
+    """Two logits for each word piece, from `head` above the upper layers; batches come one at a time."""
 
     def __init__(self, weights: dict[str, NDArray[Any]], lower: Lower, *, head: str) -> None:
         self._lower = lower
         encoder = Encoder(load_config(model_folder()), weights)
         self._request = compiled(_upper(encoder, head), threads=lower.threads).create_infer_request()
+        self._lock = threading.Lock()
 
-    def __call__(self, ids: Ids, mask: Ids, kinds: Ids) -> NDArray[np.float32]:
-        """Shape (batch, length, 2), of inputs of shape (batch, length)."""
-        found: NDArray[np.float32] = self._request.infer([self._lower(ids, mask, kinds), mask])[0].copy()
-        return found
+    def __call__(self, read: Sequence[Pair]) -> list[NDArray[np.float32]]:
+        """Of each pair, shape (at least its length, 2).
+
+        In batches of neighbours in length, so that little is computed on padding.
+        """
+        found: dict[int, NDArray[np.float32]] = {}
+        order = sorted(range(len(read)), key=lambda row: len(read[row].ids))
+        for at in range(0, len(order), BATCH):
+            rows = order[at : at + BATCH]
+            found.update(zip(rows, self._infer(*padded([read[row] for row in rows])), strict=True))
+        return [found[row] for row in range(len(read))]
+
+    def _infer(self, ids: Ids, mask: Ids, kinds: Ids) -> NDArray[np.float32]:
+        below = self._lower(ids, mask, kinds)
+        with self._lock:
+            logits: NDArray[np.float32] = self._request.infer([below, mask])[0].copy()
+        return logits
 
 
 def _lower(encoder: Encoder) -> Any:

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.minilm import model_folder
+
 CLS, SEP = 101, 102
 LONGEST = 160  # word pieces of all three parts
 LONGEST_FIRST, LONGEST_TITLE = 48, 24
@@ -32,6 +34,16 @@ class Pair:
     in_title: list[tuple[int, int]]
     offsets: list[tuple[int, int]]
     first: list[tuple[int, int]]
+
+
+def load_tokenizer() -> Any:
+    """The word pieces of the bundled model."""
+    from tokenizers import Tokenizer
+
+    tokenizer: Any = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
 
 
 def pairs(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -12,10 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.reading.graph import Lower, Network, trained
-from assistant.reading.pairs import Pair, padded, pairs
+from assistant.reading.pairs import Pair, load_tokenizer, pairs
 
 LONGEST_ANSWER = 30  # word pieces
-BATCH = 8
 
 
 @dataclass(frozen=True)
@@ -86,30 +84,15 @@ class BundledReader:
     """The reader in the package, as an OpenVINO graph."""
 
     def __init__(self, *, threads: int, weights: dict[str, NDArray[Any]] | None = None) -> None:
-        from tokenizers import Tokenizer
-
-        from ingest.minilm import model_folder
-
-        self._tokenizer: Any = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
         own = weights or trained()
+        self.tokenizer = load_tokenizer()
         self.lower = Lower(own, threads=threads)
         self._network = Network(own, self.lower, head="span")
-        self._lock = threading.Lock()
 
     def read(self, question: str, texts: Sequence[tuple[str, str]]) -> list[Reading]:
-        """In batches of neighbours in length, so that little is computed on padding."""
-        read = pairs(self._tokenizer, [(question, title, text) for title, text in texts])
-        found: list[Reading | None] = [None] * len(read)
-        order = sorted(range(len(read)), key=lambda row: len(read[row].ids))
-        for at in range(0, len(order), BATCH):
-            rows = order[at : at + BATCH]
-            with self._lock:
-                logits = self._network(*padded([read[row] for row in rows]))
-            for row, of_row in zip(rows, logits, strict=True):
-                found[row] = _reading(*texts[row], read[row], of_row)
-        return [one for one in found if one is not None]
+        read = pairs(self.tokenizer, [(question, title, text) for title, text in texts])
+        rows = zip(texts, read, self._network(read), strict=True)
+        return [_reading(title, text, pair, logits) for (title, text), pair, logits in rows]
 
 
 def _reading(title: str, text: str, pair: Pair, logits: NDArray[np.float32]) -> Reading:

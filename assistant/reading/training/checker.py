@@ -9,23 +9,22 @@ of alteration that are held out, for weights to be published after they have bee
 from __future__ import annotations
 
 import argparse
-import os
 import random
-import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from assistant.reading.checker import LONGEST, LONGEST_CLAIM
-from assistant.reading.pairs import Pair, padded, pairs
+from assistant.reading.pairs import Pair, load_tokenizer, padded, pairs
 from assistant.reading.training.claims import Claim, Collection, Maker
 from assistant.reading.training.encoder import Checker
-from ingest.minilm import model_folder
+from assistant.reading.training.loop import train
 
 SEED = 11
 POOL, CLAIMS = 960, 24  # claims that are sorted by length together, and claims a step
@@ -45,42 +44,15 @@ def main() -> None:
         model.read_as(options.reader)
     chosen = (lambda kind: True) if options.all else None
     made = Maker(Collection(options.data), seed=options.seed, chosen=chosen).claims()
-    for share, step in train(model, made, options.minutes * 60, options.rate):
-        if step % 200 == 0 or share >= 1:
-            save(model, options.out)
-    save(model, options.out)
-
-
-def train(model: Checker, claims: Iterator[Claim], seconds: float, rate: float) -> Iterator[tuple[float, int]]:
-    """Yields the share of the time that is over, and the number of the step."""
-    trained = [one for one in model.parameters() if one.requires_grad]
-    optimizer = torch.optim.AdamW(trained, lr=rate, weight_decay=0.01)
-    began, seen, mean = time.monotonic(), 0, 0.0
-    model.train()
-    for step, (batch, size) in enumerate(_batches(claims), 1):
-        share = (time.monotonic() - began) / seconds
-        for one in optimizer.param_groups:
-            one["lr"] = rate * min(1, step / WARM) * max(0.02, 1 - share)
-        optimizer.zero_grad()
-        loss = loss_of(model, batch)
-        torch.autograd.backward(loss)
-        nn.utils.clip_grad_norm_(trained, 1.0)
-        optimizer.step()
-        seen, mean = seen + size, mean + (loss.item() - mean) / min(step, 100)
-        if step % 25 == 0:
-            print(f"{step} {seen} claims {time.monotonic() - began:.0f} s loss {mean:.3f}", flush=True)
-        yield share, step
-        if share >= 1:
-            return
-
-
-def tokenizer() -> Any:
-    from tokenizers import Tokenizer
-
-    made: Any = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
-    made.no_padding()
-    made.no_truncation()
-    return made
+    train(
+        model,
+        _batches(made),
+        partial(loss_of, model),
+        out=options.out,
+        minutes=options.minutes,
+        rate=options.rate,
+        warm=WARM,
+    )
 
 
 def read(of: Any, claims: Sequence[Claim]) -> list[Pair]:
@@ -89,7 +61,7 @@ def read(of: Any, claims: Sequence[Claim]) -> list[Pair]:
 
 
 def _batches(claims: Iterator[Claim]) -> Iterator[tuple[Batch, int]]:
-    words, chance = tokenizer(), random.Random(SEED)
+    words, chance = load_tokenizer(), random.Random(SEED)
     while pool := list(islice(claims, POOL)):
         rows = sorted(zip(read(words, pool), pool, strict=True), key=lambda row: len(row[0].ids))
         starts = list(range(0, len(rows), CLAIMS))
@@ -123,12 +95,6 @@ def loss_of(model: Checker, batch: Batch) -> Tensor:
     words = (each * judged).sum(1) / judged.sum(1).clamp(min=1)
     of_whole = functional.binary_cross_entropy_with_logits(logits[:, 0, 1], whole)
     return of_whole + 3 * words.mean()
-
-
-def save(model: Checker, file: Path) -> None:
-    beside = file.with_suffix(".part")
-    torch.save(model.state_dict(), beside)
-    os.replace(beside, file)
 
 
 def _options() -> argparse.Namespace:

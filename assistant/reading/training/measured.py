@@ -15,9 +15,9 @@ from pathlib import Path
 
 import torch
 
-from assistant.reading.pairs import padded
+from assistant.reading.pairs import load_tokenizer, padded
 from assistant.reading.training.altered.kinds import held_out
-from assistant.reading.training.checker import read, tokenizer
+from assistant.reading.training.checker import read
 from assistant.reading.training.claims import Claim, Collection, Maker, as_written
 from assistant.reading.training.encoder import Checker
 
@@ -34,7 +34,7 @@ class Judgement:
 
 
 def judge(model: Checker, claims: Sequence[Claim]) -> list[Judgement]:
-    rows = read(tokenizer(), claims)
+    rows = read(load_tokenizer(), claims)
     order = sorted(range(len(rows)), key=lambda row: len(rows[row].ids))
     found: dict[int, Judgement] = {}
     for start in range(0, len(order), 32):
@@ -64,22 +64,7 @@ def table(claims: Sequence[Claim], found: Sequence[Judgement], least: float, mos
     placed: list[bool] = []
     for claim, one in zip(claims, found, strict=True):
         right = (one.whole >= least and one.word <= most) == claim.supported
-        group = (
-            "written"
-            if claim.kind == "as written"
-            else "faithful"
-            if claim.supported
-            else "held out"
-            if held_out(claim.kind)
-            else "kind"
-        )
-        names = (
-            [str(claim.supported)]
-            if group == "written"
-            else (claim.reworded or ("same",))
-            if group == "faithful"
-            else [claim.kind]
-        )
+        group, names = _named(claim)
         for name in [*names, "ALL"]:
             rows[group, name].append(right)
         if claim.wrong and group in ("kind", "held out"):
@@ -87,6 +72,15 @@ def table(claims: Sequence[Claim], found: Sequence[Judgement], least: float, mos
     for (group, name), of in sorted(rows.items()):
         yield f"| {group} | {name} | {len(of)} | {sum(of) / len(of):.3f} |"
     yield f"the likeliest word is one that was altered: {sum(placed) / len(placed):.3f}"
+
+
+def _named(claim: Claim) -> tuple[str, Sequence[str]]:
+    """The group of rows that it belongs to, and the rows."""
+    if claim.kind == "as written":
+        return "written", [str(claim.supported)]
+    if claim.supported:
+        return "faithful", claim.reworded or ("same",)
+    return "held out" if held_out(claim.kind) else "kind", [claim.kind]
 
 
 def main() -> None:

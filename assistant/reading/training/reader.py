@@ -9,22 +9,20 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import os
 import random
-import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
-from assistant.reading.pairs import Pair, padded, pairs
+from assistant.reading.pairs import Pair, load_tokenizer, padded, pairs
 from assistant.reading.training.encoder import Reader
+from assistant.reading.training.loop import train
 from assistant.reading.training.squad import Group, Maker, Paragraph, Window, paragraphs
-from ingest.minilm import model_folder
 
 SEED = 7
 POOL, WINDOWS = 960, 48  # windows that are sorted by length together, and windows a step
@@ -39,10 +37,15 @@ def main() -> None:
     model = Reader()
     if options.start:
         model.load_state_dict(torch.load(options.start))
-    for share, step in train(model, examples(options.data), options.minutes * 60, options.rate):
-        if step % 200 == 0 or share >= 1:
-            save(model, options.out)
-    save(model, options.out)
+    train(
+        model,
+        _batches(examples(options.data)),
+        partial(loss_of, model),
+        out=options.out,
+        minutes=options.minutes,
+        rate=options.rate,
+        warm=WARM,
+    )
 
 
 def examples(folder: Path) -> Iterator[Group]:
@@ -63,38 +66,11 @@ def held_out(title: str) -> bool:
     return hashlib.sha256(title.encode()).digest()[0] % 2 == 1
 
 
-def train(model: Reader, groups: Iterator[Group], seconds: float, rate: float) -> Iterator[tuple[float, int]]:
-    """Yields the share of the time that is over, and the number of the step."""
-    trained = [one for one in model.parameters() if one.requires_grad]
-    optimizer = torch.optim.AdamW(trained, lr=rate, weight_decay=0.01)
-    began, seen, mean = time.monotonic(), 0, 0.0
-    model.train()
-    for step, (batch, size) in enumerate(_batches(groups), 1):
-        share = (time.monotonic() - began) / seconds
-        for one in optimizer.param_groups:
-            one["lr"] = rate * min(1, step / WARM) * max(0.02, 1 - share)
-        optimizer.zero_grad()
-        loss = loss_of(model, batch)
-        torch.autograd.backward(loss)
-        nn.utils.clip_grad_norm_(trained, 1.0)
-        optimizer.step()
-        seen, mean = seen + size, mean + (loss.item() - mean) / min(step, 100)
-        if step % 25 == 0:
-            print(f"{step} {seen} windows {time.monotonic() - began:.0f} s loss {mean:.3f}", flush=True)
-        yield share, step
-        if share >= 1:
-            return
-
-
 Batch = tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]
 
 
 def _batches(groups: Iterator[Group]) -> Iterator[tuple[Batch, int]]:
-    from tokenizers import Tokenizer
-
-    tokenizer: Any = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = load_tokenizer()
     chance = random.Random(SEED)
     while pool := list(islice(groups, POOL // 3)):
         flat = [(group.question, window.title, window.text) for group in pool for window in group.windows]
@@ -161,12 +137,6 @@ def _among(score: Tensor, right: Tensor, group: Tensor) -> Tensor:
     among = score[None, :].expand(len(score), -1).masked_fill(~same, -1e4)
     lost = among.logsumexp(1) - score
     return lost[right].mean() if right.any() else score.sum() * 0
-
-
-def save(model: Reader, file: Path) -> None:
-    beside = file.with_suffix(".part")
-    torch.save(model.state_dict(), beside)
-    os.replace(beside, file)
 
 
 def _options() -> argparse.Namespace:

@@ -11,10 +11,10 @@ class Marking:
     def __init__(self, *wrong: str) -> None:
         self.wrong = wrong
 
-    def check(self, claim: str, evidence: tuple[str, str]) -> Checked:
-        spans = [(claim.find(word), claim.find(word) + len(word)) for word in self.wrong if word not in evidence[1]]
+    def check(self, claims: Sequence[tuple[str, tuple[str, str]]]) -> list[Checked]:
+        return [self._check(claim, text) for claim, (_, text) in claims]
+
+    def _check(self, claim: str, text: str) -> Checked:
+        spans = [(claim.find(word), claim.find(word) + len(word)) for word in self.wrong if word not in text]
         found = tuple(Word(start, end, 0.9) for start, end in spans if start >= 0)
         return Checked(0.1 if found else 0.9, found)
-
-    def check_all(self, claims: Sequence[tuple[str, tuple[str, str]]]) -> list[Checked]:
-        return [self.check(*one) for one in claims]

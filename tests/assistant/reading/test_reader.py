@@ -80,7 +80,7 @@ def test_weights_in_eight_bits_are_nearly_the_same() -> None:
 
 
 def test_what_is_too_long_is_cut_and_lengths_are_few() -> None:
-    read = pairs(trained_reader()._tokenizer, [("why " * 90, "title " * 90, "text " * 900), ("Who?", "", "Ada.")])
+    read = pairs(trained_reader().tokenizer, [("why " * 90, "title " * 90, "text " * 900), ("Who?", "", "Ada.")])
     assert len(read[0].ids) == LONGEST
     ids, mask, kinds = padded(read)
     assert ids.shape == mask.shape == kinds.shape == (2, 160)
