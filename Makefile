@@ -22,9 +22,11 @@ check: .venv/installed-dev  ## Formatter, linter, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-train: .venv/installed-dev  ## Train the reader (DATA=folder of SQuAD files, MINUTES=180) and put its weights in the package
+train: .venv/installed-dev  ## Train the reader and the checker anew (DATA=folder, MINUTES=180 each) and pack their weights
+	@test -d "$(DATA)" || { echo "say where the training data are: make train DATA=FOLDER"; exit 2; }
 	$(BIN)/python -m assistant.reading.training.reader --data $(DATA) --minutes $(MINUTES) --out reader.pt
-	$(BIN)/python -m assistant.reading.training.package reader.pt
+	$(BIN)/python -m assistant.reading.training.checker --data $(DATA) --reader reader.pt --minutes $(MINUTES) --out checker.pt --all
+	$(BIN)/python -m assistant.reading.training.package reader.pt checker.pt
 
 clean:  ## Remove what was set up here
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -102,7 +102,7 @@ class Archive(Shelf):
         """
         count = self.store.summary().passages
         if count:
-            log.warning("rebuilding the word index once, for more languages (%s passages)", f"{count:,}")
+            log.warning("rebuilding the word index once, to read more languages (%s passages)", f"{count:,}")
         fresh = self.manifest.model_copy(update={"tokens": TOKENS})
         shutil.rmtree(self.folder / fresh.words, ignore_errors=True)
         words = WordIndex(self.folder / fresh.words)

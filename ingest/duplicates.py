@@ -98,7 +98,7 @@ def _of_numbers(sql: Connection, numbers: Sequence[int]) -> dict[int, Article]:
 
 
 def sampled(version: Any) -> Any:
-    """What is kept of the version of a text that was sampled: also by which way. Of a column, an expression."""
+    """The mark kept with a sample: how it was drawn, and of which version; of a column, the SQL expression."""
     return f"{SAMPLER}:" + version
 
 

@@ -10,7 +10,7 @@ EXIT_INTERRUPTED = 130
 EXIT_CODES = {
     0: "success",
     EXIT_PARTIAL: "it failed, in whole or in part",
-    EXIT_USAGE: "a mistake in the command or a setting, or nothing of that name",
+    EXIT_USAGE: "a mistake in the command or a setting, or no such name",
     EXIT_BUSY: "another process owns the archive",
     EXIT_DAMAGED: "the archive is damaged",
     EXIT_DISK: "the disk is full",

@@ -17,7 +17,6 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from ingest.extract.address import page_of, place_of, selected
 from ingest.extract.draft import claimed_id
 from ingest.extract.titles import folded
-from ingest.extract.told import is_meant
 from ingest.revisions import is_akin, is_revision, is_same_entry, is_same_page
 from ingest.tables import articles, feed_entries, names, outcomes, removed, versions
 from ingest.types import Article, EntryNames, Page, article_id, sha
@@ -79,8 +78,8 @@ class Identities:
             found = self._among_others(article, names, own, arriving, is_alone=is_alone)
             if not is_alone:
                 self._name(_shared(article.url), found)
-        for name in names.all:
-            self._name(name, found)
+        with self._engine.begin() as sql:
+            _keep(sql, [(name, found) for name in names.all])
         return found
 
     def _as_told(self, article: Article, page: Page, names: EntryNames, arriving: Sequence[Article]) -> str | None:
@@ -139,7 +138,7 @@ class Identities:
         if known != article.id:
             return known
         alike = [one for one in arriving if one.digest == article.digest]
-        same = next((one for one in (*alike, *self._alike(article)) if _is_same_page(one, article)), None)
+        same = next((one for one in (*alike, *self._alike(article)) if _is_same_text_elsewhere(one, article)), None)
         if same is None or same.id == article.id:
             return article.id
         self._name(article.id, same.id)
@@ -213,7 +212,7 @@ class Identities:
 
     def _name(self, name: str, article_id: str) -> None:
         with self._engine.begin() as sql:
-            sql.execute(upsert(names).values(name=name, article_id=article_id).on_conflict_do_nothing())
+            _keep(sql, [(name, article_id)])
 
     # Archives of an earlier Dateline, whose ids were of single addresses
 
@@ -309,10 +308,10 @@ def _is_read_anew(one: Article, other: Article, *, is_alone: bool, is_file: bool
         return False
     if one.text == other.text:
         return True
-    alike = is_alone and (is_meant(one, other) or is_meant(other, one))
+    same_title = folded(one.title) == folded(other.title)
     if not one.url:
-        return is_file and is_alone and folded(one.title) == folded(other.title)
-    return folded(one.title) == folded(other.title) or alike
+        return is_file and is_alone and same_title
+    return same_title or (is_alone and is_akin(one, other))
 
 
 def _is_decoded_anew(one: Article, other: Article) -> bool:
@@ -321,21 +320,24 @@ def _is_decoded_anew(one: Article, other: Article) -> bool:
     return first == second and len(first) >= _FEWEST
 
 
-def _is_same_page(one: Article, other: Article) -> bool:
+def _is_same_text_elsewhere(one: Article, other: Article) -> bool:
     """Whether two addresses give one text: they differ in their query alone, and no other time is told."""
     if not one.url or place_of(one.url) != place_of(other.url) or page_of(one.url) == page_of(other.url):
         return False
-    if one.digest != other.digest:
-        return False
-    return one.published is None or other.published is None or one.published == other.published
+    return one.digest == other.digest and _may_be_of_one_time(one, other)
 
 
 def _is_same_report(article: Article, held: Article | None) -> bool:
     """Whether what is held is an article, by its text, or by title and time."""
     if held is None:
         return False
-    same_time = article.published is None or held.published is None or article.published == held.published
-    return held.digest == article.digest or (folded(held.title) == folded(article.title) and same_time)
+    same_title = folded(held.title) == folded(article.title)
+    return held.digest == article.digest or (same_title and _may_be_of_one_time(article, held))
+
+
+def _may_be_of_one_time(one: Article, other: Article) -> bool:
+    """Whether their times are the same, or one is not known."""
+    return one.published is None or other.published is None or one.published == other.published
 
 
 def _id_by_name(article: Article) -> str:

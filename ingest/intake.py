@@ -130,7 +130,7 @@ class _Reading:
 
 
 def _joined(gone: Article, kept: Article) -> Outcome:
-    reason = f"it is the same page as {kept.url}, which is kept, with the texts of both"
+    reason = f"it is the same page as {kept.url}, which now holds the texts of both"
     return Outcome(
         status="skipped", source=gone.url or gone.outlet, reason=reason, article_id=kept.id, title=gone.title
     )

@@ -117,7 +117,7 @@ class _Look:
             self._close(reading)
 
     def end(self) -> None:
-        """What was interrupted is looked at again next time, from the beginning."""
+        """What was interrupted is checked again next time, from the beginning."""
         for reading in self._readings.values():
             if not reading.is_done:
                 self._subscriptions.succeeded(reading.feed.address, title=reading.title, every=timedelta())

@@ -77,7 +77,7 @@ def empty_engine() -> Engine:
 
 
 def has_tables_to_read(engine: Engine) -> bool:
-    """Whether all is there that readers read; the names of articles are only for who writes."""
+    """Whether all tables that a reader needs exist; the table of names is only used for writing."""
     return metadata.tables.keys() - {names.name} <= set(inspect(engine).get_table_names())
 
 

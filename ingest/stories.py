@@ -52,7 +52,7 @@ class Stories:
                 name_originals(sql, sorted(reachable(sql, one, copies=True)))
 
     def missing(self) -> list[str]:
-        """The articles of which nothing is known, or something of an earlier text or by an earlier way."""
+        """The articles of which nothing is known, or only of an earlier text, or by an earlier SAMPLER."""
         known = (sketches.c.article_id == articles.c.id) & (sketches.c.version == sampled(articles.c.version))
         query = select(articles.c.id).outerjoin(sketches, known).where(shown() & sketches.c.number.is_(None))
         with self.engine.connect() as sql:

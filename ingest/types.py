@@ -280,12 +280,12 @@ EARLIEST, LATEST = -(2**40), 2**40  # seconds since 1970, far outside every news
 
 
 class Subscription(Frozen):
-    """A feed that is looked at again and again.
+    """A feed that is checked regularly.
 
     last_new       when it last brought an article that was new or changed
     failing_since  when the first of the checks failed that have failed ever since
     reason         why it fails, or that it was read and no article has come from it
-    due            when it is to be looked at next; never again where None, since it is gone for good
+    due            when it is to be checked next; never again where None, since it is gone for good
     """
 
     address: str

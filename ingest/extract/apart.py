@@ -18,14 +18,15 @@ _LONGEST, _DEEPEST, _MORE_WORDS = 400, 4, 2
 def lines_about(tree: Any, writers: Sequence[str]) -> frozenset[str]:
     """The lines that begin with the name of a writer and are set apart, as `folded` spells them."""
     names = [name for writer in writers if " " in (name := folded(writer))]
-    blocks = (block for block in tree.iter(*_BLOCKS) if _begins(block, names)) if names else ()
+    first = {name[0] for name in names}
+    blocks = (block for block in tree.iter(*_BLOCKS) if _begins(block, names, first)) if names else ()
     lines = ((block, line_of(block)) for block in blocks)
     return frozenset(folded(line) for block, line in lines if len(line) <= _LONGEST and _is_apart(block, line, names))
 
 
-def _begins(block: Any, names: list[str]) -> bool:
+def _begins(block: Any, names: list[str], first: set[str]) -> bool:
     texts = " ".join(islice((text for text in block.itertext() if text.strip()), 3)).lstrip("•*–—- \n")[:200]
-    is_possible = folded(texts[:1]) in {name[0] for name in names}  # spares the rest for most blocks
+    is_possible = folded(texts[:1]) in first  # spares the rest for most blocks
     return is_possible and any(folded(texts).startswith(name) for name in names)
 
 

@@ -22,9 +22,11 @@ _TAGS = ("div", "section", "aside", "ul", "ol", "form", "p", "span", "figcaption
 _HOLDS_ARTICLE = ".//h1 | .//article | .//main"
 
 
-def drop_boxes(tree: Any) -> None:
-    """Take out of the tree what its page names as something else than the article, unless most text is in it."""
-    total = prose(runs(tree))
+def drop_boxes(tree: Any, total: int) -> None:
+    """Take out of the tree what its page names as something else than the article, unless most text is in it.
+
+    total  characters of running text on the whole page
+    """
     for element in list(tree.iter(*_TAGS)):
         if is_box(element) and not element.xpath(_HOLDS_ARTICLE) and 2 * prose(runs(element)) <= total:
             drop(element)

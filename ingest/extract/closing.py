@@ -41,9 +41,9 @@ def without_closing(text: str, writers: Sequence[str], apart: Collection[str] = 
 
 
 def is_about(line: str, writers: Sequence[str]) -> bool:
-    """Whether a short line begins with a writer's whole name and what that one does.
+    """Whether a short line begins with a writer's whole name and says what they do.
 
-    "Ada Moss schreibt …"; behind a word like "ist" there has to be a job.
+    "Ada Moss schreibt …"; after a word like "ist" a job must follow.
     """
     names = {name for writer in writers if " " in (name := folded(writer))}
     tokens = line.lstrip(_EDGE).split() if len(line) <= _LONGEST else []

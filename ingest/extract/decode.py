@@ -59,9 +59,14 @@ def encoding_of(content: bytes, *, declared: str = "") -> str:
     if _SHIFTED.search(content):
         return "iso2022_jp"
     said = known_encoding(declared)
-    if _is_utf_8(content) or (said == "utf-8" and not _broken(content, said)) or _is_spoilt(content, said):
+    if _is_utf_8(content) or (said == "utf-8" and not _broken(content, said)):
         return "utf-8"
     shown = _detected(content)
+    return "utf-8" if _is_spoilt(content, said, shown) else _one_of(content, said, shown)
+
+
+def _one_of(content: bytes, said: str, shown: str) -> str:
+    """The encoding that is declared, or the one that the letters show."""
     if said in ("", "utf-8", "iso2022_jp") or _broken(content, said):
         return shown
     return shown if said not in _TWO_BYTES and shown in _TWO_BYTES and not _broken(content, shown) else said
@@ -131,16 +136,16 @@ def _is_utf_8(content: bytes) -> bool:
     return True
 
 
-def _is_spoilt(content: bytes, said: str) -> bool:
+def _is_spoilt(content: bytes, said: str, shown: str) -> bool:
     """Whether a text is UTF-8 of Latin letters, though most of its accents may be stray bytes.
 
-    In an encoding of one byte a letter of UTF-8 is "Ã©" or "â€“": not one in ten of its accents stands so by chance.
+    In an encoding of one byte a letter of UTF-8 is "Ã©" or "â€“": by chance fewer than one accent in ten looks so.
     """
     loose = content.decode("utf-8", "replace")
     accents = len(_OF_LATIN.findall(loose))
     if loose.count("\ufffd") > 10 * accents or not (said in ("", "utf-8") or _is_latin(said)):
         return False
-    return _is_latin(_detected(content))
+    return _is_latin(shown)
 
 
 def _is_latin(encoding: str) -> bool:

@@ -84,7 +84,7 @@ def _identity(draft: Draft, *, url: str | None, outlet: str, title: str) -> str:
     """The article's id: it must not depend on when a page was captured, nor can a page take that of another one.
 
     A saved page is told by the address that it claims together with its title, so that it can follow itself and
-    never an article that was taken in with that address.
+    never an article that was ingested with that address.
     """
     if draft.entry:
         return sha("entry", page_of(url) or outlet.casefold(), str(draft.claimed), draft.entry)

@@ -33,7 +33,7 @@ from ingest.extract.partial import CUT_OFF, Seen, is_cut_off, left_out, missing
 from ingest.extract.parts import take_out
 from ingest.extract.quoted import set_apart
 from ingest.extract.revealed import shown_only
-from ingest.extract.runs import runs
+from ingest.extract.runs import prose, runs
 from ingest.extract.scripted import Scripts, only_text, scripts
 from ingest.extract.scripted import completed as with_data
 from ingest.extract.sections import whole
@@ -101,8 +101,9 @@ def _drafts(found: Draft, meta: Meta, tree: Any, source: str) -> Iterator[Draft]
     data = scripts(tree)
     veiled = shown_only(tree)
     shown = _shown(tree)
-    listed = is_list(runs(tree), claimed=meta.is_article or is_of_article(found.url))
-    drop_boxes(tree)
+    paragraphs = runs(tree)
+    listed = is_list(paragraphs, claimed=meta.is_article or is_of_article(found.url))
+    drop_boxes(tree, prose(paragraphs))
     set_apart(tree)
     drop_marks(tree)
     spell_out(tree)

@@ -89,14 +89,16 @@ def _decoded(text: str, start: int) -> Iterator[Any]:
         return
 
 
+def _is_title(text: str, wanted: str) -> bool:
+    return folded(as_text(text) if "<" in text or "&" in text else text) == wanted
+
+
 def _stored(values: Iterable[Any], title: str) -> Iterator[list[str]]:
     """The body of each object that has the title of the page among its values."""
     wanted = folded(title)
     for value in values if wanted else ():
         strings = list(_strings(value))
-        heads = {
-            path[:-1] for path, text in strings if path and len(text) < _LONG and folded(as_text(text)) == wanted
-        }
+        heads = {path[:-1] for path, text in strings if path and len(text) < _LONG and _is_title(text, wanted)}
         for head in sorted(heads, key=len)[:_MOST_HEADS]:
             lines = _body([(path[len(head) :], text) for path, text in strings if path[: len(head)] == head])
             if _prose(lines) >= _SHORTEST:

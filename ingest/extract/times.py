@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
-from itertools import islice, takewhile
+from functools import cached_property
+from itertools import chain, islice, takewhile
 from typing import Any
 
 from ingest.extract.dates import UNKNOWN, When, find, parse
@@ -72,9 +73,15 @@ def in_local_time(when: When, tree: Any, stated: Iterable[str] = ()) -> When:
     """The same instant in the zone in which the page prints it: its readers' day, where a machine wrote UTC."""
     if not when.at or when.at.utcoffset() or when.precision not in ("second", "minute"):
         return when
-    lines = [*stated, *_marked(tree), *_head(tree)]
+    lines = chain(stated, _lines_of(tree))
     offset = next((offset for line in lines if (offset := _offset(line, when.at))), None)
     return When(when.at.astimezone(timezone(offset)), when.precision, when.said) if offset else when
+
+
+def _lines_of(tree: Any) -> Iterator[str]:
+    """The lines that print a time, as they are asked for."""
+    yield from _marked(tree)
+    yield from _head(tree)
 
 
 def _offset(line: str, at: datetime) -> timedelta | None:
@@ -111,7 +118,10 @@ class _Place:
         self._text = next(iter(head.xpath(path)), None) if head is not None else None
         around = self._text.iterancestors() if self._text is not None else ()
         self._root = next((step for step in around if step in self._above), None)
-        self._later = set() if self._text is None else {*self._text.xpath("following::*")}
+
+    @cached_property
+    def _later(self) -> set[Any]:
+        return set() if self._text is None else {*self._text.xpath("following::*")}
 
     def holds(self, element: Any) -> bool:
         """Whether an element stands with the article, and not with another one or in the furniture of the page."""

@@ -83,12 +83,12 @@ class Extractor:
         try:
             return future.result()
         except TimeoutError as exc:
-            took = f"taking the page apart took more than {self._limits.seconds} seconds"
+            took = f"reading the page took more than {self._limits.seconds} seconds"
             raise ExtractError(took, SAVE_AS_TEXT) from exc
         except MemoryError as exc:
-            raise ExtractError("taking the page apart took too much memory", SAVE_AS_TEXT) from exc
+            raise ExtractError("reading the page took too much memory", SAVE_AS_TEXT) from exc
         except ProcessExpired as exc:
-            raise ExtractError("taking the page apart ended its process", SAVE_AS_TEXT) from exc
+            raise ExtractError("reading the page ended its process", SAVE_AS_TEXT) from exc
 
 
 def _is_heavy(page: Page) -> bool:
@@ -107,7 +107,7 @@ def _extract(page: Page, seconds: int) -> list[Article]:
 
 
 def _confine(memory: int) -> None:
-    """In the worker, at its start: Ctrl-C is for the one who takes in, and memory has an end."""
+    """At the worker's start: leave Ctrl-C to the parent process and limit the memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource

@@ -10,7 +10,6 @@ from importlib import resources
 
 from ingest.language.calendar import folded
 
-LARGEST = 100  # numbers above it are printed in figures, or with a scale: "two thousand"
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'ʼ][^\W\d_]+)*")
 

@@ -15,7 +15,7 @@ from ingest.sources.place import Limits, Place, size
 from ingest.types import Outcome, Page, Told
 
 EXCERPT = "only what the feed says of it"
-_NOT_LOOKED_AT = f"{EXCERPT}; its page was not looked at"
+_NOT_LOOKED_AT = f"{EXCERPT}; its page was not fetched"
 
 
 def feed(stream: io.BufferedReader, place: Place, limits: Limits) -> Iterator[Page | Outcome]:

@@ -1,4 +1,4 @@
-"""What a person names to be taken in: a path or a link."""
+"""What a person names to ingest: a path or a link."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Source:
 def source(
     text: str, *, kind: SourceKind = "auto", captured: datetime | None = None, mapping: tuple[str, ...] = ()
 ) -> Source:
-    """The source that a person named. Raises SourceError for one that cannot be taken in, whatever is there."""
+    """The source that a person named. Raises SourceError for one that can never be ingested."""
     from ingest.extract.address import canonical
     from ingest.extract.mapping import field_map
 

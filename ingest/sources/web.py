@@ -39,7 +39,7 @@ _HEAD = 4096
 
 @dataclass(frozen=True)
 class Web:
-    """What links are taken in with."""
+    """What links are ingested with."""
 
     fetcher: Fetcher
     fetches: Fetches
@@ -52,7 +52,7 @@ class Web:
         """The page at a link, or those of its feed; an outcome where there is none.
 
         `told` is what a feed says of the page, `otherwise` the same as a page.
-        A page that did not change since everything on it was taken in is not sent again: its articles are unchanged.
+        A page that did not change since everything on it was ingested is not sent again: its articles are unchanged.
         """
         seen = self.fetches.last(url)
         standing = self.journal.standing(url, seen.digest) if seen else []

@@ -32,12 +32,13 @@ def told_apart(feed: Feed, address: str = "") -> Feed:
     ]
     pages = _shared(entries, lambda one: selected(one.url), _is_another_by_address)
     houses = {page_of(feed.site), page_of(feed.address)} - {""}
+    apart = pages | houses
     addresses = _shared(entries, lambda one: one.url or "", _is_another_by_address)
     named = [
         replace(
             one,
             names=_entry_names(one, home, own_link=bool(fragment(one.url)) and (one.url or "") not in addresses),
-            apart=selected(one.url) in pages | houses or is_home(one.url),
+            apart=selected(one.url) in apart or is_home(one.url),
         )
         for one in entries
     ]
@@ -104,6 +105,8 @@ def _at_once(one: Entry, other: Entry) -> bool:
 
 def _is_another_text(one: Entry, other: Entry) -> bool:
     """Whether neither text is the other, or its beginning."""
+    if one.text == other.text:
+        return False
     short, long = sorted((_plain(one), _plain(other)), key=len)
     return not long.startswith(short.rstrip("[].… "))
 

@@ -18,10 +18,10 @@ from ingest.types import Page
 
 SENTENCE = "The harbour council voted on Tuesday to dredge the northern channel before the winter storms. "
 ORDINARY = f"<html><head><title>Channel</title></head><body><article><p>{SENTENCE * 6}</p></article></body></html>"
-# Links without end take trafilatura minutes.
+# As many elements as are read at all, and nothing but links: that takes many seconds.
 ENDLESS = f"<html><body><article><p>{f'<a href=x>{SENTENCE}</a>' * 95_000}</p></article></body></html>"
 
-_TAKES_IN_FOR_EVER = """
+_INGESTS_FOR_EVER = """
 from ingest.extract.worker import Extractor
 from tests.ingest.test_extract_worker import ENDLESS, page
 if __name__ == "__main__":
@@ -91,7 +91,7 @@ def test_at_the_end_the_processes_are_gone() -> None:
 
 
 def test_a_process_does_not_outlive_the_one_who_started_it() -> None:
-    started = [sys.executable, "-c", _TAKES_IN_FOR_EVER]
+    started = [sys.executable, "-c", _INGESTS_FOR_EVER]
     with subprocess.Popen(started, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
         worker = int(parent.stdout.readline())

@@ -130,6 +130,14 @@ def refused(question: str = "Who won the cup?") -> list[BaseModel]:
     return [Done(answer=answer(question, outcome="refused", receipt=receipt))]
 
 
+def nearest(question: str = "Who shut the harbour?") -> list[BaseModel]:
+    [refusal] = refused()
+    near = Statement(text=QUAKE, citations=(1,), nearest=True)
+    told = refusal.answer.receipt  # type: ignore[attr-defined]
+    whole = answer(question, outcome="nearest", receipt=told, statements=(near,), citations=(citation(),))
+    return [Stated(statement=near, citations=(citation(),)), Done(answer=whole)]
+
+
 def taken_in(*, pages: int = 3, interrupted: bool = False) -> list[BaseModel]:
     outcomes = [
         Outcome(status="added", source="/news/a.txt", title="A"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from tests.tui.service import FERRY, QUAKE, FakeService, failing, refused
+from tests.tui.service import FERRY, QUAKE, FakeService, failing, nearest, refused
 from tui.client import Client
 from tui.plain_chat import run
 
@@ -28,6 +28,15 @@ async def test_a_refusal_prints_its_receipt() -> None:
     service.answers = [refused()]
     _, printed = await talk(service, "Who won the cup?")
     assert "No answer: no article speaks of a cup\nsearched 10 articles" in printed
+
+
+async def test_what_only_comes_near_stands_under_a_heading_that_says_so() -> None:
+    service = FakeService()
+    service.answers = [nearest()]
+    _, printed = await talk(service, "Who shut the harbour?")
+    assert f"I found no sentence that answers this. The nearest say:\n≈ {QUAKE} [1]\n[1] Coast" in printed
+    assert "No answer" not in printed
+    assert "searched 10 articles" in printed
 
 
 async def test_lines_are_one_conversation_until_a_new_one() -> None:
