@@ -11,7 +11,7 @@ from assistant.reading.training.wordnet import Read, WordNet, wordnet
 
 COMMON = 8  # times that a word stands in the texts, to be put into a sentence
 WORD = re.compile(r"[A-Za-z][\w’'-]*")
-_PLAIN = frozenset(
+PLAIN = frozenset(
     "a about after later all also although am an and any are as at be because been before being both but by can "
     "could did do does during each either even ever few for from had has have he her here him his how if in into "
     "is it its just like many may me might more most much must my near no nor not of off on once one only or "
@@ -29,11 +29,11 @@ class Lexicon:
         self.wordnet = known or wordnet()
 
     def common(self, words: Iterable[str], least: int = COMMON) -> list[str]:
-        return [word for word in words if self.counts[word] >= least and len(word) > 2 and word not in _PLAIN]
+        return [word for word in words if self.counts[word] >= least and len(word) > 2 and word not in PLAIN]
 
     def read(self, word: str) -> Read | None:
         """A content word in small letters, as what it most often is; None for any other."""
-        if not word.islower() or len(word) < 3 or word in _PLAIN:
+        if not word.islower() or len(word) < 3 or word in PLAIN:
             return None
         return self.wordnet.read(word)
 

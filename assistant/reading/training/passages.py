@@ -52,11 +52,15 @@ class Source:
 
 @dataclass(frozen=True)
 class Judged:
-    """A claim that was written about a document, and whether the document supports it."""
+    """A claim that was written about a document, and whether the document supports it.
+
+    text  the whole document
+    """
 
     claim: str
     passage: Passage
     supported: bool
+    text: str = ""
 
 
 def wikipedia(file: Path) -> list[Passage]:
@@ -77,7 +81,7 @@ def judged(file: Path, *, held_out: bool) -> list[Judged]:
         rows = [json.loads(line) for line in lines]
     groups = _groups([(row["claim"], row["document"][:60]) for row in rows])
     return [
-        Judged(row["claim"].strip(), Passage("", cut(row["document"])), row["supported"])
+        Judged(row["claim"].strip(), Passage("", cut(row["document"])), row["supported"], row["document"])
         for row, group in zip(rows, groups, strict=True)
         if (_third(group) == 0) == held_out
     ]

@@ -22,7 +22,9 @@ from torch.nn import functional
 from assistant.reading.pairs import Pair, load_tokenizer, padded, pairs
 from assistant.reading.training.encoder import Reader
 from assistant.reading.training.loop import train
+from assistant.reading.training.passages import judged
 from assistant.reading.training.squad import Group, Maker, Paragraph, Window, paragraphs
+from assistant.reading.training.variety import Variety
 
 SEED = 7
 POOL, WINDOWS = 960, 48  # windows that are sorted by length together, and windows a step
@@ -50,15 +52,21 @@ def main() -> None:
 
 def examples(folder: Path) -> Iterator[Group]:
     """Questions without end, in another order in each epoch."""
-    of = training(folder)
+    of, told = training(folder), news(folder)
     for seed in range(SEED, SEED + 100):
-        yield from Maker(of, seed=seed).groups()
+        yield from Variety(Maker([*of, *told], seed=seed), told, seed=seed).groups()
 
 
 def training(folder: Path) -> list[Paragraph]:
     """All of SQuAD 1.1's training articles, and half of the given ones of SQuAD 2.0."""
     second = paragraphs(folder / "squad2-dev-even.jsonl.gz")
     return paragraphs(folder / "squad-train.jsonl.gz") + [one for one in second if not held_out(one.title)]
+
+
+def news(folder: Path) -> list[Paragraph]:
+    """The documents of grounded-claims that the checker is not measured on, most of them of the news."""
+    texts = dict.fromkeys(one.text for one in judged(folder / "grounded-claims.jsonl.gz", held_out=False))
+    return [Paragraph("", text) for text in texts]
 
 
 def held_out(title: str) -> bool:

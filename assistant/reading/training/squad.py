@@ -39,11 +39,16 @@ class Group:
     windows: tuple[Window, ...]
 
 
+Question = tuple[str, tuple[str, ...], bool]
+
+
 @dataclass(frozen=True)
 class Paragraph:
+    """A piece of an article, and questions with their answers and whether the paragraph holds one."""
+
     title: str
     text: str
-    questions: tuple[tuple[str, tuple[str, ...], bool], ...]
+    questions: tuple[Question, ...] = ()
 
     @property
     def spans(self) -> list[tuple[int, int]]:
@@ -69,35 +74,60 @@ class Maker:
 
     def __init__(self, of: Sequence[Paragraph], *, seed: int, hard: int = 2) -> None:
         self.of, self.random, self.hard = of, random.Random(seed), hard
+        self.home = {window.text: one for one in of for window in _cut(one)}
         self.search = Search([window for one in of for window in _cut(one)])
 
     def groups(self) -> Iterator[Group]:
         """One for each question, the questions in random order."""
-        order = [(one, asked) for one in self.of for asked in one.questions]
-        self.random.shuffle(order)
-        for paragraph, (question, answers, answerable) in order:
-            made = self.answered(paragraph, question, answers) if answerable else self.refused(paragraph, question)
-            if made is not None:
+        for paragraph, asked in self.order():
+            if made := self.group(paragraph, asked):
                 yield made
 
-    def answered(self, paragraph: Paragraph, question: str, answers: Sequence[str]) -> Group | None:
-        place = _place(paragraph.text, question, answers)
+    def order(self) -> list[tuple[Paragraph, Question]]:
+        """All questions in random order."""
+        order = [(one, asked) for one in self.of for asked in one.questions]
+        self.random.shuffle(order)
+        return order
+
+    def group(self, paragraph: Paragraph, asked: Question) -> Group | None:
+        question, answers, answerable = asked
+        if not answerable:
+            return self.refused(paragraph, question)
+        place = found(paragraph, question, answers)
         if place is None:
             return None
+        if self.random.random() < 0.2 and (other := beside(question, paragraph.text, self.random)):
+            return self.tempting(paragraph, other, place, answers)
+        return self.answered(paragraph, question, place, answers)
+
+    def answered(
+        self, paragraph: Paragraph, question: str, place: tuple[int, int], answers: Sequence[str]
+    ) -> Group | None:
+        """The question with the window that has its answer in that place; None where that is in no one sentence."""
         spans = paragraph.spans
-        at = next((row for row, (start, end) in enumerate(spans) if start <= place[0] and place[1] <= end), None)
+        at = _row(spans, place)
         if at is None:
             return None
         right = self.window(paragraph, spans, at, place)
-        if self.random.random() < 0.2 and (other := beside(question, paragraph.text, self.random)):
-            return Group(other, (Window(right.title, right.text), *self.others(paragraph, spans, other, answers, 1)))
         return Group(question, (right, *self.others(paragraph, spans, question, answers, self.hard)))
 
-    def refused(self, paragraph: Paragraph, question: str) -> Group:
+    def tempting(
+        self, paragraph: Paragraph, question: str, place: tuple[int, int], answers: Sequence[str]
+    ) -> Group | None:
+        """A question that nothing answers, with the window of what would be taken for its answer first."""
+        spans = paragraph.spans
+        at = _row(spans, place)
+        if at is None:
+            return None
+        window = self.window(paragraph, spans, at, None)
+        return Group(question, (window, *self.others(paragraph, spans, question, answers, 1)))
+
+    def refused(self, paragraph: Paragraph, question: str, answers: Sequence[str] = ()) -> Group:
+        """A question that the paragraph does not answer, with its likeliest window first."""
         spans = paragraph.spans
         nearest = max(range(len(spans)), key=lambda row: _shared(question, paragraph.text[slice(*spans[row])]))
         window = self.window(paragraph, spans, nearest, None)
-        return Group(question, (window, *self.others(paragraph, spans, question, (), 1)))
+        return Group(question, (window, *self.others(paragraph, spans, question, answers, 1)))
 
     def window(
         self, paragraph: Paragraph, spans: Sequence[tuple[int, int]], at: int, place: tuple[int, int] | None
@@ -125,9 +155,9 @@ class Maker:
         near = [self.window(paragraph, spans, row, None) for row in range(len(spans))]
         near.sort(key=lambda window: -_shared(question, window.text) - 2 * self.random.random())
         kept = [window for window in near if not _holds(window, answers)][:1]
-        found = [window for window in self.search.find(question, 12) if not _holds(window, answers)]
-        self.random.shuffle(found)
-        return [*kept, *found][:wanted] if self.random.random() < 0.8 else found[:wanted]
+        far = [window for window in self.search.find(question, 12) if not _holds(window, answers)]
+        self.random.shuffle(far)
+        return [*kept, *far][:wanted] if self.random.random() < 0.8 else far[:wanted]
 
 
 class Search:
@@ -161,14 +191,19 @@ def _cut(paragraph: Paragraph) -> Iterator[Window]:
         yield Window(paragraph.title, paragraph.text[spans[row][0] : end][:LONGEST_WINDOW])
 
 
-def _place(text: str, question: str, answers: Sequence[str]) -> tuple[int, int] | None:
+def found(paragraph: Paragraph, question: str, answers: Sequence[str]) -> tuple[int, int] | None:
     """Where the answer stands; of several places the one beside the most words of the question."""
+    text = paragraph.text
     answer = next((one for one in answers if one in text), None)
     if answer is None:
         return None
     starts = [match.start() for match in re.finditer(re.escape(answer), text)]
     best = max(starts, key=lambda start: _shared(question, text[max(0, start - 120) : start + 120]))
     return best, best + len(answer)
+
+
+def _row(spans: Sequence[tuple[int, int]], place: tuple[int, int]) -> int | None:
+    return next((row for row, (start, end) in enumerate(spans) if start <= place[0] and place[1] <= end), None)
 
 
 def _shared(question: str, text: str) -> int:

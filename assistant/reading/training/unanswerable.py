@@ -4,18 +4,40 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Callable
+from itertools import pairwise
 
 from assistant.reading.training.wordnet import WordNet, wordnet
 
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 _YEAR = re.compile(r"\b1[0-9]\d\d\b|\b20[0-2]\d\b")
+_NUMBER = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})*(?:\.\d+)?(?![\w.,-])")
 _WORD = re.compile(r"\b[a-z]{4,}\b")
+_BETWEEN = re.compile(r"^ ((?:[a-z]+ ){1,3})$")
+_EVEN = frozenset(
+    "and or of in with than from at to for on near by as after before meet marry met join the a".split()
+)
 
 
 def beside(question: str, paragraph: str, chance: random.Random) -> str | None:
     """The question about something else; None where there is nothing in it to change."""
     ways = [_another_name, _another_year, _opposite, _opposite]
     chance.shuffle(ways)
+    return next((made for way in ways if (made := way(question, paragraph, chance))), None)
+
+
+def altered(question: str, chance: random.Random) -> str | None:
+    """With another year or number, or with a word that says the opposite."""
+    ways = [_another_year, _another_number, _opposite]
+    chance.shuffle(ways)
+    return next((made for way in ways if (made := way(question, "", chance))), None)
+
+
+def presumed(question: str, paragraph: str, chance: random.Random) -> str | None:
+    """Taking for granted what the paragraph does not say: another deed, or one done by whom it was done to."""
+    ways = [_far_opposite, _deed_of_a_neighbour]
+    chance.shuffle(ways)
+    ways = [_swapped, *ways]
     return next((made for way in ways if (made := way(question, paragraph, chance))), None)
 
 
@@ -36,11 +58,59 @@ def _another_year(question: str, _: str, chance: random.Random) -> str | None:
     return question[: match.start()] + str(year) + question[match.end() :]
 
 
+def _another_number(question: str, _: str, chance: random.Random) -> str | None:
+    match = _NUMBER.search(question)
+    if match is None or len(match[0]) < 2:
+        return None
+    at = chance.choice([row for row, sign in enumerate(match[0]) if sign.isdigit()])
+    digit = chance.choice([one for one in "123456789" if one != match[0][at]])
+    return question[: match.start() + at] + digit + question[match.start() + at + 1 :]
+
+
 def _opposite(question: str, _: str, chance: random.Random) -> str | None:
+    return _reworded(question, "", chance, wordnet().opposites)
+
+
+def _far_opposite(question: str, paragraph: str, chance: random.Random) -> str | None:
+    return _reworded(question, paragraph, chance, lambda word: wordnet().far_opposites(word))
+
+
+def _deed_of_a_neighbour(question: str, paragraph: str, chance: random.Random) -> str | None:
+    """A verb of the question for one that the paragraph has of something else."""
     words: WordNet = wordnet()
+    deeds = [
+        (word, read) for word in set(_WORD.findall(paragraph)) if (read := words.read(word)) and read.part == "v"
+    ]
+
+    def others(word: str) -> list[str]:
+        read = words.read(word)
+        if read is None or read.part != "v":
+            return []
+        own = {*words.index["v", read.lemma]}
+        found = [one for one, deed in deeds if deed.form == read.form and not own & {*words.index["v", deed.lemma]}]
+        return sorted(found)
+
+    return _reworded(question, "", chance, others)
+
+
+def _reworded(question: str, paragraph: str, chance: random.Random, others: Callable[[str], list[str]]) -> str | None:
+    """The first word, in a random order, for which there is another that the paragraph does not have."""
     places = list(_WORD.finditer(question))
     chance.shuffle(places)
     for match in places:
-        if found := words.opposites(match[0]):
+        if found := [one for one in others(match[0]) if one not in paragraph]:
             return question[: match.start()] + chance.choice(found) + question[match.end() :]
+    return None
+
+
+def _swapped(question: str, _: str, chance: random.Random) -> str | None:
+    """Two names with a verb between them that have changed places."""
+    named = list(_NAME.finditer(question))
+    for one, two in pairwise(named):
+        between = _BETWEEN.match(question[one.end() : two.start()])
+        words = between[1].split() if between else []
+        reads = [wordnet().read(word) for word in words]
+        if any(read and read.part == "v" for read in reads) and not _EVEN & set(words):
+            middle = question[one.end() : two.start()]
+            return f"{question[: one.start()]}{two[0]}{middle}{one[0]}{question[two.end() :]}"
     return None
