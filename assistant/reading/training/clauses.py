@@ -11,7 +11,8 @@ from assistant.reading.training.wordnet import Read, WordNet
 MOST_SUBJECT, MOST_REST = 8, 16  # words
 _MARKS = ',;:()"“”—–'
 _WORD = re.compile(rf"[^\s{_MARKS}]+(?:[,:](?=\d)[^\s{_MARKS}]+)*|[{_MARKS}]")
-_AUXILIARY = frozenset("is are was were has have had will would can could may might must should".split())
+_AUXILIARY = frozenset("is are was were has have had will would can could may might must should did does do".split())
+_DO_FOR_HAVE = {"has": "does", "have": "do", "had": "did"}
 _START = frozenset("the a an this these those his her its their some many most several two three four five".split())
 _INSIDE = frozenset("of and at in for from 's".split())
 _ADVERBS = frozenset("also then later never still already recently soon now once".split())
@@ -20,7 +21,8 @@ _REDUCED = frozenset("based located called named known titled dubbed considered 
 _ENDS = frozenset(_MARKS) | frozenset("which who but while although though whereas".split())
 _OPEN = frozenset(
     "the a an of in on at by for from to with as and or that its his her their our this these those into about over "
-    "under than between against during is are was were be been has have had not no like such including".split()
+    "under than between against during is are was were be been has have had not no like such including starting late "
+    "early".split()
 )
 _NOT_FIRST = frozenset(
     "in on at by for from to with without as if when while where after before since until during although though "
@@ -59,12 +61,14 @@ def clause(sentence: str, known: WordNet) -> Clause | None:
     if at is None:
         return None
     end = next((row for row in range(at + 1, len(words)) if _ends(words, row, known)), len(words))
-    if not 2 <= end - at <= MOST_REST or words[end - 1][0].lower() in _OPEN:
+    if not 2 <= end - at <= MOST_REST or words[at + 1][0] == "not" or words[end - 1][0].lower() in _OPEN:
         return None
     first, last = words[at].start(), words[end - 1].end()
     subject = _lowered(sentence[: words[at - 1].end()], known)
     verb, after = words[at][0], sentence[words[at].end() : last]
-    if verb in _AUXILIARY and not _owns(verb, words[at + 1 : end], known):
+    if _owns(verb, words[at + 1 : end], known):
+        return Clause(subject, _DO_FOR_HAVE[verb], f"have{after}", first, last, verb)
+    if verb in _AUXILIARY:
         return Clause(subject, verb, after.strip(), first, last, verb)
     read = _finite(verb, known)
     if read is None:
@@ -77,7 +81,7 @@ def _verb(words: Sequence[re.Match[str]], known: WordNet) -> int | None:
     """The row of the verb that follows the subject."""
     if not words or not _begins(words[0][0], known):
         return None
-    named = words[0][0].lower() not in _START
+    named = words[0][0].lower() not in _START and not _plural(words[0][0], known)
     for row in range(1, min(len(words) - 1, MOST_SUBJECT + 1)):
         word = words[row][0]
         if word in _AUXILIARY:
@@ -97,6 +101,11 @@ def _begins(word: str, known: WordNet) -> bool:
     read = known.read(lower)
     verbal = read is not None and read.part in "vr" and (read.form != "" or read.part == "r")
     return word[:1].isalnum() and lower not in _NOT_FIRST and not verbal and not lower.endswith(("ly", "ing"))
+
+
+def _plural(word: str, known: WordNet) -> bool:
+    read = known.read(word.lower())
+    return read is not None and read.part == "n" and read.form == "s"
 
 
 def _names(words: Sequence[re.Match[str]]) -> bool:
@@ -163,5 +172,6 @@ def _lowered(subject: str, known: WordNet) -> str:
     """Without the capital of a sentence's first word, unless it is a name."""
     first = subject.split(maxsplit=1)[0].lower()
     read = known.read(first)
-    common = first in _START or (read is not None and read.part == "n" and read.form == "s")
+    alone = not any(word[:1].isupper() for word in subject.split()[1:2])
+    common = first in _START or (alone and read is not None and read.part == "n" and read.form == "s")
     return subject[0].lower() + subject[1:] if common else subject

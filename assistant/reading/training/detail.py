@@ -85,11 +85,13 @@ def _when_where_why(sentence: str, window: str, known: WordNet, chance: random.R
     return f"{chance.choice(asks).capitalize()} {said.auxiliary} {said.subject} {said.rest}?"
 
 
-def _of_person(sentence: str, window: str, _: WordNet, chance: random.Random) -> str | None:
+def _of_person(sentence: str, window: str, known: WordNet, chance: random.Random) -> str | None:
     """Their age or family, where such is not told."""
     speaker = _SAID.search(sentence)
     asks = [ask for ask, cue in _GIVEN.items() if not cue.search(window)]
-    return chance.choice(asks).format(speaker[1]) if speaker and asks else None
+    if speaker is None or not asks or any(known.read(word.lower()) for word in speaker[1].split()[-1:]):
+        return None
+    return chance.choice(asks).format(speaker[1]) if not speaker[1].startswith("The ") else None
 
 
 def _name_of(sentence: str, window: str, known: WordNet, chance: random.Random) -> str | None:
@@ -146,6 +148,8 @@ def _counted(sentence: str, said: Clause) -> Asked | None:
 
 def _when(sentence: str, said: Clause) -> Asked | None:
     """When it was, of a predicate that ends with a day or a year."""
+    if said.auxiliary in ("has", "have", "had"):
+        return None
     place = _WHEN.search(sentence, said.first, said.end)
     if place is None or place.end() != said.end:
         return None

@@ -13,6 +13,7 @@ _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 _YEAR = re.compile(r"\b1[0-9]\d\d\b|\b20[0-2]\d\b")
 _NUMBER = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})*(?:\.\d+)?(?![\w.,-])")
 _WORD = re.compile(r"\b[a-z]{4,}\b")
+COMMON = 20  # times that a verb is counted in WordNet, to be put into a question
 _BETWEEN = re.compile(r"^ ((?:[a-z]+ ){1,3})$")
 _EVEN = frozenset(
     "and or of in with than from at to for on near by as after before meet marry met join the a".split()
@@ -35,9 +36,7 @@ def altered(question: str, chance: random.Random) -> str | None:
 
 def presumed(question: str, paragraph: str, chance: random.Random) -> str | None:
     """Taking for granted what the paragraph does not say: another deed, or one done by whom it was done to."""
-    ways = [_far_opposite, _deed_of_a_neighbour]
-    chance.shuffle(ways)
-    ways = [_swapped, *ways]
+    ways = [_swapped, *chance.sample([_opposite, _opposite_deed], 2)]
     return next((made for way in ways if (made := way(question, paragraph, chance))), None)
 
 
@@ -71,26 +70,22 @@ def _opposite(question: str, _: str, chance: random.Random) -> str | None:
     return _reworded(question, "", chance, wordnet().opposites)
 
 
-def _far_opposite(question: str, paragraph: str, chance: random.Random) -> str | None:
-    return _reworded(question, paragraph, chance, lambda word: wordnet().far_opposites(word))
-
-
-def _deed_of_a_neighbour(question: str, paragraph: str, chance: random.Random) -> str | None:
-    """A verb of the question for one that the paragraph has of something else."""
+def _opposite_deed(question: str, paragraph: str, chance: random.Random) -> str | None:
+    """A verb in the past for a common one that is against what it is like."""
     words: WordNet = wordnet()
-    deeds = [
-        (word, read) for word in set(_WORD.findall(paragraph)) if (read := words.read(word)) and read.part == "v"
-    ]
 
     def others(word: str) -> list[str]:
         read = words.read(word)
-        if read is None or read.part != "v":
+        if read is None or read.part != "v" or read.form not in ("ed", "en"):
             return []
-        own = {*words.index["v", read.lemma]}
-        found = [one for one, deed in deeds if deed.form == read.form and not own & {*words.index["v", deed.lemma]}]
-        return sorted(found)
+        return [one for one in words.far_opposites(word) if _common(one, words)]
 
-    return _reworded(question, "", chance, others)
+    return _reworded(question, paragraph, chance, others)
+
+
+def _common(word: str, words: WordNet) -> bool:
+    read = words.read(word)
+    return read is not None and read.part == "v" and words.counts.get(("v", read.lemma), 0) >= COMMON
 
 
 def _reworded(question: str, paragraph: str, chance: random.Random, others: Callable[[str], list[str]]) -> str | None:

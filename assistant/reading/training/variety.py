@@ -19,7 +19,7 @@ from assistant.reading.training.surface import surfaced
 from assistant.reading.training.unanswerable import presumed
 from assistant.reading.training.wordnet import wordnet
 
-YES_NO, PRESUMED, ELSEWHERE = 0.26, 0.14, 0.06  # shares of the questions that become such
+YES_NO, PRESUMED, ELSEWHERE = 0.28, 0.10, 0.06  # shares of the questions that become such
 STATEMENTS, NEWS = 0.3, 0.6  # made of statements for each question, and the share of news among these
 SURFACED, NEWSLIKE, FURNITURE, DENIED = 0.34, 0.35, 0.15, 0.45
 _PERSON = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
