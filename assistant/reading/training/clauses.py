@@ -141,8 +141,8 @@ def _finite(word: str, known: WordNet) -> Read | None:
     if not word.isalpha() or not word.islower():
         return None
     if ("v", word) in known.irregular and not word.endswith("ing"):
-        read = Read(known.irregular["v", word], "v", "ed")
-        return read if known.inflected(read) == word and read.lemma != "be" else None
+        past = Read(known.irregular["v", word], "v", "ed")
+        return past if known.inflected(past) == word and past.lemma != "be" else None
     read = known.read(word)
     if read is None or read.part != "v" or read.form not in ("ed", "s"):
         return None
