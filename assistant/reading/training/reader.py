@@ -34,14 +34,14 @@ RATE, WARM = 3e-4, 200
 
 def main() -> None:
     options = _options()
-    torch.manual_seed(SEED)
+    torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     model = Reader()
     if options.start:
         model.load_state_dict(torch.load(options.start))
     train(
         model,
-        _batches(examples(options.data)),
+        _batches(examples(options.data, seed=options.seed), options.seed),
         partial(loss_of, model),
         out=options.out,
         minutes=options.minutes,
@@ -50,11 +50,11 @@ def main() -> None:
     )
 
 
-def examples(folder: Path) -> Iterator[Group]:
+def examples(folder: Path, *, seed: int) -> Iterator[Group]:
     """Questions without end, in another order in each epoch."""
     of, told = training(folder), news(folder)
-    for seed in range(SEED, SEED + 100):
-        yield from Variety(Maker([*of, *told], seed=seed), told, seed=seed).groups()
+    for epoch in range(seed, seed + 100):
+        yield from Variety(Maker([*of, *told], seed=epoch), told, seed=epoch).groups()
 
 
 def training(folder: Path) -> list[Paragraph]:
@@ -77,9 +77,9 @@ def held_out(title: str) -> bool:
 Batch = tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]
 
 
-def _batches(groups: Iterator[Group]) -> Iterator[tuple[Batch, int]]:
+def _batches(groups: Iterator[Group], seed: int) -> Iterator[tuple[Batch, int]]:
     tokenizer = load_tokenizer()
-    chance = random.Random(SEED)
+    chance = random.Random(seed)
     while pool := list(islice(groups, POOL // 3)):
         flat = [(group.question, window.title, window.text) for group in pool for window in group.windows]
         read = iter(pairs(tokenizer, flat))
@@ -154,6 +154,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=Path("reader.pt"))
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--seed", type=int, default=SEED, help="of the order of the questions; another when going on")
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
 
