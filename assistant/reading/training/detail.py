@@ -58,13 +58,7 @@ def answered(sentence: str, known: WordNet, chance: random.Random) -> Asked | No
     said = clause(sentence, known)
     if said is None or said.subject.lower() in ("this", "that", "these", "those", "all", "some", "many", "most"):
         return _who(sentence)
-    rare = [
-        lambda: _who(sentence),
-        lambda: _counted_first(sentence, said),
-        lambda: _counted(sentence, said),
-        lambda: _when(sentence, said),
-    ]
-    made = next((made for way in rare if (made := way())), None)
+    made = _who(sentence) or _counted_first(sentence, said) or _counted(sentence, said) or _when(sentence, said)
     return made or (_what(sentence, said) if chance.random() < 0.3 else None)
 
 
@@ -156,10 +150,8 @@ def _when(sentence: str, said: Clause) -> Asked | None:
     rest = said.rest[: -len(place[0])].rstrip()
     if len(rest.split()) < 1 or rest.split()[-1] in ("of", "in", "and", "from", "between", "to", "the", "a"):
         return None
-    return f"When {said.auxiliary} {said.subject} {rest}?", (
-        place.start(),
-        _YEAR_AFTER.match(sentence, place.end()).end(),
-    )
+    year = _YEAR_AFTER.match(sentence, place.end())
+    return f"When {said.auxiliary} {said.subject} {rest}?", (place.start(), year.end() if year else place.end())
 
 
 def _what(sentence: str, said: Clause) -> Asked | None:

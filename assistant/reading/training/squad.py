@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from assistant.reading.training.unanswerable import beside
 from ingest.sentences import sentences
@@ -63,7 +64,7 @@ def paragraphs(file: Path) -> list[Paragraph]:
 
 def _paragraph(record: dict[str, Any]) -> Paragraph:
     asked = tuple((one["question"].strip(), tuple(one["answers"]), one["answerable"]) for one in record["questions"])
-    return Paragraph(record["title"].replace("_", " ").replace("%26", "&"), record["context"], asked)
+    return Paragraph(unquote(record["title"].replace("_", " ")), record["context"], asked)
 
 
 class Maker:
