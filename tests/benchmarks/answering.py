@@ -1,10 +1,11 @@
-"""How long it takes to understand a question and find its evidence, beside a dense search, in one run.
+"""How long a whole answer without a chat model takes, with the reader and without, beside a dense search, in one run.
 
     python -m tests.benchmarks.answering --archive DIR --questions QUESTIONS.jsonl [--count 100]
 
 The dense search is what a quick recipe runs: the question embedded, the eight nearest passages of Chroma read. Each
-question is asked of both, once as it is and once with its own `date` as the last day let through. The first ten
-questions warm up what they use and are not counted.
+question is asked of all three in turn, once as it is and once with its own `date` as the last day let through. The
+first ten questions warm up what they use and are not counted. Processor time counts both cores, and hardly depends on
+what else the machine does.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ import resource
 import statistics
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
+from typing import Any
 
 from assistant.answer import Assistant
 from assistant.build import make_assistant, open_archive
@@ -28,6 +31,7 @@ from ingest.archive import Archive
 from ingest.types import EVERYTHING, Filter
 
 NEAREST, WARM_UP = 8, 10
+Taken = tuple[float, float]
 
 
 def main() -> None:
@@ -41,21 +45,34 @@ def main() -> None:
     asked = asked[:: max(1, len(asked) // (options.count + WARM_UP))][: options.count + WARM_UP]
     settings = Settings(data=options.archive)
     with open_archive(settings) as archive:
-        assistant = make_assistant(settings, archive)
         print(f"{archive.store.summary().articles:,} articles, {len(asked) - WARM_UP} questions")
+        without = make_assistant(settings.model_copy(update={"reader": "none"}), archive)
+        for one in asked[:WARM_UP]:
+            _answer(without, one["question"], EVERYTHING)
+        before = _memory()
+        reading = make_assistant(settings, archive)
         for name, dated in (("until its day", True), ("undated", False)):
-            recipe, ours = [], []
-            for one in asked:
-                filters = Filter(until=date.fromisoformat(one["date"])) if dated else EVERYTHING
-                recipe.append(_milliseconds(lambda q=one["question"]: dense(archive, q)))
-                ours.append(
-                    _evidence(assistant, AskRequest(question=one["question"], filters=filters, remember=False))
-                )
-            _say("dense search", recipe[WARM_UP:])
-            _say(f"evidence, {name}", ours[WARM_UP:])
-            ratio = statistics.median(ours[WARM_UP:]) / statistics.median(recipe[WARM_UP:])
-            print(f"{'':24} {ratio:.1f} times the dense search")
-    print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+            print(name)
+            _compare(archive, without, reading, asked, dated=dated)
+        print(f"memory {before:.0f} MB without the reader, {_memory():.0f} MB with it")
+
+
+def _compare(archive: Archive, without: Assistant, reading: Assistant, asked: list[Any], *, dated: bool) -> None:
+    taken: dict[str, list[Taken]] = {"dense search": [], "without the reader": [], "with the reader": []}
+    order = [("without the reader", without), ("with the reader", reading)]
+    for one in asked:
+        order.reverse()  # who comes second finds some of the work done
+        question = one["question"]
+        filters = Filter(until=date.fromisoformat(one["date"])) if dated else EVERYTHING
+        taken["dense search"].append(_milliseconds(partial(dense, archive, question)))
+        for name, assistant in order:
+            taken[name].append(_milliseconds(partial(_answer, assistant, question, filters)))
+    least = statistics.median(wall for wall, _ in taken["dense search"][WARM_UP:])
+    for name, every in taken.items():
+        walls, processor = zip(*every[WARM_UP:], strict=True)
+        p50, p95 = statistics.median(walls), statistics.quantiles(walls, n=20)[-1]
+        print(f"  {name:20} p50 {p50:.0f} ms, p95 {p95:.0f} ms, {p50 / least:.1f} times the dense search;", end=" ")
+        print(f"processor {statistics.median(processor):.0f} ms")
 
 
 def dense(archive: Archive, question: str) -> None:
@@ -64,21 +81,21 @@ def dense(archive: Archive, question: str) -> None:
     archive.store.passages([key for key, _ in archive.find_meaning(vector, NEAREST, EVERYTHING)])
 
 
-def _evidence(assistant: Assistant, request: AskRequest) -> float:
-    """Milliseconds from the question to its evidence; composing and checking come after."""
-    timings = wait_for(assistant.ask(request)).timings
-    return timings["understand"] + timings["evidence"]
+def _answer(assistant: Assistant, question: str, filters: Filter) -> None:
+    wait_for(assistant.ask(AskRequest(question=question, filters=filters, remember=False)))
 
 
-def _milliseconds(act: Callable[[], object]) -> float:
-    began = perf_counter()
+def _milliseconds(act: Callable[[], object]) -> Taken:
+    """Of the clock, and of the processor."""
+    wall, processor = perf_counter(), process_time()
     act()
-    return (perf_counter() - began) * 1000
+    return (perf_counter() - wall) * 1000, (process_time() - processor) * 1000
 
 
-def _say(name: str, taken: list[float]) -> None:
-    cuts = statistics.quantiles(taken, n=20)
-    print(f"{name:24} p50 {statistics.median(taken):.0f} ms, p95 {cuts[-1]:.0f} ms")
+def _memory() -> float:
+    """Megabytes that this process holds."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 2**20
 
 
 if __name__ == "__main__":

@@ -84,10 +84,9 @@ def _normal(text: str) -> list[str]:
 def _weights(file: Path | None) -> dict[str, Any] | None:
     if file is None:
         return None
-    from assistant.reading.graph import unpacked
     from assistant.reading.training.package import quantised
 
-    return unpacked(quantised(file))
+    return quantised(file)
 
 
 def _options() -> argparse.Namespace:
