@@ -86,10 +86,9 @@ class Asking:
 
     def _text(self) -> str:
         if self.receipt is None:
-            told = self._digest()
-            return (
-                digest_text(told, self.statements, self.numbering.citations) if told else marked_text(self.statements)
-            )
+            if digest := self._digest():
+                return digest_text(digest, self.statements, self.numbering.citations)
+            return marked_text(self.statements)
         if not self.statements:
             return told(self.receipt)
         return f"{wording.NEAREST} {marked_text(self.statements)}"

@@ -27,16 +27,16 @@ OF_ALL = frozenset(
 )
 # And the news of something, beyond these.
 _TELLING = OF_ALL | frozenset(
-    "anything background brief briefing briefly bring catch describe detail details digest else everything explain fill "
-    "gist information know known learn more outline overview recap roundup rundown speed walk word".split()
+    "anything background brief briefing briefly bring catch describe detail details digest else everything explain "
+    "fill gist information know known learn more outline overview recap roundup rundown speed walk word".split()
 )
 _UNFOLDS = frozenset("develop developed evolve evolved going progressed unfold unfolded unfolding".split())
 _OLDEST = _UNFOLDS - {"going"} | frozenset(
     "beginning chronological chronology history sequence start timeline".split()
 )
 _FILLING = frozenset(
-    "all being bring far finish get got hello hey hi just like let let's lot may might need now ok okay order past please "
-    "quick quickly read really see shall short should some something stand start things us want well you".split()
+    "all being bring far finish get got hello hey hi just like let let's lot may might need now ok okay order past "
+    "please quick quickly read really see shall short should some something stand start things us want well you".split()
 )
 _PREPOSITIONS = frozenset(
     "about around at concerning during for from in into of on over regarding through to with".split()
@@ -51,8 +51,8 @@ _AMBIGUOUS = frozenset("new press top world".split())  # they begin names, too: 
 # Nouns that stand for a question word: name for who, date for when, cause for why, number for how many.
 _SLOTS = frozenset(
     "age amount author cause colour cost date depth distance duration height length location motive name number "
-    "outcome percentage place price reason score size speed sum temperature time title toll total value weight winner "
-    "year".split()
+    "outcome percentage place price reason score size speed sum temperature time title toll total value weight "
+    "winner year".split()
 )
 _FRAME = (STOPWORDS | _TELLING | _OLDEST | _FILLING | _PREPOSITIONS | _VERBS | _ASKING) - _PERSONS
 _WORD = re.compile(r"[^\W_]+(?:[’'.&/-][^\W_]+)*")

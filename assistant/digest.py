@@ -120,7 +120,9 @@ class Digester:
             near[hit.article.id] = max(near.get(hit.article.id, 0.0), hit.signals.meaning)
         first = [hit for hit in _first_of_each(hits) if not asked.missing_names(hit.article)]
         words = [asked.coverage(f"{one.article.title} {one.article.text[:OPENING]}", "", "") for one in first]
-        titles = self._archive.embedder.embed([one.article.title for one in first]) @ vector if first else []
+        titles: Sequence[float] = (
+            self._archive.embedder.embed([one.article.title for one in first]) @ vector if first else ()
+        )
         reports = [
             _Report(hit, held + near[hit.article.id] + 2 * float(title))
             for hit, held, title in zip(first, words, titles, strict=True)

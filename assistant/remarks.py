@@ -1,4 +1,4 @@
-"""What is said to the assistant itself: a greeting, thanks, or a question about its archive, answered from its counts."""
+"""Replies to a greeting or thanks, and to questions about the archive, which its own counts answer."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ _ABILITIES = (
 _GREETING = frozenset("afternoon bye evening goodbye goodnight greetings hello hey hi morning".split())
 _THANKS = frozenset("cheers thank thanks thx".split())
 _POLITE = frozenset(
-    "again all amazing awesome brilliant cool day excellent fine good great help helpful kind lot lots lovely much nice "
-    "now ok okay perfect really see so super there today too very well wonderful yes".split()
+    "again all amazing awesome brilliant cool day excellent fine good great help helpful kind lot lots lovely much "
+    "nice now ok okay perfect really see so super there today too very well wonderful yes".split()
 )
 _OURS = frozenset("archive collection database dateline here library you your yours".split())
 _HELD = frozenset(
-    "article articles newspaper newspapers outlet outlets paper papers publications report reports sources stories".split()
+    "article articles newspaper newspapers outlet outlets paper papers publications report reports sources "
+    "stories".split()
 )
 _ASKED_OF_THEM = frozenset(
     "any all back contain cover covered earliest far get go got hold include latest list many most newest number old "

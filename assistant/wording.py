@@ -161,7 +161,9 @@ def aged(moment: datetime, now: datetime) -> str:
 
 def report(citation: Citation) -> str:
     """The day, the outlet and the headline of a report, as they head its line in a digest."""
-    return f"{published(citation)} · {outlet(citation)} · {squeeze(citation.title)}"
+    exact = citation.published_precision if citation.published_precision in ("year", "month") else "day"
+    when = printed(citation.published, exact, squeeze(citation.published_said or ""))
+    return f"{when} · {outlet(citation)} · {squeeze(citation.title)}"
 
 
 def reports(
