@@ -11,6 +11,7 @@ from assistant import prompts, wording
 from assistant.citations import Numbering, as_of, digest_text, independent_sources, marked_text
 from assistant.compose.extractive import ExtractiveComposer
 from assistant.narrow import Narrowed
+from assistant.refusal import told
 from assistant.research import Findings
 from assistant.types import Answer, AnswerOutcome, AskRequest, Digest, Receipt, Statement, Turn
 from ingest.types import EVERYTHING

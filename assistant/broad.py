@@ -36,7 +36,8 @@ _OLDEST = _UNFOLDS - {"going"} | frozenset(
 )
 _FILLING = frozenset(
     "all being bring far finish get got hello hey hi just like let let's lot may might need now ok okay order past "
-    "please quick quickly read really see shall short should some something stand start things us want well you".split()
+    "please quick quickly read really see shall short should some something stand start things us want well "
+    "you".split()
 )
 _PREPOSITIONS = frozenset(
     "about around at concerning during for from in into of on over regarding through to with".split()

@@ -81,8 +81,8 @@ QuotationVerdict = Literal["verified", "wrong article", "not found"]
 Policy = Literal["mark", "strict"]
 SearchOrder = Literal["relevance", "newest"]
 DigestOrder = Literal["newest", "oldest"]
-# sentence: of an answer; report: of a digest, and stands for the report that it cites; remark: of the assistant, on its
-# archive or in reply to a greeting, which cites nothing
+# sentence: of an answer; report: of a digest, and stands for the report that it cites; remark: of the assistant, on
+# its archive or in reply to a greeting, which cites nothing
 StatementForm = Literal["sentence", "report", "remark"]
 # nearest: no sentence answers, and those that come nearest are shown as that; refused: not even such
 AnswerOutcome = Literal["answered", "partly", "nearest", "refused"]

@@ -139,13 +139,11 @@ def digest(told: Digest) -> str:
     """How many reports a digest tells, in which order, and how old the newest found is."""
     number = counted(told.told, "report")
     number = number if told.told == told.found else f"{told.told:,} of {counted(told.found, 'report')}"
-    parts = [f"{number}, {told.order} first" if told.told > 1 else number]
-    parts += (
-        [f"{counted(told.copies, 'further copy')} counted once".replace("copys", "copies")] if told.copies else []
-    )
+    copies = f"{tallied(told.copies, 'copy')} of these left out" if told.copies else ""
+    parts = [f"{number}, {told.order} first" if told.told > 1 else number, *filter(None, [copies])]
     if told.newest is None:
         return "; ".join([*parts, "undated"])
-    newest = "of" if told.found == 1 else "the newest of"
+    newest = "from" if told.found == 1 else "the newest is from"
     return "; ".join([*parts, f"{newest} {day(told.newest)}, {aged(told.newest, told.asked)}"])
 
 
