@@ -35,8 +35,8 @@ _OLDEST = _UNFOLDS - {"going"} | frozenset(
     "beginning chronological chronology history sequence start timeline".split()
 )
 _FILLING = frozenset(
-    "all being bring far finish get got hello hey hi just like let let's lot may might need now ok okay order past "
-    "please quick quickly read really see shall short should some something stand start things us want well "
+    "all being bring end far finish get got hello hey hi just like let let's lot may might need now ok okay order "
+    "past please quick quickly read really see shall short should some something stand start things us want well "
     "you".split()
 )
 _PREPOSITIONS = frozenset(

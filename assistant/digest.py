@@ -35,6 +35,7 @@ PASSAGES = 6  # of a report, from its beginning, in which the news is looked for
 OPENING = 500  # characters of it that name its subject
 SHORTEST, LONGEST = 6, 45  # words of a sentence that tells the news
 ALIKE = 0.8  # cosine from which a sentence says nothing more
+REPEATED = 0.6  # cosine from which it begins to repeat what an earlier report said
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 Place = tuple[str, int]  # an article, and where a sentence begins in it
@@ -160,7 +161,7 @@ class Digester:
             for one in sentences_of(replace(report.hit, passage=passage)):
                 if len(vectors) == one.sentences and _tells(one):
                     meant = np.asarray(vectors[one.number], np.float32)
-                    worth = float(meant @ about) + _weight(one) - float((told @ meant).max()) / 2
+                    worth = float(meant @ about) + _weight(one) - max(float((told @ meant).max()) - REPEATED, 0.0)
                     sentences.append(_Sentence(one, meant, worth))
         return sentences
 
@@ -194,7 +195,7 @@ def _weight(one: Candidate) -> float:
     Tried for the facts of a report that people ask for: one sentence holds .31 of them, the one near the title .25.
     """
     figures = any(map(str.isdigit, one.text))
-    return 0.2 * figures + 0.01 * min(len(one.text.split()), 25) - 0.3 * depth(one.start)
+    return 0.1 * figures + 0.01 * min(len(one.text.split()), 25) - 0.3 * depth(one.start)
 
 
 def _best(sentences: Sequence[_Sentence], most: int) -> list[_Sentence]:

@@ -49,7 +49,9 @@ def remarks(question: str, store: Store, now: datetime) -> tuple[str, ...]:
     pointed = words & _OURS or (words & _HELD and words & _COUNTING)
     if not pointed or asked - _OURS - _HELD - _ASKED_OF_THEM - _ASKED_OF_US:
         return ()
-    if words & (_HELD | {"archive", "collection", "database", "library"}):
+    if words & (
+        _HELD | _ASKED_OF_THEM - {"all", "any", "get", "got"} | {"archive", "collection", "database", "library"}
+    ):
         return _held(store, now, outlets=bool(words & _OUTLETS))
     return _ABILITIES if words & (_ASKED_OF_US | {"do", "who"}) else ()
 
