@@ -30,12 +30,12 @@ MOST = 8  # reports that are told
 LOOKED_AT = 32  # articles that may be on the subject
 # The standing of a report: its least, its least share of the best one's, and what counts of that at most.
 ENOUGH, NEARLY, FULLY = 1.3, 0.6, 2.8
-SENTENCES = 4  # of a digest of so few reports
+FEW = 4  # reports with which a story is told more fully, and to which one that is less on it is added
 PASSAGES = 6  # of a report, from its beginning, in which the news is looked for
 OPENING = 500  # characters of it that name its subject
 SHORTEST, LONGEST = 6, 45  # words of a sentence that tells the news
 ALIKE = 0.8  # cosine from which a sentence says nothing more
-REPEATED = 0.6  # cosine from which it begins to repeat what an earlier report said
+REPEATED = 0.75  # cosine from which it begins to repeat what an earlier report said
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 Place = tuple[str, int]  # an article, and where a sentence begins in it
@@ -121,22 +121,21 @@ class Digester:
             near[hit.article.id] = max(near.get(hit.article.id, 0.0), hit.signals.meaning)
         first = [hit for hit in _first_of_each(hits) if not asked.missing_names(hit.article)]
         words = [asked.coverage(f"{one.article.title} {one.article.text[:OPENING]}", "", "") for one in first]
-        titles: Sequence[float] = (
-            self._archive.embedder.embed([one.article.title for one in first]) @ vector if first else ()
-        )
+        titles = [float(one @ vector) for one in self._archive.embedder.embed([one.article.title for one in first])]
         reports = [
-            _Report(hit, held + near[hit.article.id] + 2 * float(title))
+            _Report(hit, held + near[hit.article.id] + 2 * title)
             for hit, held, title in zip(first, words, titles, strict=True)
         ]
         ranked = sorted(reports, key=lambda one: -one.standing)
         best = min(ranked[0].standing, FULLY) if ranked else 0.0
-        return [one for one in ranked if one.standing >= max(ENOUGH, NEARLY * best)]
+        few = [one for one in ranked[:FEW] if one.standing >= ENOUGH]
+        return few + [one for one in ranked[FEW:] if one.standing >= max(ENOUGH, NEARLY * best)]
 
     def _news(
         self, reports: Sequence[_Report], vector: Vectors | None, told: Collection[Place]
     ) -> list[list[Evidence]]:
         """The sentences that tell what is new in each of the reports, the earliest report first."""
-        each = max(1, SENTENCES // max(len(reports), 1))
+        each = max(1, FEW // max(len(reports), 1))
         known: list[Vectors] = []
         lines = []
         for report in sorted(reports, key=lambda one: one.time):
@@ -153,7 +152,7 @@ class Digester:
         first = sorted(passages.values(), key=lambda one: one.ordinal)[:PASSAGES]
         kept = self._archive.embeddings.of_sentences([one.id for one in first])
         title = self._archive.embedder.embed([report.article.title])[0]
-        about = title if vector is None else title + vector
+        about = title if vector is None else title + vector / 2
         told = np.array(known) if known else np.zeros((1, len(title)), np.float32)
         sentences = []
         for passage in first:

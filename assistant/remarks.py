@@ -42,7 +42,7 @@ def remarks(question: str, store: Store, now: datetime) -> tuple[str, ...]:
 
     Every word of the question has to be one of a greeting, or one that asks about an archive and what it holds.
     """
-    words = set(words_of(question))
+    words = set(words_of(question.replace("’", "'").replace("'s ", " is ")))
     if words & (_GREETING | _THANKS) and not words - _GREETING - _THANKS - _POLITE - STOPWORDS:
         return (_WELCOME if words & _THANKS else _HELLO, _ABILITIES[-1])
     asked = words - (STOPWORDS - {"your", "you"})

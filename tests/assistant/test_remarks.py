@@ -32,7 +32,13 @@ def test_a_greeting_or_thanks_is_answered_as_such(archive: Archive, question: st
 
 @pytest.mark.parametrize(
     "question",
-    ["How many articles do you have?", "which outlets?", "how old is your newest article", "how far back do you go"],
+    [
+        "How many articles do you have?",
+        "which outlets?",
+        "how old is your newest article",
+        "how far back do you go",
+        "what's your newest article",
+    ],
 )
 def test_a_question_about_the_archive_is_answered_from_its_counts(archive: Archive, question: str) -> None:
     assert "2 articles from 2 outlets" in said(archive, question)
