@@ -34,6 +34,10 @@ _UNFOLDS = frozenset("develop developed evolve evolved going progressed unfold u
 _OLDEST = _UNFOLDS - {"going"} | frozenset(
     "beginning chronological chronology history sequence start timeline".split()
 )
+# Those that say alone that news is asked for; "you" is the one who is asked, as in "what do you have on …".
+_NAMES_NEWS = (_TELLING | (_OLDEST - _UNFOLDS) | {"you"}) - frozenset(
+    "any day getting give important main me most press say says today top up week world".split()
+)
 _FILLING = frozenset(
     "all being bring end far finish get got hello hey hi just like let let's lot may might need now ok okay order "
     "past please quick quickly read really see shall short should some something stand start things us want well "
@@ -44,8 +48,8 @@ _PREPOSITIONS = frozenset(
 )
 _ARTICLES = frozenset("a an any some the this that".split())
 _VERBS = frozenset("are can could did do does had has have is may might should was were will would".split())
-_ASKING_ALL = frozenset("how what where".split())
-_ASKING = _ASKING_ALL | frozenset("if when whether which who whom whose why".split())
+_ASKING_ALL = frozenset("how what".split())
+_ASKING = _ASKING_ALL | frozenset("if when where whether which who whom whose why".split())
 _INDEFINITE = frozenset("any anything something there".split())
 _PERSONS = frozenset("he her him his it its she their them they".split())
 _AMBIGUOUS = frozenset("new press top world".split())  # they begin names, too: "New York", "World Cup"
@@ -138,7 +142,7 @@ class _Framed:
     def _is_about(self) -> bool:
         """Whether the frame asks for news of, on, about what follows."""
         own = [word for word in self.lead if word not in _ARTICLES]
-        return bool(own) and own[-1] in _PREPOSITIONS and bool({*own} & (_TELLING | _OLDEST | {"you"}))
+        return bool(own) and own[-1] in _PREPOSITIONS and bool({*own} & _NAMES_NEWS)
 
     @property
     def _asks_what_is_known(self) -> bool:
