@@ -11,9 +11,13 @@ from functools import partial
 
 from assistant import wording
 from assistant.asking import Asking
+from assistant.broad import Broad
 from assistant.citations import search_results
+from assistant.compose.digest import DigestComposer
 from assistant.compose.draft import Composer, Draft, Evidence
 from assistant.compose.extractive import ExtractiveComposer
+from assistant.digest import MOST as REPORTS
+from assistant.digest import Digester, told_in
 from assistant.errors import ProviderError, QuestionError
 from assistant.evidence import quoting
 from assistant.gate import Gate
@@ -26,14 +30,16 @@ from assistant.reading.checker import ClaimChecker
 from assistant.reading.reader import AnswerReader
 from assistant.records import RecordQuestion
 from assistant.refusal import NEAREST, nearest, receipt
+from assistant.remarks import remarks
 from assistant.repair import mend
 from assistant.rerank import Reranker
-from assistant.research import Researcher
+from assistant.research import Findings, Researcher
 from assistant.retrieve import Clock, Retriever
 from assistant.types import (
     Answer,
     AskRequest,
     Conversation,
+    Digest,
     Done,
     Failed,
     Filter,
@@ -89,6 +95,7 @@ class Assistant:
         self._understand = understand
         self._retriever = Retriever(archive, clock, reranker)
         self._researcher = Researcher(archive, self._retriever, reader)
+        self._digester = Digester(archive, self._retriever)
 
     async def ask(self, request: AskRequest) -> Answer:
         """The whole answer. Raises DatelineError where answering failed."""
@@ -110,6 +117,11 @@ class Assistant:
 
     async def _flow(self, request: AskRequest) -> AsyncIterator[StreamEvent]:
         asking = await asyncio.to_thread(self._begin, request)
+        if spoken := await asyncio.to_thread(remarks, asking.question, self.archive.store, self._retriever.clock()):
+            for text in spoken:
+                yield self._stated(asking, Statement(text=text, citations=(), form="remark"), ())
+            yield Done(answer=asking.answer())
+            return
         with asking.timed("understand"):
             asking.standalone = await self._understand(asking.question, asking.history)
             await asyncio.to_thread(self._narrow, asking)
@@ -154,8 +166,16 @@ class Assistant:
         if record := RecordQuestion.read(asking.standalone):
             about = Inquiry(record.about, narrowed.filters)
             asking.findings = self._researcher.look([about], limit, narrowed.order, enough=0.0)
+        elif narrowed.broad:
+            asking.findings, asking.digest = self._digested(asking, narrowed.broad)
         else:
             asking.findings = self._researcher.look(narrowed.inquiries, limit, narrowed.order)
+
+    def _digested(self, asking: Asking, broad: Broad) -> tuple[Findings, Digest | None]:
+        """The evidence of a digest; one that goes on does not tell again what the conversation has cited."""
+        [inquiry], most = asking.narrowed.inquiries, asking.request.top_k or REPORTS
+        told = told_in(asking.history) if broad.more else frozenset()
+        return self._digester.look(broad, inquiry, asking.narrowed.order, most=most, told=told)
 
     def _decide(self, asking: Asking) -> list[Draft] | None:
         """Refuse, answer from an article's record, or leave it to the composer (None)."""
@@ -198,12 +218,18 @@ class Assistant:
             asking.notice = "No article supports what the chat model wrote; these are sentences from the articles."
         if asking.notice and not asking.statements:
             asking.left_out = 0
-            async for stated in self._composed(asking, ExtractiveComposer()):
+            async for stated in self._composed(asking, self._verbatim(asking)):
                 yield stated
 
     def _writer_for(self, asking: Asking) -> Composer:
         """What only comes near is shown as it was printed, whoever writes the answers."""
-        return ExtractiveComposer(most=NEAREST) if asking.findings.near else self.writer
+        if asking.findings.near:
+            return ExtractiveComposer(most=NEAREST)
+        return self._verbatim(asking) if self.writer.name == ExtractiveComposer.name else self.writer
+
+    def _verbatim(self, asking: Asking) -> Composer:
+        """Who answers without a model."""
+        return DigestComposer() if asking.digest else ExtractiveComposer()
 
     async def _composed(self, asking: Asking, composer: Composer) -> AsyncIterator[Stated]:
         """The composer's sentences as far as an article supports them."""
@@ -242,8 +268,9 @@ class Assistant:
         told = any(one.answering for one in asking.statements)  # what comes after it is beside the question
         part = None if told else next((one.words for one in cited if one.words and one.words in statement.text), None)
         near = asking.findings.near
+        form = "report" if asking.digest and asking.writer == ExtractiveComposer.name else statement.form
         numbered = statement.model_copy(
-            update={"citations": numbers, "answering": None if near else part, "nearest": near}
+            update={"citations": numbers, "answering": None if near else part, "nearest": near, "form": form}
         )
         asking.statements.append(numbered)
         return Stated(statement=numbered, citations=fresh)

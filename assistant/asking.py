@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from assistant import prompts, wording
-from assistant.citations import Numbering, as_of, independent_sources, marked_text
+from assistant.citations import Numbering, as_of, digest_text, independent_sources, marked_text
 from assistant.compose.extractive import ExtractiveComposer
 from assistant.narrow import Narrowed
 from assistant.refusal import told
 from assistant.research import Findings
-from assistant.types import Answer, AnswerOutcome, AskRequest, Receipt, Statement, Turn
+from assistant.types import Answer, AnswerOutcome, AskRequest, Digest, Receipt, Statement, Turn
 from ingest.types import EVERYTHING
 
 _NOTHING_ASKED = Narrowed((), EVERYTHING, "relevance")
@@ -26,6 +26,7 @@ class Asking:
 
     narrowed  what is looked for, where, and in which order
     findings  what was found
+    digest    what a digest tells of, where one is asked for
     widened   that a filter which the question names was taken off, and why
     notice    what the reader should know of how the answer came about
     cut_off   whether the composer failed after some statements
@@ -39,6 +40,7 @@ class Asking:
     standalone: str = ""
     narrowed: Narrowed = _NOTHING_ASKED
     findings: Findings = _NOTHING_FOUND
+    digest: Digest | None = None
     statements: list[Statement] = field(default_factory=list)
     numbering: Numbering = field(default_factory=Numbering)
     receipt: Receipt | None = None
@@ -74,6 +76,7 @@ class Asking:
             as_of=as_of(citations),
             independent_sources=independent_sources(citations),
             receipt=self.receipt,
+            digest=self._digest(),
             conversation_id=self.conversation_id,
             model=self.writer,
             prompts=None if self.writer == ExtractiveComposer.name else prompts.digest(),
@@ -84,10 +87,17 @@ class Asking:
 
     def _text(self) -> str:
         if self.receipt is None:
+            if digest := self._digest():
+                return digest_text(digest, self.statements, self.numbering.citations)
             return marked_text(self.statements)
         if not self.statements:
             return told(self.receipt)
         return f"{wording.NEAREST} {marked_text(self.statements)}"
+
+    def _digest(self) -> Digest | None:
+        """With the reports that were told in the end."""
+        told = {citation.article_id for citation in self.numbering.citations}
+        return self.digest.model_copy(update={"told": len(told)}) if self.digest else None
 
     def _outcome(self) -> AnswerOutcome:
         if self.receipt:

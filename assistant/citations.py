@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
+from assistant import wording
 from assistant.compose.draft import Evidence
 from assistant.gate import without_links
 from assistant.headline import carrier, headline, house
 from assistant.retrieve import Hit
-from assistant.types import AsOf, Citation, SearchResult, SearchResults, SearchSignals, Statement
+from assistant.types import AsOf, Citation, Digest, SearchResult, SearchResults, SearchSignals, Statement
 
 
 def citation(evidence: Evidence, number: int) -> Citation:
@@ -49,6 +50,15 @@ def marked_text(statements: Sequence[Statement]) -> str:
     return " ".join(
         statement.text + "".join(f" [{number}]" for number in statement.citations) for statement in statements
     )
+
+
+def digest_text(told: Digest, statements: Sequence[Statement], citations: Sequence[Citation]) -> str:
+    """A digest as text: what it tells of, then a line for each report; or what a chat model wrote of these."""
+    lines = [f"{wording.digest(told)}."]
+    for statement, cited in wording.reports(statements, citations):
+        said = marked_text([statement])
+        lines.append(f"{wording.report(cited)}: {said}" if cited else said)
+    return "\n".join(lines)
 
 
 def as_of(citations: Sequence[Citation]) -> AsOf | None:

@@ -162,7 +162,7 @@ def _scored(one: Evidence, candidate: Candidate, signs: Signs, odds: float, read
         read=read.score if read else None,
         coverage=signs.coverage,
         similarity=signs.similarity,
-        copies=_carriers(one.span.text, candidate.article, candidate.copies),
+        copies=carriers(one.span.text, candidate.article, candidate.copies),
     )
 
 
@@ -232,8 +232,7 @@ def quoting(retriever: Retriever, words: str, *, filters: Filter = EVERYTHING) -
 def _evidence(candidate: Candidate) -> Evidence:
     """The sentence, begun one earlier where it could not be understood alone, and with the quotation it opens."""
     article, start, end = candidate.article, candidate.start, candidate.end
-    needed = _NEEDS_BEFORE.match(candidate.text) or only_quotes(candidate.text)
-    extended = candidate.before is not None and needed
+    extended = candidate.before is not None and not stands_alone(candidate)
     if extended and candidate.before is not None:
         start = candidate.before
     if candidate.after is not None and _goes_on(candidate.text, article.text[end : candidate.after].strip()):
@@ -243,7 +242,12 @@ def _evidence(candidate: Candidate) -> Evidence:
     return Evidence(secrets.token_hex(4), span, article, 0.0, context)
 
 
-def _carriers(sentence: str, article: Article, copies: Sequence[Article]) -> tuple[Carrier, ...]:
+def stands_alone(candidate: Candidate) -> bool:
+    """Whether the sentence can be understood without the one before it."""
+    return not (_NEEDS_BEFORE.match(candidate.text) or only_quotes(candidate.text))
+
+
+def carriers(sentence: str, article: Article, copies: Sequence[Article]) -> tuple[Carrier, ...]:
     """The copies that carry this sentence too, if not word for word: a copy may have been cut before it.
 
     An outlet that prints a report twice is no further one that carries it.

@@ -7,19 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.broad import OF_ALL, Broad
 from assistant.outlets import named_outlets, named_sources, without_sources
 from assistant.parts import own_and_lent, parts_of
 from assistant.times import named_day, named_times, wants_newest, without_times
 from assistant.types import AskRequest, Filter, SearchOrder
 from ingest.words import content_words
 
-# Words with which all news is asked for: "what happened?", "show me the latest headlines".
-_OF_ALL = frozenset(
-    "any article articles coverage day developments getting give going happen happened happening happens headline "
-    "headlines important latest main me most new newest news newspaper newspapers papers press published recent "
-    "report reported reporting reports say says show stories story sum summarise summarize summary tell today told "
-    "top up update updates week world write writes written".split()
-)
 # "Do the Tide and the Gazette agree on the cause?" looks in each for the cause.
 _COMPARES = re.compile(
     r"\A(?:how |where |why |in what ways? )?(?:do|does|did) (?:both |the |and |, ?){0,4}"
@@ -49,11 +43,13 @@ class Narrowed:
     """What a question asks for: one thing, or one for each of what it compares.
 
     filters  those of the request, else those that the question names
+    broad    that it asks for a digest of the news of it
     """
 
     inquiries: tuple[Inquiry, ...]
     filters: Filter
     order: SearchOrder
+    broad: Broad | None = None
 
     @property
     def about(self) -> bool:
@@ -87,21 +83,24 @@ def narrow(
         if request.order is None and wants_newest(asked):
             order = "newest"
 
-    def rest(text: str, *, days: bool = False) -> str:
+    def rest(text: str, *, days: bool = False, latest: bool = False) -> str:
         bare = without_sources(text, outlets)
         if len(named_sources(text, outlets)) > 1:
             bare = _COMPARES.sub("", bare)
-        return without_times(bare, today, from_year=from_year, days=days)
+        return without_times(bare, today, from_year=from_year, days=days, latest=not latest)
 
+    broad = Broad.read(rest(standalone, days=True, latest=True))
+    if broad and not broad.topic:
+        return Narrowed((Inquiry("", filters, day=day),), filters, "newest", broad)
     if (filters or order == "newest") and not _is_about(rest(standalone, days=True)):
-        return Narrowed((Inquiry("", filters, day=day),), filters, "newest")
+        return Narrowed((Inquiry("", filters, day=day),), filters, "newest", broad or Broad(""))
     named = {} if request.filters.outlets or not request.read_filters else named_sources(asked, outlets)
     apart = [
         Inquiry(rest(text), filters.model_copy(update={"outlets": found} if found else {}), said, day)
         for text, found, said in _compared(standalone, named, outlets)
     ]
-    one = Inquiry(rest(standalone) or standalone, filters, day=day)
-    return Narrowed(tuple(apart) or (one,), filters, order)
+    one = Inquiry(broad.topic if broad and not apart else rest(standalone) or standalone, filters, day=day)
+    return Narrowed(tuple(apart) or (one,), filters, order, None if apart else broad)
 
 
 def _compared(
@@ -119,4 +118,4 @@ def _compared(
 
 def _is_about(text: str) -> bool:
     """Whether it asks about something, and not for all news."""
-    return any(map(str.isalnum, text)) and bool(set(content_words(text)) - _OF_ALL)
+    return any(map(str.isalnum, text)) and bool(set(content_words(text)) - OF_ALL)

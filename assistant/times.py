@@ -154,12 +154,12 @@ def named_day(question: str, today: date) -> date | None:
     return said[0].first if alone else None
 
 
-def without_times(question: str, today: date, *, from_year: int = 0, days: bool = False) -> str:
-    """The question without the times that its filter stands for, and without "the latest on".
+def without_times(question: str, today: date, *, from_year: int = 0, days: bool = False, latest: bool = True) -> str:
+    """The question without the times that its filter stands for, and without "the latest on" if `latest` is to go.
 
     A day that it names stays, since articles say it, unless `days` are to go too.
     """
-    question = _NEWEST.sub("", question).strip()
+    question = _NEWEST.sub("", question).strip() if latest else question
     for one in reversed(_times(question, today, from_year)):
         if days or not re.match(r"on\s", question[one.start : one.end], re.IGNORECASE):
             question = f"{question[: one.start].rstrip()} {question[one.end :].lstrip(' ,')}"

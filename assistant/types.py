@@ -35,6 +35,8 @@ __all__ = [
     "Carrier",
     "Citation",
     "Conversation",
+    "Digest",
+    "DigestOrder",
     "Done",
     "Failed",
     "FeedCheckRequest",
@@ -78,6 +80,10 @@ Support = Literal["supported", "partly", "unsupported"]
 QuotationVerdict = Literal["verified", "wrong article", "not found"]
 Policy = Literal["mark", "strict"]
 SearchOrder = Literal["relevance", "newest"]
+DigestOrder = Literal["newest", "oldest"]
+# sentence: of an answer; report: of a digest, and stands for the report that it cites; remark: of the assistant, on
+# its archive or in reply to a greeting, which cites nothing
+StatementForm = Literal["sentence", "report", "remark"]
 # nearest: no sentence answers, and those that come nearest are shown as that; refused: not even such
 AnswerOutcome = Literal["answered", "partly", "nearest", "refused"]
 
@@ -123,6 +129,7 @@ class Statement(Frozen):
                none; None where it quotes nothing
     nearest    whether it is no answer, and only comes nearest to one
     doubted    the words of the text that what it cites does not support, where that is known
+    form       what it is in its answer
     """
 
     text: str
@@ -135,6 +142,23 @@ class Statement(Frozen):
     quotation: QuotationVerdict | None = None
     nearest: bool = False
     doubted: tuple[str, ...] = ()
+    form: StatementForm = "sentence"
+
+
+class Digest(Frozen):
+    """What a digest tells of: how many reports were found and told, copies of one counted once, and in which order.
+
+    copies  other articles with the same reports as those told
+    newest  when the latest of the reports found was published; None where none is dated
+    asked   the moment of asking, which tells how old that is
+    """
+
+    found: int
+    told: int
+    copies: int
+    order: DigestOrder
+    newest: AwareDatetime | None
+    asked: AwareDatetime
 
 
 class AsOf(Frozen):
@@ -161,6 +185,7 @@ class Answer(Frozen):
     text                 the whole answer with marks such as [1]
     question             as it was asked; `standalone` is what was searched for
     independent_sources  cited articles less the copies of one another
+    digest               of a question that asks for the news of something: which reports it tells
     model                "extractive", or the chat model that wrote the statements
     notice               what the reader should know of how this answer came about, e.g. that the model was down
     confidence           how likely it is that the best sentence found answers the question, calibrated on data; also
@@ -179,6 +204,7 @@ class Answer(Frozen):
     as_of: AsOf | None
     independent_sources: int
     receipt: Receipt | None
+    digest: Digest | None = None
     conversation_id: str
     model: str
     prompts: str | None = None

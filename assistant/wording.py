@@ -5,10 +5,22 @@ The chat, which loads nothing heavy, imports this too.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from assistant.types import Answer, Article, Citation, Filter, Headline, Receipt, Related, SearchOrder, Statement
+from assistant.types import (
+    Answer,
+    Article,
+    Citation,
+    Digest,
+    Filter,
+    Headline,
+    Receipt,
+    Related,
+    SearchOrder,
+    Statement,
+)
 from assistant.when import printed
 from ingest.text import squeeze
 from ingest.types import Precision
@@ -105,6 +117,8 @@ def headline(item: Headline) -> str:
 
 def mark(statement: Statement) -> str:
     """How far a statement is supported, as a sign; another one where it only comes nearest to an answer."""
+    if statement.form == "remark":
+        return "·"
     return "≈" if statement.nearest else MARKS[statement.support]
 
 
@@ -119,6 +133,47 @@ def searched(receipt: Receipt) -> str:
     """What a refusal looked through."""
     held = f"{counted(receipt.articles_searched, 'article')}, {counted(receipt.passages_searched, 'passage')}"
     return " · ".join(filter(None, [f"searched {held}", filters(receipt.filters)]))
+
+
+def digest(told: Digest) -> str:
+    """How many reports a digest tells, in which order, and how old the newest found is."""
+    number = counted(told.told, "report")
+    number = number if told.told == told.found else f"{told.told:,} of {counted(told.found, 'report')}"
+    copies = f"{tallied(told.copies, 'copy')} of these left out" if told.copies else ""
+    parts = [f"{number}, {told.order} first" if told.told > 1 else number, *filter(None, [copies])]
+    if told.newest is None:
+        return "; ".join([*parts, "undated"])
+    newest = "from" if told.found == 1 else "the newest is from"
+    return "; ".join([*parts, f"{newest} {day(told.newest)}, {aged(told.newest, told.asked)}"])
+
+
+def aged(moment: datetime, now: datetime) -> str:
+    """ "2 days old", "5 months old"."""
+    days = max((now - moment).days, 0)
+    if days < 1:
+        return "less than a day old"
+    if days < 60:
+        return f"{counted(days, 'day')} old"
+    return f"{counted(days // 30, 'month')} old" if days < 730 else f"{counted(days // 365, 'year')} old"
+
+
+def report(citation: Citation) -> str:
+    """The day, the outlet and the headline of a report, as they head its line in a digest."""
+    exact = citation.published_precision if citation.published_precision in ("year", "month") else "day"
+    when = printed(citation.published, exact, squeeze(citation.published_said or ""))
+    return f"{when} · {outlet(citation)} · {squeeze(citation.title)}"
+
+
+def reports(
+    statements: Iterable[Statement], citations: Sequence[Citation]
+) -> Iterator[tuple[Statement, Citation | None]]:
+    """Each statement with the citation that heads it: the first of a digest on each report."""
+    by_number, last = {one.number: one for one in citations}, ""
+    for statement in statements:
+        cited = by_number.get(statement.citations[0]) if statement.form == "report" and statement.citations else None
+        heads = cited is not None and cited.article_id != last
+        last = cited.article_id if cited else ""
+        yield statement, cited if heads else None
 
 
 def standing(answer: Answer) -> str:

@@ -36,11 +36,16 @@ def reading_row(event: Sources) -> Row:
     return row("  ", f"reading {articles}: {outlets} …" if outlets else f"reading {articles} …", MUTED)
 
 
-def statements_rows(statements: Sequence[Statement]) -> Iterator[Row]:
-    """The sentences of an answer, or under a word on it those that only come nearest to one."""
+def statements_rows(statements: Sequence[Statement], citations: Sequence[Citation] = ()) -> Iterator[Row]:
+    """The sentences of an answer, or under a word on it those that only come nearest to one.
+
+    Those of a digest stand below the day, the outlet and the headline of their report.
+    """
     if statements and statements[0].nearest:
         yield row("∅ ", wording.NEAREST, "bold")
-    for statement in statements:
+    for statement, cited in wording.reports(statements, citations):
+        if cited:
+            yield row("• ", wording.report(cited), "bold")
         yield from statement_rows(statement)
 
 
@@ -100,6 +105,8 @@ def nearest_rows(headline: Headline) -> Iterator[Row]:
 
 def closing_rows(answer: Answer) -> Iterator[Row]:
     """What stands under an answer: whether it is complete, its age, its sources, and what the reader should know."""
+    if answer.digest:
+        yield row("  ", wording.digest(answer.digest), MUTED)
     if standing := wording.standing(answer):
         yield row("  ", standing, MUTED)
     if answer.notice:

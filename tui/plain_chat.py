@@ -71,11 +71,14 @@ class _Chat:
         """Print the answer as it comes; one that does not come is a failure."""
         try:
             request = commands.ask_request(question, self._conversation_id, strict=self._strict)
-            headed = False
+            headed, read = False, list[Stated]()
             async for event in self._client.ask(request):
                 if isinstance(event, Stated) and event.statement.nearest and not headed:
                     headed = True
                     _say(self._output, wording.NEAREST)
+                if isinstance(event, Stated):
+                    read.append(event)
+                    _head(read, self._output)
                 _print(event, question, self._output)
                 if isinstance(event, Done):
                     self._conversation_id = event.answer.conversation_id
@@ -95,6 +98,14 @@ class _Chat:
         self.failures += tally.end.startswith("✗")
         for line in filter(None, [*tally.problems, tally.summary, tally.end]):
             _say(self._output, line)
+
+
+def _head(read: list[Stated], output: TextIO) -> None:
+    """Name the report on which a digest goes on, in a line of its own."""
+    cited = [citation for event in read for citation in event.citations]
+    *_, (_, head) = wording.reports([event.statement for event in read], cited)
+    if head:
+        _say(output, wording.report(head))
 
 
 def _print(event: StreamEvent, question: str, output: TextIO) -> None:
@@ -128,7 +139,8 @@ def _close(answer: Answer, output: TextIO) -> None:
         _say(output, " · ".join([line, *(detail for detail in details if detail)]))
     if answer.receipt:
         _refuse(answer.receipt, output, alone=not answer.statements)
-    for line in filter(None, (wording.standing(answer), one_line(answer.notice))):
+    told = wording.digest(answer.digest) if answer.digest else ""
+    for line in filter(None, (told, wording.standing(answer), one_line(answer.notice))):
         _say(output, line)
     _say(output, "")
 

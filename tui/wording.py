@@ -14,6 +14,7 @@ from assistant.wording import (
     caution,
     counted,
     day,
+    digest,
     doubt,
     headline,
     mark,
@@ -21,6 +22,8 @@ from assistant.wording import (
     narrowed,
     outlet,
     published,
+    report,
+    reports,
     searched,
     standing,
     tallied,
@@ -39,6 +42,7 @@ __all__ = [
     "caution",
     "counted",
     "day",
+    "digest",
     "doubt",
     "headline",
     "mark",
@@ -48,6 +52,8 @@ __all__ = [
     "outlet",
     "problem",
     "published",
+    "report",
+    "reports",
     "searched",
     "short_date",
     "standing",
@@ -106,7 +112,7 @@ def problem(message: str, hint: str) -> str:
 
 def with_sources(answer: Answer) -> str:
     """An answer as it is to be pasted elsewhere: the question, the sentences, and each source that they name."""
-    lines = [one_line(answer.question), "", one_line(answer.text), ""]
+    lines = [one_line(answer.question), "", *map(one_line, answer.text.split("\n")), ""]
     for citation in answer.citations:
         address = f" · {one_line(citation.url)}" if citation.url else ""
         lines.append(

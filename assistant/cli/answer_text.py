@@ -11,11 +11,16 @@ from ingest.text import squeeze
 
 
 def answer_lines(answer: Answer) -> Iterator[Line]:
-    """The answer, then what it rests on."""
-    yield from _sentences(answer)
-    for citation in answer.citations:
-        yield Line()
-        yield from _citation(citation)
+    """The answer, then what it rests on; each line of a digest with what it rests on."""
+    if answer.digest:
+        yield Line(wrapped(f"{wording.digest(answer.digest)}."))
+    if any(statement.form == "report" for statement in answer.statements):
+        yield from _reports(answer)
+    else:
+        yield from _sentences(answer)
+        for citation in answer.citations:
+            yield Line()
+            yield from _citation(citation)
     if answer.receipt:
         yield from _receipt(answer.receipt, headlines=not answer.statements)
     yield Line()
@@ -24,6 +29,19 @@ def answer_lines(answer: Answer) -> Iterator[Line]:
     narrowed = "" if answer.receipt else wording.narrowed(answer.filters, answer.order)  # a receipt says it itself
     said = " · ".join(filter(None, (wording.standing(answer), narrowed, f"conversation {answer.conversation_id}")))
     yield Line(wrapped(said), {"faint": wrapped(said).splitlines()})
+
+
+def _reports(answer: Answer) -> Iterator[Line]:
+    """A digest: a line for each report, and below it the sentences that tell what is new in it."""
+    for statement, cited in wording.reports(answer.statements, answer.citations):
+        if cited:
+            yield Line()
+            yield Line(wrapped(wording.report(cited)), {"outlet": [wording.outlet(cited)]})
+            if cited.url:
+                yield Line(squeeze(cited.url), {"faint": [squeeze(cited.url)]})
+            for said in filter(None, (wording.caution(cited), wording.carried_by(cited))):
+                yield Line(wrapped(said))
+        yield from _sentence(statement)
 
 
 def _sentences(answer: Answer) -> Iterator[Line]:

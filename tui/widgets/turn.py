@@ -6,7 +6,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from assistant.types import Answer, Done, Failed, Sources, Stated, Statement, StreamEvent, Understood
+from assistant.types import Answer, Citation, Done, Failed, Sources, Stated, Statement, StreamEvent, Understood
 from tui.answer_rows import (
     CITATION,
     MUTED,
@@ -60,8 +60,8 @@ class Turn(Vertical):
             case Sources():
                 self._ending.show([reading_row(event)])
             case Stated():
-                self._state([*self._statements, event.statement])
                 self.places.add(event.citations)
+                self._state([*self._statements, event.statement])
             case Done():
                 self._finish(event.answer)
             case Failed():
@@ -77,13 +77,14 @@ class Turn(Vertical):
 
     def _state(self, statements: list[Statement]) -> None:
         self._statements = statements
-        self._body.show(statements_rows(statements))
+        cited = [place for place in self.places.places if isinstance(place, Citation)]
+        self._body.show(statements_rows(statements, cited))
 
     def _finish(self, answer: Answer) -> None:
         """The whole answer is the truth; what was streamed only came earlier."""
         self.answer = answer
+        self.places.replace(answer.citations or (answer.receipt.nearest if answer.receipt else ()))
         self._state(list(answer.statements))
         if answer.receipt:
             self._body.show([*self._body.rows, *receipt_rows(answer.receipt, alone=not answer.statements)])
-        self.places.replace(answer.citations or (answer.receipt.nearest if answer.receipt else ()))
         self._ending.show(closing_rows(answer))

@@ -1,0 +1,181 @@
+"""Questions that ask for the news of something, or for all news, and for nothing more of it: these get a digest.
+
+The words that frame a question are taken off both its ends. It is broad where these ask for news of what is left, or
+where nothing frames a subject that stands alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from assistant.parts import own_and_lent, parts_of
+from assistant.types import DigestOrder
+from ingest.language.tongues import ENGLISH, language_of
+from ingest.words import STOPWORDS
+
+KEYWORDS = 8  # of a subject that stands alone
+
+# What all news is asked for with: "what happened?", "show me the latest headlines".
+OF_ALL = frozenset(
+    "any article articles coverage day developments getting give going happen happened happening happens headline "
+    "headlines important latest main me most new newest news newspaper newspapers papers press published recent "
+    "report reported reporting reports say show stories story sum summarise summarize summary tell today told "
+    "top up update updates week world write writes written".split()
+)
+# And the news of something, beyond these.
+_TELLING = OF_ALL | frozenset(
+    "anything background brief briefing briefly bring catch describe detail details digest else everything explain "
+    "fill gist information know known learn more outline overview recap roundup rundown speed walk word".split()
+)
+_UNFOLDS = frozenset("develop developed evolve evolved going progressed unfold unfolded unfolding".split())
+_OLDEST = _UNFOLDS - {"going"} | frozenset(
+    "beginning chronological chronology history sequence start timeline".split()
+)
+# Those that say alone that news is asked for; "you" is the one who is asked, as in "what do you have on …".
+_NAMES_NEWS = (_TELLING | (_OLDEST - _UNFOLDS) | {"you"}) - frozenset(
+    "any day getting give important main me most press say says today top up week world".split()
+)
+_FILLING = frozenset(
+    "all being bring end far finish get got hello hey hi just like let let's lot may might need now ok okay order "
+    "past please quick quickly read really see shall short should some something stand start things us want well "
+    "you".split()
+)
+_PREPOSITIONS = frozenset(
+    "about around at concerning during for from in into of on over regarding through to with".split()
+)
+_ARTICLES = frozenset("a an any some the this that".split())
+_VERBS = frozenset("are can could did do does had has have is may might should was were will would".split())
+_ASKING_ALL = frozenset("how what".split())
+_ASKING = _ASKING_ALL | frozenset("if when where whether which who whom whose why".split())
+_INDEFINITE = frozenset("any anything something there".split())
+_PERSONS = frozenset("he her him his it its she their them they".split())
+_AMBIGUOUS = frozenset("new press top world".split())  # they begin names, too: "New York", "World Cup"
+# Nouns that stand for a question word: name for who, date for when, cause for why, number for how many.
+_SLOTS = frozenset(
+    "age amount author cause colour cost date depth distance duration height length location motive name number "
+    "outcome percentage place price reason score size speed sum temperature time title toll total value weight "
+    "winner year".split()
+)
+_FRAME = (STOPWORDS | _TELLING | _OLDEST | _FILLING | _PREPOSITIONS | _VERBS | _ASKING) - _PERSONS
+_WORD = re.compile(r"[^\W_]+(?:[’'.&/-][^\W_]+)*")
+_IS = re.compile(r"\b(what|how|where|who|when)['’]?s\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Broad:
+    """What a digest is asked of.
+
+    topic  the subject as it was said; empty where all news is asked for
+    order  of the reports
+    more   whether beyond what was told before
+    """
+
+    topic: str
+    order: DigestOrder = "newest"
+    more: bool = False
+
+    @classmethod
+    def read(cls, question: str) -> Self | None:
+        """None for a question that asks for something in particular."""
+        own, lent = own_and_lent(_IS.sub(r"\1 is", question))
+        if language_of(own) != ENGLISH or len(parts_of(own)) > 1:
+            return None
+        framed = _Framed.of(own)
+        if not framed.asks_for_news or (lent and not framed.telling):
+            return None
+        topic = f"{framed.topic} {lent}" if lent else framed.topic
+        order: DigestOrder = "oldest" if framed.frame & _OLDEST else "newest"
+        return cls(topic.strip(), order, more=bool(framed.frame & {"else", "more"}))
+
+
+@dataclass(frozen=True)
+class _Framed:
+    """A question as the words that frame it, before and behind, and those in between, in lower case.
+
+    apart  whether a comma or a colon stands before those behind
+    """
+
+    lead: tuple[str, ...]
+    middle: tuple[str, ...]
+    tail: tuple[str, ...]
+    topic: str
+    apart: bool = False
+
+    @classmethod
+    def of(cls, text: str) -> _Framed:
+        found, words = list(_WORD.finditer(text)), words_of(text)
+        first = next((place for place, word in enumerate(words) if word not in _FRAME), len(words))
+        last = next((place for place in range(len(words), first, -1) if words[place - 1] not in _FRAME), first)
+        if first == len(words):
+            return cls(tuple(words), (), (), "")
+        begins = first if _is_cut(text, found, first) else _given_back(words, first)
+        topic = text[found[begins].start() : found[last - 1].end()]
+        apart = last < len(words) and _is_cut(text, found, last)
+        return cls(tuple(words[:first]), tuple(words[first:last]), tuple(words[last:]), topic, apart)
+
+    @property
+    def frame(self) -> set[str]:
+        return {*self.lead, *self.tail}
+
+    @property
+    def telling(self) -> bool:
+        return bool(self.frame & (_TELLING | _OLDEST))
+
+    @property
+    def asks_for_news(self) -> bool:
+        """Whether nothing is asked for beyond news, of a subject or of all."""
+        asked = (self.frame | set(self.middle)) & _ASKING
+        if asked - _ASKING_ALL - ({"who"} if self._is_about and self.middle[:1] != ("who",) else set()):
+            return False
+        if set(self.middle) <= _PERSONS:
+            return self.telling
+        if asked & set(self.middle):
+            return asked == {"who"}
+        if asked or (self.lead[:1] and self.lead[0] in _VERBS and not set(self.lead[1:2]) & {"i", "we", "you"}):
+            return self._asks_what_is_known
+        return self._is_about or self._is_subject
+
+    @property
+    def _is_about(self) -> bool:
+        """Whether the frame asks for news of, on, about what follows."""
+        own = [word for word in self.lead if word not in _ARTICLES]
+        return bool(own) and own[-1] in _PREPOSITIONS and bool({*own} & _NAMES_NEWS)
+
+    @property
+    def _asks_what_is_known(self) -> bool:
+        """ "What happened in …", "is there any news of …", "how did … unfold", "…: what is known?"."""
+        if self.tail and self.tail[0] in _ASKING:
+            return self.apart and bool(set(self.tail) & _TELLING)
+        if "how" in self.lead and set(self.tail) & _UNFOLDS:
+            return True
+        open_ended = set(self.lead) & (_ASKING | _INDEFINITE)
+        return bool(open_ended) and self._is_about and not ("to" in self.lead and "up" not in self.lead)
+
+    @property
+    def _is_subject(self) -> bool:
+        """Whether it stands alone, or behind a word such as "summarise", and says and asks nothing itself."""
+        if self.middle[0] in _PERSONS or self.middle[0] in _SLOTS or set(self.middle) & _VERBS:
+            return False
+        return self.telling or (self.middle[-1] not in _SLOTS and len(self.middle) <= KEYWORDS)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in lower case."""
+    return [match[0].casefold().replace("’", "'") for match in _WORD.finditer(text)]
+
+
+def _is_cut(text: str, found: Sequence[re.Match[str]], place: int) -> bool:
+    """Whether a comma or a colon stands before a word."""
+    return place > 0 and any(mark in text[found[place - 1].end() : found[place].start()] for mark in ",:;")
+
+
+def _given_back(words: Sequence[str], first: int) -> int:
+    """Where the subject begins: what stands behind the last preposition of the frame is of it, as is "New"."""
+    prepositions = [place for place in range(first) if words[place] in _PREPOSITIONS]
+    begins = prepositions[-1] + 1 if prepositions else first
+    while not prepositions and begins and words[begins - 1] in _AMBIGUOUS:
+        begins -= 1
+    return begins

@@ -1,0 +1,137 @@
+"""Digests over a small archive: which reports, in which order, and with what of each."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from datetime import UTC, datetime
+
+import pytest
+
+from assistant.answer import Assistant
+from assistant.cli.answer_text import answer_lines
+from assistant.compose.draft import Composer, Draft, Evidence
+from assistant.compose.extractive import ExtractiveComposer
+from assistant.errors import ProviderError
+from assistant.memory import Memory
+from assistant.types import Answer, AskRequest, Turn
+from ingest.archive import Archive
+from tests.fakes import HashEmbedder, an_article
+
+NOW = datetime(2026, 11, 6, 12, tzinfo=UTC)
+
+
+def _on(day: int, title: str, text: str, outlet: str = "Harbour Post") -> object:
+    return an_article(text, title=title, outlet=outlet, published=datetime(2026, 10, day, 8, tzinfo=UTC))
+
+
+OPENS = "Quarry dispute at Velmont begins"
+SPREADS = "Velmont quarry dispute spreads to the railway"
+ENDS = "Velmont quarry dispute ends after nine days"
+ARTICLES = [
+    _on(3, OPENS, "About 120 drivers at the Velmont quarry stopped work on Saturday in a dispute about pay.\n\n"
+        "They want 9 percent more, their union said in the quarry yard."),
+    _on(7, SPREADS, "The quarry dispute at Velmont reached the railway on Wednesday, when 14 trains stood still.\n\n"
+        "About 120 drivers at the Velmont quarry stopped work on Saturday in a dispute about pay."),
+    _on(12, ENDS, "The quarry dispute at Velmont ended on Monday with a rise of 6 percent for all drivers.",
+        "Evening Tide"),
+    _on(20, "Choir wins a prize", "The choir of Ostby won a prize of 3,000 crowns at a festival on Tuesday."),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    with Archive.open(tmp_path_factory.mktemp("archive"), HashEmbedder()) as opened:
+        opened.add(ARTICLES)  # type: ignore[arg-type]
+        yield opened
+
+
+async def ask(archive: Archive, question: str, *, writer: Composer | None = None, **request: object) -> Answer:
+    composer = writer or ExtractiveComposer()
+    assistant = Assistant(archive, Memory(archive.store.engine), writer=composer, clock=lambda: NOW)
+    return await assistant.ask(AskRequest.model_validate({"question": question, **request}))
+
+
+def titles(answer: Answer) -> list[str]:
+    return list(dict.fromkeys(citation.title for citation in answer.citations))
+
+
+async def test_the_latest_of_a_story_goes_first_and_says_how_old_it_is(archive: Archive) -> None:
+    answer = await ask(archive, "latest on the velmont quarry dispute")
+    assert titles(answer) == [ENDS, SPREADS, OPENS]
+    assert answer.text.startswith(
+        "3 reports, newest first; the newest is from 12 October 2026, 25 days old.\n"
+        f"12 October 2026 · Evening Tide · {ENDS}: The quarry dispute at Velmont ended on Monday"
+    )
+    assert {statement.form for statement in answer.statements} == {"report"}
+
+
+async def test_a_timeline_goes_from_the_first_report_to_the_last(archive: Archive) -> None:
+    assert titles(await ask(archive, "timeline of the velmont quarry dispute")) == [OPENS, SPREADS, ENDS]
+
+
+async def test_what_an_earlier_report_has_said_is_not_what_is_new(archive: Archive) -> None:
+    answer = await ask(archive, "summarise the velmont quarry dispute")
+    [told] = [one.text for one in answer.statements if answer.citations[one.citations[0] - 1].title == SPREADS]
+    assert "14 trains" in told
+
+
+async def test_every_line_is_a_slice_of_the_report_it_cites(archive: Archive) -> None:
+    answer = await ask(archive, "headlines")
+    assert titles(answer)[0] == "Choir wins a prize"
+    for citation in answer.citations:
+        article = archive.store.article(citation.article_id, citation.version)
+        assert article is not None
+        assert article.text[citation.start : citation.end] == citation.text
+
+
+async def test_what_is_left_out_is_said(archive: Archive) -> None:
+    answer = await ask(archive, "velmont quarry dispute", top_k=2)
+    assert answer.digest is not None
+    assert (answer.digest.told, answer.digest.found) == (2, 3)
+    assert answer.text.startswith("2 of 3 reports")
+
+
+async def test_more_is_what_was_not_told_before(archive: Archive) -> None:
+    first = await ask(archive, "velmont quarry dispute", top_k=2)
+    more = await ask(archive, "and what else?", top_k=1, conversation_id=first.conversation_id)
+    assert len(titles(first)) == 2
+    assert not set(titles(more)) & set(titles(first))
+
+
+async def test_nothing_on_the_subject_is_a_refusal(archive: Archive) -> None:
+    answer = await ask(archive, "catch me up on the lighthouse auction")
+    assert (answer.outcome, answer.digest) == ("refused", None)
+    assert answer.receipt is not None
+
+
+async def test_thanks_are_no_question_and_are_not_remembered(archive: Archive) -> None:
+    first = await ask(archive, "velmont quarry dispute")
+    thanks = await ask(archive, "thanks", conversation_id=first.conversation_id)
+    assert (thanks.outcome, thanks.text[:15]) == ("answered", "You’re welcome.")
+    more = await ask(archive, "tell me more", conversation_id=first.conversation_id)
+    assert "quarry" in more.standalone
+
+
+class Failing:
+    """A chat model that is down."""
+
+    name = "some-model"
+
+    async def compose(
+        self, question: str, evidence: Sequence[Evidence], history: Sequence[Turn]
+    ) -> AsyncGenerator[Draft, None]:
+        raise ProviderError("the provider is down", "ask again")
+        yield
+
+
+async def test_a_model_that_fails_leaves_the_digest(archive: Archive) -> None:
+    answer = await ask(archive, "timeline of the velmont quarry dispute", writer=Failing())
+    assert titles(answer) == [OPENS, SPREADS, ENDS]
+    assert "did not answer" in answer.notice
+
+
+async def test_the_command_line_heads_each_line_with_its_report(archive: Archive) -> None:
+    answer = await ask(archive, "timeline of the velmont quarry dispute")
+    lines = [line.text for line in answer_lines(answer)]
+    at = lines.index(f"3 October 2026 · Harbour Post · {OPENS}")
+    assert lines[at + 1].endswith("[1]")
