@@ -17,8 +17,9 @@ from langchain_core.messages import AIMessage
 from pydantic import SecretStr
 
 from assistant.compose.draft import Draft, settled
-from assistant.compose.generative import MAX_BYTES, GenerativeComposer
+from assistant.compose.generative import GenerativeComposer
 from assistant.compose.parse import DraftParser
+from assistant.compose.reply import MAX_BYTES
 from assistant.errors import AnswerCut, PromptTooLong, ProviderError, ProviderTimeout
 from assistant.model import load_model
 from assistant.settings import Settings
