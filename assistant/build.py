@@ -96,6 +96,10 @@ def make_assistant(settings: Settings, archive: Archive, *, clock: Clock | None 
     from assistant.question import standalone_with
 
     model = load_model(settings)
+    if settings.model_prompt == "small":  # and follow-ups are understood by rule
+        from assistant.compose.small import OneSentenceComposer
+
+        return common(writer=OneSentenceComposer(model, name=settings.model, deadline=settings.model_deadline))
     writer = GenerativeComposer(model, name=settings.model, deadline=settings.model_deadline)
     return common(writer=writer, understand=partial(standalone_with, model))
 

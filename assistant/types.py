@@ -77,6 +77,7 @@ Kind = Literal["fact", "attributed", "quote"]
 Support = Literal["supported", "partly", "unsupported"]
 QuotationVerdict = Literal["verified", "wrong article", "not found"]
 Policy = Literal["mark", "strict"]
+ReaderName = Literal["bundled", "none"]
 SearchOrder = Literal["relevance", "newest"]
 # nearest: no sentence answers, and those that come nearest are shown as that; refused: not even such
 AnswerOutcome = Literal["answered", "partly", "nearest", "refused"]
@@ -162,6 +163,7 @@ class Answer(Frozen):
     question             as it was asked; `standalone` is what was searched for
     independent_sources  cited articles less the copies of one another
     model                "extractive", or the chat model that wrote the statements
+    reader               "none" where no trained reader and checker took part
     notice               what the reader should know of how this answer came about, e.g. that the model was down
     confidence           how likely it is that the best sentence found answers the question, calibrated on data; also
                          of a refusal; None where the answer is none that can be wrong so, such as an article's date
@@ -182,6 +184,7 @@ class Answer(Frozen):
     conversation_id: str
     model: str
     prompts: str | None = None
+    reader: ReaderName = "bundled"
     notice: str = ""
     confidence: Annotated[float, Field(ge=0, le=1)] | None = None
     timings: dict[str, float] = Field(default_factory=dict)
@@ -420,4 +423,5 @@ class Readiness(Frozen):
     oldest: AwareDatetime | None = None
     feeds_failing: int = 0
     model: str = "extractive"
+    reader: ReaderName = "bundled"
     version: str

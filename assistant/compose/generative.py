@@ -8,6 +8,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from assistant.compose.draft import Draft, Evidence
+from assistant.compose.labels import Labels
 from assistant.compose.material import best_half, messages
 from assistant.compose.parse import DraftParser
 from assistant.compose.reply import AGAIN, pieces
@@ -58,17 +59,20 @@ class GenerativeComposer:
         self, question: str, evidence: Sequence[Evidence], history: Sequence[Turn], until: float
     ) -> AsyncGenerator[Draft, None]:
         parser = DraftParser([item.key for item in evidence], waits=self._waits)
+        labels, answered = Labels(question, evidence), False
         try:
             async with aclosing(pieces(self._model, messages(question, evidence, history), until)) as reply:
                 async for piece in reply:
-                    for draft in parser.feed(piece):
+                    for draft in labels.taken_off(parser.feed(piece)):
+                        answered = True
                         yield draft
         except ProviderError:
-            for draft in parser.finish(complete=False):
+            for draft in labels.taken_off(parser.finish(complete=False)):
                 yield draft
             raise
-        for draft in parser.finish():
+        for draft in labels.taken_off(parser.finish()):
+            answered = True
             yield draft
         self._waits = self._waits or parser.only_closes
-        if not parser.answered:
+        if not (answered or parser.declined):
             raise ProviderError("empty answer: the chat model wrote no sentence", AGAIN)

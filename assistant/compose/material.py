@@ -43,6 +43,16 @@ def messages(question: str, evidence: Sequence[Evidence], history: Sequence[Turn
     return [SystemMessage(render("answer_system")), HumanMessage(user)]
 
 
+def small_messages(question: str, evidence: Evidence) -> list[BaseMessage]:
+    """The same for a small model: one passage under its headline, as plain text that stays on its line."""
+    from langchain_core.messages import HumanMessage, SystemMessage
+
+    told = (evidence.article.title, evidence.before[-_BEFORE_CHARACTERS:], evidence.span.text[:_SENTENCE_CHARACTERS])
+    passage = squeeze(" ".join(told)).translate(_ESCAPED)
+    user = render("small_user", passage=passage, question=squeeze(question))
+    return [SystemMessage(render("small_system")), HumanMessage(user)]
+
+
 def evidence_line(evidence: Evidence) -> str:
     """One JSON object on one line; reading it back gives the cleaned text, whatever it holds."""
     article = evidence.article

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, cast
 
 from assistant.compose.faults import explain
-from assistant.errors import AnswerCut, ProviderError, ProviderTimeout
+from assistant.errors import AnswerCut, ProviderTimeout
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
