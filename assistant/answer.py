@@ -58,6 +58,7 @@ log = logging.getLogger("dateline")
 
 REMEMBERED = 6  # turns of a conversation that a follow-up is understood by
 SHOWN = 12  # pieces of evidence that a composer gets
+INSTEAD = "these are sentences from the articles"
 
 
 Understand = Callable[[str, Sequence[Turn]], Awaitable[str]]
@@ -202,9 +203,9 @@ class Assistant:
             if asking.statements:
                 asking.notice, asking.cut_off = f"The answer is not complete: {exc.message}.", True
                 return
-            asking.notice = f"The chat model did not answer ({exc.message}); these are sentences from the articles."
+            asking.notice = f"The chat model did not answer ({exc.message}); {INSTEAD}."
         if asking.left_out and not asking.statements and not asking.notice:
-            asking.notice = "No article supports what the chat model wrote; these are sentences from the articles."
+            asking.notice = f"What the chat model wrote did not pass the checks; {INSTEAD}."
         if asking.notice and not asking.statements:
             asking.left_out = 0
             async for stated in self._composed(asking, ExtractiveComposer()):

@@ -44,11 +44,10 @@ def messages(question: str, evidence: Sequence[Evidence], history: Sequence[Turn
 
 
 def small_messages(question: str, evidence: Evidence) -> list[BaseMessage]:
-    """The same for a small model: one passage under its headline, as plain text that stays on its line."""
+    """The same for a small model: one passage, as plain text that stays on its line."""
     from langchain_core.messages import HumanMessage, SystemMessage
 
-    told = (evidence.article.title, evidence.before[-_BEFORE_CHARACTERS:], evidence.span.text[:_SENTENCE_CHARACTERS])
-    passage = squeeze(" ".join(told)).translate(_ESCAPED)
+    passage = squeeze(evidence.span.text[:_SENTENCE_CHARACTERS]).translate(_ESCAPED)
     user = render("small_user", passage=passage, question=squeeze(question))
     return [SystemMessage(render("small_system")), HumanMessage(user)]
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from assistant.compose.draft import Draft, Evidence, settled
-from assistant.compose.labels import Labels
+from assistant.compose.labels import Labels, words
 from assistant.compose.material import small_messages
 from assistant.compose.parse import DraftParser
 from assistant.compose.reply import AGAIN, pieces
 from assistant.errors import ProviderError
 from assistant.speech import kind_of, speaker_of
 from assistant.types import Turn
+from ingest.language.tongues import function_words, language_of
+from ingest.sentences import STOPS, last_mark
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -40,34 +43,37 @@ class OneSentenceComposer:
     ) -> AsyncGenerator[Draft, None]:
         """A sentence about the best evidence, or about the best for each of several things that are asked for.
 
-        Raises ProviderError where the model does not come to the end of a sentence.
+        Raises ProviderError where the model does not come to the end of a sentence, or repeats itself in it.
         """
         until = asyncio.get_running_loop().time() + self._deadline
         for one in [one for one in evidence if one.leads][:MOST] or evidence[:1]:
-            yield await self._sentence(question, one, until)
+            sentence = await self._sentence(question, one, until)
+            if _repeats(sentence, question, one):
+                raise ProviderError("unusable answer: the chat model repeats itself", AGAIN)
+            yield Draft(sentence, (one.key,), kind_of(sentence), speaker_of(sentence))
 
-    async def _sentence(self, question: str, one: Evidence, until: float) -> Draft:
-        parser = DraftParser((), waits=self._waits)
+    async def _sentence(self, question: str, one: Evidence, until: float) -> str:
+        parser, labels = DraftParser((), waits=self._waits), Labels(question, [one])
         drafts: list[Draft] = []
         try:
             async with aclosing(pieces(self._model, small_messages(question, one), until)) as reply:
                 async for piece in reply:
                     drafts += parser.feed(piece)
         except ProviderError:
-            written = _first(question, one, [*drafts, *parser.finish(complete=False)])
-            if written is None:  # a whole sentence is an answer, wherever the reply was cut after it
+            written = labels.taken_off(settled([*drafts, *parser.finish(complete=False)]))
+            if not written:  # a whole sentence is an answer, wherever the reply was cut after it
                 raise
-            return written
-        written = _first(question, one, [*drafts, *parser.finish()])
+            return written[0].text
+        written = labels.taken_off(settled([*drafts, *parser.finish()]))
         self._waits = self._waits or parser.only_closes
-        if written is None:
+        if not written:
             raise ProviderError("empty answer: the chat model wrote no sentence", AGAIN)
-        return written
+        sentence = written[0].text
+        return sentence if last_mark(sentence) in STOPS else f"{sentence}."
 
 
-def _first(question: str, one: Evidence, drafts: Sequence[Draft]) -> Draft | None:
-    """The first sentence of a reply, as one that rests on what the model was given."""
-    written = next(iter(Labels(question, [one]).taken_off(settled(drafts))), None)
-    if written is None:
-        return None
-    return Draft(written.text, (one.key,), kind_of(written.text), speaker_of(written.text))
+def _repeats(sentence: str, question: str, one: Evidence) -> bool:
+    """Whether a word stands in it more often than in question and passage together."""
+    told = Counter(words(f"{question} {one.span.text}"))
+    said = Counter(word for word in words(sentence) if word not in function_words(language_of(question)))
+    return any(number > max(1, told[word]) for word, number in said.items())

@@ -192,7 +192,7 @@ async def test_a_model_that_writes_only_nonsense_gives_the_sentences_themselves(
     )
     assert "Yara Tamsin" in answer.text
     assert answer.model == "extractive"
-    assert answer.notice.startswith("No article supports what the chat model wrote")
+    assert answer.notice.startswith("What the chat model wrote did not pass the checks")
 
 
 async def test_conversations_do_not_mix(archive: Archive) -> None:
