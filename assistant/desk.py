@@ -89,8 +89,8 @@ class Desk(Library):
     # Its state
 
     def readiness(self) -> Readiness:
-        said = {"model": self.settings.model or "extractive", "reader": self.settings.reader}
-        return catalogue.readiness(self.archive.store, **said)
+        used = self.settings
+        return catalogue.readiness(self.archive.store, model=used.model or "extractive", reader=used.reader)
 
     def examine(self) -> list[Finding]:
         from ingest.doctor import Finding, examine

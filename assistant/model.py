@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -96,8 +97,9 @@ def _named(model: str | None) -> tuple[str, str]:
 
 def _options(provider: str, settings: Settings) -> dict[str, Any]:
     options: dict[str, Any] = {}
-    if settings.model_base_url:
-        options["base_url"] = settings.model_base_url
+    if url := settings.model_base_url:
+        bare = provider == "openai" and urlsplit(url).path in ("", "/")  # where all servers of its protocol have /v1
+        options["base_url"] = f"{url.rstrip('/')}/v1" if bare else url
     if provider == "ollama":  # its client knows neither keys nor retries
         client = {"timeout": _beyond(settings.model_deadline), "follow_redirects": False}
         return options | {"num_predict": MAX_TOKENS, "client_kwargs": client}

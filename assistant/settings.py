@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 
 from ingest.settings import IngestSettings
 
@@ -39,3 +40,10 @@ class Settings(IngestSettings):
     top_k: int = Field(default=8, ge=1, le=50)
     reader: Literal["bundled", "none"] = "bundled"
     reranker: str | None = None
+
+    @field_validator("model_base_url")
+    @classmethod
+    def _an_address(cls, url: str | None) -> str | None:
+        if url and not urlsplit(url).scheme.startswith("http"):
+            raise ValueError("it begins with neither http:// nor https://")
+        return url

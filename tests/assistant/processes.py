@@ -37,9 +37,9 @@ def wait_for(condition: Callable[[], Any], seconds: float = 20.0) -> Any:
 
 
 @contextmanager
-def running_service(data: Path) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
+def running_service(data: Path, **options: Any) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
     """A service on a free port that is ready, and a client that may do everything."""
-    process = start(data, "serve", "--port", "0")
+    process = start(data, "serve", "--port", "0", **options)
     try:
         owner: Owner = wait_for(lambda: (found := read_owner(data)) and found.url and found)
         headers = {"Authorization": f"Bearer {owner.token}"}

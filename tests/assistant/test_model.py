@@ -82,3 +82,23 @@ def test_no_wait_of_the_package_is_shorter_than_our_deadline(
     )
     assert model.stream_chunk_timeout > deadline  # type: ignore[attr-defined]
     assert model.request_timeout > deadline  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [
+        ("http://127.0.0.1:11434", "http://127.0.0.1:11434/v1"),
+        ("http://127.0.0.1:8080/", "http://127.0.0.1:8080/v1"),
+        ("https://models.example/v1", "https://models.example/v1"),
+        ("https://gateway.example/openai", "https://gateway.example/openai"),
+    ],
+)
+def test_an_address_without_a_path_gets_that_of_the_protocol(given: str, used: str) -> None:
+    model = load_model(Settings(model="openai:local", model_base_url=given))
+    assert model.openai_api_base == used  # type: ignore[attr-defined]
+
+
+def test_an_address_without_a_scheme_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_MODEL_BASE_URL", "localhost:8080")
+    with pytest.raises(SettingsError, match="DATELINE_MODEL_BASE_URL is not usable: .*http://"):
+        Settings.load()

@@ -78,17 +78,17 @@ async def test_each_of_several_things_gets_its_sentence() -> None:
 
 @pytest.mark.parametrize("reply", ["", "Answer:", QUESTION, "The repairs cost the repairs of the repairs."])
 async def test_a_reply_that_says_nothing_is_an_error(reply: str) -> None:
-    with ModelServer(Reply(pieces=[reply])) as server:
-        with pytest.raises(ProviderError, match=r"empty answer|unusable answer"):
-            await told(server)
+    nothing = pytest.raises(ProviderError, match=r"empty answer|unusable answer")
+    with ModelServer(Reply(pieces=[reply])) as server, nothing:
+        await told(server)
 
 
 async def test_a_whole_sentence_counts_where_the_reply_was_cut_after_it() -> None:
     with ModelServer(Reply(pieces=[f"{WRITTEN} They took sev"], finish="length")) as server:
         assert [draft.text for draft in await told(server)] == [WRITTEN]
-    with ModelServer(Reply(pieces=["The repairs co"], finish="length")) as server:
-        with pytest.raises(ProviderError, match="cut off"):
-            await told(server)
+    cut_off = pytest.raises(ProviderError, match="cut off")
+    with ModelServer(Reply(pieces=["The repairs co"], finish="length")) as server, cut_off:
+        await told(server)
 
 
 async def test_an_article_cannot_leave_its_line_or_open_a_token() -> None:
