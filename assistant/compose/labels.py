@@ -21,14 +21,14 @@ class Labels:
     """
 
     def __init__(self, question: str, evidence: Sequence[Evidence]) -> None:
-        self._asked = words(question)
-        self._told = frozenset(word for one in evidence for text in _texts(one) for word in words(text))
+        self._asked = _words(question)
+        self._told = frozenset(word for one in evidence for text in _texts(one) for word in _words(text))
         self._weak = function_words(language_of(question))
 
     def taken_off(self, drafts: Iterable[Draft]) -> list[Draft]:
         """The drafts without them; those that were nothing else are left out."""
         bare = (replace(draft, text=self._bare(draft.text)) for draft in drafts)
-        return [draft for draft in bare if draft.text and words(draft.text) != self._asked]
+        return [draft for draft in bare if draft.text and _words(draft.text) != self._asked]
 
     def _bare(self, text: str) -> str:
         while (match := _LABEL.match(text)) and self._told.isdisjoint(self._telling(match[1])):
@@ -36,12 +36,11 @@ class Labels:
         return text
 
     def _telling(self, label: str) -> list[str]:
-        every = words(label)
+        every = _words(label)
         return [word for word in every if word not in self._weak] or every
 
 
-def words(text: str) -> list[str]:
-    """The words of a text, in order and in small letters."""
+def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 

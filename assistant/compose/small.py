@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from assistant.compose.draft import Draft, Evidence, settled
-from assistant.compose.labels import Labels, words
+from assistant.compose.labels import Labels
 from assistant.compose.material import small_messages
 from assistant.compose.parse import DraftParser
 from assistant.compose.reply import AGAIN, pieces
+from assistant.compose.spliced import splices
 from assistant.errors import ProviderError
 from assistant.speech import kind_of, speaker_of
 from assistant.types import Turn
-from ingest.language.tongues import function_words, language_of
 from ingest.sentences import STOPS, last_mark
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 MOST = 3  # sentences of an answer, where several things are asked for
+PIECES = 3  # of question and passage in a sentence: more are hardly ever put together rightly
 
 
 class OneSentenceComposer:
@@ -43,13 +43,14 @@ class OneSentenceComposer:
     ) -> AsyncGenerator[Draft, None]:
         """A sentence about the best evidence, or about the best for each of several things that are asked for.
 
-        Raises ProviderError where the model does not come to the end of a sentence, or repeats itself in it.
+        Raises ProviderError where the model does not come to the end of a sentence, or says something of its own in
+        it: it may put together few pieces of the question and of the passage.
         """
         until = asyncio.get_running_loop().time() + self._deadline
         for one in [one for one in evidence if one.leads][:MOST] or evidence[:1]:
             sentence = await self._sentence(question, one, until)
-            if _repeats(sentence, question, one):
-                raise ProviderError("unusable answer: the chat model repeats itself", AGAIN)
+            if not _only_told(sentence, question, one.span.text):
+                raise ProviderError("unusable answer: the chat model adds to the passage", AGAIN)
             yield Draft(sentence, (one.key,), kind_of(sentence), speaker_of(sentence))
 
     async def _sentence(self, question: str, one: Evidence, until: float) -> str:
@@ -72,8 +73,8 @@ class OneSentenceComposer:
         return sentence if last_mark(sentence) in STOPS else f"{sentence}."
 
 
-def _repeats(sentence: str, question: str, one: Evidence) -> bool:
-    """Whether a word stands in it more often than in question and passage together."""
-    told = Counter(words(f"{question} {one.span.text}"))
-    said = Counter(word for word in words(sentence) if word not in function_words(language_of(question)))
-    return any(number > max(1, told[word]) for word, number in said.items())
+def _only_told(sentence: str, question: str, passage: str) -> bool:
+    """Whether it is put together from few pieces of both, and not from the question alone."""
+    number = splices(sentence, [question, passage])
+    answers = splices(sentence, [question]) is None or splices(sentence, [passage]) is not None
+    return number is not None and number <= PIECES and answers

@@ -100,5 +100,5 @@ def test_an_address_without_a_path_gets_that_of_the_protocol(given: str, used: s
 
 def test_an_address_without_a_scheme_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATELINE_MODEL_BASE_URL", "localhost:8080")
-    with pytest.raises(SettingsError, match="DATELINE_MODEL_BASE_URL is not usable: .*http://"):
+    with pytest.raises(SettingsError, match="DATELINE_MODEL_BASE_URL is not usable"):
         Settings.load()

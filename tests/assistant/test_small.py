@@ -76,8 +76,19 @@ async def test_each_of_several_things_gets_its_sentence() -> None:
     assert [draft.keys for draft in drafts] == [(one.key,) for one in leading[:MOST]]
 
 
-@pytest.mark.parametrize("reply", ["", "Answer:", QUESTION, "The repairs cost the repairs of the repairs."])
-async def test_a_reply_that_says_nothing_is_an_error(reply: str) -> None:
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "",
+        "Answer:",
+        QUESTION,
+        "The repairs cost the repairs of the repairs.",
+        "The repairs cost €3.4 million, which is a record.",
+        "The repairs cost a bridge of €3.4 million over seven months on Wednesday.",
+        "The repairs did cost.",
+    ],
+)
+async def test_a_reply_that_says_nothing_or_something_of_its_own_is_an_error(reply: str) -> None:
     nothing = pytest.raises(ProviderError, match=r"empty answer|unusable answer")
     with ModelServer(Reply(pieces=[reply])) as server, nothing:
         await told(server)
