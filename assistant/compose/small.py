@@ -74,7 +74,7 @@ class OneSentenceComposer:
 
 
 def _only_told(sentence: str, question: str, passage: str) -> bool:
-    """Whether it is put together from few pieces of both, and not from the question alone."""
+    """Whether it is put together from few pieces of both; what the question alone has must be one of the passage."""
     number = splices(sentence, [question, passage])
-    answers = splices(sentence, [question]) is None or splices(sentence, [passage]) is not None
+    answers = splices(sentence, [question]) is None or splices(sentence, [passage]) == 1
     return number is not None and number <= PIECES and answers
