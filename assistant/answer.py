@@ -14,7 +14,7 @@ from assistant.asking import Asking
 from assistant.citations import search_results
 from assistant.compose.draft import Composer, Draft, Evidence
 from assistant.compose.extractive import ExtractiveComposer
-from assistant.errors import ProviderError, QuestionError
+from assistant.errors import AnswerRejected, ProviderError, QuestionError
 from assistant.evidence import quoting
 from assistant.gate import Gate
 from assistant.headline import headline
@@ -199,6 +199,8 @@ class Assistant:
             async with aclosing(self._composed(asking, self._writer_for(asking))) as composed:
                 async for stated in composed:
                     yield stated
+        except AnswerRejected:
+            asking.left_out += 1
         except ProviderError as exc:
             if asking.statements:
                 asking.notice, asking.cut_off = f"The answer is not complete: {exc.message}.", True

@@ -13,7 +13,7 @@ from assistant.compose.material import small_messages
 from assistant.compose.parse import DraftParser
 from assistant.compose.reply import AGAIN, pieces
 from assistant.compose.spliced import splices
-from assistant.errors import ProviderError
+from assistant.errors import AnswerRejected, ProviderError
 from assistant.speech import kind_of, speaker_of
 from assistant.types import Turn
 from ingest.sentences import STOPS, last_mark
@@ -43,15 +43,19 @@ class OneSentenceComposer:
     ) -> AsyncGenerator[Draft, None]:
         """A sentence about the best evidence, or about the best for each of several things that are asked for.
 
-        Raises ProviderError where the model does not come to the end of a sentence, or says something of its own in
-        it: it may put together few pieces of the question and of the passage.
+        Raises ProviderError where the model does not come to the end of a sentence, and at the end AnswerRejected
+        where it said something of its own: it may put together few pieces of the question and of the passage.
         """
         until = asyncio.get_running_loop().time() + self._deadline
+        rejected = False
         for one in [one for one in evidence if one.leads][:MOST] or evidence[:1]:
             sentence = await self._sentence(question, one, until)
-            if not _only_told(sentence, question, one.span.text):
-                raise ProviderError("unusable answer: the chat model adds to the passage", AGAIN)
-            yield Draft(sentence, (one.key,), kind_of(sentence), speaker_of(sentence))
+            if _only_told(sentence, question, one.span.text):
+                yield Draft(sentence, (one.key,), kind_of(sentence), speaker_of(sentence))
+            else:
+                rejected = True
+        if rejected:
+            raise AnswerRejected("the chat model adds to the passage", AGAIN)
 
     async def _sentence(self, question: str, one: Evidence, until: float) -> str:
         parser, labels = DraftParser((), waits=self._waits), Labels(question, [one])

@@ -93,7 +93,7 @@ async def test_each_of_several_things_gets_its_sentence() -> None:
     ],
 )
 async def test_a_reply_that_says_nothing_or_something_of_its_own_is_an_error(reply: str) -> None:
-    nothing = pytest.raises(ProviderError, match=r"empty answer|unusable answer")
+    nothing = pytest.raises(ProviderError, match=r"empty answer|adds to the passage")
     with ModelServer(Reply(pieces=[reply])) as server, nothing:
         await told(server)
 
