@@ -78,7 +78,10 @@ class OneSentenceComposer:
 
 
 def _only_told(sentence: str, question: str, passage: str) -> bool:
-    """Whether it is put together from few pieces of both; what the question alone has must be one of the passage."""
+    """Whether it is put together from few pieces of both; what the question alone has must be one of the passage.
+
+    A bare number is no sentence.
+    """
     number = splices(sentence, [question, passage])
     answers = splices(sentence, [question]) is None or splices(sentence, [passage]) == 1
-    return number is not None and number <= PIECES and answers
+    return number is not None and number <= PIECES and answers and any(map(str.isalpha, sentence))

@@ -90,6 +90,7 @@ async def test_each_of_several_things_gets_its_sentence() -> None:
         "The repairs cost €3.4 million, which is a record.",
         "The repairs cost a bridge of €3.4 million over seven months on Wednesday.",
         "The repairs did cost.",
+        "The answer is: 3.4",
     ],
 )
 async def test_a_reply_that_says_nothing_or_something_of_its_own_is_an_error(reply: str) -> None:

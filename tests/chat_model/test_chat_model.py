@@ -26,7 +26,7 @@ from assistant.compose.reply import pieces
 from assistant.errors import ProviderTimeout
 from assistant.model import load_model
 from assistant.settings import Settings
-from tests.assistant.processes import dateline, running_service, wait_for
+from tests.assistant.processes import COMMAND, running_service, wait_for
 
 PACKAGES = os.environ.get("TEST_CHAT_MODEL", "")
 pytestmark = pytest.mark.skipif(not PACKAGES, reason="asks a real chat model: make test-model")
@@ -63,7 +63,7 @@ def provider() -> Iterator[str]:
 def asked(provider: str, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """Each question with the events of its answer and the seconds that it took."""
     data = tmp_path_factory.mktemp("newsroom") / "archive"
-    dateline(data, "ingest", NEWSROOM)
+    subprocess.run([*COMMAND, "--data", data, "ingest", NEWSROOM], check=True, capture_output=True)
     # As somebody would set it who has started a server on this machine.
     model = {
         "MODEL": "openai:smollm2",
