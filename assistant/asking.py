@@ -13,7 +13,7 @@ from assistant.compose.extractive import ExtractiveComposer
 from assistant.narrow import Narrowed
 from assistant.refusal import told
 from assistant.research import Findings
-from assistant.types import Answer, AnswerOutcome, AskRequest, Digest, Receipt, Statement, Turn
+from assistant.types import Answer, AnswerOutcome, AskRequest, Digest, ReaderName, Receipt, Statement, Turn
 from ingest.types import EVERYTHING
 
 _NOTHING_ASKED = Narrowed((), EVERYTHING, "relevance")
@@ -37,6 +37,7 @@ class Asking:
     question: str
     conversation_id: str
     history: Sequence[Turn]
+    reader: ReaderName
     standalone: str = ""
     narrowed: Narrowed = _NOTHING_ASKED
     findings: Findings = _NOTHING_FOUND
@@ -80,6 +81,7 @@ class Asking:
             conversation_id=self.conversation_id,
             model=self.writer,
             prompts=None if self.writer == ExtractiveComposer.name else prompts.digest(),
+            reader=self.reader,
             notice=self._notice(),
             confidence=None if self.findings.confidence is None else round(self.findings.confidence, 3),
             timings=self.timings,

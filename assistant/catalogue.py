@@ -16,6 +16,7 @@ from assistant.types import (
     ListOrder,
     OutletList,
     OutletSummary,
+    ReaderName,
     Readiness,
     Related,
     Version,
@@ -86,7 +87,7 @@ def _by_age(members: Iterable[Article]) -> list[Article]:
     )
 
 
-def readiness(store: Store, *, model: str) -> Readiness:
+def readiness(store: Store, *, model: str, reader: ReaderName) -> Readiness:
     """The size and age of an archive that can be asked."""
     held = store.summary()
     return Readiness(
@@ -99,6 +100,7 @@ def readiness(store: Store, *, model: str) -> Readiness:
         oldest=_moment(held.oldest) if held.oldest is not None else None,
         feeds_failing=len(Subscriptions(store.engine).failing()),
         model=model,
+        reader=reader,
         version=version(),
     )
 

@@ -29,6 +29,7 @@ from assistant.types import (
 )
 from assistant.uploads import UPLOADS, stored
 from assistant.waiting import wait_for
+from assistant.wording import UNREAD
 from ingest.archive import Archive
 from ingest.feeds import EVERY
 from ingest.types import Page
@@ -76,8 +77,11 @@ class Desk(Library):
         async def following() -> StreamEvent | None:
             return await anext(events, None)
 
-        while (event := wait_for(following())) is not None:
-            yield event
+        try:
+            while (event := wait_for(following())) is not None:
+                yield event
+        finally:
+            wait_for(events.aclose())  # who leaves before the end leaves no chat model writing
 
     def search(self, query: str, filters: Filter, limit: int, order: SearchOrder = "relevance") -> SearchResults:
         return wait_for(self.assistant.search(query, filters, limit, order))
@@ -85,12 +89,16 @@ class Desk(Library):
     # Its state
 
     def readiness(self) -> Readiness:
-        return catalogue.readiness(self.archive.store, model=self.settings.model or "extractive")
+        used = self.settings
+        return catalogue.readiness(self.archive.store, model=used.model or "extractive", reader=used.reader)
 
     def examine(self) -> list[Finding]:
-        from ingest.doctor import examine
+        from ingest.doctor import Finding, examine
 
-        return examine(self.archive)
+        found = examine(self.archive)
+        if self.settings.reader == "none":
+            found.append(Finding(name="reader", ok=True, detail=f"DATELINE_READER=none: {UNREAD} and checker"))
+        return found
 
     def check_feeds(self, request: FeedCheckRequest, *, emit: Emit, stop: Stop) -> Report:
         """Check feeds and ingest what is new. Raises NotFound for one that nobody subscribed to."""

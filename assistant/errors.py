@@ -35,6 +35,12 @@ class AnswerCut(ProviderError):
     code = "answer_incomplete"
 
 
+class AnswerRejected(ProviderError):
+    """What the chat model wrote is not what it was asked for."""
+
+    code = "answer_rejected"
+
+
 class QuestionError(DatelineError):
     """A question that cannot be asked."""
 

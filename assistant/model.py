@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -57,6 +59,7 @@ def load_model(settings: Settings) -> BaseChatModel:
         reason = "unknown provider" if "Unsupported provider" in str(exc) else type(exc).__name__
         raise SettingsError(f"DATELINE_MODEL={provider}:{name} cannot be set up: {reason}", _FORM) from exc
     _stay(model)
+    _wait(model, settings.model_deadline)
     return model
 
 
@@ -71,6 +74,20 @@ def _stay(model: BaseChatModel) -> None:
             wire.follow_redirects = False
 
 
+def _wait(model: BaseChatModel, deadline: float) -> None:
+    """The deadline of an answer is the one that ends it: what a package waits for the next piece is no shorter.
+
+    With no limit at all the packages leave a stream open that its reader has left.
+    """
+    if hasattr(model, "stream_chunk_timeout"):
+        model.stream_chunk_timeout = _beyond(deadline)
+
+
+def _beyond(deadline: float) -> int:
+    """Whole seconds, since one provider's client takes nothing else, and more than the deadline."""
+    return math.ceil(deadline) + 1
+
+
 def _named(model: str | None) -> tuple[str, str]:
     provider, colon, name = (model or "").strip().partition(":")
     if not (provider and colon and name.strip()):
@@ -80,18 +97,18 @@ def _named(model: str | None) -> tuple[str, str]:
 
 def _options(provider: str, settings: Settings) -> dict[str, Any]:
     options: dict[str, Any] = {}
-    if settings.model_base_url:
-        options["base_url"] = settings.model_base_url
+    if url := settings.model_base_url:
+        bare = provider == "openai" and urlsplit(url).path in ("", "/")  # where all servers of its protocol have /v1
+        options["base_url"] = f"{url.rstrip('/')}/v1" if bare else url
     if provider == "ollama":  # its client knows neither keys nor retries
-        client = {"timeout": settings.model_deadline, "follow_redirects": False}
+        client = {"timeout": _beyond(settings.model_deadline), "follow_redirects": False}
         return options | {"num_predict": MAX_TOKENS, "client_kwargs": client}
     if (key := _key(provider, settings)) is not None:
         options["api_key"] = key
-    # Whole seconds: one provider's client takes nothing else.
     return options | {
         "max_tokens": MAX_TOKENS,
         "max_retries": RETRIES,
-        "timeout": max(1, round(settings.model_deadline)),
+        "timeout": _beyond(settings.model_deadline),
     }
 
 

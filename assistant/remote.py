@@ -75,6 +75,8 @@ class Remote:
         """The settings of this process that the service, which has its own, does not follow."""
         if settings.model and settings.model != (used := self.readiness().model):
             yield f"DATELINE_MODEL={settings.model} was not used, but {used}"
+        if settings.reader == "none" and (used := self.readiness().reader) != "none":
+            yield f"DATELINE_READER=none was not used, but {used}"
         if settings.embedder != "bundled":
             manifest = Manifest.load(settings.data)
             made_with = manifest.embedder if manifest else ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 
 from ingest.settings import IngestSettings
 
@@ -16,6 +17,7 @@ class Settings(IngestSettings):
     model_base_url  the address of any server that speaks the provider's protocol
     model_api_key   the key, where the provider's own variable (OPENAI_API_KEY …) is not used
     model_deadline  seconds in which a chat model must have finished an answer
+    model_prompt    normal; or small, for a small model: one passage, one sentence, its citation set by code
     policy          mark: sentences supported in part are shown with a mark; strict: they are left out
     host, port      where the service listens
     token           the secret that writes over HTTP need; required to listen anywhere but on this machine
@@ -29,6 +31,7 @@ class Settings(IngestSettings):
     model_base_url: str | None = None
     model_api_key: SecretStr | None = None
     model_deadline: float = Field(default=60.0, gt=0, le=3600)
+    model_prompt: Literal["normal", "small"] = "normal"
     policy: Literal["mark", "strict"] = "mark"
     host: str = "127.0.0.1"
     port: int = Field(default=8765, ge=0, le=65535)
@@ -37,3 +40,10 @@ class Settings(IngestSettings):
     top_k: int = Field(default=8, ge=1, le=50)
     reader: Literal["bundled", "none"] = "bundled"
     reranker: str | None = None
+
+    @field_validator("model_base_url")
+    @classmethod
+    def _an_address(cls, url: str | None) -> str | None:
+        if url and not urlsplit(url).scheme.startswith("http"):
+            raise ValueError("it begins with neither http:// nor https://")
+        return url

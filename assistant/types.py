@@ -79,6 +79,7 @@ Kind = Literal["fact", "attributed", "quote"]
 Support = Literal["supported", "partly", "unsupported"]
 QuotationVerdict = Literal["verified", "wrong article", "not found"]
 Policy = Literal["mark", "strict"]
+ReaderName = Literal["bundled", "none"]
 SearchOrder = Literal["relevance", "newest"]
 DigestOrder = Literal["newest", "oldest"]
 # sentence: of an answer; report: of a digest, and stands for the report that it cites; remark: of the assistant, on
@@ -187,6 +188,7 @@ class Answer(Frozen):
     independent_sources  cited articles less the copies of one another
     digest               of a question that asks for the news of something: which reports it tells
     model                "extractive", or the chat model that wrote the statements
+    reader               "none" where no trained reader and checker took part
     notice               what the reader should know of how this answer came about, e.g. that the model was down
     confidence           how likely it is that the best sentence found answers the question, calibrated on data; also
                          of a refusal; None where the answer is none that can be wrong so, such as an article's date
@@ -208,6 +210,7 @@ class Answer(Frozen):
     conversation_id: str
     model: str
     prompts: str | None = None
+    reader: ReaderName = "bundled"
     notice: str = ""
     confidence: Annotated[float, Field(ge=0, le=1)] | None = None
     timings: dict[str, float] = Field(default_factory=dict)
@@ -446,4 +449,5 @@ class Readiness(Frozen):
     oldest: AwareDatetime | None = None
     feeds_failing: int = 0
     model: str = "extractive"
+    reader: ReaderName = "bundled"
     version: str

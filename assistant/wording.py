@@ -27,6 +27,7 @@ from ingest.types import Precision
 
 CITED_ANEW = "its quotation is from another passage than the one cited for it; that passage is cited here"
 NEAREST = "I found no sentence that answers this. The nearest say:"
+UNREAD = "without the trained reader"
 MARKS = {"supported": "✓", "partly": "~", "unsupported": "?"}
 
 
@@ -177,7 +178,7 @@ def reports(
 
 
 def standing(answer: Answer) -> str:
-    """How complete an answer is, the age of its evidence, and how many sources stand behind it."""
+    """How complete an answer is, the age of its evidence, how many sources stand behind it, and who made it."""
     parts = ["partly answered"] if answer.outcome == "partly" else []
     if answer.as_of:
         newest, oldest = day(answer.as_of.newest), day(answer.as_of.oldest)
@@ -186,4 +187,6 @@ def standing(answer: Answer) -> str:
         parts.append(counted(answer.independent_sources, "independent source"))
     if answer.model != "extractive":
         parts.append(f"written by {squeeze(answer.model)}")
+    if answer.reader == "none":
+        parts.append(UNREAD)
     return " · ".join(parts)

@@ -8,6 +8,7 @@ from textwrap import shorten
 from assistant.types import Answer, Readiness
 from assistant.wording import (
     NEAREST,
+    UNREAD,
     Dated,
     beside_it,
     carried_by,
@@ -87,7 +88,8 @@ def archive(readiness: Readiness) -> str:
     held = f"{counted(readiness.articles, 'article')} from {counted(readiness.outlets, 'outlet')}"
     newest = [f"newest {day(readiness.newest)}"] if readiness.newest else []
     failing = [f"{counted(readiness.feeds_failing, 'feed')} failing"] if readiness.feeds_failing else []
-    return " · ".join([held, *newest, *failing, model])
+    unread = [UNREAD] if readiness.reader == "none" else []
+    return " · ".join([held, *newest, *failing, model, *unread])
 
 
 def marks(numbers: Sequence[int]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Depends
+from fastapi import APIRouter, Body, Depends, Request
 from fastapi import Path as PathValue
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
@@ -42,13 +42,19 @@ def _asked(request: Annotated[AskRequest, Body(openapi_examples=_EXAMPLES)]) -> 
 Asked = Annotated[AskRequest, Depends(_asked)]
 
 
+async def _gone(http: Request) -> None:
+    """Returns when the one who asked has left; its body has been read."""
+    while (await http.receive())["type"] != "http.disconnect":
+        pass
+
+
 @router.post("/ask")
-async def ask(request: Asked, desk: TheDesk, service: TheService) -> Answer:
+async def ask(request: Asked, desk: TheDesk, service: TheService, http: Request) -> Answer:
     """Answer a question from the archive; every statement names the passages it rests on.
 
     A question that the archive cannot answer is refused, with a receipt of what was searched.
     """
-    async for event in service.until_closing(desk.assistant.events(request)):
+    async for event in service.until_closing(desk.assistant.events(request), gone=_gone(http)):
         if isinstance(event, Done):
             return event.answer
         if isinstance(event, Failed):

@@ -6,10 +6,10 @@ import asyncio
 import logging
 import shutil
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
@@ -114,8 +114,13 @@ class Service:
         """Whether, after `close`, threads still use the archive: its files are then as safe as after a crash."""
         return self._desk is not None or (self._warming is not None and self._warming.is_alive())
 
-    async def until_closing(self, events: AsyncIterator[StreamEvent]) -> AsyncIterator[StreamEvent]:
-        """The events of an answer; when the service ends before it, a last event says so."""
+    async def until_closing(
+        self, events: AsyncIterator[StreamEvent], *, gone: Coroutine[Any, Any, None] | None = None
+    ) -> AsyncIterator[StreamEvent]:
+        """The events of an answer; when the service ends before it, a last event says so.
+
+        gone   returns when nobody waits for the answer any more, which ends it
+        """
         queue: asyncio.Queue[StreamEvent | None] = asyncio.Queue()
 
         async def answer() -> None:
@@ -135,7 +140,13 @@ class Service:
             queue.put_nowait(Failed(code=Stopping.code, message="the service is stopping", hint="ask again later"))
             queue.put_nowait(None)
 
-        tasks = [asyncio.create_task(answer()), asyncio.create_task(end())]
+        async def leave(gone: Coroutine[Any, Any, None]) -> None:
+            await gone
+            queue.put_nowait(Failed(code="abandoned", message="nobody waits for the answer"))
+            queue.put_nowait(None)
+
+        work = [answer(), end(), *([leave(gone)] if gone else [])]
+        tasks = [asyncio.create_task(one) for one in work]
         try:
             while (event := await queue.get()) is not None:
                 yield event

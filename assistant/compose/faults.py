@@ -25,7 +25,7 @@ _WHAT = {
 def explain(exc: Exception) -> ProviderError:
     """The error in our words: the provider's own text may hold the key or the prompt, and stays out."""
     status, code, name = _status(exc), _code(exc), type(exc).__name__
-    if "ContextOverflow" in name or "context" in code:
+    if "ContextOverflow" in name or "context" in code or "context" in _kind(exc):
         return PromptTooLong("the evidence is too long for the chat model", "use a model with a larger context")
     if status is not None:
         return _refused(status, code)
@@ -60,5 +60,13 @@ def _status(exc: Exception) -> int | None:
 
 
 def _code(exc: Exception) -> str:
-    code = getattr(exc, "code", None)
-    return code if isinstance(code, str) and _CODE.fullmatch(code) else ""
+    return _named(getattr(exc, "code", None))
+
+
+def _kind(exc: Exception) -> str:
+    """What llama.cpp calls the error: its code is a number."""
+    return _named(getattr(exc, "type", None))
+
+
+def _named(value: object) -> str:
+    return value if isinstance(value, str) and _CODE.fullmatch(value) else ""

@@ -26,7 +26,10 @@ _MARK = re.compile(r"\s?\[\d{1,3}\]")
 
 
 def messages(question: str, evidence: Sequence[Evidence], history: Sequence[Turn]) -> list[BaseMessage]:
-    """The system's and the user's message; the lines around the evidence hold a number nobody can foresee."""
+    """The system's and the user's message; the lines around the evidence hold a number nobody can foresee.
+
+    The system's message is the same for every question, so that a provider reads it once.
+    """
     from langchain_core.messages import HumanMessage, SystemMessage
 
     mark = f"evidence-{secrets.token_hex(8)}"
@@ -37,7 +40,16 @@ def messages(question: str, evidence: Sequence[Evidence], history: Sequence[Turn
         evidence="\n".join(evidence_line(item) for item in fitting(evidence)),
         question=squeeze(question),
     )
-    return [SystemMessage(render("answer_system", mark=mark)), HumanMessage(user)]
+    return [SystemMessage(render("answer_system")), HumanMessage(user)]
+
+
+def small_messages(question: str, evidence: Evidence) -> list[BaseMessage]:
+    """The same for a small model: one passage, as plain text that stays on its line."""
+    from langchain_core.messages import HumanMessage, SystemMessage
+
+    passage = squeeze(evidence.span.text[:_SENTENCE_CHARACTERS]).translate(_ESCAPED)
+    user = render("small_user", passage=passage, question=squeeze(question))
+    return [SystemMessage(render("small_system")), HumanMessage(user)]
 
 
 def evidence_line(evidence: Evidence) -> str:

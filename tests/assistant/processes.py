@@ -37,14 +37,16 @@ def wait_for(condition: Callable[[], Any], seconds: float = 20.0) -> Any:
 
 
 @contextmanager
-def running_service(data: Path) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
+def running_service(
+    data: Path, *, seconds: float = 20.0, **options: Any
+) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
     """A service on a free port that is ready, and a client that may do everything."""
-    process = start(data, "serve", "--port", "0")
+    process = start(data, "serve", "--port", "0", **options)
     try:
-        owner: Owner = wait_for(lambda: (found := read_owner(data)) and found.url and found)
+        owner: Owner = wait_for(lambda: (found := read_owner(data)) and found.url and found, seconds)
         headers = {"Authorization": f"Bearer {owner.token}"}
         with httpx.Client(base_url=owner.url or "", headers=headers, trust_env=False, timeout=30) as client:
-            wait_for(lambda: client.get("/ready").status_code == 200)
+            wait_for(lambda: client.get("/ready").status_code == 200, seconds)
             yield process, client
     finally:
         process.kill()

@@ -12,6 +12,7 @@ from assistant.answer import Assistant
 from assistant.compose.draft import Composer, Draft, Evidence
 from assistant.compose.extractive import ExtractiveComposer
 from assistant.compose.generative import GenerativeComposer
+from assistant.compose.small import OneSentenceComposer
 from assistant.errors import ProviderError, QuestionError
 from assistant.memory import Memory
 from assistant.model import load_model
@@ -192,7 +193,7 @@ async def test_a_model_that_writes_only_nonsense_gives_the_sentences_themselves(
     )
     assert "Yara Tamsin" in answer.text
     assert answer.model == "extractive"
-    assert answer.notice.startswith("No article supports what the chat model wrote")
+    assert answer.notice.startswith("What the chat model wrote did not pass the checks")
 
 
 async def test_conversations_do_not_mix(archive: Archive) -> None:
@@ -304,3 +305,12 @@ async def test_what_comes_near_without_answering_is_shown_as_that(archive: Archi
     assert 1 <= len(answer.statements) <= 3
     assert all(one.nearest and one.citations and one.answering is None for one in answer.statements)
     assert answer.receipt is not None
+
+
+async def test_a_small_model_that_adds_to_its_passage_gives_the_sentences_themselves(archive: Archive) -> None:
+    with ModelServer(Reply(pieces=["Yara Tamsin won, and the river rejoiced."])) as server:
+        model = load_model(Settings(model="openai:scripted", model_base_url=server.url))
+        writer = OneSentenceComposer(model, name="openai:scripted")
+        answer = await ask(archive, "Who won the by-election in Lisk North?", writer=writer)
+    assert (answer.model, answer.outcome) == ("extractive", "answered")
+    assert answer.notice.startswith("What the chat model wrote did not pass the checks")

@@ -92,6 +92,26 @@ async def test_a_reader_that_leaves_ends_the_answering() -> None:
     await asyncio.wait_for(ended.wait(), 5)
 
 
+async def test_an_answer_that_nobody_waits_for_ends() -> None:
+    left, ended = asyncio.Event(), asyncio.Event()
+
+    async def slow() -> AsyncIterator[StreamEvent]:
+        try:
+            yield Understood(standalone="x", filters=Filter())
+            await asyncio.sleep(60)
+        finally:
+            ended.set()
+
+    async def gone() -> None:
+        await left.wait()
+
+    events = Service(never, lambda _: None).until_closing(slow(), gone=gone())
+    await anext(events)
+    left.set()
+    assert [event.event async for event in events] == ["error"]
+    await asyncio.wait_for(ended.wait(), 5)
+
+
 def opened(folder: Path) -> Service:
     """A service over an empty archive, warmed up."""
     service = Service(lambda: Desk(Settings(data=folder), Archive.open(folder, HashEmbedder())), lambda _: None)

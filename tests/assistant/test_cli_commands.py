@@ -225,6 +225,14 @@ def test_reindex_takes_in_what_is_new_and_in_full_keeps_everything(shell: Shell,
     assert shell("doctor")[0] == 0
 
 
+def test_what_goes_without_the_reader_says_so(shell: Shell, newsroom: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell("ingest", str(newsroom))
+    monkeypatch.setenv("DATELINE_READER", "none")
+    assert "reader: DATELINE_READER=none" in shell("doctor")[1]
+    assert "without the trained reader" in shell("ask", "How long is the crack in the Aldermoss dam?")[1]
+    assert json.loads(shell("ask", "--json", "How long is the crack in the Aldermoss dam?")[1])["reader"] == "none"
+
+
 def test_the_doctor_tells_what_is_wrong_with_its_own_exit_code(shell: Shell, newsroom: Path) -> None:
     shell("ingest", newsroom)
     code, printed, _ = shell("doctor")

@@ -17,8 +17,9 @@ from langchain_core.messages import AIMessage
 from pydantic import SecretStr
 
 from assistant.compose.draft import Draft, settled
-from assistant.compose.generative import MAX_BYTES, GenerativeComposer
+from assistant.compose.generative import GenerativeComposer
 from assistant.compose.parse import DraftParser
+from assistant.compose.reply import MAX_BYTES
 from assistant.errors import AnswerCut, PromptTooLong, ProviderError, ProviderTimeout
 from assistant.model import load_model
 from assistant.settings import Settings
@@ -273,8 +274,13 @@ async def test_a_cancelled_question_is_cancelled_and_ends_the_request() -> None:
         assert await asyncio.to_thread(server.hung_up.wait, 5)
 
 
-async def test_evidence_too_long_for_the_model_is_halved_once() -> None:
-    too_long = Reply(status=400, body='{"error": {"message": "too long", "code": "context_length_exceeded"}}')
+@pytest.mark.parametrize(
+    "error",
+    ['"code": "context_length_exceeded"', '"code": 400, "type": "exceed_context_size_error"'],
+    ids=["openai", "llama.cpp"],
+)
+async def test_evidence_too_long_for_the_model_is_halved_once(error: str) -> None:
+    too_long = Reply(status=400, body=f'{{"error": {{"message": "too long", {error}}}}}')
     with ModelServer(too_long, Reply(pieces=[LINES])) as server:
         assert await told(server) == (DRAFTS, None)
     first, second = (request.text.count('"sentence"') for request in server.requests)

@@ -70,3 +70,35 @@ def test_the_length_of_an_answer_is_bounded_and_no_temperature_is_sent() -> None
     model = load_model(Settings(model="openai:gpt-5", model_api_key=SecretStr(CANARY)))
     assert model.max_tokens  # type: ignore[attr-defined]
     assert model.temperature is None  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("deadline", [0.4, 60, 3600])
+def test_no_wait_of_the_package_is_shorter_than_our_deadline(
+    deadline: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGCHAIN_OPENAI_STREAM_CHUNK_TIMEOUT_S", "0.1")
+    model = load_model(
+        Settings(model="openai:local", model_base_url="http://127.0.0.1:1/v1", model_deadline=deadline)
+    )
+    assert model.stream_chunk_timeout > deadline  # type: ignore[attr-defined]
+    assert model.request_timeout > deadline  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [
+        ("http://127.0.0.1:11434", "http://127.0.0.1:11434/v1"),
+        ("http://127.0.0.1:8080/", "http://127.0.0.1:8080/v1"),
+        ("https://models.example/v1", "https://models.example/v1"),
+        ("https://gateway.example/openai", "https://gateway.example/openai"),
+    ],
+)
+def test_an_address_without_a_path_gets_that_of_the_protocol(given: str, used: str) -> None:
+    model = load_model(Settings(model="openai:local", model_base_url=given))
+    assert model.openai_api_base == used  # type: ignore[attr-defined]
+
+
+def test_an_address_without_a_scheme_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_MODEL_BASE_URL", "localhost:8080")
+    with pytest.raises(SettingsError, match="DATELINE_MODEL_BASE_URL is not usable"):
+        Settings.load()

@@ -45,7 +45,8 @@ def offered_lines(message: str) -> list[str]:
     """What stands between the two marks."""
     found = re.search(r"^BEGIN (evidence-[0-9a-f]{16})\n(.*)\nEND \1$", message, re.DOTALL | re.MULTILINE)
     assert found is not None
-    assert message.count(found[1]) == 2
+    assert message.count(found[1]) == 4  # the first line names the other two
+    assert message.startswith(f'The evidence is what stands between the line "BEGIN {found[1]}"')
     return found[2].split("\n")
 
 
@@ -99,6 +100,12 @@ def test_any_question_stays_on_its_line(question: str) -> None:
 def test_every_request_has_another_mark() -> None:
     evidence = list(OFFERED.values())
     assert user_message(evidence) != user_message(evidence)
+
+
+def test_the_system_message_is_the_same_for_every_question() -> None:
+    evidence = list(OFFERED.values())
+    first, second = messages("Who?", evidence, ()), messages("Why?", evidence[:1], [turn("Who?")])
+    assert first[0] == second[0]
 
 
 def test_the_newest_turns_are_told_without_their_citation_marks() -> None:

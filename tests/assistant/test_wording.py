@@ -99,6 +99,10 @@ def test_an_answer_that_is_not_complete_says_so() -> None:
     assert wording.standing(an_answer()) == ""
 
 
+def test_an_answer_without_the_reader_says_so() -> None:
+    assert wording.standing(an_answer(reader="none")) == "without the trained reader"
+
+
 def test_what_comes_from_outside_cannot_steer_a_terminal() -> None:
     assert "\x1b" not in wording.headline(a_citation(outlet="\x1b[2J", title="\x1b]0;x"))  # type: ignore[arg-type]
 

@@ -48,3 +48,9 @@ def test_a_link_stays_as_it_was_typed_beside_paths(tmp_path: Path, monkeypatch: 
 def test_what_a_follow_up_borrows_is_said_apart() -> None:
     assert wording.understood("Who pays? (Aldermoss Dam)") == "understood as: Who pays? · about Aldermoss Dam"
     assert wording.understood("Who pays for the dam?") == "understood as: Who pays for the dam?"
+
+
+def test_a_service_without_the_reader_says_so() -> None:
+    read = Readiness(ready=True, step="", version="1", articles=2, outlets=1)
+    assert "reader" not in wording.archive(read)
+    assert wording.archive(read.model_copy(update={"reader": "none"})).endswith("without the trained reader")
