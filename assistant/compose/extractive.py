@@ -35,7 +35,7 @@ class ExtractiveComposer:
 
 
 def choose(evidence: Sequence[Evidence], most: int = SENTENCES) -> list[Evidence]:
-    """What leads, or the best; then what is nearly as good and adds something; sentences of one article in order."""
+    """What leads, or the best; then what is nearly as good and adds something, in the order of its article."""
     chosen = [one for one in evidence if one.leads]
     for candidate in evidence[len(chosen) :]:
         if len(chosen) >= most or candidate.score < NEAR * evidence[0].score:
@@ -44,7 +44,8 @@ def choose(evidence: Sequence[Evidence], most: int = SENTENCES) -> list[Evidence
         if not chosen or (length <= WORDS and not any(_alike(candidate, one) for one in chosen)):
             chosen.append(candidate)
     first_seen = {one.article.id: place for place, one in reversed(list(enumerate(chosen)))}
-    return sorted(chosen, key=lambda one: (first_seen[one.article.id], one.span.start))
+    led = max(1, sum(one.leads for one in chosen))
+    return chosen[:led] + sorted(chosen[led:], key=lambda one: (first_seen[one.article.id], one.span.start))
 
 
 def _alike(one: Evidence, other: Evidence) -> bool:
