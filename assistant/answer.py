@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from assistant import wording
+from assistant.additions import Worded, age, worded
 from assistant.asking import Asking
 from assistant.citations import search_results
 from assistant.compose.draft import Composer, Draft, Evidence
@@ -30,6 +31,7 @@ from assistant.repair import mend
 from assistant.rerank import Reranker
 from assistant.research import Researcher
 from assistant.retrieve import Clock, Retriever
+from assistant.times import fresh_from
 from assistant.types import (
     Answer,
     AskRequest,
@@ -139,6 +141,7 @@ class Assistant:
         today = self._retriever.moment(request.filters).astimezone().date()
         reading = partial(narrow, request, asking.standalone, store.outlets(), today, from_year=store.first_year())
         asking.narrowed = reading()
+        asking.fresh_from = fresh_from(request.question, today, from_year=store.first_year())
         then = asking.narrowed.filters
         if (
             asking.narrowed.about
@@ -240,13 +243,32 @@ class Assistant:
         cited = [one for key in keys for one in asking.findings.evidence if one.key == key]
         numbers, fresh = asking.numbering.cite(cited)
         told = any(one.answering for one in asking.statements)  # what comes after it is beside the question
-        part = None if told else next((one.words for one in cited if one.words and one.words in statement.text), None)
+        shown = self._worded(asking, statement, cited)
         near = asking.findings.near
+        answering = None if near or told else shown.answering
         numbered = statement.model_copy(
-            update={"citations": numbers, "answering": None if near else part, "nearest": near}
+            update={
+                "text": shown.text,
+                "added": shown.added,
+                "citations": numbers,
+                "answering": answering,
+                "nearest": near,
+            }
         )
         asking.statements.append(numbered)
         return Stated(statement=numbered, citations=fresh)
+
+    def _worded(self, asking: Asking, statement: Statement, cited: Sequence[Evidence]) -> Worded:
+        """The statement with what is added to it: full names, and its age where newer reports are asked for."""
+        if not cited:
+            return Worded(statement.text, (), None)
+        best = next((one for one in cited if one.words and one.words in statement.text), cited[0])
+        shown = worded(statement.text, best, asking.statements)
+        today = self._retriever.moment(asking.request.filters).astimezone().date()
+        old = age(best.article, today, asking.fresh_from)
+        if not old or any(old in one.added for one in asking.statements[-1:]):
+            return shown
+        return replace(shown, text=f"{old} {shown.text}", added=(old, *shown.added))
 
     def _finish(self, asking: Asking) -> Answer:
         if asking.receipt is None and not asking.statements:

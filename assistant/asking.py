@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 
 from assistant import prompts, wording
 from assistant.citations import Numbering, as_of, independent_sources, marked_text
@@ -26,6 +27,7 @@ class Asking:
 
     narrowed  what is looked for, where, and in which order
     findings  what was found
+    fresh_from  the day from which reports are new enough for what is asked; None where any are
     widened   that a filter which the question names was taken off, and why
     notice    what the reader should know of how the answer came about
     cut_off   whether the composer failed after some statements
@@ -43,6 +45,7 @@ class Asking:
     numbering: Numbering = field(default_factory=Numbering)
     receipt: Receipt | None = None
     writer: str = ExtractiveComposer.name
+    fresh_from: date | None = None
     widened: str = ""
     notice: str = ""
     cut_off: bool = False

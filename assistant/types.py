@@ -83,13 +83,17 @@ AnswerOutcome = Literal["answered", "partly", "nearest", "refused"]
 
 
 class Span(Frozen):
-    """What a citation points at: `text` is the slice start:end of that version of the article."""
+    """What a citation points at: `text` is the slice start:end of that version of the article.
+
+    part  where the places count, in the text of the article or in its title
+    """
 
     article_id: str
     version: str
     start: int
     end: int
     text: str
+    part: Literal["text", "title"] = "text"
 
 
 class Headline(Frozen):
@@ -123,6 +127,8 @@ class Statement(Frozen):
                none; None where it quotes nothing
     nearest    whether it is no answer, and only comes nearest to one
     doubted    the words of the text that what it cites does not support, where that is known
+    added      the words of the text that are ours and not the article's, in their square brackets: the full name of
+               somebody whom the article calls by surname or pronoun there, the date of what is old, "[Headline:]"
     """
 
     text: str
@@ -135,6 +141,7 @@ class Statement(Frozen):
     quotation: QuotationVerdict | None = None
     nearest: bool = False
     doubted: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
 
 
 class AsOf(Frozen):

@@ -13,6 +13,7 @@ from assistant.types import Turn
 SENTENCES = 5
 WORDS = 60  # of an answer, unless its first sentence alone is longer
 NEAR = 0.09  # the share of the best odds down to which a further sentence is worth reading
+ADDS = -8.0  # what the reader must say of it at least: below, it finds no answer in it
 ALIKE = 0.7  # the share of common words from which a sentence says nothing more
 
 _WORD = re.compile(r"\w+")
@@ -40,6 +41,8 @@ def choose(evidence: Sequence[Evidence], most: int = SENTENCES) -> list[Evidence
     for candidate in evidence[len(chosen) :]:
         if len(chosen) >= most or candidate.score < NEAR * evidence[0].score:
             break
+        if chosen and candidate.read is not None and candidate.read < ADDS:
+            continue
         length = sum(len(one.span.text.split()) for one in [*chosen, candidate])
         if not chosen or (length <= WORDS and not any(_alike(candidate, one) for one in chosen)):
             chosen.append(candidate)
