@@ -14,6 +14,7 @@ from assistant.when import printed
 from ingest.sentences import sentences
 from ingest.types import Article
 
+UNDATED = "[Undated:]"
 HEADLINE = "[Headline:]"
 LONG_AGO = 60  # days after which the month says enough
 
@@ -75,12 +76,15 @@ def _shown(text: str) -> str:
     return without_marks(" ".join(text.split()))
 
 
-def age(article: Article, today: date, fresh_from: date | None) -> str:
-    """What is said before a sentence of an article that is older than what is asked about; empty where it is not."""
+def age(article: Article, today: date, fresh_from: date | None, *, bounded: bool = False) -> str:
+    """What is said before a sentence of an article that is older than what is asked about; empty where it is not.
+
+    bounded  whether only articles up to some day are asked for, which an undated one need not be
+    """
+    if article.published is None:
+        return UNDATED if fresh_from or bounded else ""
     if fresh_from is None:
         return ""
-    if article.published is None:
-        return "[Undated:]"
     day = article.published.date()
     if day >= fresh_from:
         return ""

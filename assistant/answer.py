@@ -29,7 +29,7 @@ from assistant.records import RecordQuestion
 from assistant.refusal import NEAREST, nearest, receipt
 from assistant.repair import mend
 from assistant.rerank import Reranker
-from assistant.research import Researcher
+from assistant.research import Researcher, aged
 from assistant.retrieve import Clock, Retriever
 from assistant.times import fresh_from
 from assistant.types import (
@@ -158,7 +158,8 @@ class Assistant:
             about = Inquiry(record.about, narrowed.filters)
             asking.findings = self._researcher.look([about], limit, narrowed.order, enough=0.0)
         else:
-            asking.findings = self._researcher.look(narrowed.inquiries, limit, narrowed.order)
+            found = self._researcher.look(narrowed.inquiries, limit, narrowed.order)
+            asking.findings = aged(found, asking.fresh_from)
 
     def _decide(self, asking: Asking) -> list[Draft] | None:
         """Refuse, answer from an article's record, or leave it to the composer (None)."""
@@ -265,7 +266,8 @@ class Assistant:
         best = next((one for one in cited if one.words and one.words in statement.text), cited[0])
         shown = worded(statement.text, best, asking.statements)
         today = self._retriever.moment(asking.request.filters).astimezone().date()
-        old = age(best.article, today, asking.fresh_from)
+        bounded = asking.narrowed.filters.until is not None
+        old = age(best.article, today, asking.fresh_from, bounded=bounded)
         if not old or any(old in one.added for one in asking.statements[-1:]):
             return shown
         return replace(shown, text=f"{old} {shown.text}", added=(old, *shown.added))

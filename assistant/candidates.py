@@ -18,6 +18,7 @@ from ingest.types import Article
 
 PASSAGES, PER_ARTICLE = 24, 4  # passages read for sentences
 SHORTEST = 12  # bytes; less is a stray word, or three characters of Chinese
+_DASHES, _LEADING = tuple("—–"), "—– "
 _SAYS = re.compile(r"\b(?:said|says|told|wrote|added|argued|insisted|warned|explained|noted|asked|recalled|put it)\b")
 _QUOTED = re.compile(r"[\"“«][^\"”»]*[\"”»]?")
 
@@ -77,7 +78,7 @@ def sentences_of(hit: Hit, *, standing: float = 1.0) -> Iterable[Candidate]:
     for number, (start, end) in enumerate(spans):
         if len(text[start:end].encode()) < SHORTEST or not quotable(text[start:end]):
             continue
-        if whole_only and not is_whole(text[start:end]):
+        if whole_only and (not is_whole(text[start:end]) or _is_cut_dateline(text, start, end)):
             continue
         before = after = None
         if number and _in_one_paragraph(text, spans[number - 1], (start, end)):
@@ -101,9 +102,16 @@ def sentences_of(hit: Hit, *, standing: float = 1.0) -> Iterable[Candidate]:
 
 
 def _behind_dateline(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence without the dateline that a paragraph may begin with."""
+    """The sentence without the dateline, or the end of one, that a paragraph may begin with."""
     begins = start == 0 or text[start - 1] == "\n"
-    return (start + past_dateline(text[start:end]) if begins else start), end
+    led = past_dateline(text[start:end]) if begins else 0
+    return start + (led or len(text[start:end]) - len(text[start:end].lstrip(_LEADING))), end
+
+
+def _is_cut_dateline(text: str, start: int, end: int) -> bool:
+    """ "GARDINER, Mont." before a dash."""
+    goes_on = text[end : end + 2].strip().startswith(_DASHES)
+    return goes_on and text[start:end].partition(",")[0].isupper()
 
 
 def _in_one_paragraph(text: str, earlier: tuple[int, int], later: tuple[int, int]) -> bool:

@@ -25,6 +25,7 @@ from assistant.candidates import (
 from assistant.checks.carried import says_it_too
 from assistant.checks.quotations import holds
 from assistant.compose.draft import Evidence
+from assistant.full_names import full_names
 from assistant.headline import carrier, house
 from assistant.ranking import Signals
 from assistant.reading.reader import AnswerReader, Found
@@ -44,6 +45,7 @@ READ = 24  # windows of some sentences that the reader reads for a question at m
 AT_FIRST = 14 / 24  # share of them after which it stops, where one answers more likely than not
 TITLES = 8  # headlines that it reads, too
 UNEXPLAINED = 2.0  # by which a headline, which no sentence explains, is less sure to answer than one that reads alike
+ALONE = 0.5  # share of its odds that a sentence keeps which cannot be understood alone
 KEPT = 16  # sentences that are evidence
 NEARLY, TOGETHER = 0.15, 60  # share of the odds, and words, to which overlapping evidence is joined
 CARRIED = 0.7  # share of the runs of three words of a sentence that a copy must have to carry it
@@ -213,6 +215,7 @@ def _ranked(
         odds = [sign.odds_unread for sign in signs]
     else:
         odds = [sign.odds(here.score if here else None) for sign, here in zip(signs, read, strict=True)]
+    odds = [chance if one.alone else ALONE * chance for chance, one in zip(odds, shown, strict=True)]
     told = [place for place, sign in enumerate(signs) if not sign.asks] or list(range(len(shown)))
     best = sorted(told, key=lambda place: -odds[place])[:KEPT]
     return [_scored(shown[one], found[one], signs[one], odds[one], read[one] if read else None) for one in best]
@@ -304,7 +307,13 @@ def _evidence(candidate: Candidate) -> Evidence:
         end = candidate.after
     span = Span(article_id=article.id, version=article.digest, start=start, end=end, text=article.text[start:end])
     context = "" if extended else candidate.context
-    return Evidence(secrets.token_hex(4), span, article, 0.0, context)
+    alone = extended or not needed or _is_named(article.text, start, end)
+    return Evidence(secrets.token_hex(4), span, article, 0.0, context, alone=bool(alone))
+
+
+def _is_named(text: str, start: int, end: int) -> bool:
+    """Whether the full name of whom the sentence begins with can be added to it."""
+    return any(one.start == 0 for one in full_names(text, start, end))
 
 
 def _carriers(sentence: str, article: Article, copies: Sequence[Article]) -> tuple[Carrier, ...]:

@@ -13,7 +13,7 @@ from assistant.types import Turn
 SENTENCES = 5
 WORDS = 60  # of an answer, unless its first sentence alone is longer
 NEAR = 0.09  # the share of the best odds down to which a further sentence is worth reading
-ADDS = -8.0  # what the reader must say of it at least: below, it finds no answer in it
+ADDS = -6.0  # how much likelier than an answer in it the reader may find none
 ALIKE = 0.7  # the share of common words from which a sentence says nothing more
 
 _WORD = re.compile(r"\w+")
@@ -41,7 +41,7 @@ def choose(evidence: Sequence[Evidence], most: int = SENTENCES) -> list[Evidence
     for candidate in evidence[len(chosen) :]:
         if len(chosen) >= most or candidate.score < NEAR * evidence[0].score:
             break
-        if chosen and candidate.read is not None and candidate.read < ADDS:
+        if chosen and not _adds(candidate):
             continue
         length = sum(len(one.span.text.split()) for one in [*chosen, candidate])
         if not chosen or (length <= WORDS and not any(_alike(candidate, one) for one in chosen)):
@@ -49,6 +49,11 @@ def choose(evidence: Sequence[Evidence], most: int = SENTENCES) -> list[Evidence
     first_seen = {one.article.id: place for place, one in reversed(list(enumerate(chosen)))}
     led = max(1, sum(one.leads for one in chosen))
     return chosen[:led] + sorted(chosen[led:], key=lambda one: (first_seen[one.article.id], one.span.start))
+
+
+def _adds(further: Evidence) -> bool:
+    """Whether a further sentence may add an answer, and can be understood where it will stand."""
+    return further.alone and (further.read is None or further.read >= ADDS)
 
 
 def _alike(one: Evidence, other: Evidence) -> bool:
