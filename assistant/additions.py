@@ -36,7 +36,8 @@ def worded(text: str, evidence: Evidence, before: Sequence[Statement]) -> Worded
     answering = evidence.words if evidence.words and evidence.words in text else None
     if evidence.span.part == "title" and text == _shown(evidence.span.text):
         return Worded(f"{HEADLINE} {text}", (HEADLINE,), answering)
-    if text != _shown(evidence.span.text):
+    span, whole = evidence.span, evidence.article.text
+    if text != _shown(span.text) or whole[span.start : span.end] != span.text:
         return Worded(text, (), answering)
     known = [one.text.replace("[", "").replace("]", "") for one in before]
     additions = _names(evidence, known)

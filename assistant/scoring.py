@@ -84,10 +84,10 @@ def confidence_by_words(*, coverage: float, held: float, beyond: float) -> float
 def confidence_aged(sure: float, days: float) -> float:
     """A confidence in an answer about the present, from a report that is so many days too old for it.
 
-    The odds halve with three months, and again with every fourfold of that: a report of a year ago may still hold.
+    The odds halve in a month, and from then on with each doubling of the time.
     """
     odds = sure / (1 - sure) if sure < 1 else math.exp(_CERTAIN)
-    aged = odds / math.sqrt(1 + max(days, 0.0) / _A_MONTH)
+    aged = odds / (1 + max(days, 0.0) / _A_MONTH)
     return aged / (1 + aged)
 
 

@@ -38,7 +38,7 @@ _DATELINE = re.compile(
     r"(?:\((?P<name>[^\W\d_][\w.&' -]{1,40})\)|/(?P<slashed>[^\W\d_]{2,10})/(?=\s?[-–—.]))"
     r"\s?(?P<dash>[-–—]{1,2}|\.\s)?\s{0,9}"
 )
-_PLACE_ALONE = re.compile(r"(?P<place>[^\W\d_a-z][^()\n–—]{1,70}?)\s[-–—]{1,2}\s{1,9}(?=[\"“‘']?[^\W\d_a-z])")
+_PLACE_ALONE = re.compile(r"(?P<place>[^\W\d_a-z][^()\n–—−]{1,70}?)\s[-–—−]{1,2}\s{1,9}(?=[\"“‘']?[^\W\d_a-z])")
 _NAME = re.compile(r"[^\W\d_][\w.&'-]*(?: [^\W\d_][\w.&'-]*){0,3}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _JOINERS = frozenset({"de", "del", "la", "of", "the", "and", "am", "sur"})
