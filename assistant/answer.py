@@ -15,6 +15,7 @@ from assistant.asking import Asking
 from assistant.citations import search_results
 from assistant.compose.draft import Composer, Draft, Evidence
 from assistant.compose.extractive import ExtractiveComposer
+from assistant.differing import differing, side_by_side, told
 from assistant.errors import ProviderError, QuestionError
 from assistant.evidence import quoting
 from assistant.gate import Gate
@@ -160,6 +161,14 @@ class Assistant:
         else:
             found = self._researcher.look(narrowed.inquiries, limit, narrowed.order)
             asking.findings = aged(found, asking.fresh_from)
+            self._compare(asking)
+
+    def _compare(self, asking: Asking) -> None:
+        """Put reports that give different numbers for what is asked side by side."""
+        found = asking.findings
+        differ = [] if found.reason or len(asking.narrowed.inquiries) > 1 else differing(found.evidence)
+        asking.findings = replace(found, evidence=side_by_side(found.evidence, differ))
+        asking.differ = told(differ)
 
     def _decide(self, asking: Asking) -> list[Draft] | None:
         """Refuse, answer from an article's record, or leave it to the composer (None)."""

@@ -193,10 +193,16 @@ def _headline(candidate: Candidate, signs: Signs, read: Found) -> Evidence:
 
 
 def _with_headlines(ranked: Sequence[Evidence], headlines: Sequence[Evidence]) -> list[Evidence]:
-    """A headline that a sentence of its article repeats is left out."""
-    texts = {one.article.id: _words(one.span.text) for one in ranked}
-    new = [one for one in headlines if _words(one.span.text) not in texts.get(one.article.id, "")]
+    """A headline is left out where a sentence of its article answers the same, or says it again."""
+    new = [one for one in headlines if not any(_says_as_much(sentence, one) for sentence in ranked)]
     return sorted([*ranked, *new], key=lambda one: -one.score)
+
+
+def _says_as_much(sentence: Evidence, headline: Evidence) -> bool:
+    if sentence.article.id != headline.article.id:
+        return False
+    answers = (sentence.read or 0.0) > 0 and _words(headline.words) in _words(sentence.words or sentence.span.text)
+    return answers or _words(headline.span.text) in _words(sentence.span.text)
 
 
 def _titled(first: Candidate, last: Candidate) -> tuple[str, str]:

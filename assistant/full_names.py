@@ -15,6 +15,7 @@ from ingest.sentences import sentences
 _LONGEST = 20_000  # characters of an article that are read for names
 _NEAR = 600  # characters before a sentence among which the one before it is sought
 _AGE_OR_WHO = re.compile(r", (?:\d{1,2}(?=[,.;])|who\b)| \(\d{1,2}\)")
+_EXPLAINED = re.compile(r", (?:the|an?|its|his|her|their|whose)\b|,? who\b")
 _PLACED = re.compile(r"\b(?:in|at|across|near|outside|inside|throughout|the|a|an)\s+\Z", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:He|She)\b")
 _OF_MORE = re.compile(r"\s?[&:]|-\w")  # "Selzer & Co.", "Health News:"
@@ -118,7 +119,7 @@ def _given(mentions: Sequence[_Mention]) -> str:
 
 
 def _is_person(text: str, surname: str, full: Sequence[_Mention], lone: Sequence[_Mention]) -> bool:
-    """Whether it is a person's: with a title, an age or a "who" beside it; or somebody who speaks, and no place."""
+    """Whether it is a person: with a title, an age or a "who" beside it; or it speaks or is explained, and no place."""
     if any(one.titled or _AGE_OR_WHO.match(text, one.end) for one in full):
         return True
     if re.search(rf"\b{re.escape(surname.lower())}\b", text) or any(
@@ -127,6 +128,8 @@ def _is_person(text: str, surname: str, full: Sequence[_Mention], lone: Sequence
         return False
     if all(_BEGINS.search(text[max(0, one.start - 4) : one.start]) or not one.start for one in full):
         return False  # "Facing Republicans" at the beginning of a sentence is no name
+    if any(_EXPLAINED.match(text, one.end) for one in [*full, *lone]):
+        return True
     lines = {text.rfind("\n", 0, one.start) + 1 for one in [*full, *lone]}
     spoken = (name for at in lines for name in speakers(text[at : (text + "\n").index("\n", at)][:2000]))
     return any(name.split()[-1] == surname for name in spoken)
