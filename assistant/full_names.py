@@ -119,7 +119,7 @@ def _given(mentions: Sequence[_Mention]) -> str:
 
 
 def _is_person(text: str, surname: str, full: Sequence[_Mention], lone: Sequence[_Mention]) -> bool:
-    """Whether it is a person: with a title, an age or a "who" beside it; or it speaks or is explained, and no place."""
+    """Whether it is a person: with a title, an age or a "who"; or it speaks or is explained, and is no place."""
     if any(one.titled or _AGE_OR_WHO.match(text, one.end) for one in full):
         return True
     if re.search(rf"\b{re.escape(surname.lower())}\b", text) or any(
