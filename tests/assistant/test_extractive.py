@@ -84,4 +84,5 @@ def test_the_best_comes_first_whatever_stands_before_it_in_its_article() -> None
 def test_what_cannot_stand_alone_or_adds_no_answer_does_not_follow() -> None:
     assert choose([BRIDGE, replace(MUSEUM, alone=False)]) == [BRIDGE]
     assert choose([BRIDGE, replace(MUSEUM, read=-9.0)]) == [BRIDGE]
-    assert choose([BRIDGE, replace(MUSEUM, read=-1.0)]) == [BRIDGE, MUSEUM]
+    near = replace(MUSEUM, read=-1.0)
+    assert choose([BRIDGE, near]) == [BRIDGE, near]
