@@ -22,8 +22,8 @@ from ingest.archive import Archive
 from ingest.embed import BundledEmbedder
 from ingest.intake import take_in
 from tests.fakes import trained_reader
-from tests.shown import printed_words
 from tests.llm_server import ModelServer, Reply
+from tests.shown import printed_words
 
 NEWSROOM = Path(assistant.demo.__path__[0]) / "newsroom"
 

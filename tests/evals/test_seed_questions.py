@@ -15,8 +15,8 @@ from assistant.settings import Settings
 from assistant.types import Answer, AskRequest
 from assistant.waiting import wait_for
 from ingest.intake import take_in
-from tests.shown import printed_words
 from tests.evals.floors import floor
+from tests.shown import printed_words
 
 FOLDER = Path(os.environ.get("DATELINE_EVAL_DATA") or Path(__file__).parents[2].parent / "shared") / "seed"
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason=f"no evaluation data at {FOLDER}")
