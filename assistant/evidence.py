@@ -56,7 +56,7 @@ _QUESTION_MARKS = frozenset("?؟？‽")
 _LETTERS = re.compile(r"\w+")
 _NEEDS_BEFORE = re.compile(
     r"[\"“‘']?(?:He|She|They|It|His|Her|Their|Its|This|That|These|Those)\b"
-    r"|.*[\"”’',]\s+(?:he|she|they)\s+(?:said|added|told|wrote|says|explained)\b",
+    r"|.*[\"”’',]\s+(?:he|she|it|they)\s+(?:said|added|told|wrote|says|explained)\b",
     re.DOTALL,
 )
 
