@@ -37,7 +37,7 @@ class Findings:
 
 
 def aged(findings: Findings, fresh_from: date | None) -> Findings:
-    """The same where only reports from a day on are new enough: older ones are the less sure, and at last only near."""
+    """The same where only reports from a day on are new enough: older ones are less sure, and at last only near."""
     if fresh_from is None or findings.confidence is None or findings.reason or not findings.evidence:
         return findings
     days = [(fresh_from - at.date()).days for one in findings.evidence[:LEADING] if (at := one.article.published)]
