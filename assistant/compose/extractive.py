@@ -41,7 +41,7 @@ def choose(evidence: Sequence[Evidence], most: int = SENTENCES) -> list[Evidence
     for candidate in evidence[len(chosen) :]:
         if len(chosen) >= most or candidate.score < NEAR * evidence[0].score:
             break
-        if chosen and not _adds(candidate):
+        if chosen and not _adds(candidate, read=chosen[0].read is not None):
             continue
         length = sum(len(one.span.text.split()) for one in [*chosen, candidate])
         if not chosen or (length <= WORDS and not any(_alike(candidate, one) for one in chosen)):
@@ -51,9 +51,9 @@ def choose(evidence: Sequence[Evidence], most: int = SENTENCES) -> list[Evidence
     return chosen[:led] + sorted(chosen[led:], key=lambda one: (first_seen[one.article.id], one.span.start))
 
 
-def _adds(further: Evidence) -> bool:
-    """Whether a further sentence may add an answer, and can be understood where it will stand."""
-    return further.alone and (further.read is None or further.read >= ADDS)
+def _adds(further: Evidence, *, read: bool) -> bool:
+    """Whether a further sentence may add an answer, as the reader says where it has read, and stands alone."""
+    return further.alone and (not read if further.read is None else further.read >= ADDS)
 
 
 def _alike(one: Evidence, other: Evidence) -> bool:
