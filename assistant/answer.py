@@ -10,12 +10,14 @@ from dataclasses import replace
 from functools import partial
 
 from assistant import wording
+from assistant.additions import Worded, age, worded
 from assistant.asking import Asking
 from assistant.broad import Broad
 from assistant.citations import search_results
 from assistant.compose.digest import DigestComposer
 from assistant.compose.draft import Composer, Draft, Evidence
 from assistant.compose.extractive import ExtractiveComposer
+from assistant.differing import differing, side_by_side, told
 from assistant.digest import MOST as REPORTS
 from assistant.digest import Digester, told_in
 from assistant.errors import AnswerRejected, ProviderError, QuestionError
@@ -33,8 +35,9 @@ from assistant.refusal import NEAREST, nearest, receipt
 from assistant.remarks import remarks
 from assistant.repair import mend
 from assistant.rerank import Reranker
-from assistant.research import Findings, Researcher
+from assistant.research import Findings, Researcher, aged
 from assistant.retrieve import Clock, Retriever
+from assistant.times import fresh_from
 from assistant.types import (
     Answer,
     AskRequest,
@@ -160,6 +163,7 @@ class Assistant:
         today = self._retriever.moment(request.filters).astimezone().date()
         reading = partial(narrow, request, asking.standalone, store.outlets(), today, from_year=store.first_year())
         asking.narrowed = reading()
+        asking.fresh_from = fresh_from(request.question, today, from_year=store.first_year())
         then = asking.narrowed.filters
         if (
             asking.narrowed.about
@@ -178,7 +182,16 @@ class Assistant:
         elif narrowed.broad:
             asking.findings, asking.digest = self._digested(asking, narrowed.broad)
         else:
-            asking.findings = self._researcher.look(narrowed.inquiries, limit, narrowed.order)
+            found = self._researcher.look(narrowed.inquiries, limit, narrowed.order)
+            asking.findings = aged(found, asking.fresh_from)
+            self._compare(asking)
+
+    def _compare(self, asking: Asking) -> None:
+        """Put reports that give different numbers for what is asked side by side."""
+        found = asking.findings
+        differ = [] if found.reason or len(asking.narrowed.inquiries) > 1 else differing(found.evidence)
+        asking.findings = replace(found, evidence=side_by_side(found.evidence, differ))
+        asking.differ = told(differ)
 
     def _digested(self, asking: Asking, broad: Broad) -> tuple[Findings, Digest | None]:
         """The evidence of a digest; one that goes on does not tell again what the conversation has cited."""
@@ -278,14 +291,36 @@ class Assistant:
         cited = [one for key in keys for one in asking.findings.evidence if one.key == key]
         numbers, fresh = asking.numbering.cite(cited)
         told = any(one.answering for one in asking.statements)  # what comes after it is beside the question
-        part = None if told else next((one.words for one in cited if one.words and one.words in statement.text), None)
+        shown = self._worded(asking, statement, cited)
         near = asking.findings.near
-        form = "report" if asking.digest and asking.writer == ExtractiveComposer.name else statement.form
+        answering = None if near or told else shown.answering
         numbered = statement.model_copy(
-            update={"citations": numbers, "answering": None if near else part, "nearest": near, "form": form}
+            update={
+                "text": shown.text,
+                "added": shown.added,
+                "citations": numbers,
+                "answering": answering,
+                "nearest": near,
+                "form": "report" if asking.digest and asking.writer == ExtractiveComposer.name else statement.form,
+            }
         )
         asking.statements.append(numbered)
         return Stated(statement=numbered, citations=fresh)
+
+    def _worded(self, asking: Asking, statement: Statement, cited: Sequence[Evidence]) -> Worded:
+        """The statement with what is added to it: full names, and its age where newer reports are asked for."""
+        if not cited:
+            return Worded(statement.text, (), None)
+        best = next((one for one in cited if one.words and one.words in statement.text), cited[0])
+        shown = worded(statement.text, best, asking.statements)
+        if asking.digest:  # each of its lines is dated
+            return shown
+        today = self._retriever.moment(asking.request.filters).astimezone().date()
+        bounded = asking.narrowed.filters.until is not None
+        old = age(best.article, today, asking.fresh_from, bounded=bounded)
+        if not old or any(old in one.added for one in asking.statements[-1:]):
+            return shown
+        return replace(shown, text=f"{old} {shown.text}", added=(old, *shown.added))
 
     def _finish(self, asking: Asking) -> Answer:
         if asking.receipt is None and not asking.statements:

@@ -12,11 +12,13 @@ from assistant.injection import speaks_to_assistants
 from assistant.ranking import Signals
 from assistant.retrieve import Hit
 from ingest.extract.asides import is_aside
-from ingest.sentences import sentences
+from ingest.extract.origin import past_dateline
+from ingest.sentences import is_whole, sentences, writes_whole
 from ingest.types import Article
 
 PASSAGES, PER_ARTICLE = 24, 4  # passages read for sentences
 SHORTEST = 12  # bytes; less is a stray word, or three characters of Chinese
+_DASHES, _LEADING = tuple("—–"), "—– "
 _SAYS = re.compile(r"\b(?:said|says|told|wrote|added|argued|insisted|warned|explained|noted|asked|recalled|put it)\b")
 _QUOTED = re.compile(r"[\"“«][^\"”»]*[\"”»]?")
 
@@ -67,11 +69,16 @@ def candidates(hits: Sequence[Hit]) -> list[Candidate]:
 
 
 def sentences_of(hit: Hit, *, standing: float = 1.0) -> Iterable[Candidate]:
-    """Company is sought in the same paragraph alone: the one before may be another speaker's."""
+    """Without datelines, and what is no whole sentence in a text of such.
+
+    Company is sought in the same paragraph alone: the one before may be another speaker's."""
     text, shift = hit.article.text, hit.passage.start
-    spans = [(shift + start, shift + end) for start, end in sentences(hit.passage.text)]
+    spans = [_behind_dateline(text, shift + start, shift + end) for start, end in sentences(hit.passage.text)]
+    whole_only = writes_whole(text)
     for number, (start, end) in enumerate(spans):
         if len(text[start:end].encode()) < SHORTEST or not quotable(text[start:end]):
+            continue
+        if whole_only and (not is_whole(text[start:end]) or _is_cut_dateline(text, start, end)):
             continue
         before = after = None
         if number and _in_one_paragraph(text, spans[number - 1], (start, end)):
@@ -92,6 +99,19 @@ def sentences_of(hit: Hit, *, standing: float = 1.0) -> Iterable[Candidate]:
             hit.signals,
             standing,
         )
+
+
+def _behind_dateline(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence without the dateline, or the end of one, that a paragraph may begin with."""
+    begins = start == 0 or text[start - 1] == "\n"
+    led = past_dateline(text[start:end]) if begins else 0
+    return start + (led or len(text[start:end]) - len(text[start:end].lstrip(_LEADING))), end
+
+
+def _is_cut_dateline(text: str, start: int, end: int) -> bool:
+    """ "GARDINER, Mont." before a dash."""
+    goes_on = text[end : end + 2].strip().startswith(_DASHES)
+    return goes_on and text[start:end].partition(",")[0].isupper()
 
 
 def _in_one_paragraph(text: str, earlier: tuple[int, int], later: tuple[int, int]) -> bool:

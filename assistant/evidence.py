@@ -12,10 +12,20 @@ from itertools import islice
 import numpy as np
 
 from assistant.asked import Asked
-from assistant.candidates import Candidate, candidates, names_speaker, only_quotes, sentences_of, speaker_unknown
+from assistant.candidates import (
+    SHORTEST,
+    Candidate,
+    candidates,
+    names_speaker,
+    only_quotes,
+    quotable,
+    sentences_of,
+    speaker_unknown,
+)
 from assistant.checks.carried import says_it_too
 from assistant.checks.quotations import holds
 from assistant.compose.draft import Evidence
+from assistant.full_names import full_names
 from assistant.headline import carrier, house
 from assistant.ranking import Signals
 from assistant.reading.reader import AnswerReader, Found
@@ -33,6 +43,9 @@ from ingest.types import EVERYTHING, Article, Filter
 QUOTED_IN = 20  # passages in which a quotation is looked for
 READ = 24  # windows of some sentences that the reader reads for a question at most
 AT_FIRST = 14 / 24  # share of them after which it stops, where one answers more likely than not
+TITLES = 8  # headlines that it reads, too
+UNEXPLAINED = 2.0  # by which a headline, which no sentence explains, is less sure to answer than one that reads alike
+ALONE = 0.5  # share of its odds that a sentence keeps which cannot be understood alone
 KEPT = 16  # sentences that are evidence
 NEARLY, TOGETHER = 0.15, 60  # share of the odds, and words, to which overlapping evidence is joined
 CARRIED = 0.7  # share of the runs of three words of a sentence that a copy must have to carry it
@@ -43,7 +56,7 @@ _QUESTION_MARKS = frozenset("?؟？‽")
 _LETTERS = re.compile(r"\w+")
 _NEEDS_BEFORE = re.compile(
     r"[\"“‘']?(?:He|She|They|It|His|Her|Their|Its|This|That|These|Those)\b"
-    r"|.*[\"”’',]\s+(?:he|she|they)\s+(?:said|added|told|wrote|says|explained)\b",
+    r"|.*[\"”’',]\s+(?:he|she|it|they)\s+(?:said|added|told|wrote|says|explained)\b",
     re.DOTALL,
 )
 
@@ -73,7 +86,10 @@ class EvidenceFinder:
             signs = _signs(part, found, shown, close)
             asked = question if len(parts) == 1 else part.question
             read = _read(reader, asked, found, signs, READ // len(parts)) if reader else None
-            rankings.append(_about_the_named(part, collapse(_ranked(shown, found, signs, read))))
+            ranked = _ranked(shown, found, signs, read)
+            if reader:
+                ranked = _with_headlines(ranked, _headlines(reader, asked, part, found, signs))
+            rankings.append(_about_the_named(part, collapse(ranked)))
         return (rankings[0], ()) if len(parts) == 1 else _lead_each(parts, rankings)
 
     def _vectors(self, found: Sequence[Candidate]) -> Vectors:
@@ -137,6 +153,58 @@ def _found(
                 yield place, here.moved(shift)
 
 
+def _headlines(
+    reader: AnswerReader, question: str, asked: Asked, found: Sequence[Candidate], signs: Sequence[Signs]
+) -> list[Evidence]:
+    """The headlines in which the reader finds an answer likelier than none."""
+    best: dict[str, tuple[Candidate, Signs]] = {}
+    for one in sorted(zip(found, signs, strict=True), key=lambda pair: -pair[1].standing):
+        best.setdefault(one[0].article.id, one)
+    told = [pair for pair in best.values() if _is_told(pair[0].article.title)][:TITLES]
+    readings = reader.read(question, [("", one.article.title) for one, _ in told])
+    answers = [reading.best(0, len(reading.text)) for reading in readings]
+    return [
+        _headline(one, replace(sign, coverage=asked.coverage(one.article.title, "", "")), here)
+        for (one, sign), here in zip(told, answers, strict=True)
+        if here and here.score > 0
+    ]
+
+
+def _is_told(title: str) -> bool:
+    return quotable(title) and len(title.encode()) >= SHORTEST and last_mark(title) not in _QUESTION_MARKS
+
+
+def _headline(candidate: Candidate, signs: Signs, read: Found) -> Evidence:
+    """A headline as evidence; `signs` are those of the best sentence of its article."""
+    article = candidate.article
+    title, score = article.title, read.score - UNEXPLAINED
+    own = replace(signs, place=0.0, asks=0.0, length=len(title.split()))
+    return Evidence(
+        secrets.token_hex(4),
+        Span(article_id=article.id, version=article.digest, start=0, end=len(title), text=title, part="title"),
+        article,
+        own.odds(score),
+        words=title[read.start : read.end],
+        read=score,
+        coverage=own.coverage,
+        similarity=own.similarity,
+        copies=tuple(carrier(copy) for copy in candidate.copies if _words(copy.title) == _words(title)),
+    )
+
+
+def _with_headlines(ranked: Sequence[Evidence], headlines: Sequence[Evidence]) -> list[Evidence]:
+    """A headline is left out where a sentence of its article answers the same, or says it again."""
+    new = [one for one in headlines if not any(_says_as_much(sentence, one) for sentence in ranked)]
+    return sorted([*ranked, *new], key=lambda one: -one.score)
+
+
+def _says_as_much(sentence: Evidence, headline: Evidence) -> bool:
+    if sentence.article.id != headline.article.id:
+        return False
+    answers = (sentence.read or 0.0) > 0 and _words(headline.words) in _words(sentence.words or sentence.span.text)
+    return answers or _words(headline.span.text) in _words(sentence.span.text)
+
+
 def _titled(first: Candidate, last: Candidate) -> tuple[str, str]:
     """The title of an article, and its text from one sentence to another."""
     return first.article.title, first.article.text[first.start : last.end]
@@ -145,12 +213,17 @@ def _titled(first: Candidate, last: Candidate) -> tuple[str, str]:
 def _ranked(
     shown: Sequence[Evidence], found: Sequence[Candidate], signs: Sequence[Signs], read: Sequence[Found | None] | None
 ) -> list[Evidence]:
-    """The best of the evidence with what was found of it, best first; `read` is None where there is no reader."""
+    """The best of the evidence with what was found of it, best first; `read` is None where there is no reader.
+
+    A question is evidence only where there is nothing else.
+    """
     if read is None:
         odds = [sign.odds_unread for sign in signs]
     else:
         odds = [sign.odds(here.score if here else None) for sign, here in zip(signs, read, strict=True)]
-    best = sorted(range(len(shown)), key=lambda place: -odds[place])[:KEPT]
+    odds = [chance if one.alone else ALONE * chance for chance, one in zip(odds, shown, strict=True)]
+    told = [place for place, sign in enumerate(signs) if not sign.asks] or list(range(len(shown)))
+    best = sorted(told, key=lambda place: -odds[place])[:KEPT]
     return [_scored(shown[one], found[one], signs[one], odds[one], read[one] if read else None) for one in best]
 
 
@@ -232,14 +305,20 @@ def quoting(retriever: Retriever, words: str, *, filters: Filter = EVERYTHING) -
 def _evidence(candidate: Candidate) -> Evidence:
     """The sentence, begun one earlier where it could not be understood alone, and with the quotation it opens."""
     article, start, end = candidate.article, candidate.start, candidate.end
-    extended = candidate.before is not None and not stands_alone(candidate)
-    if extended and candidate.before is not None:
-        start = candidate.before
+    understood, extended = stands_alone(candidate), False
+    if candidate.before is not None and not understood:
+        start, extended = candidate.before, True
     if candidate.after is not None and _goes_on(candidate.text, article.text[end : candidate.after].strip()):
         end = candidate.after
     span = Span(article_id=article.id, version=article.digest, start=start, end=end, text=article.text[start:end])
     context = "" if extended else candidate.context
-    return Evidence(secrets.token_hex(4), span, article, 0.0, context)
+    alone = extended or understood or _is_named(article.text, start, end)
+    return Evidence(secrets.token_hex(4), span, article, 0.0, context, alone=alone)
+
+
+def _is_named(text: str, start: int, end: int) -> bool:
+    """Whether the full name of whom the sentence begins with can be added to it."""
+    return any(one.start == 0 for one in full_names(text, start, end))
 
 
 def stands_alone(candidate: Candidate) -> bool:
@@ -309,4 +388,4 @@ def _words(text: str) -> str:
 
 def _overlap(one: Evidence, other: Evidence) -> bool:
     a, b = one.span, other.span
-    return a.article_id == b.article_id and a.start < b.end and b.start < a.end
+    return (a.article_id, a.part) == (b.article_id, b.part) and a.start < b.end and b.start < a.end

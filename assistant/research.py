@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.asked import Asked
 from assistant.compose.draft import Evidence
 from assistant.evidence import EvidenceFinder, day_first, leads, newest_first
 from assistant.narrow import Inquiry
 from assistant.reading.reader import AnswerReader
-from assistant.refusal import ENOUGH, NEAR, UNANSWERED, confidence_in, reason_to_refuse
+from assistant.refusal import ENOUGH, LEADING, NEAR, UNANSWERED, confidence_in, reason_to_refuse
 from assistant.retrieve import Hit, Retriever
+from assistant.scoring import confidence_aged
 from assistant.types import SearchOrder
 from ingest.archive import Archive
 
@@ -32,6 +34,17 @@ class Findings:
     missing: tuple[str, ...] = ()
     confidence: float | None = None
     near: bool = False
+
+
+def aged(findings: Findings, fresh_from: date | None) -> Findings:
+    """The same where only reports from a day on are new enough: older ones are less sure, and at last only near."""
+    if fresh_from is None or findings.confidence is None or findings.reason or not findings.evidence:
+        return findings
+    days = [(fresh_from - at.date()).days for one in findings.evidence[:LEADING] if (at := one.article.published)]
+    sure = confidence_aged(findings.confidence, min(days, default=0))
+    if sure >= ENOUGH:
+        return replace(findings, confidence=sure)
+    return replace(findings, confidence=sure, reason=UNANSWERED, near=True)
 
 
 class Researcher:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+_A_MONTH = 30.0
 _CERTAIN = 12.0  # beyond it, what the reader says is no surer
 
 
@@ -78,6 +79,16 @@ def confidence_by_words(*, coverage: float, held: float, beyond: float) -> float
     Fitted on 218 questions in 46 languages, each about an article of a few sentences among others.
     """
     return _logistic(4.0 * (coverage + held + beyond) - 5.53)
+
+
+def confidence_aged(sure: float, days: float) -> float:
+    """A confidence in an answer about the present, from a report that is so many days too old for it.
+
+    The odds halve in a month, and from then on with each doubling of the time.
+    """
+    odds = sure / (1 - sure) if sure < 1 else math.exp(_CERTAIN)
+    aged = odds / (1 + max(days, 0.0) / _A_MONTH)
+    return aged / (1 + aged)
 
 
 def depth(start: int) -> float:

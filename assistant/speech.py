@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant.checks.quotations import find, plain, quoted, unquoted
@@ -63,7 +63,8 @@ _NOBODY = frozenset(
     "december today yesterday".split()
 )  # fmt: skip
 _TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir dame lord lady president vice prime minister premier chancellor secretary "
+    "mr mrs ms miss dr prof professor sir dame lord lady prince princess king queen duke duchess "
+    "president vice prime minister premier chancellor secretary "
     "governor mayor deputy senator representative councillor judge justice prosecutor lawyer attorney commissioner "
     "inspector sergeant sgt officer lieutenant lt captain capt colonel col major commander admiral chief director "
     "chairman chairwoman analyst spokesman spokeswoman spokesperson coach pope bishop archbishop reverend sen rep "
@@ -117,6 +118,11 @@ def speakers(text: str) -> list[str]:
     return [bare for name in dict.fromkeys(found) if (bare := bare_name(name))]
 
 
+def name_runs(text: str) -> Iterator[re.Match[str]]:
+    """The runs of words in capitals that may be names, with what they are joined to: "Mayor Inga Holm"."""
+    return _NAME.finditer(text)
+
+
 def _described(said: str, names: list[re.Match[str]], place: int) -> str:
     """The name itself, or the one after it that it describes."""
     for name, following in pairwise(names[place:]):
@@ -156,6 +162,12 @@ def bare_name(name: str) -> str:
     if "of" in words[2:] and not any(word.casefold() in BODIES for word in words[: words.index("of")]):
         words = words[: words.index("of")]
     return re.sub(r"[’']s?$", "", " ".join(words)).strip(" .,")
+
+
+def is_titled(name: str) -> bool:
+    """Whether a title stands right before the name itself: "President Ann Lee"."""
+    before = name[: name.rfind(bare_name(name))].split()
+    return bool(before) and before[-1].casefold().strip(".") in _TITLES
 
 
 def _holding(text: str, quotations: Sequence[str]) -> list[str]:

@@ -110,6 +110,11 @@ _RELATIVE_CLAUSE = re.compile(r"\w\s(?:that|which|who)\s(?:was|were|had been)\s(
 _NEWS = (
     r"(?:news|updates?|developments?|headlines?|reports?|reporting|articles?|stor(?:y|ies)|coverage|word|information)"
 )
+_NOW = re.compile(
+    r"\b(?:(?i:now|nowadays|currently|current|latest|newest|recent|recently|lately|these days|so far|at present"
+    r"|at the moment|right now|today|tonight|this (?:week|month|year|weekend))|new)\b"
+)
+_NEW = timedelta(days=30)
 _NEWEST = re.compile(
     rf"\A(?:(?:[\w'’]+ ){{0,4}}?(?:latest|newest|most recent) (?:\w+ )?{_NEWS}\b"
     r"|(?:(?:[\w'’]+ ){0,4}?(?:the|me|us) )?(?:very )?(?:latest|newest|most recent)"
@@ -169,6 +174,17 @@ def without_times(question: str, today: date, *, from_year: int = 0, days: bool 
 def wants_newest(question: str) -> bool:
     """Whether it asks for the latest news of something: an order, and no filter."""
     return _NEWEST.search(question) is not None
+
+
+def fresh_from(question: str, today: date, *, from_year: int = 0) -> date | None:
+    """The day from which reports are new enough for a question about the present; None for one about any time.
+
+    That of "this week" or "since March"; for "now", "current" or "recently" some weeks ago.
+    """
+    since, until = named_times(question, today, from_year=from_year)
+    if since or until:
+        return since if until is None else None
+    return today - _NEW if _NOW.search(question) or wants_newest(question) else None
 
 
 def _times(question: str, today: date, from_year: int) -> list[_Time]:

@@ -90,13 +90,17 @@ AnswerOutcome = Literal["answered", "partly", "nearest", "refused"]
 
 
 class Span(Frozen):
-    """What a citation points at: `text` is the slice start:end of that version of the article."""
+    """What a citation points at: `text` is the slice start:end of that version of the article.
+
+    part  where the places count, in the text of the article or in its title
+    """
 
     article_id: str
     version: str
     start: int
     end: int
     text: str
+    part: Literal["text", "title"] = "text"
 
 
 class Headline(Frozen):
@@ -131,6 +135,8 @@ class Statement(Frozen):
     nearest    whether it is no answer, and only comes nearest to one
     doubted    the words of the text that what it cites does not support, where that is known
     form       what it is in its answer
+    added      the words of the text that are ours and not the article's, in their square brackets: the full name of
+               somebody whom the article calls by surname or pronoun there, the date of what is old, "[Headline:]"
     """
 
     text: str
@@ -144,6 +150,7 @@ class Statement(Frozen):
     nearest: bool = False
     doubted: tuple[str, ...] = ()
     form: StatementForm = "sentence"
+    added: tuple[str, ...] = ()
 
 
 class Digest(Frozen):

@@ -28,6 +28,7 @@ from ingest.types import Precision
 CITED_ANEW = "its quotation is from another passage than the one cited for it; that passage is cited here"
 NEAREST = "I found no sentence that answers this. The nearest say:"
 UNREAD = "without the trained reader"
+HEADLINE_CITED = "The headline is what is cited."
 MARKS = {"supported": "✓", "partly": "~", "unsupported": "?"}
 
 

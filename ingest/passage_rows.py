@@ -91,14 +91,15 @@ def rows_among(sql: Connection, query: Select[Any], column: Any, values: Sequenc
 
 
 def let_in(filters: Filter) -> Any:
-    """The shown articles that a filter lets in."""
+    """The shown articles that a filter lets in: an undated one where only a last day is set."""
     found = shown()
     if filters.outlets:
         found &= articles.c.folded_outlet.in_(filters.names)
     if filters.first is not None:
         found &= articles.c.day >= filters.first
     if filters.last is not None:
-        found &= articles.c.day <= filters.last
+        within = articles.c.day <= filters.last
+        found &= within if filters.first is not None else within | articles.c.day.is_(None)
     return found
 
 

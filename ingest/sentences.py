@@ -30,6 +30,8 @@ STOPS = frozenset(".!?…。！？｡؟۔।॥։។៕။።‽")
 OPENING = "\"'“‘«‹„([{「『【（¿¡ \u00a0"
 _CLOSING = "\"'“”‘’«»‹›)】]」』）\u00a0 "
 _GOES_ON_AFTER = "」』”"  # after a stop: “…。”と述べた is one sentence
+_LONG_LINE = 80  # characters: shorter lines may be headings
+_LABEL = re.compile(r"[^.!?:\n]{1,60}:(?=[^\W\d_a-z])")
 _THAI = 40  # letters: Thai and Lao have no stops, and spaces between sentences, clauses, parts of names
 
 
@@ -58,6 +60,20 @@ def sentences(text: str) -> list[tuple[int, int]]:
 def last_mark(sentence: str) -> str:
     """The character with which it ends, closing quotation marks and brackets aside; empty where nothing is left."""
     return sentence.rstrip(_CLOSING)[-1:]
+
+
+def writes_whole(text: str) -> bool:
+    """Whether a text ends its long lines as sentences end, which not every language and every list does."""
+    long = [line for line in text.split("\n") if len(line) > _LONG_LINE]
+    return 2 * sum(last_mark(line) in STOPS for line in long) > len(long)
+
+
+def is_whole(sentence: str) -> bool:
+    """Whether it ends as sentences do and begins with no label run into it: "Watch:Floods in Marenth."
+
+    A byline, a caption, a heading, links to other stories are no sentences in a text that writes whole ones.
+    """
+    return last_mark(sentence) in STOPS and _LABEL.match(sentence) is None
 
 
 def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:

@@ -246,8 +246,8 @@ def _where(filters: Filter) -> dict[str, Any] | None:
     parts: list[dict[str, Any]] = []
     if filters.outlets:
         parts.append({"outlet": {"$in": filters.names}})
-    if filters.since or filters.until:  # an undated article is in no period
-        parts.append({"day": {"$gte": EARLIEST if filters.first is None else filters.first}})
+    if filters.first is not None:  # an undated article may be from before the last day, and not from after the first
+        parts.append({"day": {"$gte": filters.first}})
     if filters.last is not None:
         parts.append({"day": {"$lte": filters.last}})
     if not parts:

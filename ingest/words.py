@@ -15,7 +15,7 @@ from ingest.chunk import embedded_text
 from ingest.errors import ArchiveDamaged
 from ingest.language.grams import grams, telling_grams
 from ingest.language.tongues import ENGLISH, has_latin_letters, language_of
-from ingest.types import EARLIEST, EVERYTHING, LATEST, Article, Filter, Passage
+from ingest.types import EVERYTHING, LATEST, Article, Filter, Passage
 
 STOPWORDS = frozenset(
     "a an and are as at be been but by can did do does for from had has have he her his how i if in into is it "
@@ -162,8 +162,13 @@ def _restrictions(schema: Any, filters: Filter) -> list[Any]:
     found = []
     if filters.outlets:
         found.append(tantivy.Query.term_set_query(schema, "outlet", filters.names))
-    if filters.since or filters.until:
-        first = EARLIEST if filters.first is None else filters.first
+    whole = tantivy.FieldType.Integer
+    if filters.first is not None:
         last = LATEST if filters.last is None else filters.last
-        found.append(tantivy.Query.range_query(schema, "day", tantivy.FieldType.Integer, first, last))
+        found.append(tantivy.Query.range_query(schema, "day", whole, filters.first, last))
+    elif filters.last is not None:
+        later = tantivy.Query.range_query(schema, "day", whole, filters.last + 1, LATEST)
+        every = tantivy.Query.all_query()
+        occurs = [(tantivy.Occur.Must, every), (tantivy.Occur.MustNot, later)]
+        found.append(tantivy.Query.boolean_query(occurs))
     return found

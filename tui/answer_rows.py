@@ -92,6 +92,8 @@ def citation_rows(citation: Citation, *, again: bool = False) -> Iterator[Row]:
     outlet = Content.styled(wording.outlet(citation), "bold")
     date = Content.styled(f" · {wording.published(citation)} · ", MUTED)
     yield Row(lead, outlet + date + one_line(citation.title))
+    if citation.part == "title":
+        yield row("    ", wording.HEADLINE_CITED, MUTED)
     if caution := wording.caution(citation):
         yield row("    ", caution, "$text-warning")
     if citation.copies:

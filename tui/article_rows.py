@@ -29,6 +29,9 @@ class Highlight:
 
 def locate(article: Article, citation: Citation) -> Highlight:
     """Where the citation stands in this text, also when the text has moved."""
+    if citation.part == "title":
+        same = article.title[citation.start : citation.end] == citation.text
+        return Highlight(0, 0, wording.HEADLINE_CITED if same else "The headline has changed since it was cited.")
     if article.text[citation.start : citation.end] == citation.text:
         return Highlight(citation.start, citation.end)
     found = article.text.find(citation.text) if citation.text else -1

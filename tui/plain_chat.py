@@ -136,6 +136,7 @@ def _close(answer: Answer, output: TextIO) -> None:
     for citation in answer.citations:
         line = f"[{citation.number}] {wording.outlet(citation)} · {one_line(citation.title)}"
         details = [wording.published(citation), one_line(citation.url or ""), wording.carried_by(citation)]
+        details += [wording.HEADLINE_CITED] if citation.part == "title" else []
         _say(output, " · ".join([line, *(detail for detail in details if detail)]))
     if answer.receipt:
         _refuse(answer.receipt, output, alone=not answer.statements)

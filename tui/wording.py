@@ -7,6 +7,7 @@ from textwrap import shorten
 
 from assistant.types import Answer, Readiness
 from assistant.wording import (
+    HEADLINE_CITED,
     NEAREST,
     UNREAD,
     Dated,
@@ -32,6 +33,7 @@ from assistant.wording import (
 from tui.plain import one_line
 
 __all__ = [
+    "HEADLINE_CITED",
     "MEANINGS",
     "NEAREST",
     "STRICT",

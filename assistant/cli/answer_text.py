@@ -77,7 +77,9 @@ def _citation(citation: Citation) -> Iterator[Line]:
     if citation.url:
         url = squeeze(citation.url)
         yield Line(indent + url, {"faint": [url]})
-    yield Line(wrapped(squeeze(citation.text), first=f"{indent}> ", then=f"{indent}> "))
+    quoted = wording.HEADLINE_CITED if citation.part == "title" else squeeze(citation.text)
+    led = indent if citation.part == "title" else f"{indent}> "
+    yield Line(wrapped(quoted, first=led, then=led))
     if caution := wording.caution(citation):
         said = wrapped(caution, first=f"{indent}! ", then=f"{indent}  ")
         yield Line(said, {"doubt": said.splitlines()})

@@ -21,6 +21,7 @@ class Evidence:
     words   those of the span that answer, as the reader marks them; none where it marks none
     copies  other articles with the same sentence, or nearly the same in a copy of the report
     leads   the best for one of several things that are asked for
+    alone   whether it can be understood without what stands before it
     read    by how much the reader finds an answer here likelier than none; None where it has not read it
     coverage, similarity  signs of it, as `assistant.scoring` has them
     """
@@ -33,6 +34,7 @@ class Evidence:
     copies: tuple[Carrier, ...] = ()
     leads: bool = False
     words: str = ""
+    alone: bool = True
     read: float | None = None
     coverage: float = 0.0
     similarity: float = 0.0

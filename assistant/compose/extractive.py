@@ -13,6 +13,7 @@ from assistant.types import Turn
 SENTENCES = 5
 WORDS = 60  # of an answer, unless its first sentence alone is longer
 NEAR = 0.09  # the share of the best odds down to which a further sentence is worth reading
+ADDS = -6.0  # how much likelier than an answer in it the reader may find none
 ALIKE = 0.7  # the share of common words from which a sentence says nothing more
 
 _WORD = re.compile(r"\w+")
@@ -35,16 +36,24 @@ class ExtractiveComposer:
 
 
 def choose(evidence: Sequence[Evidence], most: int = SENTENCES) -> list[Evidence]:
-    """What leads, or the best; then what is nearly as good and adds something; sentences of one article in order."""
+    """What leads, or the best; then what is nearly as good and adds something, in the order of its article."""
     chosen = [one for one in evidence if one.leads]
     for candidate in evidence[len(chosen) :]:
         if len(chosen) >= most or candidate.score < NEAR * evidence[0].score:
             break
+        if chosen and not _adds(candidate, read=chosen[0].read is not None):
+            continue
         length = sum(len(one.span.text.split()) for one in [*chosen, candidate])
         if not chosen or (length <= WORDS and not any(_alike(candidate, one) for one in chosen)):
             chosen.append(candidate)
     first_seen = {one.article.id: place for place, one in reversed(list(enumerate(chosen)))}
-    return sorted(chosen, key=lambda one: (first_seen[one.article.id], one.span.start))
+    led = max(1, sum(one.leads for one in chosen))
+    return chosen[:led] + sorted(chosen[led:], key=lambda one: (first_seen[one.article.id], one.span.start))
+
+
+def _adds(further: Evidence, *, read: bool) -> bool:
+    """Whether a further sentence may add an answer, as the reader says where it has read, and stands alone."""
+    return further.alone and (not read if further.read is None else further.read >= ADDS)
 
 
 def _alike(one: Evidence, other: Evidence) -> bool:

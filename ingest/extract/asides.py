@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from ingest.extract.origin import agency
+
 _ALONE = re.compile(
     r"advertisement|(?:article|story) continues(?: below(?: this)?(?: ad| advertisement)?)?|_{2,20}|recommended"
     r"|share (?:this )?(?:article|story)|related (?:stories|articles|content|videos?)\W?|(?:photo|image) credits?\W?"
     r"|(?:install|download|get) the .{1,40} app\b.{0,20}|read (?:more|next|also)\W?|don[’']t miss\W?|comments?"
     r"|(?:\d\. )?how relevant is this ad to you\?|(?:\d\. )?(?:did you encounter|were there) any technical issues\?"
+    r"|(?:editor|publisher|author)[’']?s[’']? note\W.{0,350}|(?:click|tap) here\b.{0,200}"
     r"|video player was slow to load content.{0,300}",
     re.IGNORECASE,
 )
@@ -35,7 +38,8 @@ _CREDIT = re.compile(
 _HEADS_LIST = re.compile(
     r"(?:related(?: \w{1,12})?|read (?:more|next|also)|don[’']t miss|more (?:stories|from .{1,40})):?", re.I
 )
-_LONGEST = 400
+_GETTY = re.compile(r"getty images\b", re.IGNORECASE)
+_LONGEST, _LONGEST_CREDIT, _LONGEST_NAME = 400, 100, 4
 
 
 def without_asides(text: str) -> str:
@@ -52,4 +56,13 @@ def without_asides(text: str) -> str:
 def is_aside(line: str) -> bool:
     """Whether a whole line is none of the article's."""
     forms = (_ALONE, _OTHER, _LETTER, _CREDIT)
-    return 1 < len(line) <= _LONGEST and any(form.fullmatch(line) for form in forms)
+    if not 1 < len(line) <= _LONGEST:
+        return False
+    return any(form.fullmatch(line) for form in forms) or _is_caption(line)
+
+
+def _is_caption(line: str) -> bool:
+    """Whether it begins with who took a picture: "Ann Lee/AFP/Getty Images Flood water in Tarn."."""
+    taker, *credited = line[:_LONGEST_CREDIT].split("/")
+    named = 1 < len(taker.split()) <= _LONGEST_NAME and all(not word[0].islower() for word in taker.split())
+    return named and any(_GETTY.match(one) or agency(one.split(" ")[0]) for one in credited)

@@ -38,7 +38,9 @@ _DATELINE = re.compile(
     r"(?:\((?P<name>[^\W\d_][\w.&' -]{1,40})\)|/(?P<slashed>[^\W\d_]{2,10})/(?=\s?[-–—.]))"
     r"\s?(?P<dash>[-–—]{1,2}|\.\s)?\s{0,9}"
 )
+_PLACE_ALONE = re.compile(r"(?P<place>[^\W\d_a-z][^()\n–—−]{1,70}?)\s[-–—−]{1,2}\s{1,9}(?=[\"“‘']?[^\W\d_a-z])")
 _NAME = re.compile(r"[^\W\d_][\w.&'-]*(?: [^\W\d_][\w.&'-]*){0,3}")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _JOINERS = frozenset({"de", "del", "la", "of", "the", "and", "am", "sur"})
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _PLACE = re.compile(rf"[^\W\d_a-z][\w .,'/’-]{{1,50}}?(?:, (?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}))?[.,]?")
@@ -66,6 +68,16 @@ def dateline(text: str) -> Dateline | None:
     if not known and not (match["dash"] and _is_written(name, slashed=match["slashed"] is not None)):
         return None
     return Dateline(known or name, lead + match.end(), not place)
+
+
+def past_dateline(text: str) -> int:
+    """Where a text goes on behind the dateline that it begins with: "(Reuters) -", "BOGOTA, Colombia —"; else 0."""
+    if found := dateline(text):
+        return found.end
+    match = _PLACE_ALONE.match(text[:160])
+    place = match["place"] if match else ""
+    told = place and _is_place(place, loose=False) and all(word[0].isupper() for word in _WORD.findall(place))
+    return match.end() if match and told else 0
 
 
 def origin(text: str) -> str | None:

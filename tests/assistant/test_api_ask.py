@@ -25,7 +25,7 @@ def test_an_answer_cites_the_passage_it_rests_on(reader: TestClient) -> None:
     assert "[1]" in answer.text
     [citation, *_] = answer.citations
     article = reader.get(f"/articles/{citation.article_id}").json()
-    assert article["text"][citation.start : citation.end] == citation.text
+    assert article[citation.part][citation.start : citation.end] == citation.text
 
 
 def test_a_question_that_nothing_answers_is_refused_with_a_receipt(reader: TestClient) -> None:

@@ -103,3 +103,29 @@ def test_what_sends_readers_elsewhere_is_no_evidence(tmp_path: Path, aside: str)
         assert [one.span.text for one in find(archive, "What are the sluice updates of Orlen?")] == [
             "The sluice at Orlen opens on Friday."
         ]
+
+
+TOLD = "The council met on Tuesday evening to talk about the sluice and about the harbour, its clerk said."
+
+
+@pytest.mark.parametrize("line", ["Orin Vale", "More:Sluice of Orlen closes.", "Tarn Gazette —"])
+def test_a_line_that_is_no_sentence_is_no_evidence(tmp_path: Path, line: str) -> None:
+    with Archive.open(tmp_path, HashEmbedder()) as archive:
+        archive.add([an_article(f"{line}\n\n{TOLD}", title="Sluice")])
+        assert [one.span.text for one in find(archive, f"What of {line}, the sluice and the council?")] == [TOLD]
+
+
+def test_a_dateline_is_no_part_of_the_evidence(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, HashEmbedder()) as archive:
+        archive.add([an_article(f"ORLEN, Marenth — {TOLD}", title="Sluice")])
+        [found] = find(archive, "What did the council talk about?")
+        assert found.span.text == TOLD
+        assert found.article.text[found.span.start : found.span.end] == TOLD
+
+
+def test_a_headline_that_alone_answers_is_evidence(tmp_path: Path) -> None:
+    title = "Ada Quell wins the election for mayor of Orlen"
+    with Archive.open(tmp_path, HashEmbedder()) as archive:
+        archive.add([an_article(TOLD, title=title)])
+        best = next(one for one in find(archive, "Who won the election for mayor of Orlen?") if one.words)
+    assert (best.span.part, best.span.text, best.words) == ("title", title, "Ada Quell")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.compose.draft import Draft, Evidence
@@ -59,3 +61,28 @@ def test_a_sentence_with_another_number_is_no_repetition() -> None:
 def test_a_much_weaker_sentence_is_left_out() -> None:
     weak = piece("x", "The museum is closed on Mondays.", score=0.02)
     assert choose([BRIDGE, weak]) == [BRIDGE]
+
+
+def test_the_best_comes_first_whatever_stands_before_it_in_its_article() -> None:
+    text = "The lock leaks. It will close in May. It was built in 1890."
+    article = BRIDGE.article.model_copy(update={"text": text})
+    first, best = (
+        replace(
+            BRIDGE,
+            key=sentence,
+            article=article,
+            score=score,
+            span=BRIDGE.span.model_copy(
+                update={"start": text.index(sentence), "end": text.index(sentence) + len(sentence), "text": sentence}
+            ),
+        )
+        for sentence, score in (("The lock leaks.", 0.5), ("It was built in 1890.", 0.9))
+    )
+    assert choose([best, first]) == [best, first]
+
+
+def test_what_cannot_stand_alone_or_adds_no_answer_does_not_follow() -> None:
+    assert choose([BRIDGE, replace(MUSEUM, alone=False)]) == [BRIDGE]
+    assert choose([BRIDGE, replace(MUSEUM, read=-9.0)]) == [BRIDGE]
+    near = replace(MUSEUM, read=-1.0)
+    assert choose([BRIDGE, near]) == [BRIDGE, near]

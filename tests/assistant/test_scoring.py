@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.scoring import Signs, confidence, confidence_unread
+from assistant.scoring import Signs, confidence, confidence_aged, confidence_unread
 
 PLAIN = Signs(coverage=0.5, similarity=0.4, standing=0.5, recent=0.5, place=0.5, asks=0.0, length=20)
 
@@ -46,3 +46,10 @@ def test_without_a_reader_words_and_meaning_decide() -> None:
     low = {"coverage": 0.4, "held": 0.5, "similarity": 0.4}
     for sign in low:
         assert 0 < confidence_unread(**low) < confidence_unread(**low | {sign: 0.6}) < 1
+
+
+def test_the_confidence_falls_with_the_age_beyond_what_is_asked_for() -> None:
+    sure = [confidence_aged(0.9, days) for days in (0, 30, 365, 3650)]
+    assert sure[0] == pytest.approx(0.9)
+    assert sure == sorted(sure, reverse=True)
+    assert sure[2] < 0.5

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.times import named_day, named_times, wants_newest, without_times
+from assistant.times import fresh_from, named_day, named_times, wants_newest, without_times
 
 WEDNESDAY = date(2026, 11, 25)
 
@@ -172,3 +172,19 @@ def test_the_latest_is_an_order(question: str, newest: bool) -> None:
 )
 def test_a_day_that_is_asked_about_is_told(question: str, day: date | None) -> None:
     assert named_day(question, WEDNESDAY) == day
+
+
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("Who is the mayor of Tarn now?", date(2026, 10, 16)),
+        ("what is the current price of bread", date(2026, 10, 16)),
+        ("What has the council recently closed?", date(2026, 10, 16)),
+        ("What happened in Tarn this week?", date(2026, 11, 8)),
+        ("How many people left Tarn since March?", date(2026, 3, 1)),
+        ("Who built the lock of Tarn?", None),
+        ("What happened in Tarn in June 2024?", None),
+    ],
+)
+def test_a_question_about_the_present_wants_new_reports(question: str, day: date | None) -> None:
+    assert fresh_from(question, date(2026, 11, 15)) == day

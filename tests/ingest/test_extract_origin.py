@@ -6,7 +6,7 @@ import pytest
 
 from ingest.extract.address import canonical
 from ingest.extract.names import authors
-from ingest.extract.origin import dateline, origin
+from ingest.extract.origin import dateline, origin, past_dateline
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,18 @@ def test_bylines_are_split_into_names(byline: str, names: tuple[str, ...]) -> No
 )
 def test_an_address_has_one_spelling(url: str | None, expected: str | None) -> None:
     assert canonical(url) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("TARN (AP) — Rain fell.", "Rain fell."),
+        ("TARN, Marenth — Rain fell.", "Rain fell."),
+        ("NEW TARN – “Rain,” she said.", "“Rain,” she said."),
+        ("Rain fell — a lot of it.", "Rain fell — a lot of it."),
+        ("UN chief – António Roe – spoke.", "UN chief – António Roe – spoke."),
+        ("TARN — which is wet — floods.", "TARN — which is wet — floods."),
+    ],
+)
+def test_a_text_goes_on_behind_its_dateline(text: str, rest: str) -> None:
+    assert text[past_dateline(text) :] == rest

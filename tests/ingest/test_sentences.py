@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.sentences import STOPS, last_mark, sentences
+from ingest.sentences import STOPS, is_whole, last_mark, sentences, writes_whole
 
 NEWSLIKE = st.lists(
     st.sampled_from(
@@ -99,3 +99,17 @@ def test_writing_without_stops_is_split_at_spaces_that_come_late() -> None:
     found = ["เมืองเปิดสะพานใหม่ข้ามแม่น้ำเมื่อวันจันทร์ที่ผ่านมา", "นายกเทศมนตรีสมชาย ใจดีใช้ 900 ล้านบาท"]
     text = " ".join(found)
     assert [text[start:end] for start, end in sentences(text)] == found
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Mira Stoll", "Tarn Gazette Business —", "More:Dam leaks at Tarn.", "What to know:", "Another storm looms"],
+)
+def test_what_is_no_whole_sentence(line: str) -> None:
+    assert not is_whole(line)
+
+
+def test_a_text_without_stops_writes_no_whole_sentences() -> None:
+    line = "The council of Tarn met on Tuesday evening and closed the lock for the rest of the year"
+    assert writes_whole(f"{line}.\n\nMira Stoll\n\n{line}.")
+    assert not writes_whole(f"{line}\n{line}")

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from assistant.types import Carrier, Related
 from tests.tui.screen import SIZE, ask, chat, see, shown, until
 from tests.tui.service import QUAKE, TEXT, FakeService, answered, article
+from tui import wording
 from tui.article_rows import Highlight, heading_rows, locate, text_lines
 from tui.reader import ReaderScreen
 
@@ -106,6 +107,14 @@ def test_a_passage_that_moved_is_found_again() -> None:
     found = locate(moved, cited)
     assert moved.text[found.start : found.end] == QUAKE
     assert "moved" in found.notice
+
+
+def test_a_cited_headline_marks_nothing_in_the_text_and_says_so() -> None:
+    cited = answered()[2].citations[0]  # type: ignore[attr-defined]
+    own = article()
+    title = {"part": "title", "start": 0, "end": len(own.title), "text": own.title}
+    assert locate(own, cited.model_copy(update=title)) == Highlight(0, 0, wording.HEADLINE_CITED)
+    assert "changed" in locate(article(title="Quake over"), cited.model_copy(update=title)).notice
 
 
 def test_cleaning_the_text_for_display_does_not_move_the_highlight() -> None:

@@ -1,0 +1,64 @@
+"""Whoever is called by surname or pronoun gets the full name, where the article leaves no doubt."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.full_names import full_names
+
+LOCK = (
+    "The lock at Tarn leaks, engineer Mira Stoll, 43, told the council.\n\n"
+    "“It has to breathe,” Stoll said.\n\n"
+    "Mayor Jon Abel wants it closed. Abel will decide in May.\n\n"
+    "The repair takes a year."
+)
+
+
+def completed(text: str, sentence: str, *known: str) -> str:
+    start = text.rindex(sentence)
+    shown = sentence
+    for one in reversed(full_names(text, start, start + len(sentence), known)):
+        shown = shown[: one.start] + one.words + shown[one.end :]
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("“It has to breathe,” Stoll said.", "“It has to breathe,” [Mira] Stoll said."),
+        ("Abel will decide in May.", "[Jon] Abel will decide in May."),
+        ("Mayor Jon Abel wants it closed.", "Mayor Jon Abel wants it closed."),
+        ("The repair takes a year.", "The repair takes a year."),
+    ],
+)
+def test_a_surname_is_completed_after_the_full_name(sentence: str, shown: str) -> None:
+    assert completed(LOCK, sentence) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Stoll said it leaked. Mira Stoll, 43, is its engineer.", "Stoll said it leaked."),
+        ("Mira Stoll, 43, and Uwe Stoll, 40, met. Stoll said it leaked.", "Stoll said it leaked."),
+        ("Mira Stoll, 43, met Jon Abel, 50. Stoll left. “Ask Stoll,” he said.", "“Ask Stoll,” he said."),
+        ("It rains in South Tarn, said South Tarn. In Tarn it snows.", "In Tarn it snows."),
+        ("The High Court said no. The Court sits again in May.", "The Court sits again in May."),
+        ("Mira Stoll, 43, runs it. The Stoll Foundation paid.", "The Stoll Foundation paid."),
+        ("Mira Stoll, 43, runs it. Stoll & Sons paid. Stoll left.", "Stoll & Sons paid."),
+        ("Mira Stoll, 43, runs it. Stoll left. A sign says “Stoll was here”.", "A sign says “Stoll was here”."),
+        ("Facing Republicans said so. Then Republicans said no.", "Then Republicans said no."),
+    ],
+)
+def test_nothing_is_added_where_there_is_doubt_or_a_quotation(text: str, sentence: str) -> None:
+    assert completed(text, sentence) == sentence
+
+
+def test_a_pronoun_is_the_only_one_named_who_is_the_subject_before() -> None:
+    alone = "Mira Stoll, 43, leads it. Stoll came to Tarn in May. She knows every lock."
+    assert completed(alone, "She knows every lock.") == "[Mira Stoll] knows every lock."
+    two = "Mira Stoll, 43, met Jon Abel, 50. Stoll left, Abel stayed. He was tired."
+    assert completed(two, "He was tired.") == "He was tired."
+
+
+def test_who_is_known_by_the_full_name_already_is_not_completed() -> None:
+    assert completed(LOCK, "Abel will decide in May.", "Jon Abel wants it closed.") == "Abel will decide in May."
