@@ -80,6 +80,14 @@ def confidence_by_words(*, coverage: float, held: float, beyond: float) -> float
     return _logistic(4.0 * (coverage + held + beyond) - 5.53)
 
 
+def confidence_in_likeness(*, held: float, similarity: float) -> float:
+    """The probability that a sentence tells of a thing that is described, and is not only near to it.
+
+    Fitted on half of the questions about several articles, the article that is meant among the others or left out.
+    """
+    return _logistic(4.1 * held + 6.4 * max(similarity, 0.0) - 4.6)
+
+
 def depth(start: int) -> float:
     """How far into its article a sentence begins, on a logarithmic scale: about .7 after a thousand characters."""
     return math.log1p(start) / 10
