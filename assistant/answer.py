@@ -26,8 +26,8 @@ from assistant.gate import Gate
 from assistant.headline import headline
 from assistant.likeness import Likeness
 from assistant.memory import Memory
-from assistant.narrow import Inquiry, narrow
-from assistant.question import standalone
+from assistant.narrow import Inquiry, Narrowed, narrow
+from assistant.question import in_context, standalone
 from assistant.reading.checker import ClaimChecker
 from assistant.reading.reader import AnswerReader
 from assistant.records import RecordQuestion
@@ -55,7 +55,6 @@ from assistant.types import (
     Statement,
     StreamEvent,
     Turn,
-    Understood,
 )
 from assistant.verify import Verdict, verify
 from ingest.archive import Archive
@@ -135,10 +134,12 @@ class Assistant:
         with asking.timed("understand"):
             asking.standalone = await self._understand(asking.question, asking.history)
             await asyncio.to_thread(self._narrow, asking)
-        narrowed = asking.narrowed
-        yield Understood(standalone=asking.standalone, filters=narrowed.filters, order=narrowed.order)
+        understood = asking.understood
+        yield understood
         with asking.timed("evidence"):
             await asyncio.to_thread(self._look, asking)
+        if asking.understood != understood:
+            yield asking.understood
         yield Sources(headlines=nearest(asking.findings.hits))
         drafts = await asyncio.to_thread(self._decide, asking)
         if asking.receipt is None or asking.findings.near:
@@ -182,9 +183,35 @@ class Assistant:
         elif narrowed.broad:
             asking.findings, asking.digest = self._digested(asking, narrowed.broad)
         else:
-            found = self._researcher.look(narrowed.inquiries, limit, narrowed.order)
-            asking.findings = aged(found, asking.fresh_from)
-            self._compare(asking)
+            self._look_for(asking, narrowed, limit)
+            self._look_in_context(asking, limit)
+
+    def _look_in_context(self, asking: Asking, limit: int) -> None:
+        """The same question about the subject of the one before, where that is likelier to be answered."""
+        text = in_context(asking.question, asking.history)
+        if text is None or text == asking.standalone or asking.findings.surely_of(asking.cited_before):
+            return
+        other = replace(asking, standalone=text)
+        self._narrow(other)
+        self._look_for(other, other.narrowed, limit)
+        if (other.findings.confidence or 0.0) > (asking.findings.confidence or 0.0):
+            asking.standalone, asking.narrowed = other.standalone, other.narrowed
+            asking.findings, asking.widened, asking.differ = other.findings, other.widened, other.differ
+
+    def _look_for(self, asking: Asking, narrowed: Narrowed, limit: int) -> None:
+        """What answers the whole; where nothing does, or several reports are described, each thing apart."""
+        look = partial(self._researcher.look, narrowed.inquiries, limit, narrowed.order)
+        whole = None if narrowed.reports else look()
+        apart = None
+        if narrowed.apart and (whole is None or whole.reason):
+            apart = self._researcher.look_apart(narrowed.apart, limit)
+        if apart:
+            days = asking.request.filters.model_dump(include={"since", "until"})
+            asking.narrowed, asking.widened = replace(narrowed, filters=narrowed.filters.model_copy(update=days)), ""
+            asking.findings = apart
+            return
+        asking.findings = aged(whole or look(), asking.fresh_from)
+        self._compare(asking)
 
     def _compare(self, asking: Asking) -> None:
         """Put reports that give different numbers for what is asked side by side."""

@@ -14,7 +14,17 @@ from assistant.compose.extractive import ExtractiveComposer
 from assistant.narrow import Narrowed
 from assistant.refusal import told
 from assistant.research import Findings
-from assistant.types import Answer, AnswerOutcome, AskRequest, Digest, ReaderName, Receipt, Statement, Turn
+from assistant.types import (
+    Answer,
+    AnswerOutcome,
+    AskRequest,
+    Digest,
+    ReaderName,
+    Receipt,
+    Statement,
+    Turn,
+    Understood,
+)
 from ingest.types import EVERYTHING
 
 _NOTHING_ASKED = Narrowed((), EVERYTHING, "relevance")
@@ -63,6 +73,17 @@ class Asking:
         began = time.perf_counter()
         yield
         self.timings[step] = round((time.perf_counter() - began) * 1000, 1)
+
+    @property
+    def cited_before(self) -> set[str]:
+        """The articles that the last answer of the conversation rests on, by id."""
+        return {one.article_id for turn in self.history[-1:] for one in turn.answer.citations}
+
+    @property
+    def understood(self) -> Understood:
+        """How the question is read so far."""
+        narrowed = self.narrowed
+        return Understood(standalone=self.standalone, filters=narrowed.filters, order=narrowed.order)
 
     def begin_anew(self) -> None:
         """Take back what was stated."""

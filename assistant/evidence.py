@@ -67,10 +67,12 @@ class EvidenceFinder:
     def __init__(self, archive: Archive, reader: AnswerReader | None = None) -> None:
         self.archive, self._reader = archive, reader
 
-    def find(self, question: str, vector: Vectors, hits: Sequence[Hit]) -> tuple[list[Evidence], tuple[str, ...]]:
+    def find(
+        self, question: str, vector: Vectors, hits: Sequence[Hit], *, read: bool = True
+    ) -> tuple[list[Evidence], tuple[str, ...]]:
         """The sentences of the best passages, best first, and the parts of the question to which there is none.
 
-        Equal sentences of several articles are one.
+        Equal sentences of several articles are one. Without `read` they are told by their words and meaning alone.
         """
         parts = Asked.parts(question, self.archive.words)
         found = [one for one in candidates(hits) if not speaker_unknown(one)]
@@ -79,7 +81,7 @@ class EvidenceFinder:
         shown = [_evidence(one) for one in found]
         knows = self.archive.embedder.knows(parts[0].language)
         meant = self._vectors(found) if knows else np.zeros((len(found), self.archive.embedder.dimension), np.float32)
-        reader = self._reader if knows else None
+        reader = self._reader if knows and read else None
         rankings = []
         for part in parts:
             close = meant @ vector if len(parts) == 1 else np.maximum(meant @ vector, meant @ self._of(part))

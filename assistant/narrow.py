@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.broad import OF_ALL, Broad
-from assistant.outlets import named_outlets, named_sources, without_sources
+from assistant.outlets import named_outlets, named_sources, source_spans, without_sources
 from assistant.parts import own_and_lent, parts_of
+from assistant.several import things
 from assistant.times import named_day, named_times, wants_newest, without_times
 from assistant.types import AskRequest, Filter, SearchOrder
 from ingest.words import content_words
@@ -44,12 +45,16 @@ class Narrowed:
 
     filters  those of the request, else those that the question names
     broad    that it asks for a digest of the news of it
+    apart    what it asks about, clause by clause, to look for where nothing answers the whole; none for a short one
+    reports  whether these are told by several reports that it names, so that none answers the whole
     """
 
     inquiries: tuple[Inquiry, ...]
     filters: Filter
     order: SearchOrder
     broad: Broad | None = None
+    apart: tuple[Inquiry, ...] = ()
+    reports: bool = False
 
     @property
     def about(self) -> bool:
@@ -100,7 +105,27 @@ def narrow(
         for text, found, said in _compared(standalone, named, outlets)
     ]
     one = Inquiry(broad.topic if broad and not apart else rest(standalone) or standalone, filters, day=day)
-    return Narrowed(tuple(apart) or (one,), filters, order, None if apart else broad)
+    if broad and not apart:
+        return Narrowed((one,), filters, order, broad)
+    several = _several(request, outlets, today)
+    reports = len(several) > 1 and len(source_spans(asked, outlets)) > 1
+    return Narrowed(tuple(apart) or (one,), filters, order, apart=several, reports=reports)
+
+
+def _several(request: AskRequest, outlets: Sequence[str], today: date) -> tuple[Inquiry, ...]:
+    """Each thing that a long question asks about; a time that it names is that of one of the reports it means."""
+    found = things(request.question, outlets)
+    free = request.read_filters and not request.filters.outlets
+    return tuple(
+        Inquiry(
+            without_times(one.sought, today, days=True) or one.sought,
+            request.filters.model_copy(update={"outlets": one.outlets} if free and one.outlets else {}),
+            one.said,
+            named_day(one.said, today),
+        )
+        for one in found
+        if len(found) > 1
+    )
 
 
 def _compared(

@@ -76,11 +76,21 @@ def named_sources(question: str, outlets: Iterable[str]) -> dict[str, tuple[str,
     return {name: tuple(sorted(meant)) for meant, name in reversed(by_outlets.items())}
 
 
+def source_spans(question: str, outlets: Iterable[str]) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Where each of the outlets stands that the question asks to hear, and how the archive spells it."""
+    return [(one.start, one.end, tuple(sorted(one.outlets))) for one in _heard(question, tuple(outlets))]
+
+
 def without_sources(question: str, outlets: Iterable[str]) -> str:
     """The question for everyone: "how long is the crack, according to the Tide?" without its last words."""
-    for one in reversed(_heard(question, tuple(outlets))):
-        before = _LEADS_TO.sub("", question[: one.start])
-        after = _ITS_PIECE.sub("", question[one.end :], count=1)
+    return without_spans(question, [(one.start, one.end) for one in _heard(question, tuple(outlets))])
+
+
+def without_spans(question: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The question without the names of sources that stand there, and the words that only lead to them."""
+    for start, end in reversed(spans):
+        before = _LEADS_TO.sub("", question[:start])
+        after = _ITS_PIECE.sub("", question[end:], count=1)
         question = f"{before.rstrip(_MARKS)} {after.lstrip(_MARKS)}"
     return " ".join(question.split()).replace(" ?", "?")
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.compose.material import history_lines
+from assistant.parts import own_and_lent
 from assistant.prompts import render
 from assistant.types import Turn
 from ingest.text import CAPITALS, squeeze
@@ -66,6 +67,15 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     if not _leans(asked) and not _returns(asked, previous):
         return asked
     return _elsewhere(asked, previous) or _with_subject(_with_person(asked, history[-1], previous), previous)
+
+
+def in_context(question: str, history: Sequence[Turn]) -> str | None:
+    """The question with the subject of the one before, however it stands; None where it names a subject itself."""
+    asked = squeeze(question)
+    if not history or any(True for _ in _names(asked)):
+        return None
+    previous = history[-1].answer.standalone or history[-1].question
+    return _lent(_with_person(asked, history[-1], previous), previous)
 
 
 async def standalone_with(model: BaseChatModel, question: str, history: Sequence[Turn]) -> str:
@@ -140,8 +150,10 @@ def _with_person(question: str, turn: Turn, previous: str) -> str:
 
 def _people(turn: Turn, previous: str) -> Iterator[str]:
     """Names that may be a person's: whom the answer names, those in the question before, speakers, headlines."""
-    if previous.lower().startswith("who") and turn.answer.statements:
-        yield from (name for name in _names(f" {turn.answer.statements[0].text}") if " " in name)
+    if previous.lower().startswith("who"):
+        told = [one.answering for one in turn.answer.statements if one.answering]
+        texts = told or [one.text for one in turn.answer.statements[:1]]
+        yield from (name for text in texts for name in _names(f" {text}") if " " in name)
     yield from (name for name in _names(previous) if " " in name)
     yield from (statement.speaker for statement in turn.answer.statements if statement.speaker)
     yield from _names(previous)
@@ -160,12 +172,18 @@ def _names(text: str) -> Iterator[str]:
 
 
 def _with_subject(question: str, previous: str) -> str:
-    """The question with the subject of the one before in brackets, its names first; not when it has enough itself."""
+    """The question with the subject of the one before in brackets; not when it has enough itself."""
     if not _leans(question) and any(True for _ in _names(question)):
         return question
+    return _lent(question, previous)
+
+
+def _lent(question: str, previous: str) -> str:
+    """The question with words of the one before in brackets: names, what that was lent itself, the rest."""
     own = set(_content(question))
+    asked, lent = own_and_lent(previous)
     names = [word for name in _names(previous) for word in name.split()]
     known = {name.casefold() for name in names}
-    words = names + [word for word in _content(previous) if word not in known]
+    words = names + [word for word in _content(f"{lent} {asked}") if word not in known]
     missing = [word for word in dict.fromkeys(words) if word.casefold() not in own][:_SUBJECT_WORDS]
     return f"{question} ({' '.join(missing)})"[:LONGEST] if missing else question

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,9 +13,11 @@ from assistant.narrow import Inquiry
 from assistant.reading.reader import AnswerReader
 from assistant.refusal import ENOUGH, LEADING, NEAR, UNANSWERED, confidence_in, reason_to_refuse
 from assistant.retrieve import Hit, Retriever
-from assistant.scoring import confidence_aged
+from assistant.scoring import confidence_aged, confidence_in_likeness
 from assistant.types import SearchOrder
 from ingest.archive import Archive
+
+SURE = 0.9  # confidence from which no other reading of a question is tried
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,11 @@ class Findings:
     missing: tuple[str, ...] = ()
     confidence: float | None = None
     near: bool = False
+
+    def surely_of(self, articles: Collection[str]) -> bool:
+        """Whether it answers, and is hardly wrong or out of one of these articles."""
+        told = self.evidence[0].article.id in articles if self.evidence else False
+        return self.reason is None and (told or self.confidence is None or self.confidence >= SURE)
 
 
 def aged(findings: Findings, fresh_from: date | None) -> Findings:
@@ -68,6 +75,32 @@ class Researcher:
             return Findings(hits, near.evidence, near.reason, confidence=near.confidence, near=near.near)
         sure = min((one.confidence for one in fruitful if one.confidence is not None), default=None)
         return Findings(hits, _merged([one.evidence for one in fruitful]), None, missing, sure)
+
+    def look_apart(self, inquiries: Sequence[Inquiry], limit: int) -> Findings | None:
+        """For each of several things the sentence that is most like it; None where there is none for any of them."""
+        found = [self._told_of(inquiry, limit) for inquiry in inquiries]
+        told = [one for one in found if one]
+        if not told:
+            return None
+        missing = dict.fromkeys(inquiry.said for inquiry, one in zip(inquiries, found, strict=True) if not one)
+        hits = [hit for one in told for hit in one.hits]
+        sure = min(one.confidence or 0.0 for one in told)
+        return Findings(hits, _merged([one.evidence for one in told]), None, tuple(missing), sure)
+
+    def _told_of(self, inquiry: Inquiry, limit: int) -> Findings | None:
+        """What is like a thing that is described, if like enough: the reader only knows what answers a question."""
+        vector = self._retriever.vector(inquiry.sought)
+        hits = self._retriever.find(inquiry.sought, vector, limit, inquiry.filters)
+        evidence, _ = self._finder.find(inquiry.sought, vector, hits, read=False)
+        evidence = sorted(evidence, key=lambda one: -one.similarity - one.coverage)
+        if inquiry.day:
+            evidence = day_first(evidence, inquiry.day)
+        asked = Asked.read(inquiry.sought, self._archive.words)
+        if not evidence or asked.missing_names(evidence[0].article):
+            return None
+        held = asked.coverage(evidence[0].article.text, evidence[0].article.title, "")
+        sure = confidence_in_likeness(held=held, similarity=evidence[0].similarity)
+        return Findings(hits, evidence, None, confidence=sure) if sure >= ENOUGH else None
 
     def _look_into(self, inquiry: Inquiry, limit: int, order: SearchOrder, enough: float) -> Findings:
         if not inquiry.sought:

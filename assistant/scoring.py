@@ -91,6 +91,14 @@ def confidence_aged(sure: float, days: float) -> float:
     return aged / (1 + aged)
 
 
+def confidence_in_likeness(*, held: float, similarity: float) -> float:
+    """The probability that a sentence tells of a thing that is described, and is not only near to it.
+
+    Fitted on half of the questions about several articles, the article that is meant among the others or left out.
+    """
+    return _logistic(4.1 * held + 6.4 * max(similarity, 0.0) - 4.6)
+
+
 def depth(start: int) -> float:
     """How far into its article a sentence begins, on a logarithmic scale: about .7 after a thousand characters."""
     return math.log1p(start) / 10

@@ -161,6 +161,37 @@ async def test_a_follow_up_is_understood_from_the_turn_before(archive: Archive) 
     assert [turn.question for turn in kept.turns] == [first.question, second.question]
 
 
+async def test_a_follow_up_without_a_name_is_read_as_it_is_answered_best(archive: Archive) -> None:
+    first = await ask(archive, "Who won the Marenth Cup final?")
+    same = await ask(archive, "how many spectators were there?", conversation_id=first.conversation_id)
+    assert "31,450" in same.text
+    other = await ask(archive, "when did the ferry strike begin?", conversation_id=first.conversation_id)
+    assert other.standalone == "when did the ferry strike begin?"
+    assert "6 October" in other.text
+
+
+async def test_a_reading_that_was_changed_is_told_again(archive: Archive) -> None:
+    first = await ask(archive, "Who won the by-election in Lisk North?")
+    request = AskRequest(question="How narrow was the lead?", conversation_id=first.conversation_id)
+    readings = [one async for one in assistant_on(archive).events(request) if isinstance(one, Understood)]
+    assert readings[0].standalone == "How narrow was the lead?"
+    assert "Lisk North" in readings[-1].standalone
+
+
+async def test_each_thing_that_is_described_is_answered_apart_and_what_is_missing_is_named(archive: Archive) -> None:
+    question = (
+        "Does the Touchline report say that Vale decided the cup final, while the Skerrin Beacon describes the "
+        "opening of a casino in the lighthouse?"
+    )
+    answer = await ask(archive, question)
+    assert answer.outcome == "partly"
+    assert answer.citations[0].outlet == "Touchline"
+    assert (
+        "Nothing was found on: the Skerrin Beacon describes the opening of a casino in the lighthouse."
+        in answer.notice
+    )
+
+
 async def test_a_follow_up_of_one_word_stays_with_its_subject(archive: Archive) -> None:
     first = await ask(archive, "Who won the by-election in Lisk North?")
     second = await ask(archive, "By how many votes?", conversation_id=first.conversation_id)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from assistant.model import load_model
-from assistant.question import LONGEST, standalone, standalone_with
+from assistant.question import LONGEST, in_context, standalone, standalone_with
 from assistant.settings import Settings
 from tests.assistant.offered import turn
 from tests.llm_server import ModelServer, Reply
@@ -69,6 +69,17 @@ def test_one_name_and_another_subject_are_put_together() -> None:
     told = standalone("What did Paulo Reis say about it?", [MAYOR])
     assert told.startswith("What did Paulo Reis say about it?")
     assert "bridge" in told
+
+
+def test_a_question_without_a_name_can_be_read_with_the_subject_of_the_one_before() -> None:
+    assert in_context("How high was the water?", [FLOOD]) == "How high was the water? (Arnheim houses flooded storm)"
+    assert in_context("How high was the water in Velden?", [FLOOD]) is None
+    assert in_context("How high was the water?", []) is None
+
+
+def test_the_subject_of_a_conversation_goes_before_the_last_question_of_it() -> None:
+    earlier = turn("How many of the old wooden houses burnt down there? (Arnheim fire)")
+    assert standalone("Why was that?", [earlier]) == "Why was that? (Arnheim fire old wooden houses burnt)"
 
 
 @given(st.text(max_size=300), st.text(min_size=1, max_size=300))
