@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from assistant.checks.attribution import attribution_lost
 from assistant.checks.cover import Cover
 from assistant.checks.dates import check_dates, days
 from assistant.checks.excerpts import (
@@ -299,7 +300,7 @@ def _attribution(draft: Draft, cited: list[Evidence]) -> Finding:
     named = draft.speaker and stems(draft.speaker) & stems(draft.text)
     if named or attributed(draft.text) or _quoted(draft):
         return FINE
-    if all(attributed(item.span.text) for item in cited):
+    if all(attribution_lost(draft.text, item.span.text) for item in cited):
         return partly(_LOST_SPEAKER)
     return FINE
 

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.checks.finding import FINE, Finding, partly, unsupported, worst
+from assistant.checks.rounding import Side, contradicts, hedge, rounds, worked_out
 from assistant.checks.units import SCALES, SIGNS, STRICT, UNITS, WORDS
 
 _HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
@@ -31,6 +33,8 @@ _DOWN = re.compile(
 )
 _NEXT = re.compile(r"[\s\u00a0-]{0,3}([^\W\d_]+|%|°[CF]?|[$€£¥₹₽](?![\s\d]*\d))")
 _JOINED = re.compile(r"\s{0,3}(?:[-–—]|to|and|or|bis|und)\s{0,3}")
+_OUT_OF = re.compile(r"\s(?:out of|in|of)(?: every| the| all)?\s?")
+_AND_MORE = re.compile(rf"[\s-]{{1,3}}(?:and\s)?({'|'.join(sorted(WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:[,'\u00a0\u202f]\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?")
 
 _YEARS = {"decade": 10, "century": 100}
@@ -41,7 +45,8 @@ Reading = tuple[Decimal, str | None]
 class Quantity:
     """An amount. `readings` are what it may mean, "5m" being five million or five metres; `said` is how it stands.
 
-    What it is worth has no sign; `negative` is None where words such as "fell" leave that open.
+    What it is worth has no sign; `negative` is None where words such as "fell" leave that open. `hedge` is what the
+    words before it say of where the true amount lies.
     """
 
     said: str
@@ -50,6 +55,7 @@ class Quantity:
     end: int
     spelt: bool = False
     negative: bool | None = False
+    hedge: Side | None = None
 
     @property
     def unit(self) -> str | None:
@@ -73,11 +79,20 @@ def check_numbers(text: str, spans: str, around: str) -> Finding:
     """Every amount of `text` must stand in `spans`; one that stands only in `around` is half a proof."""
     stated, known, near = quantities(text), quantities(spans), quantities(around)
     units = {amount.unit for amount in stated if amount.unit}
-    return worst(_supported(amount, known, near, units) for amount in stated)
+    known = (*known, *_ratios(spans, known))
+    return worst(_supported(amount, known, near, units, stated) for amount in stated)
 
 
-def _supported(stated: Quantity, known: Sequence[Quantity], near: Sequence[Quantity], units: set[str]) -> Finding:
+def _supported(
+    stated: Quantity,
+    known: Sequence[Quantity],
+    near: Sequence[Quantity],
+    units: set[str],
+    others: Sequence[Quantity],
+) -> Finding:
     finding = _among(stated, known, units)
+    if finding.support == "unsupported" and _follows(stated, known, others):
+        return FINE
     if finding.support != "supported" and _among(stated, near, units) is FINE:
         return partly(f"{stated.said} stands beside the cited passage, not in it")
     if finding.support == "unsupported" and stated.spelt and stated.readings[0] == (Decimal(2), None):
@@ -88,7 +103,7 @@ def _supported(stated: Quantity, known: Sequence[Quantity], near: Sequence[Quant
 def _among(stated: Quantity, known: Sequence[Quantity], units: set[str]) -> Finding:
     available = {amount.unit for amount in known if amount.unit}
     findings = [
-        worst((_same_unit(stated.said, mine[1], theirs[1], units, available), _same_sign(stated, amount)))
+        worst((_same_unit(stated.said, mine[1], theirs[1], units, available), *_same_side(stated, amount)))
         for amount in known
         for mine in stated.readings
         for theirs in amount.readings
@@ -96,6 +111,35 @@ def _among(stated: Quantity, known: Sequence[Quantity], units: set[str]) -> Find
     ]
     nowhere = unsupported(f"{stated.said} is not in the cited passage")
     return min(findings, key=lambda finding: finding.rank, default=nowhere)
+
+
+def _follows(stated: Quantity, known: Sequence[Quantity], others: Sequence[Quantity]) -> bool:
+    """Whether it is another amount rounded, or the sum or the difference of two, of which one is stated, too."""
+    if stated.hedge and any(_rounds(stated, amount) for amount in known):
+        return True
+    value, unit = stated.readings[0]
+    told = {reading for amount in others if amount is not stated for reading in amount.readings}
+    alike = [amount.readings[0][0] for amount in known if amount.unit == unit != "clock"]
+    return any(
+        value == made and ((one, unit) in told or (other, unit) in told) and len(alike) > 1
+        for made, one, other in worked_out(alike)
+    )
+
+
+def _rounds(stated: Quantity, known: Quantity) -> bool:
+    return stated.hedge is not None and any(
+        (mine[1] == theirs[1] or (mine[1] is None and theirs[1] not in STRICT)) and rounds(mine[0], stated.hedge, theirs[0])
+        for mine in stated.readings
+        for theirs in known.readings
+    )  # fmt: skip
+
+
+def _ratios(text: str, known: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Three out of four as 75 percent."""
+    for one, other in pairwise(known):
+        (part, unit), (whole, _) = one.readings[0], other.readings[0]
+        if _OUT_OF.fullmatch(text[one.end : other.start]) and unit is None and 0 < part < whole:
+            yield replace(one, readings=((100 * part / whole, "percent"),), end=other.end)
 
 
 def _same_unit(said: str, mine: str | None, theirs: str | None, units: set[str], available: set[str]) -> Finding:
@@ -110,6 +154,12 @@ def _same_unit(said: str, mine: str | None, theirs: str | None, units: set[str],
         return FINE
     missing = f"{said} has no such unit in the cited passage"
     return unsupported(missing) if mine in STRICT and mine not in available else partly(missing)
+
+
+def _same_side(stated: Quantity, known: Quantity) -> Iterator[Finding]:
+    yield _same_sign(stated, known)
+    if contradicts(stated.hedge, known.hedge):
+        yield partly(f"{stated.said} is {known.hedge} that in the cited passage")
 
 
 def _same_sign(stated: Quantity, known: Quantity) -> Finding:
@@ -139,7 +189,10 @@ def _hours(hour: int, half: str | None, said: str) -> tuple[int, ...]:
 
 
 def _amounts(text: str) -> Iterator[Quantity]:
+    done = 0
     for match in _NUMBER.finditer(text):
+        if match.start() < done:
+            continue
         scale, unit, end = _following(text, match.end())
         sign = (match["sign"] or "").strip()
         unit = SIGNS.get(sign) or UNITS.get(sign.lower()) or unit
@@ -150,13 +203,26 @@ def _amounts(text: str) -> Iterator[Quantity]:
             else _values(match["digits"], scaled=scale is not None)
         )
         readings: list[Reading] = [(value * (scale or 1), unit) for value in values]
+        if spelt and scale and unit is None and (more := _AND_MORE.match(text, end)):
+            further, unit, end = _following(text, more.end())
+            added = WORDS[more[1].lower()]
+            readings = [((value + added) * (further or 1), unit) for value, _ in readings]
         if not sign and scale == SCALES["m"] and text[match.end() : end].strip().lower() == "m":
             readings += [(value, "metre") for value in values]
         readings += [(value * _YEARS[unit], "year") for value in values if unit in _YEARS]
+        done = end
         if readings:
             said = " ".join(text[match.start() : end].split())
-            negative = _negative(text, match.start(_first(match)), match.end())
-            yield Quantity(said, tuple(readings), match.start(), end, spelt=bool(spelt), negative=negative)
+            start = match.start(_first(match))
+            yield Quantity(
+                said,
+                tuple(readings),
+                match.start(),
+                end,
+                spelt=bool(spelt),
+                negative=_negative(text, start, match.end()),
+                hedge=hedge(text, start),
+            )
 
 
 def _first(match: re.Match[str]) -> str:
