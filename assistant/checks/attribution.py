@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from assistant.checks.wording import stems
-from assistant.speech import LONGEST, sayings, speaker_of
+from assistant.speech import LONGEST, sayings, speakers
 from ingest.sentences import sentences
 
 _ADVERBS = frozenset("allegedly reportedly".split())
+_NO_SAYING = frozenset("described called calls estimated".split())  # as often a way to name or to count
 _BREAK = re.compile(r"[,;:–—“”\"]")
 _CIRCUMSTANCE = re.compile(r"\s(?:after|before|in|on|at|during|as|when|while)\b")
 _SUBJECT = 8  # words at most of who says it
@@ -21,7 +22,7 @@ def attribution_lost(text: str, passage: str) -> bool:
     pieces = [passage[start:end] for start, end in sentences(passage)] or [passage]
     nearest = max(pieces, key=lambda piece: len(words & stems(piece)))[:LONGEST]
     said = said_in(nearest)
-    if not said or stems(speaker_of(nearest) or "") & words:
+    if not said or any(stems(name) & words for name in speakers(nearest)):
         return False
     rest = _without(nearest, said)
     reported = stems(" ".join(nearest[start:end] for start, end in said)) & words
@@ -30,7 +31,8 @@ def attribution_lost(text: str, passage: str) -> bool:
 
 def said_in(sentence: str) -> list[tuple[int, int]]:
     """Where in a sentence that stands which somebody is said to say."""
-    return [place for saying in sayings(sentence) for place in _said(sentence, saying)]
+    found = (saying for saying in sayings(sentence) if saying[0].lower() not in _NO_SAYING)
+    return [place for saying in found for place in _said(sentence, saying)]
 
 
 def _said(text: str, saying: re.Match[str]) -> list[tuple[int, int]]:

@@ -128,10 +128,11 @@ def _follows(stated: Quantity, known: Sequence[Quantity], others: Sequence[Quant
 
 def _rounds(stated: Quantity, known: Quantity) -> bool:
     return stated.hedge is not None and any(
-        (mine[1] == theirs[1] or (mine[1] is None and theirs[1] not in STRICT)) and rounds(mine[0], stated.hedge, theirs[0])
+        rounds(mine[0], stated.hedge, theirs[0])
         for mine in stated.readings
         for theirs in known.readings
-    )  # fmt: skip
+        if mine[1] == theirs[1] or (mine[1] is None and theirs[1] not in STRICT)
+    )
 
 
 def _ratios(text: str, known: Sequence[Quantity]) -> Iterator[Quantity]:
