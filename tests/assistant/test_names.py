@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.checks.names import check_names
 from assistant.names import in_short, names_in, same_people, spelt_alike
 
 

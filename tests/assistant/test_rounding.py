@@ -46,6 +46,7 @@ def test_what_is_not_is_not(text: str, passage: str) -> None:
 @given(st.integers(13, 10**7), st.integers(13, 10**7))
 def test_no_number_is_both_more_and_less_than_another(one: int, other: int) -> None:
     found = [
-        check_numbers(f"{hedge} {one:,} lamps", f"{other:,} lamps", "").support for hedge in ("more than", "fewer than")
+        check_numbers(f"{hedge} {one:,} lamps", f"{other:,} lamps", "").support
+        for hedge in ("more than", "fewer than")
     ]
     assert one == other or found.count("supported") < 2
