@@ -23,7 +23,16 @@ from assistant.reading.training.passages import Judged, Passage, Source, judged,
 
 NEWS, WRITTEN, WRITTEN_ALTERED, ALTERED = 0.35, 0.24, 0.08, 0.47  # shares of sources, and of examples
 EVEN = 0.5  # the share for which the kind is drawn first, each as often, and then a sentence that it fits
-TRIED = 60  # sentences, before another kind is drawn
+TRIED = 150  # sentences, before another kind is drawn
+# Kinds that are hard to tell, or of many words: drawn so many times as often.
+HARD = dict.fromkeys(
+    (
+        "degree", "certainty", "stage", "body", "order", "frequency", "relation", "whole for a part", "all for some",
+        "share of something else", "actor beside", "actor twice", "purpose", "reason", "cause and effect",
+        "sentences in another order", "speaker beside", "cause turned", "how often",
+    ),
+    3.0,
+)  # fmt: skip
 ALTERED_TIMES = (0, 0, 1, 1, 2)  # how often what was altered is reworded
 SUPPORTED = 0.7  # of the written ones, as those that are altered are written in the same manner
 # Kinds that need the sentence before.
@@ -102,7 +111,7 @@ class Maker:
     def altered(self, source: Source) -> Iterator[Claim]:
         """One, or none where the sentence offers nothing to alter."""
         if self.random.random() < EVEN:
-            yield from self.of_kind(self.random.choice(self.ways))
+            yield from self.of_kind(*self.random.choices(self.ways, [HARD.get(kind, 1.0) for kind in self.ways]))
         elif made := altered(self.case(source), self.chosen):
             kind, said = made
             yield from self.claim(source, said, kind, self.random.choice(ALTERED_TIMES))

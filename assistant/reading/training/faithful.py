@@ -323,12 +323,12 @@ def speech_moved(claim: Marked, source: Source, lexicon: Lexicon, chance: Random
         return None
     what, who = claim[slice(*found.span(1))], claim[slice(*found.span(2))]
     if who.text.startswith("according to"):
-        return capital(who) + ", " + what + "."
+        return capital(who) + ", " + lowered(what) + "."
     said = re.match(r"(said|says) (.+)|(.+) (said|says)$", who.text)
     if not said:
         return None
     name = said[2] or said[3]
-    return capital(_of(who, name)) + " said that " + what + "."
+    return capital(_of(who, name)) + " said that " + lowered(what) + "."
 
 
 def _of(text: Marked, part: str) -> Marked:

@@ -23,6 +23,7 @@ _BECAUSE_OF = re.compile(
 _FINITE = re.compile(
     r"\b(?:was|were|is|are|has|have|had|did|could|would|[a-z]{3,}ed|began|made|won|took|came|went|left)\b"
 )
+_RELATIVE = re.compile(r"\b(?:who|which|that|whose)\b")
 _THAN = re.compile(
     r"^(?P<one>[^,;“”\"]{3,60}?) (?P<verb>is|was|are|were) (?P<how>(?:\w+ )?\w+) than (?P<two>[^,;“”\"\d]{3,50})\.$"
 )
@@ -135,6 +136,8 @@ _SAID_HE = re.compile(r"(?<=[,”\"] )(?:(?:he|she) (?:said|says|added)|(?:said|
 def cause(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
     """B, so A; because of B, A; the reason is B."""
     found = _LINKED.match(claim.text)
+    if found and _RELATIVE.search(found["one"]):
+        return None
     if found and found["link"] == "because":
         if not _FINITE.search(found["two"]) or found["one"].endswith((" that", " but", " and", " is")):
             return None
@@ -166,6 +169,8 @@ def order(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Ma
     """B after A for A before B."""
     found = _LINKED.match(claim.text)
     if not found or found["link"] not in ("before", "after") or not _FINITE.search(found["two"]):
+        return None
+    if _RELATIVE.search(found["one"]):
         return None
     one, two = _parts(claim, found)
     other = "after" if found["link"] == "before" else "before"
@@ -347,15 +352,15 @@ def reported(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) ->
     found = _QUOTE.match(claim.text) or _LED.match(claim.text)
     if not found or WRONG in claim.marks:
         return None
-    who = next(found[name] for name in ("after", "before", "who") if name in found.re.groupindex and found[name])
+    named = (found[name] for name in ("after", "before", "who") if name in found.re.groupindex and found[name])
+    who = next(named).rstrip(".,")
     person = {**_PERSONS[chance.choice(("he", "she"))], **_WE}
     table = {**person, **(_BACK if chance.random() < 0.7 else {})}
     words = found["words"].replace("'", "’").split(" ")
     if {"you", "your", "I’ll", "?"} & set(words) or found["words"].endswith("?"):
         return None
     said = " ".join(_turned(word, table) for word in words)
-    if not said[0].isupper() or not lexicon.counts[words[0].lower()] < 1:
-        said = said[0].lower() + said[1:]
+    said = said[0].lower() + said[1:] if lexicon.counts[words[0].lower()] else lowered(said)
     return right(f"{who} {chance.choice(_SAYS)} {said}.")
 
 

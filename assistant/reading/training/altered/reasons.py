@@ -18,7 +18,8 @@ _NOUNS = re.compile(r"\b(?:the|an?|its|his|her|their) [a-z]{4,}(?: [a-z]{4,}| of
 _LINKS = ("because of ", "due to ", "in response to ", "despite ", "as a result of ")
 EFFECT = re.compile(
     r"^(?P<one>(?:The |An? )?[\w’-]+(?: [\w’-]+){0,6}?)"
-    r"(?<!ly)(?<!\bis)(?<!\bwas)(?<!\bwere)(?<!\bare)(?<!\balso)(?<!\bbe)(?<!been)(?<!\bha[sd])(?<!have) "
+    r"(?<!ly)(?<!\bthat)(?<!which)(?<!\bwho)"
+    r"(?<!\bis)(?<!\bwas)(?<!\bwere)(?<!\bare)(?<!\balso)(?<!\bbe)(?<!been)(?<!\bha[sd])(?<!have) "
     r"(?P<verb>(?:was |were )?(?:caused(?: by)?|led to|resulted in"
     r"|resulted from|prompted(?: by)?|triggered(?: by)?|brought about|followed(?: by)?|preceded(?: by)?|stemmed from"
     r"|gave rise to|replaced(?: by)?|inspired(?: by)?|contributed to)) (?P<two>[^,;.“”\"]{4,70})\.$"
