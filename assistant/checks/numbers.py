@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise
 
 from assistant.checks.finding import FINE, Finding, partly, unsupported, worst
 from assistant.checks.rounding import Side, contradicts, hedge, rounds, worked_out
-from assistant.checks.units import SCALES, SIGNS, STRICT, UNITS, WORDS
+from assistant.checks.units import SCALES, SIGNS, SIZES, STRICT, UNITS, WORDS
 
 _HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
 _CLOCK = re.compile(
@@ -33,7 +32,18 @@ _DOWN = re.compile(
 )
 _NEXT = re.compile(r"[\s\u00a0-]{0,3}([^\W\d_]+|%|°[CF]?|[$€£¥₹₽](?![\s\d]*\d))")
 _JOINED = re.compile(r"\s{0,3}(?:[-–—]|to|and|or|bis|und)\s{0,3}")
-_OUT_OF = re.compile(r"\s(?:out of|in|of)(?: every| the| all)?\s?")
+_COUNT = rf"(?:\d{{1,3}}|one|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
+_SHARE = re.compile(
+    rf"\b({_COUNT})(?:(?<=[Oo]ne) [a-z]{{3,20}})? (?:out of|in)(?: every)? ({_COUNT})\b"
+    r"(?!\s*%|[.,:]\d|[ -](?:second|minute|hour|day|week|month|year|decade)s?\b)",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(
+    r"\b(one|two|three|four|a|an)[ -](third|half|quarter|fifth|sixth|eighth|tenth)s?\b(?= (?:of|more|less|fewer)\b)",
+    re.IGNORECASE,
+)
+_OF_WHOLE = dict(zip("half third quarter fifth sixth eighth tenth".split(), (2, 3, 4, 5, 6, 8, 10), strict=True))
+_NEAR_SHARE = Decimal("1.5")  # percentage points within which one in three is 34 percent
 _AND_MORE = re.compile(rf"[\s-]{{1,3}}(?:and\s)?({'|'.join(sorted(WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:[,'\u00a0\u202f]\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?")
 
@@ -46,7 +56,7 @@ class Quantity:
     """An amount. `readings` are what it may mean, "5m" being five million or five metres; `said` is how it stands.
 
     What it is worth has no sign; `negative` is None where words such as "fell" leave that open. `hedge` is what the
-    words before it say of where the true amount lies.
+    words before it say of where the true amount lies; a `share` is a percentage in words, such as one in three.
     """
 
     said: str
@@ -56,6 +66,7 @@ class Quantity:
     spelt: bool = False
     negative: bool | None = False
     hedge: Side | None = None
+    share: bool = False
 
     @property
     def unit(self) -> str | None:
@@ -67,7 +78,9 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     """All amounts in reading order. In "5 to 7 percent" the first has the unit of the second, too."""
     times = list(_times(text))
     rest = _blank(text, [(time.start, time.end) for time in times])
-    found = sorted([*times, *_amounts(rest)], key=lambda amount: amount.start)
+    shares = list(_shares(rest))
+    rest = _blank(rest, [(share.start, share.end) for share in shares])
+    found = sorted([*times, *shares, *_amounts(rest)], key=lambda amount: amount.start)
     for index in range(len(found) - 2, -1, -1):
         first, second = found[index : index + 2]
         if _JOINED.fullmatch(text[first.end : second.start]):
@@ -79,7 +92,6 @@ def check_numbers(text: str, spans: str, around: str) -> Finding:
     """Every amount of `text` must stand in `spans`; one that stands only in `around` is half a proof."""
     stated, known, near = quantities(text), quantities(spans), quantities(around)
     units = {amount.unit for amount in stated if amount.unit}
-    known = (*known, *_ratios(spans, known))
     return worst(_supported(amount, known, near, units, stated) for amount in stated)
 
 
@@ -115,7 +127,7 @@ def _among(stated: Quantity, known: Sequence[Quantity], units: set[str]) -> Find
 
 def _follows(stated: Quantity, known: Sequence[Quantity], others: Sequence[Quantity]) -> bool:
     """Whether it is another amount rounded, or the sum or the difference of two, of which one is stated, too."""
-    if stated.hedge and any(_rounds(stated, amount) for amount in known):
+    if any(_rounds(stated, amount) or _converted(stated, amount) for amount in known):
         return True
     value, unit = stated.readings[0]
     told = {reading for amount in others if amount is not stated for reading in amount.readings}
@@ -128,19 +140,29 @@ def _follows(stated: Quantity, known: Sequence[Quantity], others: Sequence[Quant
 
 def _rounds(stated: Quantity, known: Quantity) -> bool:
     return stated.hedge is not None and any(
-        rounds(mine[0], stated.hedge, theirs[0])
+        rounds(mine[0], stated.hedge, theirs)
         for mine in stated.readings
-        for theirs in known.readings
-        if mine[1] == theirs[1] or (mine[1] is None and theirs[1] not in STRICT)
+        for other in known.readings
+        if (theirs := _in_unit(other, mine[1])) is not None
     )
 
 
-def _ratios(text: str, known: Sequence[Quantity]) -> Iterator[Quantity]:
-    """Three out of four as 75 percent."""
-    for one, other in pairwise(known):
-        (part, unit), (whole, _) = one.readings[0], other.readings[0]
-        if _OUT_OF.fullmatch(text[one.end : other.start]) and unit is None and 0 < part < whole:
-            yield replace(one, readings=((100 * part / whole, "percent"),), end=other.end)
+def _converted(stated: Quantity, known: Quantity) -> bool:
+    """Whether it is the very amount in another unit, or a share in words for a percentage that is nearly it."""
+    (value, unit), (other, theirs) = stated.readings[0], known.readings[0]
+    if unit != theirs and unit in SIZES and _in_unit((other, theirs), unit) == value:
+        return True
+    return stated.share and theirs == "percent" and abs(value - other) <= _NEAR_SHARE
+
+
+def _in_unit(reading: Reading, unit: str | None) -> Decimal | None:
+    """How many of a unit it is; None where the unit measures something else."""
+    value, own = reading
+    if own == unit or (unit is None and own not in STRICT):
+        return value
+    if own in SIZES and unit in SIZES and SIZES[own][0] == SIZES[unit][0]:
+        return value * SIZES[own][1] / SIZES[unit][1]
+    return None
 
 
 def _same_unit(said: str, mine: str | None, theirs: str | None, units: set[str], available: set[str]) -> Finding:
@@ -175,6 +197,25 @@ def _times(text: str) -> Iterator[Quantity]:
         if hour < 25 and minute < 60:
             readings = tuple((Decimal(value * 60 + minute), "clock") for value in _hours(hour, match[3], match[0]))
             yield Quantity(match[0].strip(), readings, match.start(), match.end())
+
+
+def _shares(text: str) -> Iterator[Quantity]:
+    """One in three, and two thirds of them, as percentages."""
+    for match in _SHARE.finditer(text):
+        part, whole = (_counted(word.lower()) for word in match.groups())
+        if 0 < part < whole:
+            yield _share(text, match, 100 * part / whole)
+    for match in _PARTS.finditer(text):
+        yield _share(text, match, 100 * _counted(match[1].lower()) / _OF_WHOLE[match[2].lower()])
+
+
+def _share(text: str, match: re.Match[str], percent: Decimal) -> Quantity:
+    side = hedge(text, match.start(), match.end())
+    return Quantity(match[0], ((percent, "percent"),), *match.span(), spelt=True, hedge=side, share=True)
+
+
+def _counted(word: str) -> Decimal:
+    return Decimal(word) if word.isdigit() else Decimal(WORDS.get(word, 1))
 
 
 def _hour(said: str) -> int:
@@ -222,7 +263,7 @@ def _amounts(text: str) -> Iterator[Quantity]:
                 end,
                 spelt=bool(spelt),
                 negative=_negative(text, start, match.end()),
-                hedge=hedge(text, start),
+                hedge=hedge(text, start, end),
             )
 
 

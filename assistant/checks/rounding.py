@@ -13,9 +13,13 @@ from typing import Literal
 Side = Literal["about", "below", "above"]  # where the true number lies: near it, a little below, or above
 
 _SAYS: dict[Side, str] = {
-    "about": "about around roughly approximately some circa rund etwa ungefähr",
+    "about": (
+        "about around roughly approximately some circa estimated in_the_region_of in_the_order_of something_like"
+        " rund etwa ungefähr"
+    ),
     "below": (
-        "nearly almost just_under under below less_than fewer_than not_quite close_to just_short_of short_of up_to"
+        "nearly almost just_under under below less_than fewer_than not_quite close_to short_of shy_of"
+        " approaching up_to"
         " no_more_than at_most knapp fast"
     ),
     "above": (
@@ -28,15 +32,18 @@ _BEFORE = re.compile(
     rf"\b({'|'.join(sorted(_HEDGES, key=len, reverse=True))})(?: (?:the|an?|its|well|just|only))?\s*[$€£¥]?$",
     re.IGNORECASE,
 )
+_AFTER = re.compile(r"(?:\s(?:or so|or thereabouts)|-odd)\b|(?P<above>\s(?:or more|plus)\b|\+)")
 _LOOK_BACK = 30
 _NEAR = Decimal("0.1")  # of the true number, for a rounded one
 _FAR = Decimal("0.5")  # of the number said, for a bound: "more than 8,000" is no way to tell of 13,000
 
 
-def hedge(text: str, start: int) -> Side | None:
-    """What the words before a number say of where the true one lies."""
-    found = _BEFORE.search(text[max(0, start - _LOOK_BACK) : start])
-    return _HEDGES[found[1].lower()] if found else None
+def hedge(text: str, start: int, end: int) -> Side | None:
+    """What the words before a number, or right after it, say of where the true one lies."""
+    if found := _BEFORE.search(text[max(0, start - _LOOK_BACK) : start]):
+        return _HEDGES[found[1].lower()]
+    after = _AFTER.match(text, end)
+    return ("above" if after["above"] else "about") if after else None
 
 
 def rounds(said: Decimal, side: Side, true: Decimal) -> bool:
@@ -62,7 +69,7 @@ def worked_out(values: Sequence[Decimal], *, most: int = 8) -> Iterator[tuple[De
 
 
 def _step(value: Decimal) -> Decimal:
-    """The worth of its last digit that is no nought: 1000 for 9,000, and 0.1 for 2.5."""
-    digits = value.normalize()
-    exponent = digits.as_tuple().exponent
-    return Decimal(1).scaleb(int(exponent)) if isinstance(exponent, int) else Decimal(0)
+    """The worth of its last digit that is no nought: 1000 for 9,000; five times as much where that is a five."""
+    _, digits, exponent = value.normalize().as_tuple()
+    step = Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(0)
+    return 5 * step if digits[-1] == 5 and len(digits) > 1 else step

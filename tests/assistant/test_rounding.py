@@ -50,3 +50,21 @@ def test_no_number_is_both_more_and_less_than_another(one: int, other: int) -> N
         for hedge in ("more than", "fewer than")
     ]
     assert one == other or found.count("supported") < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "support"),
+    [
+        ("two weeks", "14 days", "supported"),
+        ("nearly two tonnes", "1,950 kilograms", "supported"),
+        ("almost two hours", "110 minutes", "supported"),
+        ("two weeks", "12 days", "unsupported"),
+        ("almost two hours", "90 minutes", "unsupported"),
+        ("one in five lamps", "20 percent of the lamps", "supported"),
+        ("two thirds of the lamps", "66 percent of the lamps", "supported"),
+        ("one lamp in six", "One in six lamps", "supported"),
+        ("one in five lamps", "30 percent of the lamps", "unsupported"),
+    ],
+)
+def test_units_and_shares_are_compared_by_their_size(text: str, passage: str, support: str) -> None:
+    assert check_numbers(text, passage, "").support == support
