@@ -22,6 +22,7 @@ _OFTEN = [
     for often in ("every", "once a", "twice a", "every other", "every five", "three times a")
     for time in ("day", "week", "month", "year")
 ]
+_TRIED = 12  # words, of which one is to fit
 _ALWAYS = ["regularly", "at all times", "for the first time", "several times", "only once", "on most days", "again"]
 
 
@@ -31,16 +32,17 @@ def adverb(case: Case) -> Marked | None:
     if not places:
         return None
     place = case.chance.choice(places)
-    found = [word for word in case.chance.sample(case.lexicon.adverbs, 12) if case.lexicon.fits(place[0], word)]
+    found = [word for word in _some(case, case.lexicon.adverbs) if case.lexicon.fits(place[0], word)]
     return case.claim.altered(*place.span(), found[0]) if found else None
 
 
 def adverb_put_in(case: Case) -> Marked | None:
     places = list(_BEFORE_VERB.finditer(case.text))
-    if not places:
+    found = _some(case, case.lexicon.adverbs)
+    if not places or not found:
         return None
     end = case.chance.choice(places).end()
-    return case.claim.altered(end, end, f"{case.chance.choice(case.lexicon.adverbs)} ")
+    return case.claim.altered(end, end, f"{found[0]} ")
 
 
 def adjective_put_in(case: Case) -> Marked | None:
@@ -53,10 +55,14 @@ def adjective_put_in(case: Case) -> Marked | None:
     if not places:
         return None
     place = case.chance.choice(places)
-    found = case.chance.sample(case.lexicon.adjectives, 12)
+    found = _some(case, case.lexicon.adjectives)
     if place[1] in ("a", "an"):
         found = [word for word in found if (word[0] in "aeiou") == (place[1] == "an")]
     return case.claim.altered(place.end(), place.end(), f"{found[0]} ") if found else None
+
+
+def _some(case: Case, words: list[str]) -> list[str]:
+    return case.chance.sample(words, min(_TRIED, len(words)))
 
 
 def often(case: Case) -> Marked | None:
