@@ -93,6 +93,11 @@ def attributed(text: str) -> bool:
     return _ATTRIBUTED.search(text) is not None
 
 
+def sayings(text: str) -> list[re.Match[str]]:
+    """Where the text says that somebody says something."""
+    return list(_ATTRIBUTED.finditer(text))
+
+
 def speaker_of(text: str, words: str | None = None) -> str | None:
     """The name of who speaks the quoted `words`, or the first that are quoted; None if a pronoun or nobody does.
 

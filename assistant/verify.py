@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from assistant.checks.attribution import attribution_lost
 from assistant.checks.cover import Cover
 from assistant.checks.dates import check_dates, days
 from assistant.checks.excerpts import (
@@ -43,7 +44,7 @@ Similarity = Callable[[str, Sequence[str]], float]
 LEAST_SIMILARITY, LEAST_COVERED = 0.45, 0.5
 LONGEST_SENTENCE = 1000
 MOST_QUOTATIONS = 12
-NEAR_CLAIM = 0.8  # words in common from which the checker, trained on such claims, reads better than they tell
+NEAR_CLAIM = 0.75  # words in common from which the checker, trained on such claims, reads better than they tell
 TOGETHER = 3  # cited sentences of one article that are read as one passage
 _CANDIDATES = 4
 _LOST_SPEAKER = "the cited passage says who said it, the sentence does not"
@@ -172,6 +173,8 @@ def _judge(case: _Case, cited: list[Evidence]) -> Finding:
         return unsupported("it is no sentence: too long")
     if len(_quoted(draft)) > MOST_QUOTATIONS and not verbatim:
         return unsupported("it is no sentence: too many quotations")
+    if verbatim and draft.speaker in (None, speaker_of(draft.text)):
+        return _quotations(draft, cited)
     said = worst((_quotations(draft, cited), _speaker(draft, cited)))
     if verbatim:
         return said
@@ -299,7 +302,7 @@ def _attribution(draft: Draft, cited: list[Evidence]) -> Finding:
     named = draft.speaker and stems(draft.speaker) & stems(draft.text)
     if named or attributed(draft.text) or _quoted(draft):
         return FINE
-    if all(attributed(item.span.text) for item in cited):
+    if all(attribution_lost(draft.text, item.span.text) for item in cited):
         return partly(_LOST_SPEAKER)
     return FINE
 

@@ -43,7 +43,8 @@ _FORMS = re.compile(
 )  # fmt: skip
 _LONE_MONTH = re.compile(r"(?:(?P<after>\b\w{2,6})\s)?\b" + _M.format("month"), re.IGNORECASE)
 _BEFORE_MONTH = frozenset(
-    "in since until till by from to of last this next late early mid during after before im seit".split()
+    "in since until till by from to of last this next late early mid during after before im "
+    "seit ende anfang mitte bis".split()
 )
 _AMBIGUOUS = frozenset("may march mar mars sun august".split())
 _AHEAD = re.compile(

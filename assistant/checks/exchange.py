@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from assistant.checks.finding import FINE, Finding, partly
 from assistant.checks.wording import overlap, stems
@@ -17,6 +17,10 @@ _TOKEN = re.compile(_ONE)
 _NAMED = re.compile(rf"{_CAPITALISED}(?: (?:(?:of|de|van|von) )?{_CAPITALISED})*|{_ONE}")
 _THE = re.compile(r"^The ")
 _SCORE = re.compile(r"(?<![\d.,–-])(\d{1,3})[-–](\d{1,3})(?![\d–-]|[.,]\d)")
+_LINK = re.compile(r",? (?:and|or|as well as) |, |; | & ")
+_CLAUSE = re.compile(r"\b(?:while|but|whereas|who|which|that|was|were|is|are|has|had|[a-z]{3,}ed|from|to)\b")
+_LONGEST_MEMBER = 4  # words of a member of a list
+_PLACES = 4  # of a token that are looked at
 _ARTICLES = frozenset("the a an".split())
 _ALIKE = 0.7  # of the words of the sentence are in the passage
 _MOST = 16  # tokens of a kind that are compared, each with each
@@ -48,9 +52,33 @@ def check_exchanged(text: str, passage: str) -> Finding:
             once = [token for token in mine if kind(token) and mine.count(token) == theirs.count(token) == 1]
             for one, other in combinations(once[:_MOST], 2):
                 turned = theirs.index(one) > theirs.index(other)
-                if turned and _changed_places(mine, theirs, one, other):
+                if turned and not _listed(text, passage, one, other) and _changed_places(mine, theirs, one, other):
                     return partly(f"{one} and {other} stand the other way round in the cited passage")
     return FINE
+
+
+def _listed(text: str, passage: str, one: str, other: str) -> bool:
+    """Whether both are members of one list in either text, so that their order says nothing."""
+    return not _is_number(one) and all(_of_one_list(of, one, other) for of in (text, passage))
+
+
+def _of_one_list(text: str, one: str, other: str) -> bool:
+    """Whether they stand in one list, wherever else they may stand, too."""
+    places = {
+        token: [match.span() for match in re.finditer(re.escape(token), text)][:_PLACES] for token in (one, other)
+    }
+    pairs = (sorted(pair) for pair in product(places[one], places[other]))
+    return any(_are_listed(text[first[1] : second[0]]) for first, second in pairs)
+
+
+def _are_listed(between: str) -> bool:
+    parts = _LINK.split(between)
+    return len(parts) > 1 and all(len(part.split()) <= _LONGEST_MEMBER and not _is_clause(part) for part in parts)
+
+
+def _is_clause(part: str) -> bool:
+    """Whether a part of a list tells something of its own: it has a number, or a word such as "while"."""
+    return any(sign.isdigit() for sign in part) or _CLAUSE.search(part) is not None
 
 
 def _changed_places(mine: Sequence[str], theirs: Sequence[str], one: str, other: str) -> bool:

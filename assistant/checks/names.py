@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.checks.finding import FINE, Finding, partly, unsupported
 from assistant.checks.units import UNITS, WORDS
 from assistant.checks.wording import stems
 from assistant.names import same_people
+from ingest.language.tongues import ENGLISH, function_words
 from ingest.text import CAPITALS
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
@@ -20,6 +22,7 @@ _ENDINGS = frozenset("s es n ns an ans ian ians ic ist ists ism ish ese i is er 
 # Endings of words that begin sentences and are no names: plurals, adverbs, verbs, and what is made of them.
 _NO_NAME = ("ly", "ing", "ed", "ers", "ors", "ists", "ians", "ment", "ness", "tion", "sion", "ity", "ies", "ings")
 _SHORT = {"us": ("america", "american", "americans"), "uk": ("britain", "british")}
+_RUN = re.compile(rf"(?<![\w’'-])[{CAPITALS}][\w’'-]{{1,30}}(?: [{CAPITALS}][\w’'-]{{1,30}}){{1,6}}")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _COMMON = frozenset(
     "i a an and as at but by for he her his how if in it its no not of on or our she so some that the their then "
@@ -56,12 +59,32 @@ def check_names(text: str, around: str, others: str, written: Iterable[str] = ()
             continue
         finding = unsupported if any(sign.isdigit() for sign in word) else partly
         return finding(f"{word} is not named in the cited passage")
+    if mixed := next(_mixed(text, around), None):
+        return partly(f"the cited passage does not name {mixed}")
     return FINE
+
+
+def _mixed(text: str, around: str) -> Iterator[str]:
+    """Names of which one part belongs to one name of the cited passages, and the next to another."""
+    known = [[_bare(word) for word in run.split()] for run in _RUN.findall(around)]
+    for run in _RUN.findall(text):
+        for one, other in pairwise(run.split()):
+            pair = (_bare(one), _bare(other))
+            holding = [[part for part in pair if part in parts] for parts in known if len(parts) > 1]
+            if not _NAMELESS.isdisjoint(pair):
+                continue
+            if [pair[0]] in holding and [pair[1]] in holding and list(pair) not in holding:
+                yield f"{one} {other}"
 
 
 def _ordinary(bare: str, written: Iterable[str]) -> bool:
     """Whether a word that begins a sentence is likely to be no name."""
-    if bare.endswith(_NO_NAME) or len(bare) < 4 or bare.split("-", maxsplit=1)[0] in WORDS:
+    if (
+        bare.endswith(_NO_NAME)
+        or len(bare) < 4
+        or bare in function_words(ENGLISH)
+        or bare.split("-", maxsplit=1)[0] in WORDS
+    ):
         return True
     stem = stems(bare)
     return not stem or any(stem & small_stems(text) for text in written)
@@ -110,7 +133,7 @@ def _one_name(one: str, other: str) -> bool:
 def initials(text: str) -> Iterator[str]:
     """The initials of each run of capitalised words without an article; "of" and "and" may stand in between."""
     for run in re.findall(
-        rf"(?<!\w)(?:[{CAPITALS}][\w’'-]{{0,30}}\s(?:(?:of|and|for|the|und)\s){{0,2}}){{1,6}}[{CAPITALS}][\w’'-]{{0,30}}",
+        rf"(?<!\w)(?:[{CAPITALS}][\w’'-]{{0,30}}\s(?:(?:of|and|for|the|und|&)\s){{0,2}}){{1,6}}[{CAPITALS}][\w’'-]{{0,30}}",
         text,
     ):
         words = _ARTICLE.sub("", run).split()
@@ -122,7 +145,7 @@ def _short(word: str, text: str, acronyms: set[str], abbreviations: set[str]) ->
     """An acronym of a name that is known, or a name whose acronym is."""
     bare = _bare(word)
     if 2 <= len(bare) <= 6 and word.replace(".", "").isupper():
-        return bare in acronyms
+        return bare.replace("&", "") in acronyms
     if any(short in abbreviations for short, names in _SHORT.items() if bare in names):
         return True
     runs = re.findall(

@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from assistant.checks.finding import FINE, Finding, partly, unsupported, worst
-from assistant.checks.units import SCALES, SIGNS, STRICT, UNITS, WORDS
+from assistant.checks.rounding import Side, contradicts, hedge, rounds, worked_out
+from assistant.checks.units import SCALES, SIGNS, SIZES, STRICT, UNITS, WORDS
 
 _HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
 _CLOCK = re.compile(
@@ -31,6 +32,19 @@ _DOWN = re.compile(
 )
 _NEXT = re.compile(r"[\s\u00a0-]{0,3}([^\W\d_]+|%|°[CF]?|[$€£¥₹₽](?![\s\d]*\d))")
 _JOINED = re.compile(r"\s{0,3}(?:[-–—]|to|and|or|bis|und)\s{0,3}")
+_COUNT = rf"(?:\d{{1,3}}|one|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
+_SHARE = re.compile(
+    rf"\b({_COUNT})(?:(?<=[Oo]ne) [a-z]{{3,20}})? (?:out of|in)(?: every)? ({_COUNT})\b"
+    r"(?!\s*%|[.,:]\d|[ -](?:second|minute|hour|day|week|month|year|decade)s?\b)",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(
+    r"\b(one|two|three|four|a|an)[ -](third|half|quarter|fifth|sixth|eighth|tenth)s?\b(?= (?:of|more|less|fewer)\b)",
+    re.IGNORECASE,
+)
+_OF_WHOLE = dict(zip("half third quarter fifth sixth eighth tenth".split(), (2, 3, 4, 5, 6, 8, 10), strict=True))
+_NEAR_SHARE = Decimal("1.5")  # percentage points within which one in three is 34 percent
+_AND_MORE = re.compile(rf"[\s-]{{1,3}}(?:and\s)?({'|'.join(sorted(WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:[,'\u00a0\u202f]\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?")
 
 _YEARS = {"decade": 10, "century": 100}
@@ -41,7 +55,8 @@ Reading = tuple[Decimal, str | None]
 class Quantity:
     """An amount. `readings` are what it may mean, "5m" being five million or five metres; `said` is how it stands.
 
-    What it is worth has no sign; `negative` is None where words such as "fell" leave that open.
+    What it is worth has no sign; `negative` is None where words such as "fell" leave that open. `hedge` is what the
+    words before it say of where the true amount lies; a `share` is a percentage in words, such as one in three.
     """
 
     said: str
@@ -50,6 +65,8 @@ class Quantity:
     end: int
     spelt: bool = False
     negative: bool | None = False
+    hedge: Side | None = None
+    share: bool = False
 
     @property
     def unit(self) -> str | None:
@@ -61,7 +78,9 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     """All amounts in reading order. In "5 to 7 percent" the first has the unit of the second, too."""
     times = list(_times(text))
     rest = _blank(text, [(time.start, time.end) for time in times])
-    found = sorted([*times, *_amounts(rest)], key=lambda amount: amount.start)
+    shares = list(_shares(rest))
+    rest = _blank(rest, [(share.start, share.end) for share in shares])
+    found = sorted([*times, *shares, *_amounts(rest)], key=lambda amount: amount.start)
     for index in range(len(found) - 2, -1, -1):
         first, second = found[index : index + 2]
         if _JOINED.fullmatch(text[first.end : second.start]):
@@ -73,11 +92,19 @@ def check_numbers(text: str, spans: str, around: str) -> Finding:
     """Every amount of `text` must stand in `spans`; one that stands only in `around` is half a proof."""
     stated, known, near = quantities(text), quantities(spans), quantities(around)
     units = {amount.unit for amount in stated if amount.unit}
-    return worst(_supported(amount, known, near, units) for amount in stated)
+    return worst(_supported(amount, known, near, units, stated) for amount in stated)
 
 
-def _supported(stated: Quantity, known: Sequence[Quantity], near: Sequence[Quantity], units: set[str]) -> Finding:
+def _supported(
+    stated: Quantity,
+    known: Sequence[Quantity],
+    near: Sequence[Quantity],
+    units: set[str],
+    others: Sequence[Quantity],
+) -> Finding:
     finding = _among(stated, known, units)
+    if finding.support == "unsupported" and _follows(stated, known, others):
+        return FINE
     if finding.support != "supported" and _among(stated, near, units) is FINE:
         return partly(f"{stated.said} stands beside the cited passage, not in it")
     if finding.support == "unsupported" and stated.spelt and stated.readings[0] == (Decimal(2), None):
@@ -88,7 +115,7 @@ def _supported(stated: Quantity, known: Sequence[Quantity], near: Sequence[Quant
 def _among(stated: Quantity, known: Sequence[Quantity], units: set[str]) -> Finding:
     available = {amount.unit for amount in known if amount.unit}
     findings = [
-        worst((_same_unit(stated.said, mine[1], theirs[1], units, available), _same_sign(stated, amount)))
+        worst((_same_unit(stated.said, mine[1], theirs[1], units, available), *_same_side(stated, amount)))
         for amount in known
         for mine in stated.readings
         for theirs in amount.readings
@@ -96,6 +123,46 @@ def _among(stated: Quantity, known: Sequence[Quantity], units: set[str]) -> Find
     ]
     nowhere = unsupported(f"{stated.said} is not in the cited passage")
     return min(findings, key=lambda finding: finding.rank, default=nowhere)
+
+
+def _follows(stated: Quantity, known: Sequence[Quantity], others: Sequence[Quantity]) -> bool:
+    """Whether it is another amount rounded, or the sum or the difference of two, of which one is stated, too."""
+    if any(_rounds(stated, amount) or _converted(stated, amount) for amount in known):
+        return True
+    value, unit = stated.readings[0]
+    told = {reading for amount in others if amount is not stated for reading in amount.readings}
+    alike = [amount.readings[0][0] for amount in known if amount.unit == unit != "clock"]
+    return any(
+        value == made and ((one, unit) in told or (other, unit) in told) and len(alike) > 1
+        for made, one, other in worked_out(alike)
+    )
+
+
+def _rounds(stated: Quantity, known: Quantity) -> bool:
+    return stated.hedge is not None and any(
+        rounds(mine[0], stated.hedge, theirs)
+        for mine in stated.readings
+        for other in known.readings
+        if (theirs := _in_unit(other, mine[1])) is not None
+    )
+
+
+def _converted(stated: Quantity, known: Quantity) -> bool:
+    """Whether it is the very amount in another unit, or a share in words for a percentage that is nearly it."""
+    (value, unit), (other, theirs) = stated.readings[0], known.readings[0]
+    if unit != theirs and unit in SIZES and _in_unit((other, theirs), unit) == value:
+        return True
+    return stated.share and theirs == "percent" and abs(value - other) <= _NEAR_SHARE
+
+
+def _in_unit(reading: Reading, unit: str | None) -> Decimal | None:
+    """How many of a unit it is; None where the unit measures something else."""
+    value, own = reading
+    if own == unit or (unit is None and own not in STRICT):
+        return value
+    if own in SIZES and unit in SIZES and SIZES[own][0] == SIZES[unit][0]:
+        return value * SIZES[own][1] / SIZES[unit][1]
+    return None
 
 
 def _same_unit(said: str, mine: str | None, theirs: str | None, units: set[str], available: set[str]) -> Finding:
@@ -112,6 +179,12 @@ def _same_unit(said: str, mine: str | None, theirs: str | None, units: set[str],
     return unsupported(missing) if mine in STRICT and mine not in available else partly(missing)
 
 
+def _same_side(stated: Quantity, known: Quantity) -> Iterator[Finding]:
+    yield _same_sign(stated, known)
+    if contradicts(stated.hedge, known.hedge):
+        yield partly(f"{stated.said} is {known.hedge} that in the cited passage")
+
+
 def _same_sign(stated: Quantity, known: Quantity) -> Finding:
     if stated.negative is None or known.negative is None or stated.negative == known.negative:
         return FINE
@@ -124,6 +197,25 @@ def _times(text: str) -> Iterator[Quantity]:
         if hour < 25 and minute < 60:
             readings = tuple((Decimal(value * 60 + minute), "clock") for value in _hours(hour, match[3], match[0]))
             yield Quantity(match[0].strip(), readings, match.start(), match.end())
+
+
+def _shares(text: str) -> Iterator[Quantity]:
+    """One in three, and two thirds of them, as percentages."""
+    for match in _SHARE.finditer(text):
+        part, whole = (_counted(word.lower()) for word in match.groups())
+        if 0 < part < whole:
+            yield _share(text, match, 100 * part / whole)
+    for match in _PARTS.finditer(text):
+        yield _share(text, match, 100 * _counted(match[1].lower()) / _OF_WHOLE[match[2].lower()])
+
+
+def _share(text: str, match: re.Match[str], percent: Decimal) -> Quantity:
+    side = hedge(text, match.start(), match.end())
+    return Quantity(match[0], ((percent, "percent"),), *match.span(), spelt=True, hedge=side, share=True)
+
+
+def _counted(word: str) -> Decimal:
+    return Decimal(word) if word.isdigit() else Decimal(WORDS.get(word, 1))
 
 
 def _hour(said: str) -> int:
@@ -139,7 +231,10 @@ def _hours(hour: int, half: str | None, said: str) -> tuple[int, ...]:
 
 
 def _amounts(text: str) -> Iterator[Quantity]:
+    done = 0
     for match in _NUMBER.finditer(text):
+        if match.start() < done:
+            continue
         scale, unit, end = _following(text, match.end())
         sign = (match["sign"] or "").strip()
         unit = SIGNS.get(sign) or UNITS.get(sign.lower()) or unit
@@ -150,13 +245,26 @@ def _amounts(text: str) -> Iterator[Quantity]:
             else _values(match["digits"], scaled=scale is not None)
         )
         readings: list[Reading] = [(value * (scale or 1), unit) for value in values]
+        if spelt and scale and unit is None and (more := _AND_MORE.match(text, end)):
+            further, unit, end = _following(text, more.end())
+            added = WORDS[more[1].lower()]
+            readings = [((value + added) * (further or 1), unit) for value, _ in readings]
         if not sign and scale == SCALES["m"] and text[match.end() : end].strip().lower() == "m":
             readings += [(value, "metre") for value in values]
         readings += [(value * _YEARS[unit], "year") for value in values if unit in _YEARS]
+        done = end
         if readings:
             said = " ".join(text[match.start() : end].split())
-            negative = _negative(text, match.start(_first(match)), match.end())
-            yield Quantity(said, tuple(readings), match.start(), end, spelt=bool(spelt), negative=negative)
+            start = match.start(_first(match))
+            yield Quantity(
+                said,
+                tuple(readings),
+                match.start(),
+                end,
+                spelt=bool(spelt),
+                negative=_negative(text, start, match.end()),
+                hedge=hedge(text, start, end),
+            )
 
 
 def _first(match: re.Match[str]) -> str:

@@ -69,6 +69,19 @@ UNITS = _named("""
     quarter: quarters
 """)
 
+# What is measured by units of several sizes, and how large each is: 14 days are two weeks.
+SIZES: dict[str, tuple[str, Decimal]] = {
+    unit: (what, Decimal(size))
+    for what, row in {
+        "time": "second:1 minute:60 hour:3600 day:86400 week:604800 month:2629800 year:31557600 decade:315576000",
+        "length": "centimetre:0.01 metre:1 kilometre:1000 inch:0.0254 foot:0.3048 yard:0.9144 mile:1609.344",
+        "weight": "gram:1 kilogram:1000 tonne:1000000",
+        "area": "acre:4046.8564224 hectare:10000",
+        "power": "megawatt:1 gigawatt:1000",
+    }.items()
+    for unit, size in (pair.split(":") for pair in row.split())
+}
+
 # Units without which the number says something else.
 STRICT = frozenset("percent dollar euro pound yen yuan crown zloty franc rupee rouble cent penny".split())
 STRICT |= {"percentage point", "basis point"}

@@ -14,14 +14,29 @@ from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.reading.training.altered.kinds import Case, altered, held_out
-from assistant.reading.training.faithful import reworded
+from assistant.reading.training.altered.actors import BESIDE
+from assistant.reading.training.altered.kinds import Case, altered, altered_so, families, held_out
+from assistant.reading.training.faithful import TURNS, reworded
 from assistant.reading.training.lexicon import Lexicon
 from assistant.reading.training.marked import Marked, right
 from assistant.reading.training.passages import Judged, Passage, Source, judged, sources, wikipedia
 
 NEWS, WRITTEN, WRITTEN_ALTERED, ALTERED = 0.35, 0.24, 0.08, 0.47  # shares of sources, and of examples
+EVEN = 0.5  # the share for which the kind is drawn first, each as often, and then a sentence that it fits
+TRIED = 150  # sentences, before another kind is drawn
+# Kinds that are hard to tell, or of many words: drawn so many times as often.
+HARD = dict.fromkeys(
+    (
+        "degree", "certainty", "stage", "body", "order", "frequency", "relation", "whole for a part", "all for some",
+        "share of something else", "actor beside", "actor twice", "purpose", "reason", "cause and effect",
+        "sentences in another order", "speaker beside", "cause turned", "how often",
+    ),
+    3.0,
+)  # fmt: skip
+ALTERED_TIMES = (0, 0, 1, 1, 2)  # how often what was altered is reworded
 SUPPORTED = 0.7  # of the written ones, as those that are altered are written in the same manner
+# Kinds that need the sentence before.
+FROM_BEFORE = frozenset({"joined", "pronoun", "he said", "sentences in another order", "sentences linked"})
 _WORD = re.compile(r"\w{3,}")
 
 
@@ -72,6 +87,7 @@ class Maker:
         self.of, self.random = collection, random.Random(seed)
         self.chosen = chosen or (lambda kind: not held_out(kind))
         self.supported = [one for one in collection.judged if one.supported]
+        self.ways = [kind for group in families() for kind in group if self.chosen(kind)]
 
     def claims(self) -> Iterator[Claim]:
         while True:
@@ -94,18 +110,43 @@ class Maker:
 
     def altered(self, source: Source) -> Iterator[Claim]:
         """One, or none where the sentence offers nothing to alter."""
-        if made := altered(self.case(source), self.chosen):
+        if self.random.random() < EVEN:
+            yield from self.of_kind(*self.random.choices(self.ways, [HARD.get(kind, 1.0) for kind in self.ways]))
+        elif made := altered(self.case(source), self.chosen):
             kind, said = made
-            yield from self.claim(source, said, kind, self.random.choice((0, 0, 1, 1, 2)))
+            yield from self.claim(source, said, kind, self.random.choice(ALTERED_TIMES))
+
+    def of_kind(self, kind: str) -> Iterator[Claim]:
+        """One of a kind, of the first sentence that can be altered so."""
+        for _ in range(TRIED):
+            source = self.source()
+            if said := altered_so(kind, self.case(source)):
+                yield from self.claim(source, said, kind, self.random.choice(ALTERED_TIMES))
+                return
+
+    def turned(self) -> Iterator[Claim]:
+        """One said in a certain way, of the first sentence that can be."""
+        turn, _ = TURNS[used := self.random.choice(list(TURNS))]
+        for _ in range(TRIED):
+            source = self.source()
+            if (said := turn(right(source.sentence), source, self.of.lexicon, self.random)) and said.text:
+                yield from self.claim(source, said, "", self.random.choice((0, 0, 0, 1)), (used,))
+                return
 
     def faithful(self, source: Source) -> Iterator[Claim]:
-        yield from self.claim(source, right(source.sentence), "", self.random.choice((0, 1, 1, 2, 2, 3)))
+        if self.random.random() < EVEN:
+            yield from self.turned()
+        else:
+            yield from self.claim(source, right(source.sentence), "", self.random.choice((0, 1, 1, 2, 2, 3)))
 
-    def claim(self, source: Source, made: Marked, kind: str, times: int) -> Iterator[Claim]:
-        said, used = reworded(made, source, self.of.lexicon, self.random, times)
+    def claim(
+        self, source: Source, made: Marked, kind: str, times: int, before: tuple[str, ...] = ()
+    ) -> Iterator[Claim]:
+        said, used = reworded(made, source, self.of.lexicon, self.random, times=times, before=before)
         if kind and not said.wrong:
             return
-        evidence = self.evidence(source, before="joined" in used or "pronoun" in used)
+        around = kind in BESIDE
+        evidence = self.evidence(source, before=around or not FROM_BEFORE.isdisjoint((kind, *used)), after=around)
         title = "" if self.random.random() < 0.2 else source.passage.title
         yield Claim(said.text, title, evidence, not kind, tuple(said.wrong), kind, used)
 
@@ -119,11 +160,11 @@ class Maker:
     def case(self, source: Source) -> Case:
         return Case(source, self.of.lexicon, self.random)
 
-    def evidence(self, source: Source, *, before: bool) -> str:
+    def evidence(self, source: Source, *, before: bool, after: bool = False) -> str:
         """The sentence, and often one beside it."""
         own, first, last = source.passage.sentences, source.at, source.at
         first -= bool(source.at and (before or self.random.random() < 0.4))
-        last += bool(last + 1 < len(own) and self.random.random() < 0.3)
+        last += bool(last + 1 < len(own) and (after or self.random.random() < 0.3))
         return " ".join(own[first : last + 1])
 
 

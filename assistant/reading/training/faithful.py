@@ -6,16 +6,16 @@ Each takes a claim that may have been altered before, and keeps what is marked a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import partial
 from random import Random
 
+from assistant.reading.training import inferred, recast
+from assistant.reading.training.chains import lowered
 from assistant.reading.training.lexicon import WORD, Lexicon
 from assistant.reading.training.lists import rows
 from assistant.reading.training.marked import WRONG, Marked, capital, right
 from assistant.reading.training.passages import Source
-
-Turn = Callable[[Marked, Source, Lexicon, Random], Marked | None]
+from assistant.reading.training.turns import Turn
 
 _SPELT = dict(enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2))
 _DIGIT = {word: str(number) for number, word in _SPELT.items()}
@@ -39,22 +39,6 @@ _RELATIVE = re.compile(
 )
 _APPOSED = re.compile(
     r"^(?!In |On |At )([A-Z][\w’-]+(?: [A-Z][\w’-]+)+), ((?:a|an|the) [^,;]{4,60}), (\w+ [^;]{10,})\.$"
-)
-_SHORT = r"[\w’-]+(?: (?!who\b|that\b|which\b|in\b|on\b|at\b|for\b|after\b|to\b|as\b|from\b|with\b)[\w’-]+){0,4}"
-_PASSIVE = re.compile(
-    rf"^(?!Although|While|When|Because|After|Before|Since|If|In|As|Though)({_SHORT}) (was|were) "
-    rf"([a-z]+ed|built|made|led|won|held|found|written) by ({_SHORT})((?: (?:in|on|at|for|after|as|from) [^;]*)?)\.$"
-)
-_ACTIVE = re.compile(
-    rf"^((?:The )?[A-Z][\w’-]+(?: [A-Z][\w’-]+){{0,3}}) ([a-z]{{3,}}ed) ((?:the|an?) {_SHORT})"
-    r"((?: (?:in|on|at|after|from|with) [^;]*)?)\.$"
-)
-_LIST = re.compile(
-    r"((?:[A-Z][\w’-]+(?: [A-Z][\w’-]+)?|[a-z]{4,}), )((?:[A-Z][\w’-]+(?: [A-Z][\w’-]+)?|[a-z]{4,}))(,? (?:and"
-    r"|or) )((?:[A-Z][\w’-]+(?: [A-Z][\w’-]+)?|[a-z]{4,}))\b"
-)
-_PAIR = re.compile(
-    r"(?<=[a-z] )([A-Z][\w’-]+(?: [A-Z][\w’-]+)?) and ([A-Z][\w’-]+(?: [A-Z][\w’-]+)?)(?=[ ,.])(?! [A-Z])"
 )
 _FULL = re.compile(
     r"(?<=[a-z,] )([A-Z][a-zé’-]+ )(?:[A-Z]\. )?([A-Z][a-zé’-]{3,})(?=[ ,.;’'])(?! [A-Z])"
@@ -195,30 +179,6 @@ def relative_parted(claim: Marked, source: Source, lexicon: Lexicon, chance: Ran
     return None
 
 
-def voice_changed(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
-    """Passive made active, or active passive, of verbs whose past and participle are the same."""
-    if found := _PASSIVE.match(claim.text):
-        one, verb, doer, rest = (claim[slice(*found.span(at))] for at in (1, 3, 4, 5))
-        small = one[:1].each(str.lower) + one[1:] if one.text.startswith(("The ", "A ", "An ")) else one
-        return capital(doer) + " " + verb + " " + small + rest + "."
-    if (found := _ACTIVE.match(claim.text)) and (read := lexicon.read(found[2])) and read.part == "v":
-        doer, verb, one, rest = (claim[slice(*found.span(at))] for at in (1, 2, 3, 4))
-        many = re.search(r"(?<!s)s$", found[3].split(" of ")[0].split(" for ")[0])
-        by = doer[:1].each(str.lower) + doer[1:] if doer.text.startswith("The ") else doer
-        return capital(one) + (" were " if many else " was ") + verb + " by " + by + rest + "."
-    return None
-
-
-def list_reordered(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
-    if found := _LIST.search(claim.text):
-        one, two = found.span(2), found.span(4)
-    elif claim.text.count(" and ") == 1 and (found := _PAIR.search(claim.text)):
-        one, two = found.span(1), found.span(2)
-    else:
-        return None
-    return claim[: one[0]] + claim[slice(*two)] + claim[one[1] : two[0]] + claim[slice(*one)] + claim[two[1] :]
-
-
 def name_shortened(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
     """Without the first name."""
     places = [place for place in _FULL.finditer(claim.text) if WRONG not in claim.marks[slice(*place.span())]]
@@ -353,11 +313,7 @@ def told(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Mar
         if not source.passage.title or chance.random() < 0.6
         else [f"In {source.passage.title}, ", f"On {source.passage.title}: "]
     )
-    small = re.match(
-        r"(?:The|A|An|This|It|He|She|They|In|On|At|There|These|Some|Many|His|Her|Its|Their|During|After|By|As)\b",
-        claim.text,
-    )
-    return capital(Marked(lead, "." * len(lead))) + (claim[:1].each(str.lower) + claim[1:] if small else claim)
+    return capital(right(lead)) + lowered(claim)
 
 
 def speech_moved(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
@@ -367,12 +323,12 @@ def speech_moved(claim: Marked, source: Source, lexicon: Lexicon, chance: Random
         return None
     what, who = claim[slice(*found.span(1))], claim[slice(*found.span(2))]
     if who.text.startswith("according to"):
-        return capital(who) + ", " + what + "."
+        return capital(who) + ", " + lowered(what) + "."
     said = re.match(r"(said|says) (.+)|(.+) (said|says)$", who.text)
     if not said:
         return None
     name = said[2] or said[3]
-    return capital(_of(who, name)) + " said that " + what + "."
+    return capital(_of(who, name)) + " said that " + lowered(what) + "."
 
 
 def _of(text: Marked, part: str) -> Marked:
@@ -390,8 +346,7 @@ def joined(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> M
         or _QUOTE_MARKS.search(before)
     ):
         return None
-    small = re.match(r"(?:The|A|An|This|It|He|She|They|In|There|These)\b", claim.text)
-    rest = claim[:1].each(str.lower) + claim[1:] if small else claim
+    rest = lowered(claim)
     link = chance.choice([", and ", "; ", ", while ", ", and "])
     return Marked(before[:-1] + link, "." * (len(before) - 1 + len(link))) + rest
 
@@ -440,8 +395,6 @@ TURNS: dict[str, tuple[Turn, float]] = {
     "time dropped": (time_dropped, 1.5),
     "shortened": (shortened, 1.5),
     "relative parted": (relative_parted, 2),
-    "voice": (voice_changed, 3),
-    "list reordered": (list_reordered, 1.5),
     "name shortened": (name_shortened, 1.5),
     "number": (number_rewritten, 3),
     "date": (date_rewritten, 2),
@@ -455,14 +408,20 @@ TURNS: dict[str, tuple[Turn, float]] = {
     "quotation shortened": (quotation_shortened, 3),
     "day named": (day_named, 3),
     "contracted": (contracted, 1),
+    **recast.TURNS,
+    **inferred.TURNS,
 }
 
 
 def reworded(
-    claim: Marked, source: Source, lexicon: Lexicon, chance: Random, times: int
+    claim: Marked, source: Source, lexicon: Lexicon, chance: Random, *, times: int, before: tuple[str, ...] = ()
 ) -> tuple[Marked, tuple[str, ...]]:
-    """The claim after so many ways, each another one, and their names; fewer where no more of them can be gone."""
-    used: list[str] = []
+    """The claim after so many ways, each another one, and their names; fewer where no more of them can be gone.
+
+    before  ways that it has gone already
+    """
+    used = list(before)
+    times += len(used)
     kinds = list(TURNS)
     weights = [TURNS[kind][1] for kind in kinds]
     for _ in range(times * 6):

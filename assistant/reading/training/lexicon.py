@@ -55,3 +55,12 @@ class Lexicon:
     def usual(self) -> list[str]:
         """The commoner content words."""
         return [word for word, count in self.counts.most_common(9000) if count > 30 and self.read(word)]
+
+    @cached_property
+    def adverbs(self) -> list[str]:
+        """The commoner adverbs in -ly."""
+        return [word for word in self.usual if word.endswith("ly") and (read := self.read(word)) and read.part == "r"]
+
+    @cached_property
+    def adjectives(self) -> list[str]:
+        return [word for word in self.usual if (read := self.read(word)) and (read.part, read.form) == ("a", "")]

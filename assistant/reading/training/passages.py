@@ -99,8 +99,15 @@ def cut(text: str) -> tuple[str, ...]:
 def sources(passage: Passage) -> Iterator[Source]:
     """Its sentences that can be claims."""
     for at, sentence in enumerate(passage.sentences):
-        if len(sentence.split()) in WORDS and sentence[-1] in ".!" and sentence[0].isupper():
+        if len(sentence.split()) in WORDS and _is_whole(sentence):
             yield Source(passage, at)
+
+
+def _is_whole(sentence: str) -> bool:
+    """Whether it begins and ends like a sentence, and no quotation is cut."""
+    bare = sentence.strip('“”"')
+    balanced = sentence.count("“") == sentence.count("”") and sentence.count('"') % 2 == 0
+    return balanced and bare[:1].isupper() and bare[-1:] in (".", "!")
 
 
 def _third(name: str) -> int:

@@ -69,6 +69,14 @@ class WordNet:
         """Other words whose commonest meaning is its own commonest, where it seldom has another."""
         return self.others(word, self._synonyms)
 
+    def wider(self, word: str) -> list[str]:
+        """What a noun is a kind of, in its commonest meaning, where it seldom has another."""
+        return self.others(word, self._wider)
+
+    def narrower(self, word: str) -> list[str]:
+        """Kinds of a noun in its commonest meaning."""
+        return self.others(word, self._narrower)
+
     def siblings(self, word: str) -> list[str]:
         """Other kinds of what it is a kind of, in its commonest meaning."""
         return self.others(word, self._siblings)
@@ -141,10 +149,31 @@ class WordNet:
         return found - self._alike(part, lemma)
 
     def _synonyms(self, part: str, lemma: str) -> set[str]:
-        keys, counted = self.index[part, lemma], self.counts.get((part, lemma), 0)
-        if len(keys) > 1 and (counted < 3 or self.first.get((part, lemma), 0) < 0.75 * counted):
+        keys = self.index[part, lemma]
+        if not self._plain(part, lemma):
             return set()
         return {word for word in self.senses[keys[0]].words if self.index.get((part, word), ("",))[0] == keys[0]}
+
+    def _wider(self, part: str, lemma: str) -> set[str]:
+        if part != "n" or not self._plain(part, lemma):
+            return set()
+        return self._named(self.senses[self.index[part, lemma][0]].to("@"))
+
+    def _narrower(self, part: str, lemma: str) -> set[str]:
+        below = self.senses[self.index[part, lemma][0]].to("~") if part == "n" else []
+        return self._named(below) if len(below) < _BROAD else set()
+
+    def _named(self, keys: list[str]) -> set[str]:
+        """The words whose commonest meaning is one of these."""
+        found = {word for key in keys for word in self.senses[key].words}
+        return {word for word in found if self.index.get(("n", word), ("",))[0] in keys}
+
+    def _plain(self, part: str, lemma: str) -> bool:
+        """Whether it seldom has another than its commonest meaning."""
+        counted = self.counts.get((part, lemma), 0)
+        return len(self.index[part, lemma]) == 1 or (
+            counted >= 3 and self.first.get((part, lemma), 0) >= 0.75 * counted
+        )
 
     def _siblings(self, part: str, lemma: str) -> set[str]:
         first = self.index[part, lemma][0]

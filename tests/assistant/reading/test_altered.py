@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from assistant.reading.training import faithful
-from assistant.reading.training.altered import figures, phrases, structure, tables
+from assistant.reading.training.altered import actors, figures, parts, phrases, reasons, structure, tables
 from assistant.reading.training.altered.kinds import Case, Way
 from assistant.reading.training.lexicon import Lexicon
 from assistant.reading.training.marked import right
@@ -15,7 +15,11 @@ from assistant.reading.training.passages import Passage, Source
 from assistant.reading.training.wordnet import WordNet
 
 NO_WORDS = Lexicon([], WordNet())
-WAYS: dict[str, Way] = {**figures.WAYS, **phrases.WAYS, **structure.WAYS, **tables.WAYS}
+WAYS: dict[str, Way] = {
+    kind: way
+    for one in (figures, phrases, structure, tables, parts, actors, reasons)
+    for kind, way in one.WAYS.items()
+}
 
 
 def case(sentence: str, *others: str, before: str = "") -> Case:
@@ -55,6 +59,17 @@ def case(sentence: str, *others: str, before: str = "") -> Case:
         ("deed", "The court upheld the ban.", ()),
         ("matter", "The town has a deficit.", ()),
         ("time", "It closed before the fire.", ()),
+        ("degree", "The mill was slightly damaged.", ()),
+        ("certainty", "The fire was probably laid.", ()),
+        ("stage", "Holm was charged with fraud.", ()),
+        ("whole for a part", "Two of the five mills were sold.", ()),
+        ("all for some", "Nine mills were sold.", ()),
+        ("nothing else", "She sold grain, including rye and oats.", ()),
+        ("actor twice", "Paulo Reis sold the mill to Inga Holm.", ()),
+        ("thing beside", "They mended the roof of the mill.", ("The river had risen.",)),
+        ("speaker put in", "The mill was sold.", ("The mayor was there.",)),
+        ("cause and effect", "The flood caused the fire.", ()),
+        ("time apart", "Ten minutes later the roof fell in.", ()),
     ],
 )
 def test_a_sentence_made_untrue_says_which_words_are_wrong(kind: str, sentence: str, others: tuple[str, ...]) -> None:
@@ -77,13 +92,23 @@ def test_what_the_sentence_does_not_have_is_not_altered() -> None:
         ("aside dropped", "The mill, which Holm owned, was sold in Lisk.", "The mill was sold in Lisk."),
         ("relative parted", "Inga Holm, who was born in Lisk, sold the mill.", "Inga Holm was born in Lisk."),
         ("relative parted", "Inga Holm, a miller, was the owner of it.", "Inga Holm was a miller."),
-        ("voice", "The mill was built by Inga Holm in 1903.", "Inga Holm built the mill in 1903."),
-        ("list reordered", "It grinds wheat, barley and maize.", "It grinds wheat, maize and barley."),
         ("number", "The fire killed seven horses.", "The fire killed 7 horses."),
         ("date", "It burned on 4 May 1903.", "It burned on May 4, 1903."),
-        ("speech moved", "The mill is for sale at last, Holm said.", "Holm said that The mill is for sale at last."),
+        ("speech moved", "The mill is for sale at last, Holm said.", "Holm said that the mill is for sale at last."),
         ("contracted", "The mill was not sold.", "The mill wasn’t sold."),
         ("link dropped", "However, the mill was sold.", "The mill was sold."),
+        ("effect", "The flood caused the fire.", "The fire was caused by the flood."),
+        ("comparison", "The mill is older than the bridge.", "The bridge is newer than the mill."),
+        ("apposition", "Inga Holm, a miller, sold it.", "A miller, Inga Holm, sold it."),
+        (
+            "tail dropped",
+            "The mill in Lisk was sold in May, ending a long dispute.",
+            "The mill in Lisk was sold in May.",
+        ),
+        ("amount rounded", "It cost 8,912 crowns.", "It cost close to 9,000 crowns."),
+        ("share in words", "It grinds 33 percent of the rye.", "It grinds a third of the rye."),
+        ("reported", "“The mill is for sale,” said Holm.", "Holm told reporters that the mill was for sale."),
+        ("some of", "They sold two of the five mills.", "They sold some of the five mills."),
     ],
 )
 def test_a_sentence_is_said_in_another_way(kind: str, sentence: str, said: str) -> None:

@@ -28,6 +28,12 @@ class Case:
     def text(self) -> str:
         return self.source.sentence
 
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The sentences right before and after it."""
+        own, at = self.source.passage.sentences, self.source.at
+        return own[max(0, at - 1) : at] + own[at + 1 : at + 2]
+
 
 Way = Callable[[Case], Marked | None]
 
@@ -39,9 +45,19 @@ def held_out(kind: str) -> bool:
 
 def families() -> list[Mapping[str, Way]]:
     """The ways to make a sentence untrue, by the name of their kind, in groups of which each is drawn as often."""
-    from assistant.reading.training.altered import figures, phrases, structure, tables, words
+    from assistant.reading.training.altered import (
+        actors,
+        degrees,
+        figures,
+        parts,
+        phrases,
+        reasons,
+        structure,
+        tables,
+        words,
+    )
 
-    return [words.WAYS, phrases.WAYS, figures.WAYS, structure.WAYS, tables.WAYS]
+    return [one.WAYS for one in (words, phrases, figures, structure, tables, degrees, parts, actors, reasons)]
 
 
 def altered(case: Case, chosen: Callable[[str], bool]) -> tuple[str, Marked] | None:
@@ -54,3 +70,9 @@ def altered(case: Case, chosen: Callable[[str], bool]) -> tuple[str, Marked] | N
             if made and made.wrong and made.text != case.text:
                 return kind, made
     return None
+
+
+def altered_so(kind: str, case: Case) -> Marked | None:
+    """The claim altered by this kind; None where the sentence does not allow it."""
+    made = next(group[kind] for group in families() if kind in group)(case)
+    return made if made and made.wrong and made.text != case.text else None

@@ -7,31 +7,44 @@ from functools import partial
 
 from assistant.reading.training.altered.kinds import Case, Way
 from assistant.reading.training.lists import rows
-from assistant.reading.training.marked import Marked
+from assistant.reading.training.marked import Marked, capital
 
 
 def _tables() -> dict[str, dict[str, list[str]]]:
-    """For each kind the words of a row, each with the others."""
+    """For each kind the words of a row, each with those of the other sides of it; without sides, with all others."""
     found: dict[str, dict[str, list[str]]] = {}
     for row in rows("exchanged.txt"):
         kind, _, words = row.partition(": ")
-        for word in words.split(", "):
-            others = [other for other in words.split(", ") if other != word]
-            found.setdefault(kind, {}).setdefault(word, []).extend(others)
+        sides = [side.strip().split(", ") for side in words.split("|")]
+        sides = sides if len(sides) > 1 else [[word] for word in sides[0]]
+        for side in sides:
+            for word in side:
+                others = [other for them in sides if them is not side for other in them]
+                found.setdefault(kind, {}).setdefault(word, []).extend(others)
     return found
 
 
 _TABLES = _tables()
 _PATTERNS = {
-    kind: re.compile(rf"\b(?:{'|'.join(sorted(table, key=len, reverse=True))})\b") for kind, table in _TABLES.items()
+    kind: re.compile(rf"\b(?:{'|'.join(sorted(table, key=len, reverse=True))})\b", re.IGNORECASE)
+    for kind, table in _TABLES.items()
 }
 
 
 def _exchanged(kind: str, case: Case) -> Marked | None:
-    if not (places := list(_PATTERNS[kind].finditer(case.text))):
+    """In small letters, or at the beginning of the sentence."""
+    table = _TABLES[kind]
+    places = [
+        place
+        for place in _PATTERNS[kind].finditer(case.text)
+        if place[0] in table or (not place.start() and place[0].lower() in table)
+    ]
+    if not places:
         return None
     place = case.chance.choice(places)
-    return case.claim.altered(*place.span(), case.chance.choice(_TABLES[kind][place[0]]))
+    new = case.chance.choice(table.get(place[0]) or table[place[0].lower()])
+    made = case.claim.altered(*place.span(), new)
+    return made if place.start() else capital(made)
 
 
 WAYS: dict[str, Way] = {kind: partial(_exchanged, kind) for kind in _TABLES}

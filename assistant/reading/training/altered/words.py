@@ -44,6 +44,11 @@ def cousin(case: Case) -> Marked | None:
     return _found(case, case.lexicon.wordnet.cousins, "n")
 
 
+def narrower(case: Case) -> Marked | None:
+    """A spaniel for a dog."""
+    return _found(case, case.lexicon.wordnet.narrower, "n")
+
+
 def prefixed(case: Case) -> Marked | None:
     """Legal for illegal, or the other way round."""
 
@@ -86,6 +91,7 @@ WAYS: dict[str, Way] = {
     "another thing of its kind": partial(sibling, "n"),
     "another deed of its kind": partial(sibling, "v"),
     "a thing akin": cousin,
+    "a kind of it": narrower,
     "prefix": prefixed,
     "noun of a neighbour": partial(neighbour, "n"),
     "verb of a neighbour": partial(neighbour, "v"),

@@ -1,0 +1,70 @@
+"""A number that is said roughly, or worked out, against the one that the passage has."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.checks.numbers import check_numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("About 9,000 lamps were sold.", "They sold nearly 8,900 lamps."),
+        ("More than 8,000 lamps were sold.", "They sold 8,900 lamps."),
+        ("Almost $220bn", "an estimated $219bn"),
+        ("two hundred and fifty lamps", "some 250 lamps"),
+        ("75 percent of the lamps", "three out of four lamps"),
+        ("Six of the nine were green and three red.", "Three were red and six green."),
+        ("12,000 lamps, 5,000 of them new", "7,000 old lamps and 5,000 new ones"),
+        ("more than a third", "38 percent"),
+    ],
+)
+def test_what_is_near_enough_is_supported(text: str, passage: str) -> None:
+    assert check_numbers(text, passage, "").support == "supported"
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("More than 8,000 lamps were sold.", "They sold 7,900 lamps."),
+        ("About 9,000 lamps were sold.", "They sold 12,000 lamps."),
+        ("47,000 lamps", "47,200 lamps"),
+        ("nearly 50 lamps", "52 lamps"),
+        ("more than eight lamps", "fewer than eight lamps"),
+        ("over 1,000 lamps", "5,000 lamps"),
+        ("almost 2 million lamps", "1.9 billion lamps"),
+        ("two hundred lamps", "two hundred and fifty lamps"),
+    ],
+)
+def test_what_is_not_is_not(text: str, passage: str) -> None:
+    assert check_numbers(text, passage, "").support != "supported"
+
+
+@given(st.integers(13, 10**7), st.integers(13, 10**7))
+def test_no_number_is_both_more_and_less_than_another(one: int, other: int) -> None:
+    found = [
+        check_numbers(f"{hedge} {one:,} lamps", f"{other:,} lamps", "").support
+        for hedge in ("more than", "fewer than")
+    ]
+    assert one == other or found.count("supported") < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "support"),
+    [
+        ("two weeks", "14 days", "supported"),
+        ("nearly two tonnes", "1,950 kilograms", "supported"),
+        ("almost two hours", "110 minutes", "supported"),
+        ("two weeks", "12 days", "unsupported"),
+        ("almost two hours", "90 minutes", "unsupported"),
+        ("one in five lamps", "20 percent of the lamps", "supported"),
+        ("two thirds of the lamps", "66 percent of the lamps", "supported"),
+        ("one lamp in six", "One in six lamps", "supported"),
+        ("one in five lamps", "30 percent of the lamps", "unsupported"),
+    ],
+)
+def test_units_and_shares_are_compared_by_their_size(text: str, passage: str, support: str) -> None:
+    assert check_numbers(text, passage, "").support == support
