@@ -87,8 +87,8 @@ class EvidenceFinder:
             close = meant @ vector if len(parts) == 1 else np.maximum(meant @ vector, meant @ self._of(part))
             signs = _signs(part, found, shown, close)
             asked = question if len(parts) == 1 else part.question
-            read = _read(reader, asked, found, signs, READ // len(parts)) if reader else None
-            ranked = _ranked(shown, found, signs, read)
+            told = _read(reader, asked, found, signs, READ // len(parts)) if reader else None
+            ranked = _ranked(shown, found, signs, told)
             if reader:
                 ranked = _with_headlines(ranked, _headlines(reader, asked, part, found, signs))
             rankings.append(_about_the_named(part, collapse(ranked)))
