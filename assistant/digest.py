@@ -30,6 +30,7 @@ MOST = 8  # reports that are told
 LOOKED_AT = 32  # articles that may be on the subject
 # The standing of a report: its least, its least share of the best one's, and what counts of that at most.
 ENOUGH, NEARLY, FULLY = 1.3, 0.6, 2.8
+HELD = 0.5  # share of the subject's words, by rarity, that one of its reports has to hold
 FEW = 4  # reports with which a story is told more fully, and to which one that is less on it is added
 PASSAGES = 6  # of a report, from its beginning, in which the news is looked for
 OPENING = 500  # characters of it that name its subject
@@ -126,6 +127,8 @@ class Digester:
             _Report(hit, held + near[hit.article.id] + 2 * title)
             for hit, held, title in zip(first, words, titles, strict=True)
         ]
+        if not any(_held(asked, one.article) >= HELD for one in reports):
+            return []
         ranked = sorted(reports, key=lambda one: -one.standing)
         best = min(ranked[0].standing, FULLY) if ranked else 0.0
         few = [one for one in ranked[:FEW] if one.standing >= ENOUGH]
@@ -163,6 +166,10 @@ class Digester:
                     worth = float(meant @ about) + _weight(one) - max(float((told @ meant).max()) - REPEATED, 0.0)
                     sentences.append(_Sentence(one, meant, worth))
         return sentences
+
+
+def _held(asked: Asked, article: Article) -> float:
+    return asked.coverage(f"{article.title} {article.text}", "", "")
 
 
 def told_in(history: Sequence[Turn]) -> frozenset[Place]:

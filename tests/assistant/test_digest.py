@@ -98,8 +98,9 @@ async def test_more_is_what_was_not_told_before(archive: Archive) -> None:
     assert not set(titles(more)) & set(titles(first))
 
 
-async def test_nothing_on_the_subject_is_a_refusal(archive: Archive) -> None:
-    answer = await ask(archive, "catch me up on the lighthouse auction")
+@pytest.mark.parametrize("question", ["catch me up on the lighthouse auction", "latest on the earthquake in Velmont"])
+async def test_nothing_on_the_subject_is_a_refusal(archive: Archive, question: str) -> None:
+    answer = await ask(archive, question)
     assert (answer.outcome, answer.digest) == ("refused", None)
     assert answer.receipt is not None
 
