@@ -13,7 +13,7 @@ from assistant.ranking import Signals
 from assistant.retrieve import Hit
 from ingest.extract.asides import is_aside
 from ingest.extract.origin import past_dateline
-from ingest.sentences import is_whole, sentences, writes_whole
+from ingest.sentences import LONG_LINE, is_whole, sentences, writes_whole
 from ingest.types import Article
 
 PASSAGES, PER_ARTICLE = 24, 4  # passages read for sentences
@@ -32,6 +32,7 @@ class Candidate:
     after   where the sentence after it in the passage ends
     copies  other articles with the same report
     signals of its passage; `standing` is its score as a share of the best one's
+    whole   whether it ends as the sentences of its article do
     """
 
     article: Article
@@ -45,6 +46,7 @@ class Candidate:
     copies: tuple[Article, ...]
     signals: Signals
     standing: float
+    whole: bool = True
 
     @property
     def text(self) -> str:
@@ -69,7 +71,7 @@ def candidates(hits: Sequence[Hit]) -> list[Candidate]:
 
 
 def sentences_of(hit: Hit, *, standing: float = 1.0) -> Iterable[Candidate]:
-    """Without datelines, and what is no whole sentence in a text of such.
+    """Without datelines, and short lines that are no whole sentence in a text of such.
 
     Company is sought in the same paragraph alone: the one before may be another speaker's."""
     text, shift = hit.article.text, hit.passage.start
@@ -78,7 +80,8 @@ def sentences_of(hit: Hit, *, standing: float = 1.0) -> Iterable[Candidate]:
     for number, (start, end) in enumerate(spans):
         if len(text[start:end].encode()) < SHORTEST or not quotable(text[start:end]):
             continue
-        if whole_only and (not is_whole(text[start:end]) or _is_cut_dateline(text, start, end)):
+        whole = not whole_only or is_whole(text[start:end])
+        if (not whole and end - start <= LONG_LINE) or (whole_only and _is_cut_dateline(text, start, end)):
             continue
         before = after = None
         if number and _in_one_paragraph(text, spans[number - 1], (start, end)):
@@ -98,6 +101,7 @@ def sentences_of(hit: Hit, *, standing: float = 1.0) -> Iterable[Candidate]:
             hit.copies,
             hit.signals,
             standing,
+            whole,
         )
 
 

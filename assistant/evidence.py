@@ -325,7 +325,7 @@ def _is_named(text: str, start: int, end: int) -> bool:
 
 def stands_alone(candidate: Candidate) -> bool:
     """Whether the sentence can be understood without the one before it."""
-    return not (_NEEDS_BEFORE.match(candidate.text) or only_quotes(candidate.text))
+    return candidate.whole and not (_NEEDS_BEFORE.match(candidate.text) or only_quotes(candidate.text))
 
 
 def carriers(sentence: str, article: Article, copies: Sequence[Article]) -> tuple[Carrier, ...]:

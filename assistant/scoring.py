@@ -62,7 +62,7 @@ def confidence(*, read: float, held: float, similarity: float) -> float:
     held        share of the question's words, by rarity, that its article holds
     similarity  mean cosine of the three sentences that are nearest to the question
     """
-    return _logistic(0.21 * _bounded(read) + 4.32 * held + 5.38 * max(similarity, 0.0) - 4.83)
+    return _logistic(0.45 * _bounded(read) + 2.21 * held + 4.57 * max(similarity, 0.0) - 1.68)
 
 
 def confidence_unread(*, coverage: float, held: float, similarity: float) -> float:

@@ -30,7 +30,7 @@ STOPS = frozenset(".!?…。！？｡؟۔।॥։។៕။።‽")
 OPENING = "\"'“‘«‹„([{「『【（¿¡ \u00a0"
 _CLOSING = "\"'“”‘’«»‹›)】]」』）\u00a0 "
 _GOES_ON_AFTER = "」』”"  # after a stop: “…。”と述べた is one sentence
-_LONG_LINE = 80  # characters: shorter lines may be headings
+LONG_LINE = 80  # characters: shorter lines may be headings
 _LABEL = re.compile(r"[^.!?:\n]{1,60}:(?=[^\W\d_a-z])")
 _THAI = 40  # letters: Thai and Lao have no stops, and spaces between sentences, clauses, parts of names
 
@@ -64,7 +64,7 @@ def last_mark(sentence: str) -> str:
 
 def writes_whole(text: str) -> bool:
     """Whether a text ends its long lines as sentences end, which not every language and every list does."""
-    long = [line for line in text.split("\n") if len(line) > _LONG_LINE]
+    long = [line for line in text.split("\n") if len(line) > LONG_LINE]
     return 2 * sum(last_mark(line) in STOPS for line in long) > len(long)
 
 

@@ -17,8 +17,8 @@ from ingest.minilm import SCALE, Encoder, compiled, load_config, load_openvino, 
 
 WEIGHTS, CHECKER = "reader.safetensors", "checker.safetensors"
 SHA256 = {
-    WEIGHTS: "a232718f6ef4b044e1ef6a00cc3467fd45b3c461c8aac1f7044b0b927f461998",
-    CHECKER: "048156c8e04a276992c0d502f0dc20f0ac9b26d3cd723f73c62d8484dab3468e",
+    WEIGHTS: "9247defd0fd9cb60f902607032d030630a65c9a22f173fe87fb002891563e473",
+    CHECKER: "a6a045b8604b3aebded006758d623b3544005e27c4f818a25919f8dd58ef07b2",
 }
 BATCH = 4  # pairs; more take more memory and no less time
 SHARED = 4  # lower layers that the checker has from the reader

@@ -33,11 +33,6 @@ _LACKING = {
     "where": re.compile(
         r"\b(?:in|at|near|on|from|outside|inside|to|across|where|around|here|there)\b", re.IGNORECASE
     ),
-    "why": re.compile(
-        r"\b(?:because|to|for|due|after|as|over|since|so|caused?|reason|amid|following|despite|given|why|therefore|thus"
-        r"|result)\b",
-        re.IGNORECASE,
-    ),
 }
 _GIVEN = {  # questions about a person, and the words by which a text would answer them
     "How old is {}?": re.compile(r"\b(?:age|aged|old|born|\d\d)\b", re.IGNORECASE),
@@ -64,12 +59,12 @@ def answered(sentence: str, known: WordNet, chance: random.Random) -> Asked | No
 
 def lacking(sentence: str, window: str, known: WordNet, chance: random.Random) -> str | None:
     """A question about what the sentence tells of, where nothing in the window answers it."""
-    ways = [_when_where_why, _of_person, _name_of]
+    ways = [_when_where, _of_person, _name_of]
     chance.shuffle(ways)
     return next((made for way in ways if (made := way(sentence, window, known, chance))), None)
 
 
-def _when_where_why(sentence: str, window: str, known: WordNet, chance: random.Random) -> str | None:
+def _when_where(sentence: str, window: str, known: WordNet, chance: random.Random) -> str | None:
     said = clause(sentence, known)
     asks = [ask for ask, cue in _LACKING.items() if not cue.search(window)]
     if said is None or not asks or said.auxiliary in _STATES:

@@ -32,8 +32,12 @@ class Reader(nn.Module):
         )
         self.span = nn.Linear(384, 2)
         self.encoder.embeddings.requires_grad_(False)
-        for layer in self.encoder.encoder.layer[:FROZEN]:
-            layer.requires_grad_(False)
+        self.keep_below(FROZEN)
+
+    def keep_below(self, layer: int) -> None:
+        """Leave the layers below this one as they are."""
+        for one in self.encoder.encoder.layer[:layer]:
+            one.requires_grad_(False)
 
     def forward(self, ids: Tensor, mask: Tensor, kinds: Tensor) -> Tensor:
         """Logits of start and end, shape (batch, length, 2)."""
@@ -53,8 +57,7 @@ class Checker(nn.Module):
         reader = Reader()
         self.encoder = reader.encoder
         self.support = nn.Linear(384, 2)
-        for layer in self.encoder.encoder.layer[FROZEN:SHARED]:
-            layer.requires_grad_(False)
+        reader.keep_below(SHARED)
 
     def read_as(self, reader: Path) -> None:
         """Begin with the layers of a trained reader."""

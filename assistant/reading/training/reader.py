@@ -19,6 +19,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from assistant.reading.graph import SHARED
 from assistant.reading.pairs import Pair, load_tokenizer, padded, pairs
 from assistant.reading.training.encoder import Reader
 from assistant.reading.training.loop import train
@@ -39,6 +40,8 @@ def main() -> None:
     model = Reader()
     if options.start:
         model.load_state_dict(torch.load(options.start))
+    if options.upper:
+        model.keep_below(SHARED)
     train(
         model,
         _batches(examples(options.data, seed=options.seed), options.seed),
@@ -153,6 +156,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=120)
     parser.add_argument("--out", type=Path, default=Path("reader.pt"))
     parser.add_argument("--start", type=Path, help="weights to go on from")
+    parser.add_argument("--upper", action="store_true", help="train only the layers that the checker does not share")
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--seed", type=int, default=SEED, help="of the order of the questions; another when going on")
     parser.add_argument("--threads", type=int, default=2)

@@ -19,9 +19,11 @@ from assistant.reading.training.surface import surfaced
 from assistant.reading.training.unanswerable import presumed
 from assistant.reading.training.wordnet import wordnet
 
-YES_NO, PRESUMED, ELSEWHERE = 0.28, 0.10, 0.06  # shares of the questions that become such
+YES_NO, PRESUMED, ELSEWHERE = 0.20, 0.10, 0.10  # shares of the questions that become such
 STATEMENTS, NEWS = 0.3, 0.6  # made of statements for each question, and the share of news among these
 SURFACED, NEWSLIKE, FURNITURE, DENIED = 0.34, 0.35, 0.15, 0.45
+WHY = 4  # times that a question for a reason is asked: there are few
+_REASON = re.compile(r"(?i)\bwhy\b|\bwhat (?:is the |was the )?(?:reason|cause)")
 _PERSON = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 
 
@@ -54,8 +56,9 @@ class Variety:
     def groups(self) -> Iterator[Group]:
         """One for each question, the questions in random order, and such of statements between them."""
         for paragraph, asked in self.maker.order():
-            for made in self.made(paragraph, asked):
-                yield self.dressed(made.source, made.group)
+            for _ in range(WHY if _REASON.search(asked[0]) else 1):
+                for made in self.made(paragraph, asked):
+                    yield self.dressed(made.source, made.group)
 
     def made(self, paragraph: Paragraph, asked: Question) -> Iterator[Made]:
         kind = self.random.choices(
