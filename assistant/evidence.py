@@ -27,6 +27,7 @@ from assistant.checks.quotations import holds
 from assistant.compose.draft import Evidence
 from assistant.full_names import full_names
 from assistant.headline import carrier, house
+from assistant.names import names_in
 from assistant.ranking import Signals
 from assistant.reading.reader import AnswerReader, Found
 from assistant.reading.windows import windows
@@ -86,7 +87,8 @@ class EvidenceFinder:
         for part in parts:
             close = meant @ vector if len(parts) == 1 else np.maximum(meant @ vector, meant @ self._of(part))
             signs = _signs(part, found, shown, close)
-            asked = question if len(parts) == 1 else part.question
+            named = len(parts) > 1 or names_in(part.question, part.language)  # else it needs what it is lent
+            asked = part.question if named else question
             told = _read(reader, asked, found, signs, READ // len(parts)) if reader else None
             ranked = _ranked(shown, found, signs, told)
             if reader:

@@ -11,7 +11,7 @@ _ALONE = re.compile(
     r"|share (?:this )?(?:article|story)|related (?:stories|articles|content|videos?)\W?|(?:photo|image) credits?\W?"
     r"|(?:install|download|get) the .{1,40} app\b.{0,20}|read (?:more|next|also)\W?|don[’']t miss\W?|comments?"
     r"|(?:\d\. )?how relevant is this ad to you\?|(?:\d\. )?(?:did you encounter|were there) any technical issues\?"
-    r"|(?:editor|publisher|author)[’']?s[’']? note\W.{0,350}|(?:click|tap) here\b.{0,200}"
+    r"|(?:click|tap) here\b.{0,200}"
     r"|video player was slow to load content.{0,300}",
     re.IGNORECASE,
 )
