@@ -128,7 +128,9 @@ class Assistant:
         asking = await asyncio.to_thread(self._begin, request)
         if spoken := await asyncio.to_thread(remarks, asking.question, self.archive.store, self._retriever.clock()):
             for text in spoken:
-                yield self._stated(asking, Statement(text=text, citations=(), form="remark"), ())
+                yield await asyncio.to_thread(
+                    self._stated, asking, Statement(text=text, citations=(), form="remark"), ()
+                )
             yield Done(answer=asking.answer())
             return
         with asking.timed("understand"):
@@ -164,7 +166,8 @@ class Assistant:
         today = self._retriever.moment(request.filters).astimezone().date()
         reading = partial(narrow, request, asking.standalone, store.outlets(), today, from_year=store.first_year())
         asking.narrowed = reading()
-        asking.fresh_from = fresh_from(request.question, today, from_year=store.first_year())
+        if request.read_filters:
+            asking.fresh_from = fresh_from(request.question, today, from_year=store.first_year())
         then = asking.narrowed.filters
         if (
             asking.narrowed.about
@@ -253,7 +256,9 @@ class Assistant:
         """Compose and check, sentence by sentence; a dead model is replaced by verbatim sentences, and said so."""
         if drafts is not None:
             for draft in drafts:
-                yield self._stated(asking, Statement(text=draft.text, citations=(), kind=draft.kind), draft.keys)
+                yield await asyncio.to_thread(
+                    self._stated, asking, Statement(text=draft.text, citations=(), kind=draft.kind), draft.keys
+                )
             return
         try:
             async with aclosing(self._composed(asking, self._writer_for(asking))) as composed:
@@ -298,7 +303,7 @@ class Assistant:
                 if verdict.support == "unsupported" or (strict and verdict.support == "partly"):
                     asking.left_out += 1
                 else:
-                    yield self._stated(asking, as_statement(verdict), verdict.keys)
+                    yield await asyncio.to_thread(self._stated, asking, as_statement(verdict), verdict.keys)
 
     def _checked(self, asking: Asking, draft: Draft, offered: dict[str, Evidence], alike: Likeness) -> Verdict:
         """The verdict on a draft, repaired where that helps; what may not leave is supported by nothing."""

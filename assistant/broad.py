@@ -55,9 +55,9 @@ _PERSONS = frozenset("he her him his it its she their them they".split())
 _AMBIGUOUS = frozenset("new press top world".split())  # they begin names, too: "New York", "World Cup"
 # Nouns that stand for a question word: name for who, date for when, cause for why, number for how many.
 _SLOTS = frozenset(
-    "age amount author cause colour cost date depth distance duration height length location motive name number "
-    "outcome percentage place price reason score size speed sum temperature time title toll total value weight "
-    "winner year".split()
+    "age amount author birthplace capital cause colour cost date depth distance duration height length location "
+    "motive name number outcome percentage place population price reason salary score size speed sum temperature "
+    "time title toll total value weight winner year".split()
 )
 _FRAME = (STOPWORDS | _TELLING | _OLDEST | _FILLING | _PREPOSITIONS | _VERBS | _ASKING) - _PERSONS
 _WORD = re.compile(r"[^\W_]+(?:[’'.&/-][^\W_]+)*")
@@ -157,9 +157,9 @@ class _Framed:
     @property
     def _is_subject(self) -> bool:
         """Whether it stands alone, or behind a word such as "summarise", and says and asks nothing itself."""
-        if self.middle[0] in _PERSONS or self.middle[0] in _SLOTS or set(self.middle) & _VERBS:
+        if self.middle[0] in _PERSONS or {self.middle[0], self.middle[-1]} & _SLOTS or set(self.middle) & _VERBS:
             return False
-        return self.telling or (self.middle[-1] not in _SLOTS and len(self.middle) <= KEYWORDS)
+        return self.telling or len(self.middle) <= KEYWORDS
 
 
 def words_of(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from assistant.checks.quotations import unquoted
 from assistant.speech import bare_name, is_titled, name_runs, speakers
 from ingest.sentences import sentences
+from ingest.words import STOPWORDS
 
 _LONGEST = 20_000  # characters of an article that are read for names
 _NEAR = 600  # characters before a sentence among which the one before it is sought
@@ -21,6 +22,12 @@ _PRONOUN = re.compile(r"(?:He|She)\b")
 _OF_MORE = re.compile(r"\s?[&:]|-\w")  # "Selzer & Co.", "Health News:"
 _BEGINS = re.compile(r"(?:\n|[.!?…][\"”’)]?\s)[\"“‘]?\Z")
 _SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV)\.?\Z")
+_KIN = re.compile(
+    r"\b(?:husband|wife|widow|widower|spouse|father|mother|parents?|son|sons|daughters?|brothers?|sisters?|siblings?"
+    r"|twins?|uncle|aunt|cousins?|nephews?|nieces?|grand(?:father|mother|son|daughter)|family|couple)\b",
+    re.IGNORECASE,
+)
+_DETERMINERS = frozenset("the a an his her their its my our your".split())
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 
 
@@ -59,9 +66,9 @@ def full_names(text: str, start: int, end: int, known: Sequence[str] = ()) -> li
     quotation marks, and nobody is completed whose full name is among the `known` texts.
     """
     said = unquoted(text[start:end])
-    people = {one.surname: one for one in _people(text[:_LONGEST]).values() if one.introduced <= start}
-    people = {key: one for key, one in people.items() if not any(_full(one) in it for it in (said, *known))}
-    if _PRONOUN.match(said) and (who := _subject_before(text, start, people)):
+    everyone = {one.surname: one for one in _people(text[:_LONGEST]).values() if one.introduced <= start}
+    people = {key: one for key, one in everyone.items() if not any(_full(one) in it for it in (said, *known))}
+    if _PRONOUN.match(said) and (who := _subject_before(text, start, everyone)) and who.surname in people:
         match = _PRONOUN.match(said)
         return [Addition(0, match.end() if match else 0, f"[{_full(who)}]")]
     found: dict[str, Addition] = {}
@@ -81,7 +88,7 @@ def _subject_before(text: str, start: int, people: Mapping[str, _Person]) -> _Pe
     before = text[max(0, start - _NEAR) : start]
     last = next((before[one:two] for one, two in reversed(sentences(before))), "")
     named = list(_mentions(unquoted(last)))
-    if len(people) != 1 or not named or any(one.titled for one in named[1:]):
+    if len(people) != 1 or not named or any(one.titled or len(one.words) > 1 for one in named[1:]):
         return None
     who, first = people.get(named[0].words[-1]), bare_name(last[: named[0].end])
     return who if first == " ".join(named[0].words) else None
@@ -100,8 +107,23 @@ def _people(text: str) -> Mapping[str, _Person]:
     return {
         key: _Person(given, key, min(one.end for one in fully[key]))
         for key, given in named.items()
-        if given and _is_person(text, key, fully[key], [one for one in mentions if one.words == (key,)])
+        if given
+        and _bears_it_alone(text, key, given)
+        and _is_person(text, key, fully[key], [one for one in mentions if one.words == (key,)])
     }
+
+
+def _bears_it_alone(text: str, surname: str, given: str) -> bool:
+    """Whether nobody else in the text may bear the surname: no relative, no "Mrs Lee", no "the younger Lee"."""
+    if _KIN.search(text):
+        return False
+    for match in re.finditer(rf"(?:(\S+) )?(\S+) {re.escape(surname)}\b", text):
+        article, before = (match[1] or "").lower(), match[2].strip("\"“”‘’'(")
+        title = before[:1].isupper() and before.lower() not in STOPWORDS and before not in given.split()
+        introduced = re.search(rf"\b{re.escape(before)} {re.escape(given)} {re.escape(surname)}\b", text)
+        if (title and not introduced) or (article in _DETERMINERS and before not in given.split()):
+            return False
+    return True
 
 
 def _given(mentions: Sequence[_Mention]) -> str:

@@ -33,6 +33,9 @@ _ASKED_OF_THEM = frozenset(
     "any all back contain cover covered earliest far get go got hold include latest list many most newest number old "
     "oldest recent show stored there total up".split()
 )
+# Words that ask about the news: of somebody, of a time, of a report among others.
+_POINTS_BACK = frozenset("he her him his it its she their them they these those why when where".split())
+_CHOOSING = frozenset("cover covered include latest newest oldest earliest recent article paper report".split())
 _COUNTING = frozenset("list many which what".split())
 _ASKED_OF_US = frozenset("ask capable help i know made questions tell use work".split())
 
@@ -43,10 +46,12 @@ def remarks(question: str, store: Store, now: datetime) -> tuple[str, ...]:
     Every word of the question has to be one of a greeting, or one that asks about an archive and what it holds.
     """
     words = set(words_of(question.replace("’", "'").replace("'s ", " is ")))
+    if words & _POINTS_BACK:
+        return ()
     if words & (_GREETING | _THANKS) and not words - _GREETING - _THANKS - _POLITE - STOPWORDS:
         return (_WELCOME if words & _THANKS else _HELLO, _ABILITIES[-1])
     asked = words - (STOPWORDS - {"your", "you"})
-    pointed = words & _OURS or (words & _HELD and words & _COUNTING)
+    pointed = words & _OURS or (words & _HELD and words & _COUNTING and not words & _CHOOSING)
     if not pointed or asked - _OURS - _HELD - _ASKED_OF_THEM - _ASKED_OF_US:
         return ()
     if words & (

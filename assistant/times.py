@@ -112,7 +112,7 @@ _NEWS = (
 )
 _NOW = re.compile(
     r"\b(?:(?i:now|nowadays|currently|current|latest|newest|recent|recently|lately|these days|so far|at present"
-    r"|at the moment|right now|today|tonight|this (?:week|month|year|weekend))|new)\b"
+    r"|at the moment|right now|today|tonight|this (?:week|month|year|weekend)|anything new)|what(?:['’]s| is) new)\b"
 )
 _NEW = timedelta(days=30)
 _NEWEST = re.compile(

@@ -42,6 +42,8 @@ def _said(text: str, saying: re.Match[str]) -> list[tuple[int, int]]:
     breaks = [match.start() for match in _BREAK.finditer(text, 0, start)]
     front = breaks[-1] if breaks and len(text[breaks[-1] : start].split()) <= _SUBJECT else 0
     trails = front and len(text[:front].split()) >= _SHORTEST and not text.startswith(" that ", end)
+    if not trails and saying[0].lower().startswith("according") and len(text[:start].split()) >= _SHORTEST:
+        return [(0, start)]
     if not trails:
         return [(end if not saying[0].lower().startswith("according") else _next(text, end), len(text))]
     if _CIRCUMSTANCE.match(text, end):

@@ -132,18 +132,23 @@ def _follows(stated: Quantity, known: Sequence[Quantity], others: Sequence[Quant
     value, unit = stated.readings[0]
     told = {reading for amount in others if amount is not stated for reading in amount.readings}
     alike = [amount.readings[0][0] for amount in known if amount.unit == unit != "clock"]
-    return any(
+    return unit is not None and any(
         value == made and ((one, unit) in told or (other, unit) in told) and len(alike) > 1
         for made, one, other in worked_out(alike)
     )
 
 
 def _rounds(stated: Quantity, known: Quantity) -> bool:
-    return stated.hedge is not None and any(
-        rounds(mine[0], stated.hedge, theirs)
-        for mine in stated.readings
-        for other in known.readings
-        if (theirs := _in_unit(other, mine[1])) is not None
+    one_bound = stated.hedge == known.hedge != "about"  # "over 60" for "over 65" is another bound
+    return (
+        stated.hedge is not None
+        and not one_bound
+        and any(
+            rounds(mine[0], stated.hedge, theirs)
+            for mine in stated.readings
+            for other in known.readings
+            if (theirs := _in_unit(other, mine[1])) is not None
+        )
     )
 
 

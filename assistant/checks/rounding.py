@@ -47,11 +47,17 @@ def hedge(text: str, start: int, end: int) -> Side | None:
 
 
 def rounds(said: Decimal, side: Side, true: Decimal) -> bool:
-    """Whether a number said with a hedge tells of the true one."""
+    """Whether a number said with a hedge tells of the true one; a rounded number has fewer digits that count."""
+    if _digits(said) >= _digits(true):
+        return False
     if side == "above":
         return said < true <= said * (1 + _FAR)
     near = abs(said - true) <= min(_NEAR * true, _step(said) if side == "below" else _step(said) / 2)
     return near and (side == "about" or true <= said) and said != 0
+
+
+def _digits(value: Decimal) -> int:
+    return len(value.normalize().as_tuple().digits)
 
 
 def contradicts(said: Side | None, true: Side | None) -> bool:

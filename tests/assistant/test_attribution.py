@@ -12,6 +12,7 @@ from assistant.checks.attribution import attribution_lost
     [
         ("The mill was empty for years.", "The mill was empty for years, the owner said.", True),
         ("The mill was empty for years.", "The owner said the mill was empty for years.", True),
+        ("The mill was lit on purpose.", "The mill was lit on purpose according to Holm.", True),
         ("The mill was sold in May.", "“It was time,” said Holm, who sold the mill in May.", False),
         ("The mill was sold in May.", "The mill was sold in May. “It was time,” the owner said.", False),
         ("Holm would sell the mill.", "Holm said she would sell the mill.", False),

@@ -62,3 +62,18 @@ def test_a_pronoun_is_the_only_one_named_who_is_the_subject_before() -> None:
 
 def test_who_is_known_by_the_full_name_already_is_not_completed() -> None:
     assert completed(LOCK, "Abel will decide in May.", "Jon Abel wants it closed.") == "Abel will decide in May."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Minister Greta Sturm, 51, came to Vosk. The younger Sturm carried sacks.",
+        "Minister Greta Sturm, 51, came to Vosk. Captain Sturm led the pumps. Sturm said twelve houses were lost.",
+        "Farmer Gregor Dunne, 48, was acquitted. Mrs Dunne said so. Dunne left.",
+        "Farmer Gregor Dunne, 48, was acquitted. His brother, the vet, was fined. Dunne left.",
+        "Director Kash Ullman, 45, spoke to reporters. Ullman met Ann Lee. She said the plan was dead.",
+    ],
+)
+def test_nobody_is_named_who_may_be_another(text: str) -> None:
+    last = text.rindex(". ") + 2
+    assert not full_names(text, last, len(text))

@@ -70,3 +70,10 @@ def test_it_says_what_it_can_do(archive: Archive, question: str) -> None:
 )
 def test_a_question_about_the_news_is_none_to_the_assistant(archive: Archive, question: str) -> None:
     assert said(archive, question) == ""
+
+
+@pytest.mark.parametrize(
+    "question", ["Which newspapers covered it?", "What do you know about it?", "Hello, who is he?"]
+)
+def test_a_question_that_points_back_is_one_about_the_news(archive: Archive, question: str) -> None:
+    assert not remarks(question, archive.store, NOW)
