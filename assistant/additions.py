@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.compose.draft import Evidence
-from assistant.compose.prose import without_marks
+from assistant.compose.prose import as_printed
 from assistant.full_names import Addition, full_names
 from assistant.types import Statement
 from assistant.when import printed
@@ -34,15 +34,15 @@ def worded(text: str, evidence: Evidence, before: Sequence[Statement]) -> Worded
     Who has been named in full in the statements before is not again.
     """
     answering = evidence.words if evidence.words and evidence.words in text else None
-    if evidence.span.part == "title" and text == _shown(evidence.span.text):
+    if evidence.span.part == "title" and text == as_printed(evidence.span.text):
         return Worded(f"{HEADLINE} {text}", (HEADLINE,), answering)
     span, whole = evidence.span, evidence.article.text
-    if text != _shown(span.text) or whole[span.start : span.end] != span.text:
+    if text != as_printed(span.text) or whole[span.start : span.end] != span.text:
         return Worded(text, (), answering)
     known = [one.text.replace("[", "").replace("]", "") for one in before]
     additions = _names(evidence, known)
     own = _inserted(evidence.span.text, additions)
-    return Worded(_shown(own), tuple(one.words.strip() for one in additions), _answering(evidence, additions))
+    return Worded(as_printed(own), tuple(one.words.strip() for one in additions), _answering(evidence, additions))
 
 
 def _names(evidence: Evidence, known: Sequence[str]) -> list[Addition]:
@@ -64,17 +64,13 @@ def _answering(evidence: Evidence, additions: Sequence[Addition]) -> str | None:
     end = start + len(evidence.words)
     inside = [one for one in additions if start <= one.start and one.end <= end]
     moved = [Addition(one.start - start, one.end - start, one.words) for one in inside]
-    return _shown(_inserted(evidence.words, moved))
+    return as_printed(_inserted(evidence.words, moved))
 
 
 def _inserted(text: str, additions: Sequence[Addition]) -> str:
     for one in reversed(additions):
         text = text[: one.start] + one.words + text[one.end :]
     return text
-
-
-def _shown(text: str) -> str:
-    return without_marks(" ".join(text.split()))
 
 
 def age(article: Article, today: date, fresh_from: date | None, *, bounded: bool = False) -> str:

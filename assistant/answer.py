@@ -14,7 +14,6 @@ from assistant.additions import Worded, age, worded
 from assistant.asking import Asking
 from assistant.broad import Broad
 from assistant.citations import search_results
-from assistant.compose.digest import DigestComposer
 from assistant.compose.draft import Composer, Draft, Evidence
 from assistant.compose.extractive import ExtractiveComposer
 from assistant.differing import differing, side_by_side, told
@@ -35,7 +34,7 @@ from assistant.refusal import NEAREST, nearest, receipt
 from assistant.remarks import remarks
 from assistant.repair import mend
 from assistant.rerank import Reranker
-from assistant.research import Findings, Researcher, aged
+from assistant.research import Findings, Researcher, doubted_by_age
 from assistant.retrieve import Clock, Retriever
 from assistant.times import fresh_from
 from assistant.types import (
@@ -213,7 +212,7 @@ class Assistant:
             asking.narrowed, asking.widened = replace(narrowed, filters=narrowed.filters.model_copy(update=days)), ""
             asking.findings = apart
             return
-        asking.findings = aged(whole or look(), asking.fresh_from)
+        asking.findings = doubted_by_age(whole or look(), asking.fresh_from)
         self._compare(asking)
 
     def _compare(self, asking: Asking) -> None:
@@ -286,14 +285,14 @@ class Assistant:
 
     def _verbatim(self, asking: Asking) -> Composer:
         """Who answers without a model."""
-        return DigestComposer() if asking.digest else ExtractiveComposer()
+        return ExtractiveComposer(chosen=asking.digest is not None)
 
     async def _composed(self, asking: Asking, composer: Composer) -> AsyncGenerator[Stated, None]:
         """The composer's sentences as far as an article supports them."""
         evidence = asking.findings.evidence[:SHOWN]
         offered = {one.key: one for one in evidence}
         alike = Likeness(self.archive.embedder)
-        strict = (asking.request.policy or self.policy) == "strict"
+        strict = composer.strict or (asking.request.policy or self.policy) == "strict"
         asking.writer = composer.name
         async with aclosing(composer.compose(asking.standalone, evidence, asking.history)) as drafts:
             async for draft in drafts:

@@ -83,7 +83,7 @@ def make_assistant(settings: Settings, archive: Archive, *, clock: Clock | None 
         archive,
         Memory(archive.store.engine),
         articles=settings.top_k,
-        policy="strict" if _small(settings) else settings.policy,
+        policy=settings.policy,
         clock=clock or now,
         reader=reader,
         reranker=load_reranker(settings),
@@ -96,17 +96,12 @@ def make_assistant(settings: Settings, archive: Archive, *, clock: Clock | None 
     from assistant.question import standalone_with
 
     model = load_model(settings)
-    if _small(settings):  # which does not reword follow-ups either
+    if settings.model_prompt == "small":  # such a model does not reword follow-ups either
         from assistant.compose.small import OneSentenceComposer
 
         return common(writer=OneSentenceComposer(model, name=settings.model, deadline=settings.model_deadline))
     writer = GenerativeComposer(model, name=settings.model, deadline=settings.model_deadline)
     return common(writer=writer, understand=partial(standalone_with, model))
-
-
-def _small(settings: Settings) -> bool:
-    """Whether a small model writes: what it writes is shown where it is fully supported, else verbatim sentences."""
-    return settings.model is not None and settings.model_prompt == "small"
 
 
 def load_reader(settings: Settings) -> AnswerReader | None:

@@ -79,12 +79,7 @@ def narrow(
     asked, filters, order = request.question, request.filters, request.order or "relevance"
     day = named_day(asked, today) if request.read_filters else None
     if request.read_filters:
-        since, until = named_times(without_sources(asked, outlets), today, from_year=from_year)
-        since, until = filters.since or since, filters.until or until
-        if read_times and not (since and until and since > until):
-            filters = filters.model_copy(update={"since": since, "until": until})
-        if not filters.outlets:
-            filters = filters.model_copy(update={"outlets": named_outlets(asked, outlets)})
+        filters = _filters(request, outlets, today, from_year=from_year if read_times else None)
         if request.order is None and wants_newest(asked):
             order = "newest"
 
@@ -110,6 +105,17 @@ def narrow(
     several = _several(request, outlets, today)
     reports = len(several) > 1 and len(source_spans(asked, outlets)) > 1
     return Narrowed(tuple(apart) or (one,), filters, order, apart=several, reports=reports)
+
+
+def _filters(request: AskRequest, outlets: Sequence[str], today: date, *, from_year: int | None) -> Filter:
+    """Those of the request, and for the rest those that its question names; no times without `from_year`."""
+    asked, filters = request.question, request.filters
+    if from_year is not None:
+        since, until = named_times(without_sources(asked, outlets), today, from_year=from_year)
+        since, until = filters.since or since, filters.until or until
+        if not (since and until and since > until):
+            filters = filters.model_copy(update={"since": since, "until": until})
+    return filters if filters.outlets else filters.model_copy(update={"outlets": named_outlets(asked, outlets)})
 
 
 def _several(request: AskRequest, outlets: Sequence[str], today: date) -> tuple[Inquiry, ...]:

@@ -33,7 +33,7 @@ def confidence_in(asked: Asked, evidence: Sequence[Evidence], *, known: bool = T
     """
     if not evidence:
         return 0.0
-    best = max(evidence[:LEADING], key=lambda one: (one.read or 0.0, one.score))
+    best = likeliest(evidence)
     near = fmean(sorted((one.similarity for one in evidence), reverse=True)[:3])
     held = asked.coverage(best.article.text, best.article.title, "")
     if not known:
@@ -42,6 +42,11 @@ def confidence_in(asked: Asked, evidence: Sequence[Evidence], *, known: bool = T
     if best.read is None:
         return confidence_unread(coverage=best.coverage, held=held, similarity=near)
     return confidence(read=best.read, held=held, similarity=near)
+
+
+def likeliest(evidence: Sequence[Evidence]) -> Evidence:
+    """The one of what leads that is most likely to answer, on which the confidence rests."""
+    return max(evidence[:LEADING], key=lambda one: (one.read or 0.0, one.score))
 
 
 def reason_to_refuse(

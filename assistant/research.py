@@ -11,11 +11,13 @@ from assistant.compose.draft import Evidence
 from assistant.evidence import EvidenceFinder, day_first, leads, newest_first
 from assistant.narrow import Inquiry
 from assistant.reading.reader import AnswerReader
-from assistant.refusal import ENOUGH, LEADING, NEAR, UNANSWERED, confidence_in, reason_to_refuse
+from assistant.refusal import ENOUGH, NEAR, UNANSWERED, confidence_in, likeliest, reason_to_refuse
 from assistant.retrieve import Hit, Retriever
 from assistant.scoring import confidence_aged, confidence_in_likeness
 from assistant.types import SearchOrder
 from ingest.archive import Archive
+
+Place = tuple[str, str, int]  # an article, its text or title, and where something begins in it
 
 SURE = 0.9  # confidence from which no other reading of a question is tried
 
@@ -43,12 +45,13 @@ class Findings:
         return self.reason is None and (told or self.confidence is None or self.confidence >= SURE)
 
 
-def aged(findings: Findings, fresh_from: date | None) -> Findings:
+def doubted_by_age(findings: Findings, fresh_from: date | None) -> Findings:
     """The same where only reports from a day on are new enough: older ones are less sure, and at last only near."""
     if fresh_from is None or findings.confidence is None or findings.reason or not findings.evidence:
         return findings
-    days = [(fresh_from - at.date()).days for one in findings.evidence[:LEADING] if (at := one.article.published)]
-    sure = confidence_aged(findings.confidence, min(days, default=0))
+    published = likeliest(findings.evidence).article.published
+    days = (fresh_from - published.date()).days if published else 0
+    sure = confidence_aged(findings.confidence, days)
     if sure >= ENOUGH:
         return replace(findings, confidence=sure)
     return replace(findings, confidence=sure, reason=UNANSWERED, near=True)
@@ -124,9 +127,13 @@ class Researcher:
 def _merged(several: Sequence[list[Evidence]]) -> list[Evidence]:
     """The best of each, then the others as good as they are; a sentence that is the best of two is said once."""
     top = max(ranked[0].score for ranked in several)
-    first: dict[tuple[str, int], Evidence] = {}
+    first: dict[Place, Evidence] = {}
     for best, *_ in several:
-        first.setdefault((best.span.article_id, best.span.start), replace(best, score=top, leads=True))
+        first.setdefault(_place(best), replace(best, score=top, leads=True))
     rest = sorted((one for ranked in several for one in ranked[1:]), key=lambda one: -one.score)
-    others = {(one.span.article_id, one.span.start): one for one in reversed(rest)}
+    others = {_place(one): one for one in reversed(rest)}
     return [*first.values(), *(one for place, one in reversed(others.items()) if place not in first)]
+
+
+def _place(one: Evidence) -> Place:
+    return one.span.article_id, one.span.part, one.span.start

@@ -44,6 +44,6 @@ class Settings(IngestSettings):
     @field_validator("model_base_url")
     @classmethod
     def _an_address(cls, url: str | None) -> str | None:
-        if url and not urlsplit(url).scheme.startswith("http"):
+        if url and urlsplit(url).scheme not in ("http", "https"):
             raise ValueError("it begins with neither http:// nor https://")
         return url

@@ -68,9 +68,11 @@ class Composer(Protocol):
     """Turns evidence into drafts, one sentence at a time.
 
     name      shown as the answer's model: "extractive", or the chat model
+    strict    whether what is supported in part is left out of its answers, whatever is asked for
     """
 
     name: str
+    strict: bool
 
     def compose(
         self, question: str, evidence: Sequence[Evidence], history: Sequence[Turn]

@@ -6,7 +6,7 @@ import re
 from collections.abc import AsyncGenerator, Sequence
 
 from assistant.compose.draft import Draft, Evidence
-from assistant.compose.prose import without_marks
+from assistant.compose.prose import as_printed
 from assistant.speech import kind_of, speaker_of
 from assistant.types import Turn
 
@@ -20,19 +20,23 @@ _WORD = re.compile(r"\w+")
 
 
 class ExtractiveComposer:
-    """Chooses sentences; what it says cannot differ from what was printed."""
+    """Chooses sentences; what it says cannot differ from what was printed.
+
+    chosen  that all the evidence is told, which has been chosen before, as for a digest
+    """
 
     name = "extractive"
+    strict = False
 
-    def __init__(self, *, most: int = SENTENCES) -> None:
-        self._most = most
+    def __init__(self, *, most: int = SENTENCES, chosen: bool = False) -> None:
+        self._most, self._chosen = most, chosen
 
     async def compose(
         self, question: str, evidence: Sequence[Evidence], history: Sequence[Turn]
     ) -> AsyncGenerator[Draft, None]:
-        for chosen in choose(evidence, self._most):
-            text = without_marks(" ".join(chosen.span.text.split()))
-            yield Draft(text, (chosen.key,), kind_of(text), speaker_of(text))
+        for one in evidence if self._chosen else choose(evidence, self._most):
+            text = as_printed(one.span.text)
+            yield Draft(text, (one.key,), kind_of(text), speaker_of(text))
 
 
 def choose(evidence: Sequence[Evidence], most: int = SENTENCES) -> list[Evidence]:

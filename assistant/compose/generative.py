@@ -5,32 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from typing import TYPE_CHECKING
 
 from assistant.compose.draft import Draft, Evidence
 from assistant.compose.labels import Labels
 from assistant.compose.material import best_half, messages
 from assistant.compose.parse import DraftParser
-from assistant.compose.reply import AGAIN, pieces
+from assistant.compose.reply import AGAIN, ChatModelComposer, pieces
 from assistant.errors import PromptTooLong, ProviderError
 from assistant.types import Turn
 
-if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
 
-
-class GenerativeComposer:
-    """A Composer on any LangChain chat model. No tool is bound to it: all it can do is write.
-
-    name      shown as the answer's model
-    deadline  seconds for one whole answer
-    """
-
-    def __init__(self, model: BaseChatModel, *, name: str, deadline: float = 60.0) -> None:
-        self.name = name
-        self._model = model
-        self._deadline = deadline
-        self._waits = False  # whether the model writes reasoning of which only the end is marked
+class GenerativeComposer(ChatModelComposer):
+    """A Composer whose model chooses among all the evidence and cites it."""
 
     async def compose(
         self, question: str, evidence: Sequence[Evidence], history: Sequence[Turn]

@@ -29,6 +29,11 @@ def tidy(text: str) -> str:
     return squeeze(without_marks(_LAST_MARKS.sub("", _EMPHASIS.sub("", plain))))
 
 
+def as_printed(text: str) -> str:
+    """What an article prints, on one line, as an answer shows it."""
+    return without_marks(" ".join(text.split()))
+
+
 def without_marks(text: str) -> str:
     """The text with round brackets where square ones hold no word: a footnote is no citation of ours."""
     return _NO_WORD.sub(r"(\1)", text)

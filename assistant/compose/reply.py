@@ -20,6 +20,22 @@ _WHOLE = frozenset({"stop", "end_turn", "stop_sequence", "completed", "complete"
 _REASONS = ("finish_reason", "stop_reason", "done_reason", "stopReason", "status")
 
 
+class ChatModelComposer:
+    """What composers on a LangChain chat model have in common. No tool is bound to it: all it can do is write.
+
+    name      shown as the answer's model
+    deadline  seconds for one whole answer
+    """
+
+    strict = False
+
+    def __init__(self, model: BaseChatModel, *, name: str, deadline: float = 60.0) -> None:
+        self.name = name
+        self._model = model
+        self._deadline = deadline
+        self._waits = False  # whether the model writes reasoning of which only the end is marked
+
+
 async def pieces(model: BaseChatModel, prompt: Sequence[BaseMessage], until: float) -> AsyncGenerator[str, None]:
     """The reply's text as it comes, until that time of the loop; closing this closes the connection.
 

@@ -5,38 +5,26 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from typing import TYPE_CHECKING
 
 from assistant.compose.draft import Draft, Evidence, settled
 from assistant.compose.labels import Labels
 from assistant.compose.material import small_messages
 from assistant.compose.parse import DraftParser
-from assistant.compose.reply import AGAIN, pieces
+from assistant.compose.reply import AGAIN, ChatModelComposer, pieces
 from assistant.compose.spliced import splices
 from assistant.errors import AnswerRejected, ProviderError
 from assistant.speech import kind_of, speaker_of
 from assistant.types import Turn
 from ingest.sentences import STOPS, last_mark
 
-if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
-
 MOST = 3  # sentences of an answer, where several things are asked for
 PIECES = 3  # of question and passage in a sentence: more are hardly ever put together rightly
 
 
-class OneSentenceComposer:
-    """A Composer on any LangChain chat model, with a prompt that a small one understands.
+class OneSentenceComposer(ChatModelComposer):
+    """A Composer with a prompt that a small model understands; what is not fully supported is left out."""
 
-    name      shown as the answer's model
-    deadline  seconds for one whole answer
-    """
-
-    def __init__(self, model: BaseChatModel, *, name: str, deadline: float = 60.0) -> None:
-        self.name = name
-        self._model = model
-        self._deadline = deadline
-        self._waits = False  # whether the model writes reasoning of which only the end is marked
+    strict = True
 
     async def compose(
         self, question: str, evidence: Sequence[Evidence], history: Sequence[Turn]

@@ -41,6 +41,7 @@ class Scripted:
     """A composer that says what it was told to say of the best evidence, then fails if it was told to."""
 
     name = "scripted"
+    strict = False
 
     def __init__(self, *texts: str, fails: bool = False) -> None:
         self.texts, self.fails = texts, fails
@@ -268,6 +269,17 @@ async def test_an_answer_that_was_cut_off_is_not_complete(archive: Archive) -> N
     answer = await ask(archive, "Who won the by-election in Lisk North?", writer=Scripted(right, fails=True))
     assert answer.outcome == "partly"
     assert answer.notice.startswith("The answer is not complete")
+
+
+async def test_no_request_lifts_the_strictness_of_a_writer(archive: Archive) -> None:
+    doubtful = "Yara Tamsin of the River Party has won the by-election in Port Ellery."
+    marked = await ask(archive, "Who won the by-election in Lisk North?", writer=Scripted(doubtful), policy="mark")
+    assert marked.statements[0].support == "partly"
+    writer = Scripted(doubtful)
+    writer.strict = True
+    answer = await ask(archive, "Who won the by-election in Lisk North?", writer=writer, policy="mark")
+    assert all(one.support == "supported" for one in answer.statements)
+    assert answer.notice.startswith("What the chat model wrote did not pass the checks")
 
 
 async def test_what_has_turned_out_to_be_reasoning_is_taken_back(archive: Archive) -> None:

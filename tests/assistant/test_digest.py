@@ -117,6 +117,7 @@ class Failing:
     """A chat model that is down."""
 
     name = "some-model"
+    strict = False
 
     async def compose(
         self, question: str, evidence: Sequence[Evidence], history: Sequence[Turn]

@@ -140,6 +140,7 @@ class Scripted:
     """Writes a text in which «n» stands for the key of the nth piece of evidence."""
 
     name = "scripted"
+    strict = False
 
     def __init__(self) -> None:
         self.text = ""
