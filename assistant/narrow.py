@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.broad import OF_ALL, Broad
+from assistant.names import names_in
 from assistant.outlets import named_outlets, named_sources, source_spans, without_sources
 from assistant.parts import own_and_lent, parts_of
 from assistant.several import things
 from assistant.times import named_day, named_times, wants_newest, without_times
 from assistant.types import AskRequest, Filter, SearchOrder
+from ingest.language.tongues import ENGLISH
 from ingest.words import content_words
 
 # "Do the Tide and the Gazette agree on the cause?" looks in each for the cause.
@@ -141,7 +143,8 @@ def _compared(
     own, lent = own_and_lent(standalone)
     parts = parts_of(own)
     sources_alone = len(named) > 1 and all(part.said.removeprefix("the ") in named for part in parts)
-    if parts[0].apart and not sources_alone:
+    each_named = len(parts) > 1 and len(named) < 2 and all(names_in(part.question, ENGLISH) for part in parts)
+    if (parts[0].apart and not sources_alone) or each_named:
         lending = f" ({lent})" if lent else ""
         return [(f"{part.question}{lending}", named_outlets(part.said, outlets), part.said) for part in parts]
     return [(standalone, found, name) for name, found in named.items()] if len(named) > 1 else []

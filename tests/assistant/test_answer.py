@@ -271,6 +271,12 @@ async def test_an_answer_that_was_cut_off_is_not_complete(archive: Archive) -> N
     assert answer.notice.startswith("The answer is not complete")
 
 
+async def test_two_questions_with_names_of_their_own_are_each_answered_as_if_asked_alone(archive: Archive) -> None:
+    answer = await ask(archive, "Who won the Marenth Cup and who won the by-election in Lisk North?")
+    assert "Mariners 2, Castermond Athletic 1" in answer.statements[0].text
+    assert "Yara Tamsin" in answer.statements[1].text
+
+
 async def test_no_request_lifts_the_strictness_of_a_writer(archive: Archive) -> None:
     doubtful = "Yara Tamsin of the River Party has won the by-election in Port Ellery."
     marked = await ask(archive, "Who won the by-election in Lisk North?", writer=Scripted(doubtful), policy="mark")
