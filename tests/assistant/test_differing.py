@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from assistant.compose.draft import Evidence
-from assistant.differing import differing, side_by_side, told
+from assistant.differing import difference, differing, side_by_side
 from tests.assistant.offered import piece
 
 DAY = datetime(2026, 10, 3, 9, tzinfo=UTC)
@@ -33,7 +33,9 @@ def test_both_values_lead_and_are_told_with_outlet_and_day() -> None:
         ("b", True),
         ("c", False),
     ]
-    assert told(differ) == "The reports differ: 410 (Herald, 3 October 2026), 340 people (Ledger, 3 October 2026)."
+    assert (
+        difference(differ) == "The reports differ: 410 (Herald, 3 October 2026), 340 people (Ledger, 3 October 2026)."
+    )
 
 
 @pytest.mark.parametrize(
@@ -49,4 +51,4 @@ def test_both_values_lead_and_are_told_with_outlet_and_day() -> None:
 )
 def test_what_agrees_counts_something_else_or_is_of_another_time_does_not_differ(other: Evidence) -> None:
     assert differing([MANY, other]) == []
-    assert told([]) == ""
+    assert difference([]) == ""
