@@ -42,6 +42,8 @@ def test_both_values_lead_and_are_told_with_outlet_and_day() -> None:
     "other",
     [
         counted("b", "In all 410 people were brought to safety.", "410 people", outlet="Ledger"),
+        counted("b", "By then more than 400 people were safe.", "400 people", outlet="Ledger"),
+        counted("b", "Around 400 people were brought to safety.", "Around 400", outlet="Ledger"),
         counted("b", "By morning 340 houses stood empty.", "340 houses", outlet="Ledger"),
         counted("b", "By morning 340 people had left.", "340 people", outlet="Herald"),
         counted("b", "By morning 340 people had left.", "340", outlet="Ledger", score=0.1),
@@ -52,3 +54,8 @@ def test_both_values_lead_and_are_told_with_outlet_and_day() -> None:
 def test_what_agrees_counts_something_else_or_is_of_another_time_does_not_differ(other: Evidence) -> None:
     assert differing([MANY, other]) == []
     assert difference([]) == ""
+
+
+def test_the_number_is_the_one_that_answers_not_one_that_holds_its_digits() -> None:
+    other = counted("b", "Of 1400 people asked, 400 people were unhurt.", "400 people", outlet="Ledger")
+    assert differing([counted("a", "Some 1400 people were asked.", "1400 people", outlet="Herald"), other])
