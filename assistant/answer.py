@@ -16,7 +16,7 @@ from assistant.broad import Broad
 from assistant.citations import search_results
 from assistant.compose.draft import Composer, Draft, Evidence
 from assistant.compose.extractive import ExtractiveComposer
-from assistant.differing import differing, side_by_side, told
+from assistant.differing import difference, differing, side_by_side
 from assistant.digest import MOST as REPORTS
 from assistant.digest import Digester, told_in
 from assistant.errors import AnswerRejected, ProviderError, QuestionError
@@ -220,7 +220,7 @@ class Assistant:
         found = asking.findings
         differ = [] if found.reason or len(asking.narrowed.inquiries) > 1 else differing(found.evidence)
         asking.findings = replace(found, evidence=side_by_side(found.evidence, differ))
-        asking.differ = told(differ)
+        asking.differ = difference(differ)
 
     def _digested(self, asking: Asking, broad: Broad) -> tuple[Findings, Digest | None]:
         """The evidence of a digest; one that goes on does not tell again what the conversation has cited."""

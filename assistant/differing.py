@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from assistant.checks.numbers import Quantity, quantities
+from assistant.checks.numbers import Quantity, agree, quantities
 from assistant.checks.wording import stems
 from assistant.compose.draft import Evidence
 from assistant.headline import headline, house
@@ -47,7 +47,7 @@ def side_by_side(evidence: Sequence[Evidence], differ: Sequence[Evidence]) -> li
     return [*top, *(one for one in evidence if one not in differ)] if differ else list(evidence)
 
 
-def told(differ: Sequence[Evidence]) -> str:
+def difference(differ: Sequence[Evidence]) -> str:
     """ "The reports differ: 410 people (Harbour Post, 1 November 2026), 340 people (Tide, 2 November 2026)." """
     said = (
         f"{' '.join(one.words.split())} ({headline(one.article).outlet}, {published(one.article)})" for one in differ
@@ -57,11 +57,16 @@ def told(differ: Sequence[Evidence]) -> str:
 
 def _value(one: Evidence) -> _Value | None:
     """The one number in the words that answer, where the reader finds it likelier there than not."""
-    amounts = quantities(one.words) if one.words and (one.read or 0) > 0 and one.span.part == "text" else ()
-    place = one.span.text.find(one.words)
-    if len(amounts) != 1 or place < 0 or one.article.published is None:
+    if not one.words or (one.read or 0) <= 0 or one.span.part != "text" or one.article.published is None:
         return None
-    noun = _COUNTED.match(one.span.text, place + amounts[0].end)
+    text = one.span.text
+    answer = re.search(rf"(?<!\w){re.escape(one.words)}(?!\w)", text)
+    if answer is None:
+        return None
+    amounts = [amount for amount in quantities(text) if amount.start < answer.end() and answer.start() < amount.end]
+    if len(amounts) != 1:
+        return None
+    noun = _COUNTED.match(text, amounts[0].end)
     return _Value(one, amounts[0], stems(noun[1]) if noun else frozenset())
 
 
@@ -73,5 +78,4 @@ def _differ(one: _Value, other: _Value) -> bool:
         return False
     units = {unit for _, unit in one.quantity.readings} & {unit for _, unit in other.quantity.readings}
     same = bool(units - {None}) or bool(one.counted & other.counted)
-    values = {value for value, _ in one.quantity.readings} & {value for value, _ in other.quantity.readings}
-    return bool(units) and same and not values
+    return bool(units) and same and not agree(one.quantity, other.quantity)

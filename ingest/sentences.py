@@ -6,8 +6,8 @@ import re
 
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof sen rep gov gen col lt sgt capt cmdr adm maj hon rev fr st ste mt ft no nos vs v etc "
-    "inc ltd co corp dept est approx fig vol p pp jan feb mar apr jun jul aug sep sept oct nov dec mon tue "
-    "tues wed thu thur thurs fri sat sun u.s u.k u.n e.u u.s.a d.c l.a n.y a.m p.m i.e e.g ph.d m.d b.a m.a jr "
+    "inc ltd co corp dept est approx fig vol pp jan feb mar apr jun jul aug sep sept oct nov dec mon tue "
+    "tues wed thu thur thurs fri sat sun ph.d jr "
     "sr messrs calif mass conn ill ind mich minn wis ariz colo fla ga ala tenn ky va okla tex wash ore penn pa "
     "nev bros supt insp det pres".split()
 )
@@ -18,13 +18,14 @@ _BREAK = re.compile(
     r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s|$)|[。！？｡؟۔।॥։។៕။።‽]++[\"'”’»)\]」』】）]*+|\n+"
     r"|(?<=[\u0e01-\u0e4e\u0e81-\u0edd]) +(?=[\u0e01-\u0e4e\u0e81-\u0edd])"
 )
+_INITIALS = re.compile(r"(?!i$)[^\W\d_](?P<more>(?:\.-?[^\W\d_])*+)")  # "H.W", "J.-P", "u.s", "J" but "than I"
 _LAST_WORD = re.compile(r"(?<![\w.’'-])([\w.’'-]+?)(?<!\.)\.++[\"'”’»)\]]*+$")
 # In German "9." is the ninth, and a capital after it begins a noun: "für den 9. November", "im 19. Jahrhundert".
 _ORDINAL = re.compile(
     r"(?<!\w)(?:de[nmrs]|die|das|im|(?<!I )am|beim?|vom|zu[mr]|bis|ab|seit)\s\d{1,3}\.$", re.IGNORECASE
 )
 QUOTATION = 240  # characters ahead within which an open quotation must close to be kept whole
-_CAN_END = frozenset("a.m p.m u.s u.k u.n e.u d.c inc ltd co corp etc jr".split())
+_CAN_END = frozenset("inc ltd co corp etc jr".split())
 _BEGINS = re.compile(r"[\"“‘']?(?:The|A|An|He|She|It|They|But|And|In|On|At|We|I|This|That|His|Her|Its|There)\b")
 STOPS = frozenset(".!?…。！？｡؟۔।॥։។៕။።‽")
 OPENING = "\"'“‘«‹„([{「『【（¿¡ \u00a0"
@@ -103,8 +104,12 @@ def _ends(text: str, start: int, end: int, closing: str) -> bool:
     if word is None:
         return True
     last = word.group(1).lower()
-    abbreviated = last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha() and last != "i")
-    return not (abbreviated or _ORDINAL.search(before)) or _closes(last, following)
+    initials = _INITIALS.fullmatch(last)
+    if not (initials or last in _ABBREVIATIONS or _ORDINAL.search(before)):
+        return True
+    # an abbreviation that can also end a sentence does so before a word that only begins one
+    can_end = bool(initials["more"]) if initials else last in _CAN_END
+    return can_end and _BEGINS.match(following) is not None
 
 
 def _goes_on(text: str, end: int, following: str) -> bool:
@@ -116,8 +121,3 @@ def _goes_on(text: str, end: int, following: str) -> bool:
 def _closes_soon(text: str, end: int, closing: str) -> bool:
     """Whether the open quotation is a short one: cut in two it would lose who says it."""
     return closing in text[end : end + QUOTATION].partition("\n")[0]
-
-
-def _closes(abbreviation: str, following: str) -> bool:
-    """An abbreviation that can also end a sentence does so before a word that only begins one."""
-    return abbreviation in _CAN_END and _BEGINS.match(following) is not None

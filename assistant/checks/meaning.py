@@ -30,7 +30,7 @@ def check_words(checker: ClaimChecker, text: str, passages: Sequence[tuple[str, 
     read = _read(checker, text, passages)
     if any(map(_supports, read)) or (len(passages) > 1 and _by_clauses(checker, text, passages)):
         return FINE
-    nearest = max(read, key=lambda one: one.supported)
+    nearest = min(read, key=lambda one: sum(word.wrong for word in one.words))
     wrong = tuple(nearest.wrong(text, MOST))
     named = ", ".join(f"“{words}”" for words in wrong[:SHOWN])
     return partly(f"the cited passage does not say {named}", wrong)

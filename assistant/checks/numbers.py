@@ -56,7 +56,8 @@ class Quantity:
     """An amount. `readings` are what it may mean, "5m" being five million or five metres; `said` is how it stands.
 
     What it is worth has no sign; `negative` is None where words such as "fell" leave that open. `hedge` is what the
-    words before it say of where the true amount lies; a `share` is a percentage in words, such as one in three.
+    words before it say of where the true amount lies. `share` has the amounts of a percentage in words, such as the
+    three and the twelve of "three out of 12".
     """
 
     said: str
@@ -66,7 +67,7 @@ class Quantity:
     spelt: bool = False
     negative: bool | None = False
     hedge: Side | None = None
-    share: bool = False
+    share: tuple[Quantity, ...] | None = None
 
     @property
     def unit(self) -> str | None:
@@ -77,9 +78,9 @@ class Quantity:
 def quantities(text: str) -> tuple[Quantity, ...]:
     """All amounts in reading order. In "5 to 7 percent" the first has the unit of the second, too."""
     times = list(_times(text))
-    rest = _blank(text, [(time.start, time.end) for time in times])
+    rest = _blank(text, times)
     shares = list(_shares(rest))
-    rest = _blank(rest, [(share.start, share.end) for share in shares])
+    rest = _blank(rest, shares)
     found = sorted([*times, *shares, *_amounts(rest)], key=lambda amount: amount.start)
     for index in range(len(found) - 2, -1, -1):
         first, second = found[index : index + 2]
@@ -90,9 +91,22 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 def check_numbers(text: str, spans: str, around: str) -> Finding:
     """Every amount of `text` must stand in `spans`; one that stands only in `around` is half a proof."""
-    stated, known, near = quantities(text), quantities(spans), quantities(around)
+    stated, known, near = quantities(text), _each(spans), _each(around)
     units = {amount.unit for amount in stated if amount.unit}
     return worst(_supported(amount, known, near, units, stated) for amount in stated)
+
+
+def agree(one: Quantity, other: Quantity) -> bool:
+    """Whether both may tell of one number: the same, in another unit, or rounded with a word that says so."""
+    return any(
+        _equal(said, true) or _converted(said, true) or _rounds(said, true)
+        for said, true in ((one, other), (other, one))
+    )
+
+
+def _each(text: str) -> tuple[Quantity, ...]:
+    """All amounts of a text, those of its shares as well."""
+    return tuple(amount for one in quantities(text) for amount in (one, *(one.share or ())))
 
 
 def _supported(
@@ -103,6 +117,9 @@ def _supported(
     others: Sequence[Quantity],
 ) -> Finding:
     finding = _among(stated, known, units)
+    if finding.support == "unsupported" and stated.share and len(stated.share) > 1:
+        of_each = worst(_among(amount, known, units) for amount in stated.share)
+        finding = min(finding, of_each, key=lambda one: one.rank)
     if finding.support == "unsupported" and _follows(stated, known, others):
         return FINE
     if finding.support != "supported" and _among(stated, near, units) is FINE:
@@ -127,7 +144,10 @@ def _among(stated: Quantity, known: Sequence[Quantity], units: set[str]) -> Find
 
 def _follows(stated: Quantity, known: Sequence[Quantity], others: Sequence[Quantity]) -> bool:
     """Whether it is another amount rounded, or the sum or the difference of two, of which one is stated, too."""
-    if any(_rounds(stated, amount) or _converted(stated, amount) for amount in known):
+    if any(
+        _converted(stated, amount) or (_rounds(stated, amount) and not _are_bounds(stated, amount))
+        for amount in known
+    ):
         return True
     value, unit = stated.readings[0]
     told = {reading for amount in others if amount is not stated for reading in amount.readings}
@@ -138,18 +158,22 @@ def _follows(stated: Quantity, known: Sequence[Quantity], others: Sequence[Quant
     )
 
 
-def _rounds(stated: Quantity, known: Quantity) -> bool:
-    one_bound = stated.hedge == known.hedge != "about"  # "over 60" for "over 65" is another bound
-    return (
-        stated.hedge is not None
-        and not one_bound
-        and any(
-            rounds(mine[0], stated.hedge, theirs)
-            for mine in stated.readings
-            for other in known.readings
-            if (theirs := _in_unit(other, mine[1])) is not None
-        )
+def _equal(one: Quantity, other: Quantity) -> bool:
+    return any(_in_unit(theirs, unit) == value for value, unit in one.readings for theirs in other.readings)
+
+
+def _rounds(said: Quantity, true: Quantity) -> bool:
+    return said.hedge is not None and any(
+        rounds(value, said.hedge, same)
+        for value, unit in said.readings
+        for reading in true.readings
+        if (same := _in_unit(reading, unit)) is not None
     )
+
+
+def _are_bounds(one: Quantity, other: Quantity) -> bool:
+    """Whether both are bounds on the same side: "over 60" is another bound than "over 65"."""
+    return one.hedge == other.hedge != "about"
 
 
 def _converted(stated: Quantity, known: Quantity) -> bool:
@@ -157,7 +181,7 @@ def _converted(stated: Quantity, known: Quantity) -> bool:
     (value, unit), (other, theirs) = stated.readings[0], known.readings[0]
     if unit != theirs and unit in SIZES and _in_unit((other, theirs), unit) == value:
         return True
-    return stated.share and theirs == "percent" and abs(value - other) <= _NEAR_SHARE
+    return stated.share is not None and theirs == "percent" and abs(value - other) <= _NEAR_SHARE
 
 
 def _in_unit(reading: Reading, unit: str | None) -> Decimal | None:
@@ -215,8 +239,17 @@ def _shares(text: str) -> Iterator[Quantity]:
 
 
 def _share(text: str, match: re.Match[str], percent: Decimal) -> Quantity:
-    side = hedge(text, match.start(), match.end())
-    return Quantity(match[0], ((percent, "percent"),), *match.span(), spelt=True, hedge=side, share=True)
+    start, end = match.span()
+    amounts = tuple(amount for amount in _amounts(text) if amount.start < end and start < amount.end)
+    return Quantity(
+        match[0],
+        ((percent, "percent"),),
+        start,
+        end,
+        spelt=True,
+        hedge=hedge(text, start, end),
+        share=amounts,
+    )
 
 
 def _counted(word: str) -> Decimal:
@@ -342,7 +375,7 @@ def _shared(one: Quantity, other: Quantity, *, scaled: bool = True) -> Quantity:
     return replace(one, readings=(*one.readings, *((own * scale, mine or theirs) for scale in (1, *scales))))
 
 
-def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
+def _blank(text: str, amounts: Iterable[Quantity]) -> str:
+    for one in amounts:
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
     return text

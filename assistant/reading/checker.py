@@ -1,4 +1,4 @@
-"""The trained checker: which words of a claim its evidence does not support, and how likely it supports the whole."""
+"""The trained checker: which words of a claim its evidence does not support."""
 
 from __future__ import annotations
 
@@ -27,9 +27,8 @@ class Word:
 
 @dataclass(frozen=True)
 class Checked:
-    """How likely the whole of a claim is supported, and what was read of each of its word pieces."""
+    """What was read of each word piece of a claim."""
 
-    supported: float
     words: tuple[Word, ...]
 
     def wrong(self, claim: str, least: float) -> list[str]:
@@ -52,7 +51,10 @@ class ClaimChecker(Protocol):
 
 
 class BundledChecker:
-    """The checker in the package, as an OpenVINO graph on the lower layers of the reader."""
+    """The checker in the package, as an OpenVINO graph on the lower layers of the reader.
+
+    The second output of the graph, how likely the whole claim is supported, is for its training and is not read.
+    """
 
     def __init__(self, reader: BundledReader, weights: dict[str, NDArray[Any]] | None = None) -> None:
         self._tokenizer = reader.tokenizer
@@ -67,7 +69,7 @@ class BundledChecker:
 def _checked(places: Sequence[tuple[int, int]], logits: NDArray[np.float32]) -> Checked:
     likely = 1 / (1 + np.exp(-logits))
     words = tuple(Word(*place, float(one)) for place, one in zip(places, likely[1:, 0], strict=False))
-    return Checked(float(likely[0, 1]), words)
+    return Checked(words)
 
 
 def _whole(claim: str, word: Word) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from assistant.compose.draft import Evidence
-from assistant.differing import differing, side_by_side, told
+from assistant.differing import difference, differing, side_by_side
 from tests.assistant.offered import piece
 
 DAY = datetime(2026, 10, 3, 9, tzinfo=UTC)
@@ -33,13 +33,17 @@ def test_both_values_lead_and_are_told_with_outlet_and_day() -> None:
         ("b", True),
         ("c", False),
     ]
-    assert told(differ) == "The reports differ: 410 (Herald, 3 October 2026), 340 people (Ledger, 3 October 2026)."
+    assert (
+        difference(differ) == "The reports differ: 410 (Herald, 3 October 2026), 340 people (Ledger, 3 October 2026)."
+    )
 
 
 @pytest.mark.parametrize(
     "other",
     [
         counted("b", "In all 410 people were brought to safety.", "410 people", outlet="Ledger"),
+        counted("b", "By then more than 400 people were safe.", "400 people", outlet="Ledger"),
+        counted("b", "Around 400 people were brought to safety.", "Around 400", outlet="Ledger"),
         counted("b", "By morning 340 houses stood empty.", "340 houses", outlet="Ledger"),
         counted("b", "By morning 340 people had left.", "340 people", outlet="Herald"),
         counted("b", "By morning 340 people had left.", "340", outlet="Ledger", score=0.1),
@@ -49,4 +53,9 @@ def test_both_values_lead_and_are_told_with_outlet_and_day() -> None:
 )
 def test_what_agrees_counts_something_else_or_is_of_another_time_does_not_differ(other: Evidence) -> None:
     assert differing([MANY, other]) == []
-    assert told([]) == ""
+    assert difference([]) == ""
+
+
+def test_the_number_is_the_one_that_answers_not_one_that_holds_its_digits() -> None:
+    other = counted("b", "Of 1400 people asked, 400 people were unhurt.", "400 people", outlet="Ledger")
+    assert differing([counted("a", "Some 1400 people were asked.", "1400 people", outlet="Herald"), other])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.checks.numbers import check_numbers
+from assistant.checks.numbers import agree, check_numbers, quantities
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,37 @@ def test_no_number_is_both_more_and_less_than_another(one: int, other: int) -> N
 )
 def test_units_and_shares_are_compared_by_their_size(text: str, passage: str, support: str) -> None:
     assert check_numbers(text, passage, "").support == support
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "support"),
+    [
+        ("Three bakers left.", "Three out of 14 bakers left.", "supported"),
+        ("Two ovens failed.", "Heat broke two in 50 attempts.", "supported"),
+        ("Five out of 14 bakers left.", "Of its 14 bakers five left.", "supported"),
+        ("One in six lamps failed.", "Six lamps failed.", "unsupported"),
+        ("Eleven bakers left.", "Three out of 14 bakers left.", "unsupported"),
+    ],
+)
+def test_the_counts_that_a_share_is_made_of_are_known(text: str, passage: str, support: str) -> None:
+    assert check_numbers(text, passage, "").support == support
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agrees"),
+    [
+        ("more than 600 goats", "623 goats", True),
+        ("about 600 goats", "623 goats", True),
+        ("nearly two tonnes", "1,950 kilograms", True),
+        ("two weeks", "14 days", True),
+        ("a third of the goats", "34 percent", True),
+        ("over 600 goats", "over 620 goats", True),
+        ("600 goats", "623 goats", False),
+        ("more than 600 goats", "590 goats", False),
+        ("about 600 goats", "700 goats", False),
+        ("600 dollars", "600 goats", False),
+    ],
+)
+def test_two_amounts_agree_whichever_of_them_is_rounded(one: str, other: str, agrees: bool) -> None:
+    [first], [second] = quantities(one), quantities(other)
+    assert agree(first, second) is agree(second, first) is agrees
