@@ -19,7 +19,7 @@ from typing import Any
 
 from assistant.reading.reader import BundledReader
 from assistant.reading.training.reader import held_out
-from assistant.reading.training.squad import Paragraph, paragraphs
+from assistant.reading.training.questions.groups import Paragraph, paragraphs
 from ingest.sentences import sentences
 
 LONGEST = 400

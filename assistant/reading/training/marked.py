@@ -30,7 +30,7 @@ class Marked:
 
     def reworded(self, start: int, end: int, new: str) -> Marked:
         """With words that mean the same: wrong where what they replace is."""
-        sign = WRONG if WRONG in self.marks[start:end] else RIGHT
+        sign = WRONG if self.is_wrong(start, end) else RIGHT
         return self[:start] + Marked(new, sign * len(new)) + self[end:]
 
     def cut(self, start: int, end: int) -> Marked:
@@ -45,6 +45,14 @@ class Marked:
     def each(self, change: Callable[[str], str]) -> Marked:
         """Changed in a way that keeps its length, such as its case."""
         return Marked(change(self.text), self.marks)
+
+    def group(self, found: re.Match[str], name: str | int = 0) -> Marked:
+        """What a group of a match has found in the text."""
+        return self[slice(*found.span(name))]
+
+    def is_wrong(self, start: int, end: int) -> bool:
+        """Whether a character there is wrong."""
+        return WRONG in self.marks[start:end]
 
     @property
     def wrong(self) -> list[tuple[int, int]]:

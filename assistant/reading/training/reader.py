@@ -24,8 +24,8 @@ from assistant.reading.pairs import Pair, load_tokenizer, padded, pairs
 from assistant.reading.training.encoder import Reader
 from assistant.reading.training.loop import train
 from assistant.reading.training.passages import judged
-from assistant.reading.training.squad import Group, Maker, Paragraph, Window, paragraphs
-from assistant.reading.training.variety import Variety
+from assistant.reading.training.questions.groups import Group, Maker, Paragraph, Window, paragraphs
+from assistant.reading.training.questions.variety import Variety
 
 SEED = 7
 POOL, WINDOWS = 960, 48  # windows that are sorted by length together, and windows a step

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.reading.training.altered.kinds import Case, Way
+from assistant.reading.training.altered.kinds import Way
+from assistant.reading.training.case import Case
 from assistant.reading.training.chains import chained, lowered
 from assistant.reading.training.marked import Marked, capital
 
@@ -27,6 +28,8 @@ EFFECT = re.compile(
 _APART = re.compile(
     r"\b((?:\w+ )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?)) (later|earlier|before|after)\b"
 )
+# Needs the sentence before in the evidence.
+BEFORE = frozenset({"sentences in another order"})
 _TURNED = {"later": "earlier", "earlier": "later", "before": "after", "after": "before"}
 
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.reading.training import detail, yesno
-from assistant.reading.training.newslike import Page, headline
-from assistant.reading.training.squad import Maker, Paragraph, Window
-from assistant.reading.training.surface import surfaced, typo
-from assistant.reading.training.variety import Variety
+from assistant.reading.training.questions import detail, yesno
+from assistant.reading.training.questions.groups import Maker, Paragraph, Window
+from assistant.reading.training.questions.newslike import Page, headline
+from assistant.reading.training.questions.surface import surfaced, typo
+from assistant.reading.training.questions.variety import Variety
 from assistant.reading.training.wordnet import wordnet
 
 MILL = Paragraph(

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from assistant.reading.training.unanswerable import beside
+from assistant.reading.training.questions.unanswerable import beside
 from ingest.sentences import sentences
 
 LONGEST_WINDOW = 420  # characters, some 90 word pieces

@@ -1,22 +1,25 @@
-"""What follows from a sentence: a wider word, a rougher number, a share in words, a part of a list."""
+"""Numbers, dates, shares and changes, written otherwise or told more roughly."""
 
 from __future__ import annotations
 
 import re
 from random import Random
 
-from assistant.reading.training.lexicon import WORD, Lexicon
-from assistant.reading.training.marked import WRONG, Marked, capital
-from assistant.reading.training.passages import Source
-from assistant.reading.training.turns import Turn
+from assistant.reading.training.case import Case
+from assistant.reading.training.english import DAY, MONTH, MONTHS, NUMBER, NUMBERS
+from assistant.reading.training.marked import Marked, capital
 
+_SPELT = {number: word for word, number in NUMBERS.items()}
+_MANY = re.compile(r"(?<![\d,.$£€-])(\d{1,3}(?:,\d{3})+|\d{3,})(?![\d,.]\d|-|\w|%)")
+_DATE = re.compile(rf"\b(\d{{1,2}}) ({MONTH})( \d{{4}})?\b")
+_MONTH_DAY = re.compile(rf"\b({MONTH}) (\d{{1,2}})(?:, (\d{{4}}))?\b")
 _AMOUNT = re.compile(
     r"(?P<hedge>\b(?:about|around|nearly|over|more than|some|approximately|at least|almost|roughly|up to|exactly) )?"
     r"(?P<sign>[$£€]?)(?<![\d.,])(?P<value>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<scale> million| billion|"
     r" trillion|%| percent"
     r"| per cent)?(?![\d.,]\d|\w|-|,\d)"
 )
-_MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December) $")
+_MONTH_BEFORE = re.compile(rf"{MONTH} $")
 _CLOSE = ("about", "around", "roughly", "approximately", "some", "close to")
 _BELOW = ("nearly", "almost", "just under", "not quite", "close to", "a little less than")
 _ABOVE = ("more than", "over", "just over", "well over", "upwards of", "at least", "a little over")
@@ -38,18 +41,13 @@ _SHARES = (
     (10, 41, ("less than half", "a minority", "some")),
     (0.1, 10, ("a small minority", "few", "a small share")),
 )
+_COUNTS = {**NUMBERS, "fifteen": 15, "twenty": 20, "thirty": 30, "fifty": 50}
 _COUNT = re.compile(
-    r"(?<=[a-z,] )(?P<count>\d{1,3}(?:,\d{3})*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|fifteen|twenty|thirty|fifty)"
-    r" (?=(?:[a-z]+ )?[a-z]{3,}s\b)"
+    rf"(?<=[a-z,] )(?P<count>\d{{1,3}}(?:,\d{{3}})*|{'|'.join(_COUNTS)}) (?=(?:[a-z]+ )?[a-z]{{3,}}s\b)"
 )
 _FIXED = re.compile(
     r"\b(?:the|these|those|all|last|past|first|next|about|nearly|over|than|some|every|only|of|at least|up to|\w+ly) $"
 )
-_SPELT = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "fifty": 50,
-}  # fmt: skip
 _LOOSE = (
     (2, 2, ("a couple of",)),
     (3, 9, ("several", "a number of", "a few")),
@@ -71,26 +69,78 @@ _SOME_OF = re.compile(
     r"\b(?P<some>\d{1,3}|two|three|four|five|six|seven|eight|nine) of (?P<of>the|its|his|her|their)"
     r" (?P<all>\d{1,3}|three|four|five|six|seven|eight|nine|ten|eleven|twelve) "
 )
-_NAMES = re.compile(
-    r"(?<=[a-z] )(?P<list>(?:[A-Z][\w’-]+(?: [A-Z][\w’-]+)*, )+[A-Z][\w’-]+(?: [A-Z][\w’-]+)*,? and"
-    r" [A-Z][\w’-]+(?: [A-Z][\w’-]+)*)(?=[.,;]| (?:in|at|on|as)\b)"
-)
-_NO_LESS = re.compile(
-    r"\b(?:no|not|never|only|all|every|each|between|both|respectively|total|together|most|least)\b|n[’']t\b|\d"
-)
 
 
-def amount(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
+def number_rewritten(claim: Marked, case: Case) -> Marked | None:
+    """Numerals in words and back; rounded with a word that says so."""
+    if (found := re.search(rf"(?<=[a-z] ){NUMBER}(?= [a-z])", claim.text)) and case.chance.random() < 0.8:
+        return claim.reworded(*found.span(), str(NUMBERS[found[0]]))
+    if (found := re.search(r"(?<=[a-z] )(?:[2-9]|1[0-2])(?= [a-z])", claim.text)) and case.chance.random() < 0.8:
+        return claim.reworded(*found.span(), _SPELT[int(found[0])])
+    if found := re.search(r"(?<=\d)(?: percent| per cent|%)", claim.text):
+        return claim.reworded(*found.span(), case.chance.choice([" percent", " per cent", "%"]))
+    places = [place for place in _MANY.finditer(claim.text) if not re.fullmatch(r"1\d{3}|20\d\d", place[0])]
+    if places and (new := _told_roughly(int(case.chance.choice(places)[0].replace(",", "")), case.chance)):
+        place = next((one for one in places if one[0].replace(",", "") == str(new[0])), None)
+        if place:
+            before = re.search(
+                r"\b(?:about|around|nearly|over|more than|some|approximately|at least|almost|roughly) $",
+                claim.text[: place.start()],
+            )
+            return claim.reworded(before.start() if before else place.start(), place.end(), new[1])
+    return None
+
+
+def _told_roughly(value: int, chance: Random) -> tuple[int, str] | None:
+    """A number, and what may be said of it: 8,932 is about or nearly 9,000, and more than 8,900."""
+    if value < 100:
+        return None
+    digits = len(str(value)) - chance.choice((1, 2))
+    step = 10 ** max(1, digits)
+    near = round(value / step) * step
+    if not near or abs(near - value) > 0.06 * value:
+        return value, f"{value:,}" if chance.random() < 0.5 else str(value)
+    if near == value:
+        return value, f"{value:,}"
+    words = [
+        "about",
+        "around",
+        "roughly",
+        "approximately",
+        *(["nearly", "almost", "close to"] if near > value else ["more than", "over", "some"]),
+    ]
+    shown = f"{near:,}" if near < 10**6 or near % 10**5 else f"{near / 10**6:g} million"
+    return value, f"{chance.choice(words)} {shown}"
+
+
+def date_rewritten(claim: Marked, case: Case) -> Marked | None:
+    if found := _DATE.search(claim.text):
+        return claim.reworded(*found.span(), f"{found[2]} {found[1]}" + (f",{found[3]}" if found[3] else ""))
+    if found := _MONTH_DAY.search(claim.text):
+        return claim.reworded(*found.span(), f"{found[2]} {found[1]}" + (f" {found[3]}" if found[3] else ""))
+    return None
+
+
+def day_named(claim: Marked, case: Case) -> Marked | None:
+    """The date of a weekday, or none: whether it is that day is checked by code, which knows when it was written."""
+    found = re.search(rf"(?:on )?\b{DAY}\b", claim.text)
+    if not found or claim.is_wrong(*found.span()):
+        return None
+    date = f"{case.chance.randint(1, 30)} {case.chance.choice(MONTHS)} 20{case.chance.randint(10, 26)}"
+    return claim.reworded(*found.span(), case.chance.choice([f"{found[0]}, {date}", f"on {date}"]))
+
+
+def amount(claim: Marked, case: Case) -> Marked | None:
     """A number rounded, with a word that says so."""
     places = [
         place
         for place in _AMOUNT.finditer(claim.text)
-        if WRONG not in claim.marks[slice(*place.span())] and not _MONTH.search(claim.text[: place.start()])
+        if not claim.is_wrong(*place.span()) and not _MONTH_BEFORE.search(claim.text[: place.start()])
         and not (re.fullmatch(r"1\d{3}|20\d\d", place["value"]) and not place["sign"])
     ]  # fmt: skip
-    chance.shuffle(places)
+    case.chance.shuffle(places)
     for place in places:
-        if new := _rounded(place, chance):
+        if new := _rounded(place, case.chance):
             return claim.reworded(*place.span(), new)
     return None
 
@@ -110,7 +160,7 @@ def _rounded(place: re.Match[str], chance: Random) -> str | None:
     return f"{chance.choice(hedges)} {place['sign']}{shown}{place['scale'] or ''}"
 
 
-def share(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
+def share(claim: Marked, case: Case) -> Marked | None:
     """A percentage in words."""
     place = _PERCENT.search(claim.text)
     if not place or re.search(r"(?:\bto|\band|[-–]) ?$", claim.text[: place.start()]):
@@ -119,98 +169,57 @@ def share(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Ma
     words = next((words for least, most, words in _SHARES if least <= value <= most), None)
     if not words:
         return None
-    made = claim.reworded(*place.span(), f"{chance.choice(words)} of ")
+    made = claim.reworded(*place.span(), f"{case.chance.choice(words)} of ")
     return capital(made) if not place.start() else made
 
 
-def count(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
+def count(claim: Marked, case: Case) -> Marked | None:
     """Several, dozens or hundreds for a number."""
     places = [place for place in _COUNT.finditer(claim.text) if not _FIXED.search(claim.text[: place.start()])]
     if not places:
         return None
-    place = chance.choice(places)
-    number = _SPELT.get(place["count"]) or int(place["count"].replace(",", ""))
+    place = case.chance.choice(places)
+    number = _COUNTS.get(place["count"]) or int(place["count"].replace(",", ""))
     words = next((words for least, most, words in _LOOSE if least <= number <= most), None)
-    return claim.reworded(*place.span("count"), chance.choice(words)) if words else None
+    return claim.reworded(*place.span("count"), case.chance.choice(words)) if words else None
 
 
-def wider(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
-    """A dog for a spaniel, where nothing is denied."""
-    if _NO_LESS.search(claim.text):
-        return None
-    places = list(WORD.finditer(claim.text))
-    chance.shuffle(places)
-    for place in places:
-        found = lexicon.common(lexicon.wordnet.wider(place[0]), 30) if lexicon.read(place[0]) else []
-        before = claim.text[: place.start()]
-        if found and not before.endswith("-"):
-            new = chance.choice(found)
-            claim = claim.reworded(*place.span(), new)
-            if (article := re.search(r"\b([Aa])n? $", before)) and WRONG not in claim.marks[: place.start()]:
-                right_one = article[1] + ("n " if new[0] in "aeiou" else " ")
-                return claim.reworded(article.start(), place.start(), right_one)
-            return claim
-    return None
-
-
-def year(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
+def year(claim: Marked, case: Case) -> Marked | None:
     """The decade or the century for the year."""
-    if not (place := _YEAR.search(claim.text)) or WRONG in claim.marks[slice(*place.span())]:
+    if not (place := _YEAR.search(claim.text)) or claim.is_wrong(*place.span()):
         return None
     value = int(place[1])
     century = value // 100 + 1
     ordinal = f"{century}{'st' if century == 21 else 'th'} century"
     part = "early " if value % 100 < 30 else "late " if value % 100 > 70 else ""
-    said = chance.choice([f"n the {value // 10}0s", f"n the {part}{ordinal}", f"n the {ordinal}"])
+    said = case.chance.choice([f"n the {value // 10}0s", f"n the {part}{ordinal}", f"n the {ordinal}"])
     return claim.reworded(place.start() + 1, place.end(), said)
 
 
-def change(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
+def change(claim: Marked, case: Case) -> Marked | None:
     """That something went up or down, without how much."""
     found = _CHANGE.match(claim.text)
     if not found:
         return None
-    who, verb = claim[slice(*found.span("who"))], claim[slice(*found.span("verb"))]
+    who, verb = claim.group(found, "who"), claim.group(found, "verb")
     up = found["verb"] in _UP
     words = (
         ("increased", "went up", "was higher than before", "rose")
         if up
         else ("decreased", "went down", "was lower than before", "fell")
     )
-    new = chance.choice(words)
+    new = case.chance.choice(words)
     return who + " " + verb.reworded(0, len(verb.text), new) + "."
 
 
-def some_of(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
+def some_of(claim: Marked, case: Case) -> Marked | None:
     """Some, or not all, of the nine for four of the nine."""
-    if not (place := _SOME_OF.search(claim.text)) or WRONG in claim.marks[slice(*place.span())]:
+    if not (place := _SOME_OF.search(claim.text)) or claim.is_wrong(*place.span()):
         return None
-    some, every = (_SPELT.get(place[name]) or int(place[name]) for name in ("some", "all"))
+    some, every = (_COUNTS.get(place[name]) or int(place[name]) for name in ("some", "all"))
     if not some < every:
         return None
     more = "more than half" if 2 * some > every else "less than half" if 2 * some < every else "half"
-    new = f"{chance.choice(('some', 'not all', more))} of {place['of']} {place['all']} "
+    new = f"{case.chance.choice(('some', 'not all', more))} of {place['of']} {place['all']} "
     made = claim.reworded(*place.span(), new)
     return capital(made) if not place.start() else made
-
-
-def list_shortened(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
-    """Two members of a longer list of names."""
-    found = _NAMES.search(claim.text)
-    if not found or _NO_LESS.search(claim.text) or WRONG in claim.marks[slice(*found.span())]:
-        return None
-    items = re.split(r",? and |, ", found["list"])
-    kept = sorted(chance.sample(range(len(items)), 2))
-    return claim.reworded(*found.span("list"), " and ".join(items[row] for row in kept))
-
-
-TURNS: dict[str, tuple[Turn, float]] = {
-    "amount rounded": (amount, 4),
-    "share in words": (share, 5),
-    "loose count": (count, 3),
-    "wider word": (wider, 1.5),
-    "wider year": (year, 1),
-    "change": (change, 4),
-    "some of": (some_of, 5),
-    "list shortened": (list_shortened, 2),
-}

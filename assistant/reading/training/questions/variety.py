@@ -12,11 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.reading.training import detail, yesno
-from assistant.reading.training.newslike import Page
-from assistant.reading.training.squad import Group, Maker, Paragraph, Question, Window, found
-from assistant.reading.training.surface import surfaced
-from assistant.reading.training.unanswerable import presumed
+from assistant.reading.training.questions import detail, yesno
+from assistant.reading.training.questions.groups import Group, Maker, Paragraph, Question, Window, found
+from assistant.reading.training.questions.newslike import Page
+from assistant.reading.training.questions.surface import surfaced
+from assistant.reading.training.questions.unanswerable import presumed
 from assistant.reading.training.wordnet import wordnet
 
 YES_NO, PRESUMED, ELSEWHERE = 0.20, 0.10, 0.10  # shares of the questions that become such
