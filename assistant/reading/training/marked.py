@@ -8,6 +8,11 @@ from dataclasses import dataclass
 
 RIGHT, WRONG = ".", "x"
 _WORD = re.compile(r"[\w%$€£]+")
+_NO_NAME = re.compile(
+    r"(?:The|An?|This|It|He|She|They|In|On|At|There|These|Some|Many|His|Her|Its|Their|During|After|By|As|For|With"
+    r"|From|Most|All|One|Two|Three|Several|Another|Such|Both|If|When|While|Since|Because|Although|To|Other"
+    r"|First|He|We)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -67,3 +72,8 @@ def right(text: str) -> Marked:
 def capital(text: Marked) -> Marked:
     """With a capital at its beginning."""
     return text[:1].each(str.upper) + text[1:]
+
+
+def lowered(text: Marked) -> Marked:
+    """As it stands within a sentence: a name keeps its capital."""
+    return text[:1].each(str.lower) + text[1:] if _NO_NAME.match(text.text) else text

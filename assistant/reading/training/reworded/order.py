@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from random import Random
 
-from assistant.reading.training.altered.reasons import EFFECT
 from assistant.reading.training.case import Case
-from assistant.reading.training.chains import chained, lowered
+from assistant.reading.training.chains import EFFECT, chained
 from assistant.reading.training.english import NAME, QUOTE_MARK
 from assistant.reading.training.lexicon import Lexicon
-from assistant.reading.training.marked import RIGHT, WRONG, Marked, capital, right
+from assistant.reading.training.marked import RIGHT, WRONG, Marked, capital, lowered, right
 from assistant.reading.training.wordnet import Read
 
 _LINKED = re.compile(
@@ -176,14 +175,14 @@ def linked(claim: Marked, case: Case) -> Marked | None:
     found = chained(case.source)
     if not found or claim.text != case.source.sentence:
         return None
-    first, second = (text.rstrip(".") for text in (found.first, found.second))
+    first, second = (right(text.rstrip(".")) for text in (found.first, found.second))
     links = (
         (" before ", ", then ", ", and later ") if found.order else (", so ", ", and therefore ", ", which is why ")
     )
     turned = " after " if found.order else " because "
     if case.chance.random() < 0.4:
-        return capital(right(second + turned + lowered(first) + "."))
-    return capital(right(first + case.chance.choice(links) + lowered(second) + "."))
+        return capital(second + turned + lowered(first) + ".")
+    return capital(first + case.chance.choice(links) + lowered(second) + ".")
 
 
 def apposition(claim: Marked, case: Case) -> Marked | None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.reading.training.case import Case
-from assistant.reading.training.chains import lowered
 from assistant.reading.training.english import NAME
-from assistant.reading.training.marked import WRONG, Marked, capital, right
+from assistant.reading.training.marked import WRONG, Marked, capital, lowered, right
 
 _SAID_LAST = re.compile(
     r"^([^“”\"]{15,}), ((?:said|says|according to) [^,“”\"]{3,60}|[^,“”\"]{3,40} (?:said|says))\.$"
@@ -126,9 +125,9 @@ def reported(claim: Marked, case: Case) -> Marked | None:
     words = found["words"].replace("'", "’").split(" ")
     if {"you", "your", "I’ll", "?"} & set(words) or found["words"].endswith("?"):
         return None
-    said = " ".join(_turned(word, table) for word in words)
-    said = said[0].lower() + said[1:] if case.lexicon.counts[words[0].lower()] else lowered(said)
-    return right(f"{who} {case.chance.choice(_SAYS)} {said}.")
+    said = right(" ".join(_turned(word, table) for word in words))
+    said = said[:1].each(str.lower) + said[1:] if case.lexicon.counts[words[0].lower()] else lowered(said)
+    return right(f"{who} {case.chance.choice(_SAYS)} {said.text}.")
 
 
 def _turned(word: str, table: dict[str, str]) -> str:
