@@ -6,7 +6,7 @@ import re
 
 from assistant.reading.training.altered.kinds import Way
 from assistant.reading.training.case import Case
-from assistant.reading.training.marked import Marked, capital
+from assistant.reading.training.marked import Marked, capital, lowered
 from assistant.reading.training.passages import names
 from assistant.reading.training.wordnet import Read, WordNet
 
@@ -187,11 +187,7 @@ def cause_turned(case: Case) -> Marked | None:
         return case.claim.altered(
             *found.span("link"), case.chance.choice([one for one in links if one != found["link"]])
         )
-    one = (
-        found["one"]
-        if re.match(r"[A-Z][a-z]+ [A-Z]|I\b", found["one"])
-        else found["one"][0].lower() + found["one"][1:]
-    )
+    one = lowered(case.claim.group(found, "one")).text
     turned = case.claim.altered(*found.span("two"), one).altered(*found.span("one"), found["two"])
     return capital(turned)
 

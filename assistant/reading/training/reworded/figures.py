@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from random import Random
 
 from assistant.reading.training.case import Case
@@ -10,11 +11,12 @@ from assistant.reading.training.english import DAY, MONTH, MONTHS, NUMBER, NUMBE
 from assistant.reading.training.marked import Marked, capital
 
 _SPELT = {number: word for word, number in NUMBERS.items()}
-_MANY = re.compile(r"(?<![\d,.$£€-])(\d{1,3}(?:,\d{3})+|\d{3,})(?![\d,.]\d|-|\w|%)")
+_LONG = re.compile(r"(?<![\d,.$£€-])(?:\d{1,3}(?:,\d{3})+|\d{4,})(?![\d,.]\d|-|\w|%)")
 _DATE = re.compile(rf"\b(\d{{1,2}}) ({MONTH})( \d{{4}})?\b")
 _MONTH_DAY = re.compile(rf"\b({MONTH}) (\d{{1,2}})(?:, (\d{{4}}))?\b")
 _AMOUNT = re.compile(
-    r"(?P<hedge>\b(?:about|around|nearly|over|more than|some|approximately|at least|almost|roughly|up to|exactly) )?"
+    r"(?P<hedge>\b(?:about|around|nearly|over|more than|some|approximately|at least|almost|roughly|up to|exactly|close to"
+    r"|(?:no|not) more than|less than|fewer than|at most|under|below|above|(?:just|well) (?:over|under)) )?"
     r"(?P<sign>[$£€]?)(?<![\d.,])(?P<value>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<scale> million| billion|"
     r" trillion|%| percent"
     r"| per cent)?(?![\d.,]\d|\w|-|,\d)"
@@ -22,10 +24,17 @@ _AMOUNT = re.compile(
 _MONTH_BEFORE = re.compile(rf"{MONTH} $")
 _CLOSE = ("about", "around", "roughly", "approximately", "some", "close to")
 _BELOW = ("nearly", "almost", "just under", "not quite", "close to", "a little less than")
-_ABOVE = ("more than", "over", "just over", "well over", "upwards of", "at least", "a little over")
-_PERCENT = re.compile(
-    r"\b(?:(?:about|nearly|almost|over|roughly|around|more than) )?(\d{1,2}(?:\.\d+)?)(?:%| percent| per cent) of "
-)
+# Of a number that is itself a bound, by what it is and whether it is greater than the rounded one.
+_BOUNDS = {
+    **dict.fromkeys([("over", True), ("more than", True)], ("more than", "over", "upwards of")),
+    ("at least", True): ("at least", "more than"),
+    **dict.fromkeys([("nearly", False), ("almost", False)], ("less than", "not quite", "nearly")),
+    ("up to", False): ("less than", "up to"),
+}
+_ABOVE = ("more than", "over", "just over", "upwards of", "at least", "a little over")
+_PERCENT = re.compile(r"\b(?:(?:about|roughly|around) )?(\d{1,2}(?:\.\d+)?)(?:%| percent| per cent) of ")
+# Before a percentage that is one end of a range, or a bound.
+_NO_SHARE = re.compile(r"(?:\b(?:to|and|over|than|nearly|almost|under|least|most|close to)|[-–]) ?$|[.,]$")
 _SHARES = (
     (49, 51.5, ("half", "about half", "one in two")),
     (32, 34.5, ("a third", "one in three", "about a third")),
@@ -72,45 +81,18 @@ _SOME_OF = re.compile(
 
 
 def number_rewritten(claim: Marked, case: Case) -> Marked | None:
-    """Numerals in words and back; rounded with a word that says so."""
+    """Numerals in words and back; a percentage, or a number with commas, written otherwise."""
     if (found := re.search(rf"(?<=[a-z] ){NUMBER}(?= [a-z])", claim.text)) and case.chance.random() < 0.8:
         return claim.reworded(*found.span(), str(NUMBERS[found[0]]))
     if (found := re.search(r"(?<=[a-z] )(?:[2-9]|1[0-2])(?= [a-z])", claim.text)) and case.chance.random() < 0.8:
         return claim.reworded(*found.span(), _SPELT[int(found[0])])
     if found := re.search(r"(?<=\d)(?: percent| per cent|%)", claim.text):
         return claim.reworded(*found.span(), case.chance.choice([" percent", " per cent", "%"]))
-    places = [place for place in _MANY.finditer(claim.text) if not re.fullmatch(r"1\d{3}|20\d\d", place[0])]
-    if places and (new := _told_roughly(int(case.chance.choice(places)[0].replace(",", "")), case.chance)):
-        place = next((one for one in places if one[0].replace(",", "") == str(new[0])), None)
-        if place:
-            before = re.search(
-                r"\b(?:about|around|nearly|over|more than|some|approximately|at least|almost|roughly) $",
-                claim.text[: place.start()],
-            )
-            return claim.reworded(before.start() if before else place.start(), place.end(), new[1])
-    return None
-
-
-def _told_roughly(value: int, chance: Random) -> tuple[int, str] | None:
-    """A number, and what may be said of it: 8,932 is about or nearly 9,000, and more than 8,900."""
-    if value < 100:
+    places = [place for place in _LONG.finditer(claim.text) if not re.fullmatch(r"1\d{3}|20\d\d", place[0])]
+    if not places:
         return None
-    digits = len(str(value)) - chance.choice((1, 2))
-    step = 10 ** max(1, digits)
-    near = round(value / step) * step
-    if not near or abs(near - value) > 0.06 * value:
-        return value, f"{value:,}" if chance.random() < 0.5 else str(value)
-    if near == value:
-        return value, f"{value:,}"
-    words = [
-        "about",
-        "around",
-        "roughly",
-        "approximately",
-        *(["nearly", "almost", "close to"] if near > value else ["more than", "over", "some"]),
-    ]
-    shown = f"{near:,}" if near < 10**6 or near % 10**5 else f"{near / 10**6:g} million"
-    return value, f"{chance.choice(words)} {shown}"
+    place = case.chance.choice(places)
+    return claim.reworded(*place.span(), place[0].replace(",", "") if "," in place[0] else f"{int(place[0]):,}")
 
 
 def date_rewritten(claim: Marked, case: Case) -> Marked | None:
@@ -155,15 +137,26 @@ def _rounded(place: re.Match[str], chance: Random) -> str | None:
     near = round(value / size) * size
     if not near or near == value or abs(near - value) > 0.08 * value:
         return None
-    hedges = _CLOSE if chance.random() < 0.4 else _BELOW if near > value else _ABOVE
+    hedges = _hedges(place["hedge"] or "", above=near < value, chance=chance)
+    if not hedges:
+        return None
     shown = f"{near:,.0f}" if near == int(near) else f"{near:g}"
     return f"{chance.choice(hedges)} {place['sign']}{shown}{place['scale'] or ''}"
+
+
+def _hedges(said: str, *, above: bool, chance: Random) -> Sequence[str]:
+    """What may be said of the rounded number; `above` is whether the number is greater, `said` its own hedge."""
+    if said.strip() in ("", "exactly"):
+        return _CLOSE if chance.random() < 0.4 else _ABOVE if above else _BELOW
+    if said.strip() in _CLOSE:
+        return _CLOSE
+    return _BOUNDS.get((said.strip(), above), ())
 
 
 def share(claim: Marked, case: Case) -> Marked | None:
     """A percentage in words."""
     place = _PERCENT.search(claim.text)
-    if not place or re.search(r"(?:\bto|\band|[-–]) ?$", claim.text[: place.start()]):
+    if not place or _NO_SHARE.search(claim.text[: place.start()]):
         return None
     value = float(place[1])
     words = next((words for least, most, words in _SHARES if least <= value <= most), None)

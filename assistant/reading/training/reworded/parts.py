@@ -6,7 +6,7 @@ import re
 
 from assistant.reading.training.case import Case
 from assistant.reading.training.english import QUOTE_MARK
-from assistant.reading.training.marked import Marked, capital
+from assistant.reading.training.marked import Marked, capital, lowered
 from assistant.reading.training.reworded.words import NO_LESS
 
 _ASIDE = re.compile(
@@ -29,6 +29,11 @@ _RELATIVE = re.compile(
 )
 _APPOSED = re.compile(
     r"^(?!In |On |At )([A-Z][\w’-]+(?: [A-Z][\w’-]+)+), ((?:a|an|the) [^,;]{4,60}), (\w+ [^;]{10,})\.$"
+)
+# Adjectives without which something else is said.
+_TELLING = frozenset(
+    "former alleged false first second third last next previous other only late possible potential proposed main "
+    "major new fake federal".split()
 )
 _ADJECTIVE = re.compile(r"\b(the|a|his|her|their|its) ([a-z]{4,}) (?=[a-z]{4,}\b)")
 _ADVERB = re.compile(
@@ -71,14 +76,7 @@ def opener_moved(claim: Marked, case: Case) -> Marked | None:
         first, rest = claim.group(found, 1), claim.group(found, 2)
         return capital(rest) + " " + first[:1].each(str.lower) + first[1:] + "."
     if (found := _CLOSER.match(claim.text)) and not re.search(r"[,“\"]", found[1]):
-        rest, last = claim.group(found, 1), claim.group(found, 2)
-        small = (
-            rest
-            if re.match(r"[A-Z]\w* [A-Z]|[A-Z]{2}|I\b", rest.text)
-            or not re.match(r"(?:The|A|An|This|It|He|She|They|In)\b", rest.text)
-            else rest[:1].each(str.lower) + rest[1:]
-        )
-        return capital(last) + ", " + small + "."
+        return capital(claim.group(found, 2)) + ", " + lowered(claim.group(found, 1)) + "."
     return None
 
 
@@ -132,38 +130,12 @@ def _without(pattern: re.Pattern[str], claim: Marked, case: Case) -> Marked | No
 def adjective_dropped(claim: Marked, case: Case) -> Marked | None:
     for place in _ADJECTIVE.finditer(claim.text):
         read = case.lexicon.read(place[2])
-        if (
-            read
-            and read.part == "a"
-            and not read.form
-            and place[2]
-            not in (
-                "former",
-                "alleged",
-                "false",
-                "first",
-                "second",
-                "third",
-                "last",
-                "next",
-                "previous",
-                "other",
-                "only",
-                "late",
-                "possible",
-                "potential",
-                "proposed",
-                "main",
-                "major",
-                "new",
-                "fake",
-                "federal",
-            )
-        ):
-            article = claim[: place.start(2)]
-            if place[1] == "a" and claim.text[place.end()] in "aeiou":
-                article = article[:-1] + "n "
-            return article + claim[place.end() :]
+        if not read or (read.part, read.form) != ("a", "") or place[2] in _TELLING:
+            continue
+        article = claim[: place.start(2)]
+        if place[1] == "a" and claim.text[place.end()] in "aeiou":
+            article = article[:-1] + "n "
+        return article + claim[place.end() :]
     return None
 
 

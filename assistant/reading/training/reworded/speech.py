@@ -28,11 +28,11 @@ _LED = re.compile(
     rf" [“\"](?P<words>[^“”\"]{{12,160}}?)[,.]?[”\"]$"
 )
 _PERSONS = {
-    "he": {"i": "he", "i’m": "he was", "i've": "he had", "my": "his", "me": "him", "myself": "himself", "am": "was"},
+    "he": {"i": "he", "i’m": "he was", "i’ve": "he had", "my": "his", "me": "him", "myself": "himself", "am": "was"},
     "she": {
         "i": "she",
         "i’m": "she was",
-        "i've": "she had",
+        "i’ve": "she had",
         "my": "her",
         "me": "her",
         "myself": "herself",

@@ -54,6 +54,23 @@ def test_a_sentence_is_said_in_another_way(kind: str, sentence: str, said: str) 
     assert not made.wrong
 
 
+@pytest.mark.parametrize(
+    ("sentence", "untrue"),
+    [
+        ("It cost more than 8,932 crowns.", "nearly"),
+        ("It cost nearly 8,932 crowns.", "more than"),
+        ("It cost less than 8,932 crowns.", "about"),
+        ("It cost up to 8,932 crowns.", "at least"),
+        ("It grinds more than 50% of the rye.", "grinds half"),
+        ("It cost at least 4321 crowns.", "cost 4,321"),
+    ],
+)
+@pytest.mark.parametrize("way", ["amount rounded", "share in words", "number"])
+def test_a_bound_stays_a_bound(sentence: str, untrue: str, way: str) -> None:
+    made = [WAYS[way][0](told.claim, told) for seed in range(20) if (told := case(sentence, seed=seed))]
+    assert not [one.text for one in made if one and untrue in one.text]
+
+
 def test_a_pronoun_becomes_the_name_before_it() -> None:
     way, _ = WAYS["pronoun"]
     told = case("Inga Holm was born in Lisk.", "She owned the mill.")
