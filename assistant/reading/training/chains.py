@@ -1,12 +1,11 @@
-"""Two sentences of which the second says that it comes after the first, or because of it."""
+"""Where a text says that one thing came after another, or because of it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import overload
 
-from assistant.reading.training.marked import Marked
+from assistant.reading.training.english import QUOTE_MARK
 from assistant.reading.training.passages import Source
 
 _LATER = re.compile(
@@ -18,12 +17,15 @@ _LATER = re.compile(
 _HENCE = re.compile(
     r"^(?:As a result|Therefore|Consequently|Because of this|For this reason|Thus|Hence|Accordingly),? "
 )
-_SMALL = re.compile(
-    r"(?:The|An?|This|It|He|She|They|In|On|At|There|These|Some|Many|His|Her|Its|Their|During|After|By|As|For|With"
-    r"|From|Most|All|One|Two|Three|Several|Another|Such|Both|If|When|While|Since|Because|Although|To|Other"
-    r"|First|He|We)\b"
+# One thing that caused or followed another, in one clause.
+EFFECT = re.compile(
+    r"^(?P<one>(?:The |An? )?[\w’-]+(?: [\w’-]+){0,6}?)"
+    r"(?<!ly)(?<!\bthat)(?<!which)(?<!\bwho)"
+    r"(?<!\bis)(?<!\bwas)(?<!\bwere)(?<!\bare)(?<!\balso)(?<!\bbe)(?<!been)(?<!\bha[sd])(?<!have) "
+    r"(?P<verb>(?:was |were )?(?:caused(?: by)?|led to|resulted in"
+    r"|resulted from|prompted(?: by)?|triggered(?: by)?|brought about|followed(?: by)?|preceded(?: by)?|stemmed from"
+    r"|gave rise to|replaced(?: by)?|inspired(?: by)?|contributed to)) (?P<two>[^,;.“”\"]{4,70})\.$"
 )
-_QUOTED = re.compile(r"[“”\"]")
 
 
 @dataclass(frozen=True)
@@ -36,21 +38,11 @@ class Chain:
 
 
 def chained(source: Source) -> Chain | None:
+    """The sentence and the one before it, where it says how it follows from that."""
     before, text = source.before, source.sentence
     if not before.endswith(".") or not 4 <= len(before.split()) <= 22 or len(text.split()) > 24:
         return None
     found = (later := _LATER.match(text)) or _HENCE.match(text)
-    if not found or _QUOTED.search(before + text) or _HENCE.match(before) or _LATER.match(before):
+    if not found or QUOTE_MARK.search(before + text) or _HENCE.match(before) or _LATER.match(before):
         return None
     return Chain(before, text[found.end() :], order=later is not None)
-
-
-@overload
-def lowered(text: str) -> str: ...
-@overload
-def lowered(text: Marked) -> Marked: ...
-def lowered(text: str | Marked) -> str | Marked:
-    """As it stands within a sentence."""
-    if isinstance(text, Marked):
-        return text[:1].each(str.lower) + text[1:] if _SMALL.match(text.text) else text
-    return text[:1].lower() + text[1:] if _SMALL.match(text) else text

@@ -15,11 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.reading.training.altered.actors import BESIDE
-from assistant.reading.training.altered.kinds import Case, altered, altered_so, families, held_out
-from assistant.reading.training.faithful import TURNS, reworded
+from assistant.reading.training.altered.kinds import altered, altered_so, families, held_out
+from assistant.reading.training.altered.reasons import BEFORE
+from assistant.reading.training.case import Case
 from assistant.reading.training.lexicon import Lexicon
 from assistant.reading.training.marked import Marked, right
 from assistant.reading.training.passages import Judged, Passage, Source, judged, sources, wikipedia
+from assistant.reading.training.reworded import ways
 
 NEWS, WRITTEN, WRITTEN_ALTERED, ALTERED = 0.35, 0.24, 0.08, 0.47  # shares of sources, and of examples
 EVEN = 0.5  # the share for which the kind is drawn first, each as often, and then a sentence that it fits
@@ -35,8 +37,6 @@ HARD = dict.fromkeys(
 )  # fmt: skip
 ALTERED_TIMES = (0, 0, 1, 1, 2)  # how often what was altered is reworded
 SUPPORTED = 0.7  # of the written ones, as those that are altered are written in the same manner
-# Kinds that need the sentence before.
-FROM_BEFORE = frozenset({"joined", "pronoun", "he said", "sentences in another order", "sentences linked"})
 _WORD = re.compile(r"\w{3,}")
 
 
@@ -126,10 +126,10 @@ class Maker:
 
     def turned(self) -> Iterator[Claim]:
         """One said in a certain way, of the first sentence that can be."""
-        turn, _ = TURNS[used := self.random.choice(list(TURNS))]
+        way, _ = ways.WAYS[used := self.random.choice(list(ways.WAYS))]
         for _ in range(TRIED):
             source = self.source()
-            if (said := turn(right(source.sentence), source, self.of.lexicon, self.random)) and said.text:
+            if (said := way(right(source.sentence), self.case(source))) and said.text:
                 yield from self.claim(source, said, "", self.random.choice((0, 0, 0, 1)), (used,))
                 return
 
@@ -142,11 +142,12 @@ class Maker:
     def claim(
         self, source: Source, made: Marked, kind: str, times: int, before: tuple[str, ...] = ()
     ) -> Iterator[Claim]:
-        said, used = reworded(made, source, self.of.lexicon, self.random, times=times, before=before)
+        said, used = ways.reworded(made, self.case(source), times=times, before=before)
         if kind and not said.wrong:
             return
         around = kind in BESIDE
-        evidence = self.evidence(source, before=around or not FROM_BEFORE.isdisjoint((kind, *used)), after=around)
+        before_too = around or kind in BEFORE or not ways.FROM_BEFORE.isdisjoint(used)
+        evidence = self.evidence(source, before=before_too, after=around)
         title = "" if self.random.random() < 0.2 else source.passage.title
         yield Claim(said.text, title, evidence, not kind, tuple(said.wrong), kind, used)
 

@@ -8,6 +8,11 @@ from dataclasses import dataclass
 
 RIGHT, WRONG = ".", "x"
 _WORD = re.compile(r"[\w%$€£]+")
+_NO_NAME = re.compile(
+    r"(?:The|An?|This|It|He|She|They|In|On|At|There|These|Some|Many|His|Her|Its|Their|During|After|By|As|For|With"
+    r"|From|Most|All|One|Two|Three|Several|Another|Such|Both|If|When|While|Since|Because|Although|To|Other"
+    r"|First|He|We)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ class Marked:
 
     def reworded(self, start: int, end: int, new: str) -> Marked:
         """With words that mean the same: wrong where what they replace is."""
-        sign = WRONG if WRONG in self.marks[start:end] else RIGHT
+        sign = WRONG if self.is_wrong(start, end) else RIGHT
         return self[:start] + Marked(new, sign * len(new)) + self[end:]
 
     def cut(self, start: int, end: int) -> Marked:
@@ -46,6 +51,14 @@ class Marked:
         """Changed in a way that keeps its length, such as its case."""
         return Marked(change(self.text), self.marks)
 
+    def group(self, found: re.Match[str], name: str | int = 0) -> Marked:
+        """What a group of a match has found in the text."""
+        return self[slice(*found.span(name))]
+
+    def is_wrong(self, start: int, end: int) -> bool:
+        """Whether a character there is wrong."""
+        return WRONG in self.marks[start:end]
+
     @property
     def wrong(self) -> list[tuple[int, int]]:
         """Start and end of each run of wrong characters."""
@@ -59,3 +72,8 @@ def right(text: str) -> Marked:
 def capital(text: Marked) -> Marked:
     """With a capital at its beginning."""
     return text[:1].each(str.upper) + text[1:]
+
+
+def lowered(text: Marked) -> Marked:
+    """As it stands within a sentence: a name keeps its capital."""
+    return text[:1].each(str.lower) + text[1:] if _NO_NAME.match(text.text) else text

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.reading.training.squad import Paragraph, paragraphs
+from assistant.reading.training.paragraphs import Paragraph, paragraphs
 from ingest.sentences import sentences
 
 WORDS = range(6, 45)  # in a sentence that becomes a claim

@@ -23,9 +23,11 @@ from assistant.reading.graph import SHARED
 from assistant.reading.pairs import Pair, load_tokenizer, padded, pairs
 from assistant.reading.training.encoder import Reader
 from assistant.reading.training.loop import train
+from assistant.reading.training.paragraphs import Paragraph, paragraphs
 from assistant.reading.training.passages import judged
-from assistant.reading.training.squad import Group, Maker, Paragraph, Window, paragraphs
-from assistant.reading.training.variety import Variety
+from assistant.reading.training.questions.group import Group, Window
+from assistant.reading.training.questions.variety import Variety
+from assistant.reading.training.questions.windows import Windows
 
 SEED = 7
 POOL, WINDOWS = 960, 48  # windows that are sorted by length together, and windows a step
@@ -57,7 +59,7 @@ def examples(folder: Path, *, seed: int) -> Iterator[Group]:
     """Questions without end, in another order in each epoch."""
     of, told = training(folder), news(folder)
     for epoch in range(seed, seed + 100):
-        yield from Variety(Maker([*of, *told], seed=epoch), told, seed=epoch).groups()
+        yield from Variety(Windows([*of, *told], seed=epoch), told, seed=epoch).groups()
 
 
 def training(folder: Path) -> list[Paragraph]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.reading.training.altered.kinds import Case, Way
+from assistant.reading.training.altered.kinds import Way
+from assistant.reading.training.case import Case
+from assistant.reading.training.english import DAY, NAME
 from assistant.reading.training.marked import Marked, capital
 from assistant.reading.training.passages import names
 
@@ -19,12 +21,12 @@ _THING = re.compile(
     r"(?<=[a-z] )the [a-z]{4,}(?: [a-z]{4,})?(?= (?:of|in|and|was|were|is|to|for|that|by|on|at)\b|[,.;])"
 )
 _SAYS = r"(?:said|says|told|added|argued|wrote|announced|explained|warned|claimed|noted|believed|stated|according to)"
-_NAME = r"[A-Z][\w’.-]+(?: (?:of |de |van |von )?[A-Z][\w’-]+)*"
-_SPEAKER = re.compile(rf"\b(?:said|says|added|according to|by) (?P<after>{_NAME})|(?P<before>{_NAME})(?= {_SAYS}\b)")
+_SPEAKER = re.compile(rf"\b(?:said|says|added|according to|by) (?P<after>{NAME})|(?P<before>{NAME})(?= {_SAYS}\b)")
 _SAYING = re.compile(rf"\b{_SAYS}\b|[“”\"]")
 _PASSIVE = re.compile(r"\b(?:was|were|been) [a-z]{3,}(?:ed|en)\b(?= (?:in|on|at|after|during|for|and|as)\b|[.,])")
 _PRONOUN = re.compile(r"^(?:He|She|They|It) (?=[a-z])")
-_TIME = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|Mar|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec")
+_TIME = re.compile(rf"{DAY}|Jan|Feb|Mar|Apr|May|June|July|Aug|Sep|Oct|Nov|Dec")
+# Need the sentences on both sides in the evidence.
 BESIDE = frozenset(
     {"actor beside", "thing beside", "speaker beside", "speaker put in", "doer put in", "pronoun of another"}
 )
@@ -133,7 +135,7 @@ def doer_put_in(case: Case) -> Marked | None:
 def pronoun(case: Case) -> Marked | None:
     """A pronoun by the name of another than who the sentence before begins with."""
     found, before = _PRONOUN.match(case.text), case.source.before
-    first = re.match(_NAME, before)
+    first = re.match(NAME, before)
     if not found or not first or first[0].split()[0] in ("The", "In", "It", "He", "She", "On", "At", "After"):
         return None
     others = [one[0] for one in names(before) if not set(_words(one[0])) & set(_words(first[0]))]

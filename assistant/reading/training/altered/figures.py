@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from assistant.reading.training.altered.kinds import Case, Way
+from assistant.reading.training.altered.kinds import Way
+from assistant.reading.training.case import Case
+from assistant.reading.training.english import DAYS, MONTHS, NUMBERS
 from assistant.reading.training.marked import Marked
 
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d,.]*\d(?![\w])|(?<![\w.,])\d(?![\w.,]\d)")
-_SPELT = "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty hundred".split()
+_SPELT = [*NUMBERS, *"twenty thirty forty fifty sixty hundred".split()]
 _WRITTEN = re.compile(rf"\b(?:{'|'.join(_SPELT)})\b")
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _SCALE = re.compile(r"\b(hundred|thousand|million|billion|trillion)s?\b")
@@ -27,8 +29,6 @@ _MEASURES = [
 ]  # fmt: skip
 _UNITS = {unit: [one for one in row.split() if one != unit] for row in _MEASURES for unit in row.split()}
 _UNIT = re.compile(rf"(?<=[\w%] )(?:{'|'.join(sorted(_UNITS, key=len, reverse=True))})\b")
-_MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _BOUND = re.compile(r"\b(?:over|under|above|below|around|about|nearly|almost)(?= [$£€]?\d)")
 _BOUNDS = {"over": ["under", "exactly"], "above": ["below"], "under": ["over", "exactly"], "below": ["above"]}
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
@@ -168,8 +168,8 @@ WAYS: dict[str, Way] = {
     "unit": unit,
     "what is counted": counted,
     "numbers exchanged": exchanged,
-    "month": partial(_of, _MONTHS),
-    "weekday": partial(_of, _DAYS),
+    "month": partial(_of, MONTHS),
+    "weekday": partial(_of, DAYS),
     "ordinal": ordinal,
     "rank dropped": rank_dropped,
     "number put in": bare,

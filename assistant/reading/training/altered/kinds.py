@@ -4,36 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from random import Random
 
-from assistant.reading.training.lexicon import Lexicon
-from assistant.reading.training.marked import Marked, right
-from assistant.reading.training.passages import Source
-
-
-@dataclass(frozen=True)
-class Case:
-    """A sentence to be changed, and what is needed for it."""
-
-    source: Source
-    lexicon: Lexicon
-    chance: Random
-
-    @property
-    def claim(self) -> Marked:
-        return right(self.source.sentence)
-
-    @property
-    def text(self) -> str:
-        return self.source.sentence
-
-    @property
-    def beside(self) -> tuple[str, ...]:
-        """The sentences right before and after it."""
-        own, at = self.source.passage.sentences, self.source.at
-        return own[max(0, at - 1) : at] + own[at + 1 : at + 2]
-
+from assistant.reading.training.case import Case
+from assistant.reading.training.marked import Marked
 
 Way = Callable[[Case], Marked | None]
 

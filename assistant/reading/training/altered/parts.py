@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from assistant.reading.training.altered.kinds import Case, Way
+from assistant.reading.training.altered.kinds import Way
+from assistant.reading.training.case import Case
+from assistant.reading.training.english import NUMBER
 from assistant.reading.training.marked import Marked, capital
 
-_NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|dozens|hundreds|thousands"
+_NUMBERS = f"one|{NUMBER}|twenty|dozens|hundreds|thousands"
 _SHARE = (
     rf"(?:{_NUMBERS}|some|most|many|half|parts?|several|a third|two[- ]thirds|a quarter|three[- ]quarters|both"
     rf"|all but \w+"

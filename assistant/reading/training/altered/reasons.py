@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from assistant.reading.training.altered.kinds import Case, Way
-from assistant.reading.training.chains import chained, lowered
-from assistant.reading.training.marked import Marked, capital
+from assistant.reading.training.altered.kinds import Way
+from assistant.reading.training.case import Case
+from assistant.reading.training.chains import EFFECT, chained
+from assistant.reading.training.marked import Marked, capital, lowered, right
 
 _INFINITIVE = re.compile(r"(?<=[a-z]) (?:in order )?to (?P<verb>[a-z]{3,})( [^,;.“”\"]{6,70})(?=[.,;])")
 _REASON = re.compile(
@@ -16,17 +17,11 @@ _REASON = re.compile(
 )
 _NOUNS = re.compile(r"\b(?:the|an?|its|his|her|their) [a-z]{4,}(?: [a-z]{4,}| of [a-z]{4,})?(?= |[,.;])")
 _LINKS = ("because of ", "due to ", "in response to ", "despite ", "as a result of ")
-EFFECT = re.compile(
-    r"^(?P<one>(?:The |An? )?[\w’-]+(?: [\w’-]+){0,6}?)"
-    r"(?<!ly)(?<!\bthat)(?<!which)(?<!\bwho)"
-    r"(?<!\bis)(?<!\bwas)(?<!\bwere)(?<!\bare)(?<!\balso)(?<!\bbe)(?<!been)(?<!\bha[sd])(?<!have) "
-    r"(?P<verb>(?:was |were )?(?:caused(?: by)?|led to|resulted in"
-    r"|resulted from|prompted(?: by)?|triggered(?: by)?|brought about|followed(?: by)?|preceded(?: by)?|stemmed from"
-    r"|gave rise to|replaced(?: by)?|inspired(?: by)?|contributed to)) (?P<two>[^,;.“”\"]{4,70})\.$"
-)
 _APART = re.compile(
     r"\b((?:\w+ )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?)) (later|earlier|before|after)\b"
 )
+# Needs the sentence before in the evidence.
+BEFORE = frozenset({"sentences in another order"})
 _TURNED = {"later": "earlier", "earlier": "later", "before": "after", "after": "before"}
 
 
@@ -108,7 +103,7 @@ def chain(case: Case) -> Marked | None:
     one, link, two = (first, " after ", second) if found.order else (first, " because ", second)
     if case.chance.random() < 0.3:
         one, link, two = (second, " before ", first) if found.order else (second, " although ", first)
-    two = lowered(two)
+    two = lowered(right(two)).text
     made = one + link + two + "."
     return capital(Marked(made, "." * len(one) + "x" * len(link) + "." * (len(two) + 1)))
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.reading.training.altered.kinds import Case, Way
-from assistant.reading.training.marked import Marked, capital
+from assistant.reading.training.altered.kinds import Way
+from assistant.reading.training.case import Case
+from assistant.reading.training.marked import Marked, capital, lowered
 from assistant.reading.training.passages import names
+from assistant.reading.training.wordnet import Read, WordNet
 
 _AUXILIARY = re.compile(
     r"\b(?:is|was|were|are|has|have|had|will|would|could|can|did|does|do|may|should|must)\b(?! not)"
@@ -28,7 +30,6 @@ _PART = re.compile(
     r"|almost|about|partly|mostly|mainly|largely) "
 )
 _ONLY = re.compile(r"\b(?:only|mainly|primarily|exclusively|solely|merely) ")
-_BY = re.compile(r"\b(?:the |an? )?[A-Z][\w’-]+(?: [A-Z][\w’-]+)*\b")
 _CAUSE = re.compile(
     r"^(?P<one>[A-Z][^,;]{15,}?),? (?P<link>because|since|after|before|so that|although|when"
     r"|while) (?P<two>[^,;]{15,}?)\.$"
@@ -104,20 +105,15 @@ def hedge_dropped(case: Case) -> Marked | None:
     if not place:
         return None
     after = re.match(r"(be )?([a-z]+)", case.text[place.end() :])
-    if " to " not in place[0][-4:] or not after:
+    if not place[0].endswith(" to ") or not after:
         return case.claim.cut(*place.span())
-    end = place.end() + after.end()
-    verb = after[2]
-    new = (
-        f"was {verb}" if after[1] else case.lexicon.wordnet.inflected(_past(case, verb)) if _past(case, verb) else ""
-    )
-    return case.claim.altered(place.start(), end, new) if new else None
+    new = f"was {after[2]}" if after[1] else _past(after[2], case.lexicon.wordnet)
+    return case.claim.altered(place.start(), place.end() + after.end(), new) if new else None
 
 
-def _past(case: Case, verb: str):  # type: ignore[no-untyped-def]
-    from assistant.reading.training.wordnet import Read
-
-    return Read(verb, "v", "ed") if ("v", verb) in case.lexicon.wordnet.index else None
+def _past(verb: str, known: WordNet) -> str:
+    """Empty where it is no verb."""
+    return known.inflected(Read(verb, "v", "ed")) if ("v", verb) in known.index else ""
 
 
 def possible(case: Case) -> Marked | None:
@@ -191,11 +187,7 @@ def cause_turned(case: Case) -> Marked | None:
         return case.claim.altered(
             *found.span("link"), case.chance.choice([one for one in links if one != found["link"]])
         )
-    one = (
-        found["one"]
-        if re.match(r"[A-Z][a-z]+ [A-Z]|I\b", found["one"])
-        else found["one"][0].lower() + found["one"][1:]
-    )
+    one = lowered(case.claim.group(found, "one")).text
     turned = case.claim.altered(*found.span("two"), one).altered(*found.span("one"), found["two"])
     return capital(turned)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from assistant.reading.training.altered.kinds import Case, Way
+from assistant.reading.training.altered.kinds import Way
+from assistant.reading.training.case import Case
 from assistant.reading.training.lists import rows
 from assistant.reading.training.marked import Marked, capital
 

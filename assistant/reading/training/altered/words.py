@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from assistant.reading.training.altered.kinds import Case, Way
+from assistant.reading.training.altered.kinds import Way
+from assistant.reading.training.case import Case
 from assistant.reading.training.lexicon import WORD
 from assistant.reading.training.marked import Marked
 

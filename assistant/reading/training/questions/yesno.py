@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 import re
 
-from assistant.reading.training.clauses import clause
-from assistant.reading.training.surface import divided
-from assistant.reading.training.unanswerable import altered
+from assistant.reading.training.questions.clauses import clause
+from assistant.reading.training.questions.surface import divided
+from assistant.reading.training.questions.unanswerable import altered
 from assistant.reading.training.wordnet import Read, WordNet
 
 _BE = "is|are|was|were"

@@ -1,16 +1,15 @@
-"""A sentence built otherwise: cause and order told from the other end, voice, lists, appositions, reported speech."""
+"""A sentence built otherwise: what stands first, cause and order told from the other end, voice, lists."""
 
 from __future__ import annotations
 
 import re
 from random import Random
 
-from assistant.reading.training.altered.reasons import EFFECT
-from assistant.reading.training.chains import chained, lowered
+from assistant.reading.training.case import Case
+from assistant.reading.training.chains import EFFECT, chained
+from assistant.reading.training.english import NAME, QUOTE_MARK
 from assistant.reading.training.lexicon import Lexicon
-from assistant.reading.training.marked import RIGHT, WRONG, Marked, capital, right
-from assistant.reading.training.passages import Source
-from assistant.reading.training.turns import Turn
+from assistant.reading.training.marked import RIGHT, WRONG, Marked, capital, lowered, right
 from assistant.reading.training.wordnet import Read
 
 _LINKED = re.compile(
@@ -34,10 +33,9 @@ _MORE = (
     " warmer colder,"
     " deeper shallower, taller shorter, easier harder, closer farther, newer older, safer riskier, hotter cooler"
 )
-_NAME = r"[A-Z][\w’.-]+(?: (?:of |de |van |von )?[A-Z][\w’-]+)*"
-_APPOSED = re.compile(rf"^({_NAME}), ((?:a|an|the) [^,;“”\"]{{4,60}}), (?=(?!and\b|or\b)[a-z])")
+_APPOSED = re.compile(rf"^({NAME}), ((?:a|an|the) [^,;“”\"]{{4,60}}), (?=(?!and\b|or\b)[a-z])")
 _ITEMS = [
-    rf"{_NAME}",
+    NAME,
     r"(?:the |an? )?[a-z]{3,}",
     r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|twelve) [a-z]{3,}",
 ]
@@ -62,78 +60,31 @@ _ACTIVE = re.compile(
     rf"(?P<verb>[a-z]{{3,}}) (?P<one>(?:(?:the|an?|his|her|its|their|\d+|two|three) )?{_WORDS})(?P<rest>(?:"
     rf" (?:in|on|at|after|from|with|for|as|to) [^;“”\"]*)?)\.$"
 )
-_SECOND_VERB = re.compile(
-    r"^(?P<who>(?:The |An? )?[\w’-]+(?:"
-    r" [\w’-]+){0,3}?)(?<!\bwas)(?<!\bwere)(?<!\bhad)(?<!\bhas)(?<!\bhave)(?<!\bbeen)(?<!\bis)"
-    r" (?P<first>[a-z]{3,}ed [^;“”\"]{8,80}?),? and (?P<second>(?:then |later |also )?[a-z]{3,}ed [^;“”\"]{8,})\.$"
-)
-_TAIL = re.compile(
-    r"^(?P<rest>[^“”\"]{30,}?)(?:, (?:[a-z]{3,}ing|[a-z]{3,}ed by|which|who|where|as|while|although|though)"
-    r" [^,;“”\"]{8,120}"
-    r"| (?:while|when|after|before|as) (?:the|he|she|it|they|a|an) [^,;“”\"]{8,100})\.$"
-)
-_STRICT = re.compile(r"\b(?:not|no|never|only|until|unless|if|hardly|nor|neither|cannot)\b|n[’']t\b")
 _OWNS = re.compile(
-    rf"(?<=[a-z,] )(?P<who>{_NAME})[’']s (?P<what>[a-z]{{4,}})(?=[.,;]| (?:was|is|were|are|in|on|and|to|has"
+    rf"(?<=[a-z,] )(?P<who>{NAME})[’']s (?P<what>[a-z]{{4,}})(?=[.,;]| (?:was|is|were|are|in|on|and|to|has"
     rf"|have|for|at)\b)"
 )
 _OF = re.compile(
-    rf"(?<=[a-z,] )the (?P<what>[a-z]{{4,}}) of (?P<who>{_NAME})(?=[.,;]| (?:was|is|were|are|in|on|and|to)\b)"
+    rf"(?<=[a-z,] )the (?P<what>[a-z]{{4,}}) of (?P<who>{NAME})(?=[.,;]| (?:was|is|were|are|in|on|and|to)\b)"
 )
-_QUOTE = re.compile(
-    rf"^[“\"](?P<words>[^“”\"]{{12,160}}?)[,.]?[”\"],? (?:(?:said|says|added|explained|told \w+)"
-    rf" (?P<after>{_NAME})|(?P<before>{_NAME}) (?:said|says|added))[^“”\"]*$"
-)
-_LED = re.compile(
-    rf"^(?P<who>{_NAME})(?:, [^,“”\"]{{3,60}},)? (?:said|says|added|told \w+)[,:]?"
-    rf" [“\"](?P<words>[^“”\"]{{12,160}}?)[,.]?[”\"]$"
-)
-_PERSONS = {
-    "he": {"i": "he", "i’m": "he was", "i've": "he had", "my": "his", "me": "him", "myself": "himself", "am": "was"},
-    "she": {
-        "i": "she",
-        "i’m": "she was",
-        "i've": "she had",
-        "my": "her",
-        "me": "her",
-        "myself": "herself",
-        "am": "was",
-    },
-}
-_WE = {
-    "we": "they",
-    "our": "their",
-    "us": "them",
-    "ours": "theirs",
-    "we’re": "they were",
-    "we’ve": "they had",
-    "we’ll": "they would",
-}
-_BACK = {
-    "is": "was", "are": "were", "has": "had", "have": "had", "will": "would", "can": "could", "may": "might",
-    "don’t": "did not", "doesn’t": "did not", "won’t": "would not", "can’t": "could not", "isn’t": "was not",
-    "it’s": "it was", "that’s": "that was", "there’s": "there was", "haven’t": "had not", "i’ll": "would",
-    "aren’t": "were not", "today": "that day",
-}  # fmt: skip
-_SAYS = (
-    "said",
-    "said that",
-    "stated that",
-    "said that",
-    "explained that",
-    "noted that",
-    "told reporters that",
-    "says",
-)
-_THIRD = re.compile(r"(?<=[a-z,] )(?:he|she) (?=[a-z])|(?<=[a-z] )(?:his|her) (?=[a-z]{4,})")
-_FIRST_NAME = re.compile(
-    rf"^(?!The\b|In\b|It\b|He\b|She\b|They\b|At\b|On\b|This\b|But\b|A\b)({_NAME})(?= (?:was|is|has|had|said"
-    rf"|[a-z]+ed)\b)"
-)
-_SAID_HE = re.compile(r"(?<=[,”\"] )(?:(?:he|she) (?:said|says|added)|(?:said|added) (?:he|she))(?=[.,]|$)")
 
 
-def cause(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
+def joined(claim: Marked, case: Case) -> Marked | None:
+    """With the sentence before it."""
+    before = case.source.before
+    if (
+        not before.endswith(".")
+        or not 4 <= len(before.split()) <= 22
+        or len(claim.text.split()) > 26
+        or QUOTE_MARK.search(before)
+    ):
+        return None
+    rest = lowered(claim)
+    link = case.chance.choice([", and ", "; ", ", while ", ", and "])
+    return Marked(before[:-1] + link, "." * (len(before) - 1 + len(link))) + rest
+
+
+def cause(claim: Marked, case: Case) -> Marked | None:
     """B, so A; because of B, A; the reason is B."""
     found = _LINKED.match(claim.text)
     if found and _RELATIVE.search(found["one"]):
@@ -142,7 +93,7 @@ def cause(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Ma
         if not _FINITE.search(found["two"]) or found["one"].endswith((" that", " but", " and", " is")):
             return None
         one, two = _parts(claim, found)
-        return chance.choice(
+        return case.chance.choice(
             [
                 capital(right("Because ") + two + ", " + lowered(one) + "."),
                 capital(right("As ") + two + ", " + lowered(one) + "."),
@@ -154,8 +105,8 @@ def cause(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Ma
         )
     if found := _BECAUSE_OF.match(claim.text):
         one, two = _parts(claim, found)
-        link = chance.choice(("because of", "due to", "owing to", "as a result of"))
-        return chance.choice(
+        link = case.chance.choice(("because of", "due to", "owing to", "as a result of"))
+        return case.chance.choice(
             [
                 capital(right(link) + " " + two + ", " + lowered(one) + "."),
                 one + f" {link} " + two + ".",
@@ -165,7 +116,7 @@ def cause(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Ma
     return None
 
 
-def order(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
+def order(claim: Marked, case: Case) -> Marked | None:
     """B after A for A before B."""
     found = _LINKED.match(claim.text)
     if not found or found["link"] not in ("before", "after") or not _FINITE.search(found["two"]):
@@ -174,9 +125,9 @@ def order(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Ma
         return None
     one, two = _parts(claim, found)
     other = "after" if found["link"] == "before" else "before"
-    if WRONG in claim.marks[slice(*found.span("link"))]:
+    if claim.is_wrong(*found.span("link")):
         return None
-    return chance.choice(
+    return case.chance.choice(
         [
             capital(two) + f" {other} " + lowered(one) + ".",
             capital(right(found["link"]) + " " + two + ", " + lowered(one) + "."),
@@ -185,7 +136,7 @@ def order(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Ma
     )
 
 
-def effect(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
+def effect(claim: Marked, case: Case) -> Marked | None:
     """B was caused by A; A came before B."""
     others = {
         "caused": ("was caused by", "was the result of", "came about because of"), "was caused by": ("was the"
@@ -198,13 +149,13 @@ def effect(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> M
         "inspired": ("was inspired by",), "was inspired by": ("inspired",), "was triggered by": ("triggered",),
     }  # fmt: skip
     found = EFFECT.match(claim.text)
-    if not found or found["verb"] not in others or WRONG in claim.marks[slice(*found.span("verb"))]:
+    if not found or found["verb"] not in others or claim.is_wrong(*found.span("verb")):
         return None
-    one, two = (claim[slice(*found.span(name))] for name in ("one", "two"))
-    return capital(two) + f" {chance.choice(others[found['verb']])} " + lowered(one) + "."
+    one, two = (claim.group(found, name) for name in ("one", "two"))
+    return capital(two) + f" {case.chance.choice(others[found['verb']])} " + lowered(one) + "."
 
 
-def comparison(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
+def comparison(claim: Marked, case: Case) -> Marked | None:
     """B is smaller than A."""
     pairs = [pair.split() for pair in _MORE.split(",")]
     other = {**dict(pairs), **{two: one for one, two in pairs}}
@@ -212,43 +163,43 @@ def comparison(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) 
     if not found:
         return None
     *before, word = found["how"].split(" ")
-    if word not in other or WRONG in claim.marks[slice(*found.span("how"))]:
+    if word not in other or claim.is_wrong(*found.span("how")):
         return None
-    one, two = (claim[slice(*found.span(name))] for name in ("one", "two"))
+    one, two = (claim.group(found, name) for name in ("one", "two"))
     how = " ".join([*before, other[word]])
     return capital(two) + f" {found['verb']} {how} than " + lowered(one) + "."
 
 
-def linked(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
+def linked(claim: Marked, case: Case) -> Marked | None:
     """Two sentences of which the second says that it comes later, or from the first, as one."""
-    found = chained(source)
-    if not found or claim.text != source.sentence:
+    found = chained(case.source)
+    if not found or claim.text != case.source.sentence:
         return None
-    first, second = (text.rstrip(".") for text in (found.first, found.second))
+    first, second = (right(text.rstrip(".")) for text in (found.first, found.second))
     links = (
         (" before ", ", then ", ", and later ") if found.order else (", so ", ", and therefore ", ", which is why ")
     )
     turned = " after " if found.order else " because "
-    if chance.random() < 0.4:
-        return capital(right(second + turned + lowered(first) + "."))
-    return capital(right(first + chance.choice(links) + lowered(second) + "."))
+    if case.chance.random() < 0.4:
+        return capital(second + turned + lowered(first) + ".")
+    return capital(first + case.chance.choice(links) + lowered(second) + ".")
 
 
-def apposition(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
+def apposition(claim: Marked, case: Case) -> Marked | None:
     """The mayor, Holm, for Holm, the mayor."""
     found = _APPOSED.match(claim.text)
     if not found:
         return None
-    name, what, rest = claim[slice(*found.span(1))], claim[slice(*found.span(2))], claim[found.end() :]
-    if found[2].startswith("the ") and len(found[2].split()) <= 3 and chance.random() < 0.5:
+    name, what, rest = claim.group(found, 1), claim.group(found, 2), claim[found.end() :]
+    if found[2].startswith("the ") and len(found[2].split()) <= 3 and case.chance.random() < 0.5:
         return capital(what) + " " + name + " " + rest
     return capital(what) + ", " + name + ", " + rest
 
 
-def list_mixed(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
+def list_mixed(claim: Marked, case: Case) -> Marked | None:
     """The members of a list in another order."""
     found = next(
-        (match for pattern in _LISTS if (match := pattern.search(claim.text)) and _is_list(match, lexicon)), None
+        (match for pattern in _LISTS if (match := pattern.search(claim.text)) and _is_list(match, case.lexicon)), None
     )
     if not found or re.search(r"\b(?:between|both|respectively|from)\b", claim.text):
         return None
@@ -258,12 +209,12 @@ def list_mixed(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) 
     items = [claim[edges[row] : edges[row + 1]] for row in range(0, len(edges), 2)]
     mixed = list(items)
     while mixed == items:
-        chance.shuffle(mixed)
+        case.chance.shuffle(mixed)
         if len({one.text for one in items}) < 2:
             return None
     made = claim[:start] + mixed[0]
     for link, item in zip(links, mixed[1:], strict=True):
-        made = made + claim[slice(*link.span())] + item
+        made = made + claim.group(link) + item
     return made + claim[end:]
 
 
@@ -274,12 +225,12 @@ def _is_list(match: re.Match[str], lexicon: Lexicon) -> bool:
     return len(words) > 2 and all((read := lexicon.read(word)) is not None and read.part == "n" for word in words)
 
 
-def voice(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
+def voice(claim: Marked, case: Case) -> Marked | None:
     """Passive made active, or active passive; or who did it left out."""
     if found := _PASSIVE.match(claim.text):
-        return _active(claim, found, lexicon, chance)
+        return _active(claim, found, case.lexicon, case.chance)
     if found := _ACTIVE.match(claim.text):
-        return _passive(claim, found, lexicon, chance)
+        return _passive(claim, found, case.lexicon, case.chance)
     return None
 
 
@@ -287,7 +238,7 @@ def _active(claim: Marked, found: re.Match[str], lexicon: Lexicon, chance: Rando
     read = lexicon.read(found["verb"])
     if not read or read.part != "v" or read.form not in ("ed", "en"):
         return None
-    one, doer, rest = (claim[slice(*found.span(name))] for name in ("one", "doer", "rest"))
+    one, doer, rest = (claim.group(found, name) for name in ("one", "doer", "rest"))
     verb = _reworded(claim, found, lexicon.wordnet.inflected(Read(read.lemma, "v", "ed")))
     if chance.random() < 0.25:
         return claim[: found.start("doer") - 4] + rest + "."
@@ -301,7 +252,7 @@ def _passive(claim: Marked, found: re.Match[str], lexicon: Lexicon, chance: Rand
         return None
     if _FINITE.search(found["rest"]):
         return None
-    doer, one, rest = (claim[slice(*found.span(name))] for name in ("doer", "one", "rest"))
+    doer, one, rest = (claim.group(found, name) for name in ("doer", "one", "rest"))
     participle = _reworded(claim, found, lexicon.wordnet.inflected(Read(read.lemma, "v", "en")))
     many = re.search(r"(?<![su’'])s$", head) and not head[0].isupper()
     by = right("") if chance.random() < 0.25 else right(" by ") + lowered(doer)
@@ -316,89 +267,20 @@ def _is_object(head: str, lexicon: Lexicon) -> bool:
 
 
 def _reworded(claim: Marked, found: re.Match[str], new: str) -> Marked:
-    sign = WRONG if WRONG in claim.marks[slice(*found.span("verb"))] else RIGHT
+    sign = WRONG if claim.is_wrong(*found.span("verb")) else RIGHT
     return Marked(new, sign * len(new))
 
 
-def second_deed(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
-    """Of two things that somebody did the second."""
-    found = _SECOND_VERB.match(claim.text)
-    if not found or _STRICT.search(found["first"]):
-        return None
-    return claim[slice(*found.span("who"))] + " " + claim[slice(*found.span("second"))] + "."
-
-
-def tail_dropped(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
-    """Without a clause at the end that says what happened besides."""
-    found = _TAIL.match(claim.text)
-    if not found or _STRICT.search(claim.text) or len(found["rest"].split()) < 6:
-        return None
-    return claim[slice(*found.span("rest"))] + "."
-
-
-def owner(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
+def owner(claim: Marked, case: Case) -> Marked | None:
     """Lisk’s mayor for the mayor of Lisk, and the other way round."""
     if found := _OWNS.search(claim.text):
-        who, what = claim[slice(*found.span("who"))], claim[slice(*found.span("what"))]
+        who, what = claim.group(found, "who"), claim.group(found, "what")
         return claim[: found.start()] + "the " + what + " of " + who + claim[found.end() :]
     if found := _OF.search(claim.text):
-        who, what = claim[slice(*found.span("who"))], claim[slice(*found.span("what"))]
+        who, what = claim.group(found, "who"), claim.group(found, "what")
         return claim[: found.start()] + who + "’s " + what + claim[found.end() :]
     return None
 
 
-def reported(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
-    """What somebody is quoted with, in indirect speech."""
-    found = _QUOTE.match(claim.text) or _LED.match(claim.text)
-    if not found or WRONG in claim.marks:
-        return None
-    named = (found[name] for name in ("after", "before", "who") if name in found.re.groupindex and found[name])
-    who = next(named).rstrip(".,")
-    person = {**_PERSONS[chance.choice(("he", "she"))], **_WE}
-    table = {**person, **(_BACK if chance.random() < 0.7 else {})}
-    words = found["words"].replace("'", "’").split(" ")
-    if {"you", "your", "I’ll", "?"} & set(words) or found["words"].endswith("?"):
-        return None
-    said = " ".join(_turned(word, table) for word in words)
-    said = said[0].lower() + said[1:] if lexicon.counts[words[0].lower()] else lowered(said)
-    return right(f"{who} {chance.choice(_SAYS)} {said}.")
-
-
-def _turned(word: str, table: dict[str, str]) -> str:
-    bare = word.rstrip(",.;")
-    return table.get(bare.lower(), bare) + word[len(bare) :]
-
-
-def he_named(claim: Marked, source: Source, lexicon: Lexicon, chance: Random) -> Marked | None:
-    """He and she within the sentence by the name with which the sentence before begins."""
-    before = _FIRST_NAME.match(source.before)
-    if not before or re.search(r"(?<=[a-z,] )[A-Z][a-z]+ (?!the\b)", claim.text):
-        return None
-    name = before[1]
-    if said := _SAID_HE.search(claim.text):
-        return claim.reworded(*said.span(), chance.choice((f"{name} said", f"said {name}")))
-    if not (place := _THIRD.search(claim.text)) or claim.text.startswith(("He ", "She ", "His ", "Her ")):
-        return None
-    new = name if place[0].strip() in ("he", "she") else f"{name}’s"
-    return claim.reworded(place.start(), place.end() - 1, new)
-
-
 def _parts(claim: Marked, found: re.Match[str]) -> tuple[Marked, Marked]:
-    return claim[slice(*found.span("one"))], claim[slice(*found.span("two"))]
-
-
-TURNS: dict[str, tuple[Turn, float]] = {
-    "cause": (cause, 4),
-    "order": (order, 4),
-    "effect": (effect, 3),
-    "comparison": (comparison, 3),
-    "sentences linked": (linked, 4),
-    "apposition": (apposition, 3),
-    "list mixed": (list_mixed, 3),
-    "voice": (voice, 4),
-    "second deed": (second_deed, 1.5),
-    "tail dropped": (tail_dropped, 2),
-    "owner": (owner, 1.5),
-    "reported": (reported, 5),
-    "he said": (he_named, 3),
-}
+    return claim.group(found, "one"), claim.group(found, "two")

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.reading.training import detail, yesno
-from assistant.reading.training.newslike import Page, headline
-from assistant.reading.training.squad import Maker, Paragraph, Window
-from assistant.reading.training.surface import surfaced, typo
-from assistant.reading.training.variety import Variety
+from assistant.reading.training.paragraphs import Paragraph
+from assistant.reading.training.questions import detail, yesno
+from assistant.reading.training.questions.group import Window
+from assistant.reading.training.questions.newslike import Page, headline
+from assistant.reading.training.questions.surface import surfaced, typo
+from assistant.reading.training.questions.variety import Variety
+from assistant.reading.training.questions.windows import Windows
 from assistant.reading.training.wordnet import wordnet
 
 MILL = Paragraph(
@@ -103,7 +105,7 @@ def test_a_headline_has_no_more_than_the_first_clause() -> None:
 
 def test_the_same_seed_makes_the_same_groups_with_the_answer_first_or_nowhere() -> None:
     one, two = (
-        [group for _ in range(20) for group in Variety(Maker([MILL, NEWS], seed=3), [NEWS], seed=3).groups()]
+        [group for _ in range(20) for group in Variety(Windows([MILL, NEWS], seed=3), [NEWS], seed=3).groups()]
         for _ in range(2)
     )
     assert one == two

@@ -5,27 +5,28 @@ from __future__ import annotations
 import random
 import re
 
-from assistant.reading.training.clauses import Clause, clause
+from assistant.reading.training.english import DAY, MONTH, NUMBER
+from assistant.reading.training.questions.clauses import Clause, clause
 from assistant.reading.training.wordnet import WordNet
 
 Asked = tuple[str, tuple[int, int]]
 
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _WHEN = re.compile(
     rf"\b(?:(?:on|in|by|since|until) )?(?:late |early |last |next )?"
-    rf"(?:(?:{_DAY})(?: (?:morning|afternoon|evening|night))?"
-    rf"|(?:{_MONTH})(?: \d{{1,2}})?(?: \d{{4}})?|\d{{1,2}} (?:{_MONTH})(?: \d{{4}})?|(?:1\d|20)\d\d)$"
+    rf"(?:{DAY}(?: (?:morning|afternoon|evening|night))?"
+    rf"|{MONTH}(?: \d{{1,2}})?(?: \d{{4}})?|\d{{1,2}} {MONTH}(?: \d{{4}})?|(?:1\d|20)\d\d)$"
 )
 _YEAR_AFTER = re.compile(r"(?:, (?:1\d|20)\d\d)?")
-_COUNT = re.compile(r"(\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|hundreds of) "
-                    r"((?:[a-z-]+ ){0,2}?[a-z]{3,}s|people|men|women|children)\b")  # fmt: skip
+_COUNT = re.compile(
+    rf"(\d[\d,]*|{NUMBER}|dozens of|hundreds of) "
+    r"((?:[a-z-]+ ){0,2}?[a-z]{3,}s|people|men|women|children)\b"
+)
 _SAID = re.compile(r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2}) ((?:said|told|added|warned|insisted|argued) .+)")
 _UNITS = frozenset("hours days weeks months years minutes seconds times degrees percent points miles".split())
 _NO_COUNT = frozenset("was has its his this is as across others".split())
 _LACKING = {
     "when": re.compile(
-        rf"\b(?:1\d|20)\d\d|\d(?:st|nd|rd|th|:\d)|\b(?:{_DAY}|{_MONTH}|today|yesterday|tomorrow|when|after|before|during"
+        rf"\b(?:1\d|20)\d\d|\d(?:st|nd|rd|th|:\d)|\b(?:{DAY}|{MONTH}|today|yesterday|tomorrow|when|after|before|during"
         r"|while|since|until|last|next|ago|later|earlier|now|early|recently|then|days?|weeks?|months?|years?|night"
         r"|morning|evening|afternoon|century|time|once|previously|decade|following|season|late)\b",
         re.IGNORECASE,

@@ -10,13 +10,15 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from assistant.reading.training import detail, yesno
-from assistant.reading.training.newslike import Page
-from assistant.reading.training.squad import Group, Maker, Paragraph, Question, Window, found
-from assistant.reading.training.surface import surfaced
-from assistant.reading.training.unanswerable import presumed
+from assistant.reading.training.paragraphs import Paragraph, Question
+from assistant.reading.training.questions import detail, yesno
+from assistant.reading.training.questions.group import Group, Window
+from assistant.reading.training.questions.newslike import Page
+from assistant.reading.training.questions.surface import surfaced
+from assistant.reading.training.questions.unanswerable import presumed
+from assistant.reading.training.questions.windows import Windows, answer_place
 from assistant.reading.training.wordnet import wordnet
 
 YES_NO, PRESUMED, ELSEWHERE = 0.20, 0.10, 0.10  # shares of the questions that become such
@@ -27,21 +29,15 @@ _REASON = re.compile(r"(?i)\bwhy\b|\bwhat (?:is the |was the )?(?:reason|cause)"
 _PERSON = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 
 
-@dataclass(frozen=True)
-class Made:
-    """A group, what kind it is of, and the paragraph that its first window was cut from."""
-
-    kind: str
-    source: Paragraph
-    group: Group
+Made = tuple[Paragraph, Group]  # with the paragraph that its first window was cut from
 
 
 class Variety:
-    """Groups of examples; the same for the same maker and seed. `told` are texts of the news."""
+    """Groups of examples; the same for the same windows and seed. `told` are texts of the news."""
 
-    def __init__(self, maker: Maker, told: Sequence[Paragraph], *, seed: int) -> None:
-        self.maker, self.told, self.random, self.known = maker, told, random.Random(seed), wordnet()
-        self.asked = [one for one in maker.of if one.questions]
+    def __init__(self, windows: Windows, told: Sequence[Paragraph], *, seed: int) -> None:
+        self.windows, self.told, self.random, self.known = windows, told, random.Random(seed), wordnet()
+        self.asked = [one for one in windows.of if one.questions]
         self.alike: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         for one in self.asked:
             for question, given, _ in one.questions:
@@ -55,10 +51,10 @@ class Variety:
 
     def groups(self) -> Iterator[Group]:
         """One for each question, the questions in random order, and such of statements between them."""
-        for paragraph, asked in self.maker.order():
+        for paragraph, asked in self.windows.questions():
             for _ in range(WHY if _REASON.search(asked[0]) else 1):
                 for made in self.made(paragraph, asked):
-                    yield self.dressed(made.source, made.group)
+                    yield self.dressed(*made)
 
     def made(self, paragraph: Paragraph, asked: Question) -> Iterator[Made]:
         kind = self.random.choices(
@@ -66,23 +62,22 @@ class Variety:
             (YES_NO, PRESUMED, ELSEWHERE, 1 - YES_NO - PRESUMED - ELSEWHERE),
         )[0]
         ways = {"yes or no": self.yes_or_no, "presumed": self.presumed, "elsewhere": self.elsewhere}
-        if kind in ways and (group := ways[kind](paragraph, asked)):
-            yield Made(kind, paragraph, group)
-        elif group := self.maker.group(paragraph, asked):
-            yield Made("as asked", paragraph, group)
+        group = ways[kind](paragraph, asked) if kind in ways else None
+        if group := group or self.windows.as_asked(paragraph, asked):
+            yield paragraph, group
         if self.random.random() < STATEMENTS and (stated := self.stated()):
             yield stated
 
     def yes_or_no(self, paragraph: Paragraph, asked: Question) -> Group | None:
         """Whether its answer, or another one, is the right one; the text decides both."""
         question, answers, answerable = asked
-        place = found(paragraph, question, answers) if answerable else None
+        place = answer_place(paragraph, question, answers) if answerable else None
         made = self.closed(paragraph, question, place) if place else None
         if made is None or place is None:
             return None
         if self.random.random() < DENIED:
             made = self.denied(made, question, paragraph.text[slice(*place)], paragraph) or made
-        return self.maker.answered(paragraph, made, place, answers)
+        return self.windows.answered(paragraph, made, place, answers)
 
     def closed(self, paragraph: Paragraph, question: str, place: tuple[int, int]) -> str | None:
         before = paragraph.text[max(0, place[0] - 20) : place[0]]
@@ -97,9 +92,9 @@ class Variety:
 
     def presumed(self, paragraph: Paragraph, asked: Question) -> Group | None:
         question, answers, answerable = asked
-        place = found(paragraph, question, answers) if answerable else None
+        place = answer_place(paragraph, question, answers) if answerable else None
         made = presumed(question, paragraph.text, self.random)
-        return self.maker.tempting(paragraph, made, place, answers) if place and made else None
+        return self.windows.tempting(paragraph, made, place, answers) if place and made else None
 
     def elsewhere(self, paragraph: Paragraph, _: Question) -> Group | None:
         """A question about another paragraph of the article, half of them as yes or no."""
@@ -108,10 +103,10 @@ class Variety:
         holds = any(one.lower() in paragraph.text.lower() for one in answers)
         if other is paragraph or not answerable or holds:
             return None
-        place = found(other, question, answers)
+        place = answer_place(other, question, answers)
         if place and self.random.random() < 0.5:
             question = self.closed(other, question, place) or question
-        return self.maker.refused(paragraph, question, answers)
+        return self.windows.refused(paragraph, question, answers)
 
     def stated(self) -> Made | None:
         """Of a sentence, mostly of the news."""
@@ -124,7 +119,7 @@ class Variety:
             kind = self.random.choice(("statement yes or no", "statement", "statement", "detail"))
             ways = {"statement yes or no": self.decided, "statement": self.of_sentence, "detail": self.lacking}
             if group := ways[kind](paragraph, sentence, start):
-                return Made(kind, paragraph, group)
+                return paragraph, group
         return None
 
     def decided(self, paragraph: Paragraph, sentence: str, start: int) -> Group | None:
@@ -148,11 +143,11 @@ class Variety:
         last = self.random.choice((start + len(sentence), last))
         cut = Paragraph(paragraph.title, paragraph.text[first:last])
         made = detail.lacking(sentence, cut.text, self.known, self.random)
-        return self.maker.tempting(cut, made, (start - first, start - first + len(sentence)), ()) if made else None
+        return self.windows.tempting(cut, made, (start - first, start - first + len(sentence)), ()) if made else None
 
     def placed(self, paragraph: Paragraph, question: str, place: tuple[int, int], start: int) -> Group | None:
         moved = place[0] + start, place[1] + start
-        return self.maker.answered(paragraph, question, moved, (paragraph.text[slice(*moved)],))
+        return self.windows.answered(paragraph, question, moved, (paragraph.text[slice(*moved)],))
 
     def dressed(self, paragraph: Paragraph, group: Group) -> Group:
         """Some as they are typed, and some in the manner of news; all where the paragraph is news."""
@@ -178,4 +173,4 @@ class Variety:
         return replace(group, windows=tuple(made))
 
     def _home(self, paragraph: Paragraph, window: Window) -> Paragraph:
-        return paragraph if window.text in paragraph.text else self.maker.home[window.text]
+        return paragraph if window.text in paragraph.text else self.windows.home[window.text]

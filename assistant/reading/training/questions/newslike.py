@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.reading.training.squad import Window
+from assistant.reading.training.questions.group import Window
 
 _PLACES = (
     "LONDON|PARIS|WASHINGTON|BERLIN|KYIV|TOKYO|NAIROBI|LAGOS|SYDNEY|TORONTO|BEIJING|CAIRO|MADRID|ROME|GENEVA|MOSCOW|"
