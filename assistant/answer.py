@@ -18,7 +18,7 @@ from assistant.compose.draft import Composer, Draft, Evidence
 from assistant.compose.extractive import ExtractiveComposer
 from assistant.differing import difference, differing, side_by_side
 from assistant.digest import MOST as REPORTS
-from assistant.digest import Digester, told_in
+from assistant.digest import NOTHING, Digester, told_in
 from assistant.errors import AnswerRejected, ProviderError, QuestionError
 from assistant.evidence import quoting
 from assistant.gate import Gate
@@ -225,7 +225,7 @@ class Assistant:
     def _digested(self, asking: Asking, broad: Broad) -> tuple[Findings, Digest | None]:
         """The evidence of a digest; one that goes on does not tell again what the conversation has cited."""
         [inquiry], most = asking.narrowed.inquiries, asking.request.top_k or REPORTS
-        told = told_in(asking.history) if broad.more else frozenset()
+        told = told_in(asking.history) if broad.more else NOTHING
         return self._digester.look(broad, inquiry, asking.narrowed.order, most=most, told=told)
 
     def _decide(self, asking: Asking) -> list[Draft] | None:
@@ -289,7 +289,8 @@ class Assistant:
 
     async def _composed(self, asking: Asking, composer: Composer) -> AsyncGenerator[Stated, None]:
         """The composer's sentences as far as an article supports them."""
-        evidence = asking.findings.evidence[:SHOWN]
+        whole = isinstance(composer, DigestComposer)  # which leaves nothing out
+        evidence = asking.findings.evidence[: None if whole else SHOWN]
         offered = {one.key: one for one in evidence}
         alike = Likeness(self.archive.embedder)
         strict = composer.strict or (asking.request.policy or self.policy) == "strict"

@@ -11,6 +11,7 @@ from datetime import date
 from assistant import prompts, wording
 from assistant.citations import Numbering, as_of, digest_text, independent_sources, marked_text
 from assistant.compose.extractive import ExtractiveComposer
+from assistant.digest import copies_of
 from assistant.narrow import Narrowed
 from assistant.refusal import told
 from assistant.research import Findings
@@ -123,9 +124,10 @@ class Asking:
         return f"{wording.NEAREST} {marked_text(self.statements)}"
 
     def _digest(self) -> Digest | None:
-        """With the reports that were told in the end."""
+        """With the reports that were told in the end, and the copies of these."""
         told = {citation.article_id for citation in self.numbering.citations}
-        return self.digest.model_copy(update={"told": len(told)}) if self.digest else None
+        update = {"told": len(told), "copies": copies_of(self.findings.hits, told)}
+        return self.digest.model_copy(update=update) if self.digest else None
 
     def _outcome(self) -> AnswerOutcome:
         if self.receipt:

@@ -18,12 +18,13 @@ from ingest.words import STOPWORDS
 
 KEYWORDS = 8  # of a subject that stands alone
 
+ARTICLES = frozenset("article articles report reports stories story".split())
+NEWSPAPERS = frozenset("newspaper newspapers papers press".split())
 # What all news is asked for with: "what happened?", "show me the latest headlines".
-OF_ALL = frozenset(
-    "any article articles coverage day developments getting give going happen happened happening happens headline "
-    "headlines important latest main me most new newest news newspaper newspapers papers press published recent "
-    "report reported reporting reports say show stories story sum summarise summarize summary tell today told "
-    "top up update updates week world write writes written".split()
+OF_ALL = (ARTICLES | NEWSPAPERS) | frozenset(
+    "any coverage day developments getting give going happen happened happening happens headline headlines important "
+    "latest main me most new newest news published recent reported reporting say show sum summarise summarize "
+    "summary tell today told top up update updates week world write writes written".split()
 )
 # And the news of something, beyond these.
 _TELLING = OF_ALL | frozenset(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
+from types import MappingProxyType
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from assistant.refusal import reason_to_refuse
 from assistant.research import Findings
 from assistant.retrieve import Hit, Retriever
 from assistant.scoring import depth
-from assistant.types import Digest, SearchOrder, Span, Turn
+from assistant.types import Digest, DigestOrder, SearchOrder, Span, Turn
 from ingest.archive import Archive
 from ingest.embed import Vectors
 from ingest.sentences import STOPS, last_mark
@@ -28,10 +29,10 @@ from ingest.types import Article, Filter
 
 MOST = 8  # reports that are told
 LOOKED_AT = 32  # articles that may be on the subject
-# The standing of a report: its least, its least share of the best one's, and what counts of that at most.
-ENOUGH, NEARLY, FULLY = 1.3, 0.6, 2.8
+# The standing of a report on a subject: its least, and its least share of the best one's.
+ENOUGH, NEARLY = 1.6, 0.58
 HELD = 0.5  # share of the subject's words, by rarity, that one of its reports has to hold
-FEW = 4  # reports with which a story is told more fully, and to which one that is less on it is added
+FEW = 4  # reports with which a story is told more fully
 PASSAGES = 6  # of a report, from its beginning, in which the news is looked for
 OPENING = 500  # characters of it that name its subject
 SHORTEST, LONGEST = 6, 45  # words of a sentence that tells the news
@@ -39,12 +40,17 @@ ALIKE = 0.8  # cosine from which a sentence says nothing more
 REPEATED = 0.75  # cosine from which it begins to repeat what an earlier report said
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
-Place = tuple[str, int]  # an article, and where a sentence begins in it
+Told = Mapping[str, Sequence[tuple[int, int]]]  # by article, where what was told of its text begins and ends
+NOTHING: Told = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class _Report:
-    """An article, by its best passage, and how much it is on the subject."""
+    """An article, by its best passage, and how much it is on the subject.
+
+    standing  the share of the subject's words that its title and opening hold, and twice the cosines of its title and
+              of its best passage
+    """
 
     hit: Hit
     standing: float = 0.0
@@ -74,46 +80,45 @@ class Digester:
         self._archive, self._retriever = archive, retriever
 
     def look(
-        self,
-        broad: Broad,
-        inquiry: Inquiry,
-        order: SearchOrder,
-        *,
-        most: int = MOST,
-        told: Collection[Place] = frozenset(),
+        self, broad: Broad, inquiry: Inquiry, order: SearchOrder, *, most: int = MOST, told: Told = NOTHING
     ) -> tuple[Findings, Digest | None]:
         """The evidence of at most so many reports, in the order of the digest; what was `told` is not told again.
 
         And what the digest tells of; None where nothing is on the subject.
         """
-        asked = Asked.read(inquiry.sought, self._archive.words)
         vector = self._retriever.vector(inquiry.sought) if inquiry.sought else None
-        if vector is None:
-            hits = self._retriever.newest(most, inquiry.filters, inquiry.day)
-            found = [_Report(hit) for hit in _first_of_each(hits)]
-        else:
-            hits = self._retriever.find(inquiry.sought, vector, LOOKED_AT, inquiry.filters, order)
-            found = self._on_it(asked, vector, hits)
-        chosen = _chosen(found, most, order, told)
-        lines = self._news(chosen, vector, told)
+        hits, found = self._found(inquiry, vector, order, most + len(told))
+        lines = self._news(_chosen(found, most, order, told), vector, told)
         if not lines:
-            return Findings(hits, [], _why_nothing(asked, hits, found)), None
-        if broad.order == "newest":
-            lines.reverse()
-        else:
-            lines.sort(key=lambda line: line[0].article.published is None)
+            return Findings(hits, [], self._why_nothing(inquiry, hits, found)), None
         digest = Digest(
             found=len(found) if inquiry.sought else self._count(inquiry.filters),
             told=len(lines),
-            copies=sum(len(one.hit.copies) for one in chosen),
+            copies=copies_of(hits, {line[0].article.id for line in lines}),
             order=broad.order,
             newest=max((one.article.published for one in found if one.article.published), default=None),
             asked=self._retriever.clock(),
         )
-        return Findings(hits, list(chain.from_iterable(lines)), None), digest
+        return Findings(hits, list(chain.from_iterable(_in_order(lines, broad.order))), None), digest
+
+    def _found(
+        self, inquiry: Inquiry, vector: Vectors | None, order: SearchOrder, most: int
+    ) -> tuple[list[Hit], list[_Report]]:
+        """The passages found, and the reports: on the subject, or without one at most so many of the newest."""
+        if vector is None:
+            hits = self._retriever.newest(most, inquiry.filters, inquiry.day)
+            return hits, [_Report(hit) for hit in _first_of_each(hits)]
+        hits = self._retriever.find(inquiry.sought, vector, LOOKED_AT, inquiry.filters, order)
+        return hits, self._on_it(Asked.read(inquiry.sought, self._archive.words), vector, hits)
 
     def _count(self, filters: Filter) -> int:
-        return int(self._archive.store.summary(self._retriever.believable(filters)).articles)
+        return self._archive.stories.reports(self._retriever.believable(filters))
+
+    def _why_nothing(self, inquiry: Inquiry, hits: Sequence[Hit], found: Sequence[_Report]) -> str:
+        if found:
+            return "the archive holds no more on it than was told"
+        asked = Asked.read(inquiry.sought, self._archive.words)
+        return reason_to_refuse(asked, leads(hits), 1.0) or "nothing in the archive is about this"
 
     def _on_it(self, asked: Asked, vector: Vectors, hits: Sequence[Hit]) -> list[_Report]:
         """The articles that are on the subject and hold the names in it, best first."""
@@ -124,26 +129,23 @@ class Digester:
         words = [asked.coverage(f"{one.article.title} {one.article.text[:OPENING]}", "", "") for one in first]
         titles = [float(one @ vector) for one in self._archive.embedder.embed([one.article.title for one in first])]
         reports = [
-            _Report(hit, held + near[hit.article.id] + 2 * title)
+            _Report(hit, held + 2 * (near[hit.article.id] + title))
             for hit, held, title in zip(first, words, titles, strict=True)
         ]
         if not any(_held(asked, one.article) >= HELD for one in reports):
             return []
-        ranked = sorted(reports, key=lambda one: -one.standing)
-        best = min(ranked[0].standing, FULLY) if ranked else 0.0
-        few = [one for one in ranked[:FEW] if one.standing >= ENOUGH]
-        return few + [one for one in ranked[FEW:] if one.standing >= max(ENOUGH, NEARLY * best)]
+        least = max(ENOUGH, NEARLY * max(one.standing for one in reports))
+        return sorted((one for one in reports if one.standing >= least), key=lambda one: -one.standing)
 
-    def _news(
-        self, reports: Sequence[_Report], vector: Vectors | None, told: Collection[Place]
-    ) -> list[list[Evidence]]:
+    def _news(self, reports: Sequence[_Report], vector: Vectors | None, told: Told) -> list[list[Evidence]]:
         """The sentences that tell what is new in each of the reports, the earliest report first."""
         each = max(1, FEW // max(len(reports), 1))
         known: list[Vectors] = []
         lines = []
         for report in sorted(reports, key=lambda one: one.time):
             found = self._sentences(report, vector, known)
-            fresh = [one for one in found if (report.article.id, one.candidate.start) not in told]
+            before = told.get(report.article.id, ())
+            fresh = [one for one in found if not _overlaps(one.candidate, before)]
             if best := _best(fresh, each):
                 lines.append([_evidence(one.candidate) for one in best])
             known += [one.vector for one in found]
@@ -172,21 +174,40 @@ def _held(asked: Asked, article: Article) -> float:
     return asked.coverage(f"{article.title} {article.text}", "", "")
 
 
-def told_in(history: Sequence[Turn]) -> frozenset[Place]:
-    """What the answers of a conversation have cited."""
-    cited = (citation for turn in history for citation in turn.answer.citations)
-    return frozenset((one.article_id, one.start) for one in cited)
+def told_in(history: Sequence[Turn]) -> dict[str, list[tuple[int, int]]]:
+    """What the answers of a conversation have cited; of an article by its headline alone, nothing of its text."""
+    told: dict[str, list[tuple[int, int]]] = {}
+    for one in chain.from_iterable(turn.answer.citations for turn in history):
+        places = told.setdefault(one.article_id, [])
+        if one.part == "text":
+            places.append((one.start, one.end))
+    return told
+
+
+def copies_of(hits: Sequence[Hit], told: Collection[str]) -> int:
+    """How many other articles there are with the same reports as those told, given by their articles' ids."""
+    return sum(len(hit.copies) for hit in _first_of_each(hits) if hit.article.id in told)
+
+
+def _overlaps(candidate: Candidate, places: Sequence[tuple[int, int]]) -> bool:
+    return any(start < candidate.end and candidate.start < end for start, end in places)
+
+
+def _in_order(lines: Sequence[list[Evidence]], order: DigestOrder) -> list[list[Evidence]]:
+    """The lines, of which the earliest is given first, as they are told: undated ones last."""
+    if order == "newest":
+        return list(reversed(lines))
+    return sorted(lines, key=lambda line: line[0].article.published is None)
 
 
 def _first_of_each(hits: Sequence[Hit]) -> list[Hit]:
     return list({hit.article.id: hit for hit in reversed(hits)}.values())[::-1]
 
 
-def _chosen(found: Sequence[_Report], most: int, order: SearchOrder, told: Collection[Place]) -> list[_Report]:
+def _chosen(found: Sequence[_Report], most: int, order: SearchOrder, told: Told) -> list[_Report]:
     """The reports to tell: those that were not told yet, then the latest or the ones that are most on the subject."""
-    known = {article for article, _ in told}
     latest = sorted(found, key=lambda one: one.time, reverse=True) if order == "newest" else found
-    return sorted(latest, key=lambda one: one.article.id in known)[:most]
+    return sorted(latest, key=lambda one: one.article.id in told)[:most]
 
 
 def _tells(candidate: Candidate) -> bool:
@@ -217,9 +238,3 @@ def _evidence(one: Candidate) -> Evidence:
     article = one.article
     span = Span(article_id=article.id, version=article.digest, start=one.start, end=one.end, text=one.text)
     return Evidence(secrets.token_hex(4), span, article, 1.0, one.context, carriers(one.text, article, one.copies))
-
-
-def _why_nothing(asked: Asked, hits: Sequence[Hit], found: Sequence[_Report]) -> str:
-    if found:
-        return "the archive holds no more on it than was told"
-    return reason_to_refuse(asked, leads(hits), 1.0) or "nothing in the archive is about this"

@@ -93,7 +93,8 @@ def narrow(
 
     broad = Broad.read(rest(standalone, days=True, latest=True))
     if broad and not broad.topic:
-        return Narrowed((Inquiry("", filters, day=day),), filters, "newest", broad)
+        latest: SearchOrder = "newest" if broad.order == "newest" else order
+        return Narrowed((Inquiry("", filters, day=day),), filters, latest, broad)
     if (filters or order == "newest") and not _is_about(rest(standalone, days=True)):
         return Narrowed((Inquiry("", filters, day=day),), filters, "newest", broad or Broad(""))
     named = {} if request.filters.outlets or not request.read_filters else named_sources(asked, outlets)

@@ -10,9 +10,9 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest.duplicates import current, find, forget, keep_pairs, sampled
 from ingest.groups import join_story, name_originals, reachable, regroup
-from ingest.passage_rows import shown, slices
+from ingest.passage_rows import let_in, shown, slices
 from ingest.tables import articles, sketches, stories
-from ingest.types import Article, Carrier, Outcome
+from ingest.types import Article, Carrier, Filter, Outcome
 
 AT_ONCE = 50
 
@@ -100,6 +100,14 @@ class Stories:
                 )
                 found |= _by_member(sql.execute(query).mappings().all())
         return found
+
+    def reports(self, filters: Filter) -> int:
+        """How many reports a filter lets in: of the articles those that are copies of one another count once."""
+        head = func.coalesce(stories.c.copy_of, articles.c.id)
+        query = select(func.count(head.distinct())).select_from(articles)
+        query = query.outerjoin(stories, stories.c.article_id == articles.c.id).where(let_in(filters))
+        with self.engine.connect() as sql:
+            return int(sql.execute(query).scalar_one())
 
     def story(self, article_id: str) -> list[str]:
         """The articles of the same story, this one included, oldest first."""

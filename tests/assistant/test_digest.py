@@ -98,6 +98,12 @@ async def test_more_is_what_was_not_told_before(archive: Archive) -> None:
     assert not set(titles(more)) & set(titles(first))
 
 
+async def test_more_headlines_are_those_after_the_newest(archive: Archive) -> None:
+    first = await ask(archive, "headlines", top_k=2)
+    more = await ask(archive, "more headlines", top_k=2, conversation_id=first.conversation_id)
+    assert (titles(first), titles(more)) == (["Choir wins a prize", ENDS], [SPREADS, OPENS])
+
+
 @pytest.mark.parametrize("question", ["catch me up on the lighthouse auction", "latest on the earthquake in Velmont"])
 async def test_nothing_on_the_subject_is_a_refusal(archive: Archive, question: str) -> None:
     answer = await ask(archive, question)

@@ -27,7 +27,7 @@ def said(archive: Archive, question: str) -> str:
 
 @pytest.mark.parametrize("question", ["thanks!", "ok great, thank you very much", "Hello", "good morning", "bye"])
 def test_a_greeting_or_thanks_is_answered_as_such(archive: Archive, question: str) -> None:
-    assert said(archive, question).startswith(("You’re welcome.", "Hello."))
+    assert said(archive, question).startswith(("You’re welcome.", "Hello.", "Goodbye."))
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,11 @@ def test_a_question_about_the_archive_is_answered_from_its_counts(archive: Archi
 def test_outlets_are_named_where_they_are_asked_for(archive: Archive) -> None:
     assert "Evening Tide (1), Harbour Post (1)" in said(archive, "Which newspapers do you have?")
     assert "Evening Tide" not in said(archive, "How many articles do you have?")
+
+
+def test_the_articles_of_an_outlet_are_counted(archive: Archive) -> None:
+    told = said(archive, "How many articles do you have from the Evening Tide?")
+    assert "1 article from Evening Tide." in told
 
 
 @pytest.mark.parametrize("question", ["What can you do?", "who are you", "what can I ask you?"])
