@@ -289,8 +289,7 @@ class Assistant:
 
     async def _composed(self, asking: Asking, composer: Composer) -> AsyncGenerator[Stated, None]:
         """The composer's sentences as far as an article supports them."""
-        whole = isinstance(composer, DigestComposer)  # which leaves nothing out
-        evidence = asking.findings.evidence[: None if whole else SHOWN]
+        evidence = asking.findings.evidence if asking.digest else asking.findings.evidence[:SHOWN]
         offered = {one.key: one for one in evidence}
         alike = Likeness(self.archive.embedder)
         strict = composer.strict or (asking.request.policy or self.policy) == "strict"

@@ -15,8 +15,8 @@ _LONG = re.compile(r"(?<![\d,.$£€-])(?:\d{1,3}(?:,\d{3})+|\d{4,})(?![\d,.]\d|
 _DATE = re.compile(rf"\b(\d{{1,2}}) ({MONTH})( \d{{4}})?\b")
 _MONTH_DAY = re.compile(rf"\b({MONTH}) (\d{{1,2}})(?:, (\d{{4}}))?\b")
 _AMOUNT = re.compile(
-    r"(?P<hedge>\b(?:about|around|nearly|over|more than|some|approximately|at least|almost|roughly|up to|exactly|close to"
-    r"|(?:no|not) more than|less than|fewer than|at most|under|below|above|(?:just|well) (?:over|under)) )?"
+    r"(?P<hedge>\b(?:about|around|nearly|over|more than|some|approximately|at least|almost|roughly|up to|exactly"
+    r"|close to|(?:no|not) more than|less than|fewer than|at most|under|below|above|(?:just|well) (?:over|under)) )?"
     r"(?P<sign>[$£€]?)(?<![\d.,])(?P<value>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<scale> million| billion|"
     r" trillion|%| percent"
     r"| per cent)?(?![\d.,]\d|\w|-|,\d)"
