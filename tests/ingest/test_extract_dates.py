@@ -178,6 +178,7 @@ def test_every_stamp_and_unix_time_comes_back(day: date, at: time) -> None:
     assert parse(str(int(instant.timestamp() * 1000))).at == instant
 
 
+@example("cy", "full", date(2000, 1, 18))
 @settings(deadline=None)
 @given(st.sampled_from(sorted(set(LANGUAGES) - NOT_READ)), st.sampled_from(("full", "long", "medium")), DAYS)
 def test_every_day_comes_back_from_every_language(language: str, width: Width, day: date) -> None:
