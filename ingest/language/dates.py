@@ -39,7 +39,7 @@ _SHAPES = tuple(
             r"(?P<year>Y)y(?P<month>N)m(?P<day>N)d?",
             r"(?P<era>E)(?P<count>[Nx])y(?P<month>N)m(?P<day>N)d?",
             r"(?P<day>N)[f,]*t(?P<month>N)[f,./]*(?P<year>Y)",
-            r"(?:M,)?(?P<day>N)[f.,]*[-/]?(?P<month>M)[.,]?[-/]?[f.,]*(?P<year>Y)",  # Tuesday is "Mawrth", as is March
+            r"(?:M,)?(?P<day>N)[f.,]*[-/]?(?P<month>M)[.,]?[-/]?[f.,]*(?P<year>Y)",  # "Mawrth, 18 Ionawr": a Tuesday
             r"(?P<day>N)-(?P<month>M)\.?-(?P<short>N)|(?P<day2>N)(?P<month2>M)(?P<short2>N)(?=N:N)",
             r"(?P<month>M)(?:[.,]?|f(?=Nf))(?P<day>N)[f.,]*(?P<year>Y)",
             r"(?P<year>Y)[f.,]*(?P<month>M)[.,]?(?P<day>N)(?!:)",
