@@ -11,7 +11,7 @@ from assistant.compose.prose import as_printed
 from assistant.full_names import Addition, full_names
 from assistant.types import Statement
 from assistant.when import printed
-from ingest.sentences import sentences
+from ingest.language.sentences import sentences
 from ingest.types import Article
 
 UNDATED = "[Undated:]"

@@ -56,10 +56,10 @@ from assistant.types import (
     Turn,
 )
 from assistant.verify import Verdict, verify
-from ingest.archive import Archive
+from ingest.archive.archive import Archive
+from ingest.database.store import now
 from ingest.errors import DatelineError
-from ingest.store import now
-from ingest.text import squeeze
+from ingest.language.text import squeeze
 
 log = logging.getLogger("dateline")
 

@@ -10,9 +10,9 @@ from typing import Self
 from assistant.names import in_short, names_in, same_people, spelt_alike
 from assistant.parts import own_and_lent, parts_of
 from assistant.verbs import stemmed_verbs
+from ingest.archive.words import WordIndex, content_words
 from ingest.language.tongues import ENGLISH, language_of
 from ingest.types import Article
-from ingest.words import WordIndex, content_words
 
 LENT = 0.2  # what a word counts that a part of a question is lent: by its other part, by the question before it
 IN_TITLE, IN_CONTEXT = 0.6, 0.35  # what a word counts that the title or the sentence before holds instead

@@ -13,8 +13,8 @@ from typing import Self
 
 from assistant.parts import own_and_lent, parts_of
 from assistant.types import DigestOrder
+from ingest.archive.words import STOPWORDS
 from ingest.language.tongues import ENGLISH, language_of
-from ingest.words import STOPWORDS
 
 KEYWORDS = 8  # of a subject that stands alone
 

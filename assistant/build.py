@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from assistant.remote import Remote
     from assistant.rerank import Reranker
     from assistant.retrieve import Clock
-    from ingest.archive import Archive
-    from ingest.fetch import Fetcher
-    from ingest.lock import ArchiveLock
+    from ingest.archive.archive import Archive
+    from ingest.archive.lock import ArchiveLock
+    from ingest.fetch.fetcher import Fetcher
 
 
 def open_archive(settings: Settings, *, check: bool = True, lock: ArchiveLock | None = None) -> Archive:
@@ -28,8 +28,8 @@ def open_archive(settings: Settings, *, check: bool = True, lock: ArchiveLock | 
 
     With `check` off an archive made with another model opens too, to be rebuilt. Who holds the lock hands it over.
     """
-    from ingest.archive import Archive
-    from ingest.embed import load_embedder
+    from ingest.archive.archive import Archive
+    from ingest.embedding.embedder import load_embedder
 
     return Archive.open(settings.data, load_embedder(settings), check=check, lock=lock)
 
@@ -62,9 +62,9 @@ def _service(settings: Settings) -> Remote | None:
 
 def make_fetcher(settings: Settings) -> Fetcher:
     """What fetches links, under the limits of the settings; it holds nothing that has to be closed."""
-    from ingest.fetch import Fetcher
-    from ingest.guard import Guard
-    from ingest.public import Reach
+    from ingest.fetch.fetcher import Fetcher
+    from ingest.fetch.guard import Guard
+    from ingest.fetch.public import Reach
 
     guard = Guard(Reach.parse(settings.fetch_allow))
     return Fetcher(agent=f"Dateline/{version()}", guard=guard, delay=settings.fetch_delay)
@@ -75,7 +75,7 @@ def make_assistant(settings: Settings, archive: Archive, *, clock: Clock | None 
     from assistant.answer import Assistant
     from assistant.compose.extractive import ExtractiveComposer
     from assistant.memory import Memory
-    from ingest.store import now
+    from ingest.database.store import now
 
     reader = load_reader(settings)
     common = partial(

@@ -12,8 +12,8 @@ from assistant.injection import speaks_to_assistants
 from assistant.ranking import Signals
 from assistant.retrieve import Hit
 from ingest.extract.asides import is_aside
-from ingest.extract.origin import past_dateline
-from ingest.sentences import LONG_LINE, is_whole, sentences, writes_whole
+from ingest.extract.byline.origin import past_dateline
+from ingest.language.sentences import LONG_LINE, is_whole, sentences, writes_whole
 from ingest.types import Article
 
 PASSAGES, PER_ARTICLE = 24, 4  # passages read for sentences

@@ -22,10 +22,10 @@ from assistant.types import (
     Version,
 )
 from assistant.version import version
+from ingest.archive.shelf import Shelf
+from ingest.database.store import Store, now
+from ingest.database.subscriptions import Subscriptions
 from ingest.doubt import believed
-from ingest.feeds import Subscriptions
-from ingest.shelf import Shelf
-from ingest.store import Store, now
 
 STORY = 50  # articles of a story that are listed
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from ingest.language import dates
 from ingest.language.dates import day_of, even
-from ingest.text import CAPITALS
+from ingest.language.text import CAPITALS
 
 _WEEKDAYS = {name.casefold(): number for number, name in enumerate(calendar.day_name)}
 _OF_A_NAME = rf"['’]| (?:of (?:the )?)?(?-i:[{CAPITALS}])"  # what follows: "Winter's Bone", "the Fall of Saigon"

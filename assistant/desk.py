@@ -30,14 +30,14 @@ from assistant.types import (
 from assistant.uploads import UPLOADS, stored
 from assistant.waiting import wait_for
 from assistant.wording import UNREAD
-from ingest.archive import Archive
-from ingest.feeds import EVERY
+from ingest.archive.archive import Archive
+from ingest.database.subscriptions import EVERY
 from ingest.types import Page
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
-    from ingest.doctor import Finding
-    from ingest.fetch import Fetcher
+    from ingest.archive.doctor import Finding
+    from ingest.fetch.fetcher import Fetcher
     from ingest.pipeline import Event
 
 
@@ -93,7 +93,7 @@ class Desk(Library):
         return catalogue.readiness(self.archive.store, model=used.model or "extractive", reader=used.reader)
 
     def examine(self) -> list[Finding]:
-        from ingest.doctor import Finding, examine
+        from ingest.archive.doctor import Finding, examine
 
         found = examine(self.archive)
         if self.settings.reader == "none":
@@ -158,7 +158,7 @@ class Desk(Library):
         stop: Stop,
     ) -> Report:
         """Ingest a file that was handed over under a name; it is not a source to look at again."""
-        from ingest.extract.mapping import field_map
+        from ingest.extract.record.mapping import field_map
         from ingest.pipeline import ingest
         from ingest.sources import files
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal
 
-from ingest.sentences import sentences
+from ingest.language.sentences import sentences
 from ingest.types import Article, Frozen
 
 ALIKE = 0.4  # share of their words from which two sentences are one that was changed

@@ -22,9 +22,9 @@ from assistant.research import Findings
 from assistant.retrieve import Hit, Retriever
 from assistant.scoring import depth
 from assistant.types import Digest, DigestOrder, SearchOrder, Span, Turn
-from ingest.archive import Archive
-from ingest.embed import Vectors
-from ingest.sentences import STOPS, last_mark
+from ingest.archive.archive import Archive
+from ingest.embedding.embedder import Vectors
+from ingest.language.sentences import STOPS, last_mark
 from ingest.types import Article, Filter
 
 MOST = 8  # reports that are told

@@ -34,11 +34,11 @@ from assistant.reading.windows import windows
 from assistant.retrieve import Hit, Retriever
 from assistant.scoring import Signs, depth
 from assistant.types import Carrier, Span
-from ingest.archive import Archive
-from ingest.embed import Vectors
-from ingest.groups import originality
-from ingest.sentences import last_mark
-from ingest.shingles import NARROW, shared, shingles, word_numbers
+from ingest.archive.archive import Archive
+from ingest.embedding.embedder import Vectors
+from ingest.language.sentences import last_mark
+from ingest.stories.groups import originality
+from ingest.stories.shingles import NARROW, shared, shingles, word_numbers
 from ingest.types import EVERYTHING, Article, Filter
 
 QUOTED_IN = 20  # passages in which a quotation is looked for

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from assistant.checks.quotations import unquoted
 from assistant.speech import bare_name, is_titled, name_runs, speakers
-from ingest.sentences import sentences
-from ingest.words import STOPWORDS
+from ingest.archive.words import STOPWORDS
+from ingest.language.sentences import sentences
 
 _LONGEST = 20_000  # characters of an article that are read for names
 _NEAR = 600  # characters before a sentence among which the one before it is sought

@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from assistant.compose.prose import tidy
-from ingest.text import clean
+from ingest.language.text import clean
 
 RUN = 8  # words in a row that nobody but the prompt has
 

@@ -6,7 +6,7 @@ import re
 
 from assistant.gate import without_links
 from assistant.types import Carrier, Headline
-from ingest.text import letters
+from ingest.language.text import letters
 from ingest.types import Article
 
 _AROUND_NAME = re.compile(r"^(?:www\.|the\s+)|(?:\.(?:com?|org|net|news|example))?(?:\.[a-z]{2})?$")

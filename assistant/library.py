@@ -21,11 +21,11 @@ from assistant.types import (
     Subscription,
     Version,
 )
+from ingest.archive.shelf import Shelf
+from ingest.database.store import now
 from ingest.doubt import believed
 from ingest.errors import ArchiveBusy, NotFound
-from ingest.shelf import Shelf
-from ingest.sources.source import source
-from ingest.store import now
+from ingest.source import source
 from ingest.types import ListOrder, Status
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.embed import Embedder, Vectors
+from ingest.embedding.embedder import Embedder, Vectors
 
 
 class Likeness:

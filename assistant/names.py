@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection
 
 from assistant.speech import bare_name
+from ingest.language.sentences import OPENING, STOPS
+from ingest.language.text import CAPITALS
 from ingest.language.tongues import ENGLISH, capitals_name, function_words
-from ingest.sentences import OPENING, STOPS
-from ingest.text import CAPITALS
 
 _NAME = re.compile(rf"\b[{CAPITALS}][\w’'-]*\w")
 _PEOPLE = re.compile(r"(?:ians?|eans?|ans?|ese|ish|is?|ns?)$")  # Georgians, Koreans, Cubans, Chinese, Iraqi, Kenyan

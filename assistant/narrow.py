@@ -14,8 +14,8 @@ from assistant.parts import own_and_lent, parts_of
 from assistant.several import things
 from assistant.times import named_day, named_times, wants_newest, without_times
 from assistant.types import AskRequest, Filter, SearchOrder
+from ingest.archive.words import content_words
 from ingest.language.tongues import ENGLISH
-from ingest.words import content_words
 
 # "Do the Tide and the Gazette agree on the cause?" looks in each for the cause.
 _COMPARES = re.compile(

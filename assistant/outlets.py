@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.text import CAPITALS, letters
+from ingest.language.text import CAPITALS, letters
 
 _SECTION = re.compile(r"\s+[-–|]\s+.*|:\s.*", re.DOTALL)
 _DOMAIN = re.compile(r"(?:www\.|edition\.|m\.|amp\.)?([a-z0-9-]{1,63})(?:\.(?:co|com|org|net|gov|ac))?\.[a-z]{2,}")

@@ -11,7 +11,7 @@ from assistant.compose.material import history_lines
 from assistant.parts import own_and_lent
 from assistant.prompts import render
 from assistant.types import Turn
-from ingest.text import CAPITALS, squeeze
+from ingest.language.text import CAPITALS, squeeze
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

@@ -13,8 +13,8 @@ from assistant.retrieve import Hit
 from assistant.scoring import confidence, confidence_by_words, confidence_unread
 from assistant.types import Filter, Headline, Receipt
 from assistant.wording import day
-from ingest.archive import Archive
-from ingest.embed import Embedder
+from ingest.archive.archive import Archive
+from ingest.embedding.embedder import Embedder
 from ingest.language.tongues import ENGLISH, language_name, language_of
 from ingest.types import Article
 

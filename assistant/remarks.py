@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from assistant.broad import ARTICLES, NEWSPAPERS, words_of
 from assistant.outlets import named_outlets
 from assistant.wording import aged, counted, day
-from ingest.store import Store
+from ingest.archive.words import STOPWORDS
+from ingest.database.store import Store
 from ingest.types import Filter
-from ingest.words import STOPWORDS
 
 NAMED = 12  # outlets that are named
 

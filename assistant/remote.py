@@ -39,13 +39,13 @@ from assistant.types import (
     Took,
 )
 from assistant.wire import EventData, EventTooLarge, article_path, problem_of
+from ingest.archive.manifest import Manifest
 from ingest.errors import DatelineError
-from ingest.manifest import Manifest
-from ingest.sources.kind import absolute
+from ingest.source_kind import absolute
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
-    from ingest.doctor import Finding
+    from ingest.archive.doctor import Finding
 
 Value = TypeVar("Value", bound=BaseModel)
 Event = TypeVar("Event")
@@ -106,7 +106,7 @@ class Remote:
         return self._value(ArticleList, "GET", "/articles", params=params)
 
     def examine(self) -> list[Finding]:
-        from ingest.doctor import Finding
+        from ingest.archive.doctor import Finding
 
         response = self._send("GET", "/doctor")
         with _translated():

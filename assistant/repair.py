@@ -17,7 +17,7 @@ from assistant.reading.checker import ClaimChecker
 from assistant.speech import who_says
 from assistant.types import Kind
 from assistant.verify import MOST_QUOTATIONS, Similarity, Verdict, not_held, verify
-from ingest.text import CAPITALS
+from ingest.language.text import CAPITALS
 
 Elsewhere = Callable[[str], Evidence | None]
 

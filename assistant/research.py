@@ -15,7 +15,7 @@ from assistant.refusal import ENOUGH, NEAR, UNANSWERED, confidence_in, likeliest
 from assistant.retrieve import Hit, Retriever
 from assistant.scoring import confidence_aged, confidence_in_likeness
 from assistant.types import SearchOrder
-from ingest.archive import Archive
+from ingest.archive.archive import Archive
 
 Place = tuple[str, str, int]  # an article, its text or title, and where something begins in it
 

@@ -13,12 +13,12 @@ from assistant.ranking import Signals, moment_meant, names_time, recency, share_
 from assistant.rerank import Reranker
 from assistant.times import named_day
 from assistant.types import SearchOrder
-from ingest.archive import Archive
-from ingest.chunk import embedded_text
+from ingest.archive.archive import Archive
+from ingest.database.store import now
 from ingest.doubt import believed, latest
-from ingest.embed import Vectors
+from ingest.embedding.chunk import embedded_text
+from ingest.embedding.embedder import Vectors
 from ingest.language.tongues import language_of
-from ingest.store import now
 from ingest.types import EVERYTHING, Article, Carrier, Filter, Passage
 
 Clock = Callable[[], datetime]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ingest.lock import Owner, read_owner
+from ingest.archive.lock import Owner, read_owner
 
 
 def service_note(folder: Path) -> Owner | None:

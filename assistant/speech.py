@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from assistant.checks.quotations import find, plain, quoted, unquoted
 from assistant.types import Kind
-from ingest.sentences import sentences
-from ingest.text import CAPITALS
+from ingest.language.sentences import sentences
+from ingest.language.text import CAPITALS
 
 # Verbs that can stand before their subject, as in “…,” said Holm; and those that cannot.
 _INVERTING = (

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
-from ingest.sources.kind import SourceKind, looks_like_link
+from ingest.source_kind import SourceKind, looks_like_link
 from ingest.types import (
     Article,
     Carrier,

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
+from ingest.language.text import squeeze
 from ingest.sources.place import JSON_LIMIT
-from ingest.text import squeeze
 
 MOST_BYTES = JSON_LIMIT  # of one: as a file of the kind that may be largest
 UPLOADS = "uploads"  # a folder in the archive's own

@@ -37,7 +37,7 @@ from assistant.gate import addresses_in
 from assistant.reading.checker import ClaimChecker
 from assistant.speech import attributed, roles, speaker_of
 from assistant.types import Kind, QuotationVerdict, Support
-from ingest.sentences import STOPS, last_mark, sentences
+from ingest.language.sentences import STOPS, last_mark, sentences
 
 Similarity = Callable[[str, Sequence[str]], float]
 

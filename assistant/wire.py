@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from pydantic import ConfigDict, ValidationError
 
-from ingest.sources.kind import absolute as source_address
+from ingest.source_kind import absolute as source_address
 from ingest.types import Frozen
 
 __all__ = [

@@ -22,7 +22,7 @@ from assistant.types import (
     Statement,
 )
 from assistant.when import printed
-from ingest.text import squeeze
+from ingest.language.text import squeeze
 from ingest.types import Precision
 
 CITED_ANEW = "its quotation is from another passage than the one cited for it; that passage is cited here"

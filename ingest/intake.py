@@ -9,16 +9,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.archive import Archive
+from ingest.archive.archive import Archive
 from ingest.errors import SourceError
 from ingest.pipeline import Event, Turn, always, ingest
+from ingest.source import Source, source
+from ingest.source_kind import SourceKind
 from ingest.sources import files
-from ingest.sources.kind import SourceKind
-from ingest.sources.source import Source, source
 from ingest.types import Article, Outcome, Page, Progress
 
 if TYPE_CHECKING:
-    from ingest.fetch import Fetcher
+    from ingest.fetch.fetcher import Fetcher
     from ingest.sources.web import Web
 
 

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
-from ingest.archive import Archive
-from ingest.disk import translated_errors
+from ingest.archive.archive import Archive
+from ingest.database.disk import translated_errors
+from ingest.database.journal import LookedAt
 from ingest.errors import DatelineError, NotAnArticle
 from ingest.extract.partial import EXCERPTS, HEADLINE
 from ingest.extract.told import is_meant
 from ingest.extract.worker import Extractor, Pending
-from ingest.journal import LookedAt
-from ingest.stories import told_copy
-from ingest.text import squeeze
+from ingest.identity.versions import Decision, decide
+from ingest.language.text import squeeze
+from ingest.stories.stories import told_copy
 from ingest.types import Article, Outcome, Page, Progress, Report, Status, Told
-from ingest.versions import Decision, decide
 
 AHEAD, AHEAD_BYTES = 64, 32_000_000  # pages looked up at once, and their size together
 BATCH_CHARACTERS = 120_000  # of article text embedded and shown together: a few seconds of work

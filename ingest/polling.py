@@ -8,19 +8,20 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ingest.archive import Archive
+from ingest.address import canonical, host
+from ingest.archive.archive import Archive
+from ingest.database.journal import LookedAt
+from ingest.database.subscriptions import EVERY, Known, Seen, Subscriptions
 from ingest.errors import FeedError, FetchError, IngestError
-from ingest.extract.address import canonical, host
-from ingest.feeds import EVERY, Known, Seen, Subscriptions
-from ingest.journal import LookedAt
+from ingest.feeds import parse as feeds
+from ingest.feeds.entry import Entry, Feed
+from ingest.language.text import squeeze
 from ingest.pipeline import Event, Turn, always, ingest
-from ingest.sources import feeds, saved_feeds
-from ingest.sources.entry import Entry, Feed
-from ingest.text import squeeze
+from ingest.sources import saved_feeds
 from ingest.types import Outcome, Page, Report, Subscription, sha
 
 if TYPE_CHECKING:
-    from ingest.fetch import Fetched, Fetcher
+    from ingest.fetch.fetcher import Fetched, Fetcher
 
 _GONE = 410
 _MOST_SITEMAPS = 10

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.errors import SettingsError
-from ingest.public import Reach
+from ingest.fetch.public import Reach
 
 PREFIX = "DATELINE_"
 

@@ -20,7 +20,7 @@ from pydantic import (
     model_validator,
 )
 
-from ingest.extract.address import page_of
+from ingest.address import page_of
 
 Precision = Literal["second", "minute", "hour", "day", "month", "year"]
 Status = Literal["added", "updated", "unchanged", "copy", "skipped", "failed"]

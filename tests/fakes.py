@@ -12,9 +12,9 @@ import httpx
 import numpy as np
 
 from assistant.reading.reader import BundledReader
-from ingest.embed import Embedder, Span, Vectors
+from ingest.embedding.embedder import Embedder, Span, Vectors
 from ingest.errors import FetchError
-from ingest.fetch import Fetched
+from ingest.fetch.fetcher import Fetched
 from ingest.types import Article, article_id
 
 _WORD = re.compile(r"\w+")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import httpx
 
-from ingest.lock import Owner, read_owner
+from ingest.archive.lock import Owner, read_owner
 from tui.app import DatelineApp
 
 ROOT = Path(__file__).parent.parent

@@ -79,8 +79,8 @@ def every_pattern() -> dict[str, set[re.Pattern[Any]]]:
 
 def test_patterns_of_whole_packages_are_looked_at(every_pattern: dict[str, set[re.Pattern[Any]]]) -> None:
     from assistant.gate import _ADDRESS, _MARKUP
-    from ingest.sentences import _BREAK, _LAST_WORD
-    from ingest.words import _WORD
+    from ingest.archive.words import _WORD
+    from ingest.language.sentences import _BREAK, _LAST_WORD
 
     assert every_pattern["ingest"] >= {_BREAK, _LAST_WORD, _WORD}
     assert every_pattern["assistant"] >= {_ADDRESS, _MARKUP}

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Self
 
 from assistant.settings import Settings
+from ingest.archive.lock import new_token
 from ingest.errors import SettingsError
-from ingest.lock import new_token
 
 _ALWAYS_OPEN = frozenset({"/health", "/ready"})
 _ASKING = frozenset({"/ask", "/ask/stream"})

@@ -14,7 +14,7 @@ from assistant.api.service import TheDesk, TheService
 from assistant.failures import error_of
 from assistant.types import Answer, AskRequest, Conversation, Done, Failed
 from ingest.errors import NotFound
-from ingest.text import squeeze
+from ingest.language.text import squeeze
 
 router = APIRouter(tags=["asking"])
 

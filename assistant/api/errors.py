@@ -13,7 +13,7 @@ from starlette.types import Scope
 
 from assistant.wire import ErrorBody, Problem
 from ingest.errors import EXIT_USAGE, DatelineError
-from ingest.text import squeeze
+from ingest.language.text import squeeze
 
 log = logging.getLogger("dateline")
 

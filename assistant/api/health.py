@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from assistant.api.service import TheDesk, TheService
 from assistant.types import Readiness
 from assistant.version import version
-from ingest.doctor import Finding
+from ingest.archive.doctor import Finding
 from ingest.types import Frozen
 
 router = APIRouter(tags=["service"])

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from assistant.api.errors import Invalid
 from assistant.api.service import TheDesk
 from assistant.types import Filter, SearchOrder, SearchResults
-from ingest.text import squeeze
+from ingest.language.text import squeeze
 from ingest.types import Day
 
 router = APIRouter(tags=["asking"])

@@ -17,8 +17,8 @@ from assistant.api.app import create_app
 from assistant.api.service import Service
 from assistant.desk import Desk
 from assistant.settings import Settings
+from ingest.archive.lock import ArchiveLock, Owner, make_folder
 from ingest.errors import DatelineError, SettingsError
-from ingest.lock import ArchiveLock, Owner, make_folder
 
 _COMMAND = "dateline serve"
 _STREAMS_END_SECONDS = 3

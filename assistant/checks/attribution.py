@@ -6,7 +6,7 @@ import re
 
 from assistant.checks.wording import stems
 from assistant.speech import LONGEST, sayings, speakers
-from ingest.sentences import sentences
+from ingest.language.sentences import sentences
 
 _ADVERBS = frozenset("allegedly reportedly".split())
 _NO_SAYING = frozenset("described called calls estimated".split())  # as often a way to name or to count

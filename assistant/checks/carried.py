@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.checks.numbers import check_numbers
-from ingest.exchanges import Wording, missing
+from ingest.stories.exchanges import Wording, missing
 
 
 def says_it_too(sentence: str, text: str, context: str, language: str = "") -> bool:

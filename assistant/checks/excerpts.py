@@ -9,7 +9,7 @@ from assistant.checks.finding import FINE, Finding, partly
 from assistant.checks.quotations import find, places, plain, quoted, unquoted
 from assistant.checks.wording import overlap
 from assistant.speech import after_saying, attributed
-from ingest.sentences import sentences
+from ingest.language.sentences import sentences
 
 _ENDS = " .!?…"
 _DENIED = re.compile(

@@ -9,7 +9,7 @@ from itertools import combinations, product
 
 from assistant.checks.finding import FINE, Finding, partly
 from assistant.checks.wording import overlap, stems
-from ingest.text import CAPITALS
+from ingest.language.text import CAPITALS
 
 _CAPITALISED = rf"[{CAPITALS}][\w’'.-]*\w"
 _ONE = r"[$€£]?\d[\d.,:]*\d|[$€£]?\d|[^\W\d_](?:[\w’'.-]*\w)?|%"

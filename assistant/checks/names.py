@@ -12,8 +12,8 @@ from assistant.checks.finding import FINE, Finding, partly, unsupported
 from assistant.checks.units import UNITS, WORDS
 from assistant.checks.wording import stems
 from assistant.names import same_people
+from ingest.language.text import CAPITALS
 from ingest.language.tongues import ENGLISH, function_words
-from ingest.text import CAPITALS
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
 _STOPS = re.compile(r"(?:^|[.!?:…])\s{0,3}[\"“‘«»(]?\s{0,3}$|[\"“«]$")

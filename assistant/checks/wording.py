@@ -7,7 +7,7 @@ from collections import Counter
 from functools import lru_cache
 
 from assistant.checks.finding import FINE, Finding, partly, unsupported
-from ingest.text import CAPITALS
+from ingest.language.text import CAPITALS
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|\d+")
 _CLITIC = re.compile(r"'(?:s|t|d|m|re|ve|ll)$")

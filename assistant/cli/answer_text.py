@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from assistant import wording
 from assistant.cli.show import Line, wrapped
 from assistant.types import Answer, Citation, Receipt, Statement
-from ingest.text import squeeze
+from ingest.language.text import squeeze
 
 
 def answer_lines(answer: Answer) -> Iterator[Line]:

@@ -52,7 +52,7 @@ def list_articles(
 def _show_list(page: ArticleList, offset: int) -> None:
     from assistant.cli.show import say, wrapped
     from assistant.wording import counted, published
-    from ingest.text import squeeze
+    from ingest.language.text import squeeze
 
     for article in page.articles:
         versions = f" · {article.versions} versions" if article.versions > 1 else ""
@@ -85,7 +85,7 @@ def show(context: click.Context, article_id: str, version: str | None, as_json: 
 def _show_article(article: Article, versions: tuple[Version, ...], related: Related) -> None:
     from assistant.cli.show import say, wrapped
     from assistant.wording import beside_it, caution, minute, published
-    from ingest.text import squeeze
+    from ingest.language.text import squeeze
 
     title = wrapped(article.title)
     say(title, {"heading": title.splitlines()})
@@ -135,7 +135,7 @@ def diff(context: click.Context, article_id: str, earlier: str | None, later: st
 def remove(context: click.Context, article_ids: tuple[str, ...], yes: bool) -> None:
     """Remove articles with all their versions. A reindex does not bring them back."""
     from assistant.cli.show import asks_person, say
-    from ingest.text import squeeze
+    from ingest.language.text import squeeze
 
     if not (yes or asks_person()):
         raise click.UsageError("not a terminal, so nobody can confirm: pass --yes")

@@ -16,7 +16,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from assistant.served import lives, service_note
-from ingest.lock import make_folder
+from ingest.archive.lock import make_folder
 
 if TYPE_CHECKING:
     from assistant.settings import Settings

@@ -8,7 +8,7 @@ import click
 
 from assistant.cli.show import wrapped
 from assistant.difference import Difference, Piece
-from ingest.text import squeeze
+from ingest.language.text import squeeze
 
 _MARKS = {"same": ("", ""), "out": ("[-", "-]"), "in": ("{+", "+}")}
 _COLOURS = {"out": "red", "in": "green"}

@@ -45,7 +45,7 @@ def import_list(context: click.Context, file: Path) -> int:
     """Subscribe to the feeds in a list: OPML, as other feed readers export, or a text with one address per line."""
     from assistant.cli.show import say
     from ingest.errors import EXIT_PARTIAL
-    from ingest.sources import opml
+    from ingest.feeds import opml
 
     found = opml.read(file.read_bytes())
     good = [one for one in found if one.address]
@@ -63,7 +63,7 @@ def import_list(context: click.Context, file: Path) -> int:
 @click.pass_context
 def export(context: click.Context) -> None:
     """Print all subscriptions as OPML, which other feed readers import."""
-    from ingest.sources import opml
+    from ingest.feeds import opml
 
     with library_of(settings_of(context)) as library:
         click.echo(opml.write((one.title, one.address) for one in library.feeds()), nl=False)
@@ -171,7 +171,7 @@ def _subscribe(context: click.Context, addresses: tuple[str, ...], titles: tuple
 
 def _described(feed: Subscription) -> str:
     from assistant.wording import minute
-    from ingest.text import squeeze
+    from ingest.language.text import squeeze
 
     parts = [squeeze(feed.title)] if feed.title else []
     parts.append(f"checked {minute(feed.checked)}" if feed.checked else "not checked yet")

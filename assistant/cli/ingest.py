@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem
 from assistant.cli.place import desk_of, settings_of
 from assistant.cli.stdin import DASH, read_input
 from assistant.cli.values import moment
-from ingest.sources.kind import SourceKind
+from ingest.source_kind import SourceKind
 
 if TYPE_CHECKING:
     from assistant.runs import Emit, Stop

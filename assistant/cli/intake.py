@@ -14,7 +14,7 @@ from assistant.runs import Run
 from assistant.types import Outcome, Progress, Report
 from assistant.wording import counted, tallied
 from ingest.errors import EXIT_INTERRUPTED, EXIT_PARTIAL
-from ingest.text import squeeze
+from ingest.language.text import squeeze
 
 LOOKS: dict[str, Style] = {"failed": "bad", "skipped": "doubt"}
 _LISTED = 20  # outcomes of one kind; thousands would bury the counts

@@ -41,7 +41,7 @@ def _show(found: Sequence[OutletSummary]) -> None:
     from assistant.cli.show import say
     from assistant.when import printed
     from assistant.wording import counted
-    from ingest.text import squeeze
+    from ingest.language.text import squeeze
 
     width = max((len(f"{one.articles:,}") for one in found), default=0)
     for one in found:
@@ -55,7 +55,7 @@ def require_outlets(settings: Settings, named: Sequence[str]) -> None:
     if not named:
         return
     from ingest.errors import NotFound
-    from ingest.text import squeeze
+    from ingest.language.text import squeeze
 
     with library_of(settings, tells=False) as library:
         known = {one.outlet.casefold(): one.outlet for one in library.outlets().outlets}

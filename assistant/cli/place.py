@@ -31,8 +31,8 @@ def library_of(settings: Settings, *, tells: bool = True) -> Iterator[Library]:
     At the end it tells where there is no archive, unless `tells` is off.
     """
     from assistant.library import Library
-    from ingest.disk import translated_errors
-    from ingest.shelf import LooseShelf
+    from ingest.archive.shelf import LooseShelf
+    from ingest.database.disk import translated_errors
 
     with translated_errors(settings.data), LooseShelf.to_read(settings.data) as shelf:
         yield Library(shelf)
@@ -45,8 +45,8 @@ def notes_of(settings: Settings) -> Iterator[Library | Remote]:
     """What writes no article: through the service that owns the archive, or in its database, without the model."""
     from assistant.library import Library
     from assistant.served import service_note
-    from ingest.disk import translated_errors
-    from ingest.shelf import LooseShelf
+    from ingest.archive.shelf import LooseShelf
+    from ingest.database.disk import translated_errors
 
     if service_note(settings.data) is None and (shelf := LooseShelf.to_write(settings.data)):
         with shelf, translated_errors(settings.data):

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from assistant.types import AskRequest, Filter, Policy, SearchOrder
 from ingest.errors import SettingsError
-from ingest.text import squeeze
+from ingest.language.text import squeeze
 
 
 def ask_request(

@@ -13,7 +13,7 @@ import click
 
 from assistant.cli.show import wants_colour, wrapped
 from ingest.errors import EXIT_DISK, EXIT_INTERRUPTED, EXIT_PARTIAL, EXIT_USAGE, DatelineError
-from ingest.text import squeeze
+from ingest.language.text import squeeze
 
 
 def run(arguments: list[str]) -> int:

@@ -59,7 +59,7 @@ def search(
 def _show(result: SearchResult, *, explain: bool) -> None:
     from assistant.cli.show import say, wrapped
     from assistant.wording import published
-    from ingest.text import squeeze
+    from ingest.language.text import squeeze
 
     mark = f"{result.rank}."
     indent = " " * (len(mark) + 1)

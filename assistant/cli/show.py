@@ -12,7 +12,7 @@ from typing import Any, Literal, TextIO
 
 import click
 
-from ingest.text import clean, squeeze
+from ingest.language.text import clean, squeeze
 
 Style = Literal["mark", "outlet", "heading", "good", "doubt", "bad", "faint"]
 Styles = dict[Style, Sequence[str]]

@@ -56,7 +56,7 @@ def remove(context: click.Context, address: str) -> None:
 
 def _line(one: KeptSource) -> str:
     from assistant.wording import minute
-    from ingest.text import squeeze
+    from ingest.language.text import squeeze
 
     parts = [squeeze(one.address)]
     parts += [one.kind] if one.kind != "auto" else []

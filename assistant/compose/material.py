@@ -12,7 +12,7 @@ from assistant.compose.draft import Evidence
 from assistant.prompts import render
 from assistant.types import Turn
 from assistant.when import printed
-from ingest.text import clean, squeeze
+from ingest.language.text import clean, squeeze
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage

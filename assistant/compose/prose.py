@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from ingest.sentences import STOPS, last_mark, sentences
-from ingest.text import squeeze
+from ingest.language.sentences import STOPS, last_mark, sentences
+from ingest.language.text import squeeze
 
 _IMAGE = re.compile(r"!\[[^\[\]]{0,500}\](?:\([^()\s]{0,2000}\)|\[[^\[\]]{0,200}\])")
 _LINK = re.compile(r"\[([^\[\]]{0,500})\]\([^()\s]{0,2000}\)")

@@ -15,7 +15,7 @@ from assistant.compose.spliced import splices
 from assistant.errors import AnswerRejected, ProviderError
 from assistant.speech import kind_of, speaker_of
 from assistant.types import Turn
-from ingest.sentences import STOPS, last_mark
+from ingest.language.sentences import STOPS, last_mark
 
 MOST = 3  # sentences of an answer, where several things are asked for
 PIECES = 3  # of question and passage in a sentence: more are hardly ever put together rightly

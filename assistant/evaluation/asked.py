@@ -9,7 +9,7 @@ from typing import Protocol
 
 from assistant.evaluation.questions import EvalQuestion
 from assistant.types import Answer, ArticleList, AskRequest, Filter, SearchResults
-from ingest.extract.address import page_of
+from ingest.address import page_of
 
 DEPTH = 10  # places of the ranked list that are looked at
 _AT_ONCE = 500

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.evaluation.asked import Asked
 from assistant.evaluation.figures import Figures, Point
-from ingest.text import squeeze
+from ingest.language.text import squeeze
 
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"

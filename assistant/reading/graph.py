@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.reading.pairs import Ids, Pair, padded
+from ingest.embedding.minilm import SCALE, Encoder, compiled, load_config, load_openvino, load_weights, model_folder
 from ingest.errors import ArchiveDamaged
-from ingest.minilm import SCALE, Encoder, compiled, load_config, load_openvino, load_weights, model_folder
 
 WEIGHTS, CHECKER = "reader.safetensors", "checker.safetensors"
 SHA256 = {

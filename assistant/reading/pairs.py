@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.minilm import model_folder
+from ingest.embedding.minilm import model_folder
 
 CLS, SEP = 101, 102
 LONGEST = 160  # word pieces of all three parts

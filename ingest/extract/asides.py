@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.origin import agency
+from ingest.extract.byline.origin import agency
 
 _ALONE = re.compile(
     r"advertisement|(?:article|story) continues(?: below(?: this)?(?: ad| advertisement)?)?|_{2,20}|recommended"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ingest.extract.address import host
+from ingest.address import host
 from ingest.extract.draft import Draft
-from ingest.extract.meta import Meta
+from ingest.extract.stated.meta import Meta
 from ingest.types import Page
 
 # A name such as "Reuters.com" is an address as well.

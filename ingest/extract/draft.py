@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from ingest.address import canonical, host, page_of
 from ingest.errors import NotAnArticle
-from ingest.extract.address import canonical, host, page_of
 from ingest.extract.asides import is_aside
-from ingest.extract.dates import UNKNOWN, When
-from ingest.extract.language import detect
 from ingest.extract.partial import HEADLINE
+from ingest.extract.time.dates import UNKNOWN, When
 from ingest.extract.titles import folded
-from ingest.sentences import sentences
-from ingest.text import clean, squeeze
+from ingest.language.detect import detect
+from ingest.language.sentences import sentences
+from ingest.language.text import clean, squeeze
 from ingest.types import Article, Page, article_id, sha
 
 NO_OUTLET = "unknown outlet"

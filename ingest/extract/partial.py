@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.extract.linked import Linked
-from ingest.extract.paid import has_paid_part
-from ingest.extract.stated import is_less
+from ingest.extract.stated.length import is_less
+from ingest.extract.stated.linked import Linked
+from ingest.extract.stated.paid import has_paid_part
 
 FREE_PART = "only the free part is here"
 CUT_OFF = "the page was cut off"

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ingest.extract.address import suffix_length
+from ingest.address import suffix_length
 
 # What outlets add to their names in some places and leave out in others.
 _ADDED = frozenset(

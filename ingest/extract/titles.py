@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ingest.extract.site import Site
 from ingest.language.scripts import begins_unspaced
-from ingest.text import squeeze
+from ingest.language.text import squeeze
 
 _SAME = str.maketrans({"–": "-", "—": "-", "‑": "-", "’": "'", "‘": "'", "“": '"', "”": '"'})
 _LONGEST = 1000

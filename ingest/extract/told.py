@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from ingest.extract.dates import When, parse
+from ingest.extract.byline.names import authors
 from ingest.extract.draft import Draft
-from ingest.extract.names import authors
+from ingest.extract.time.dates import When, parse
 from ingest.types import Article, Told
 
 _RUN = 5  # letters; on saved pages .98 of the headlines share enough such runs with their own text, .09 with another

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from ingest.errors import ExtractError
-from ingest.extract.markup import SAVE_AS_TEXT
-from ingest.extract.page import extract
+from ingest.extract.body.markup import SAVE_AS_TEXT
+from ingest.extract.extract import extract
 from ingest.types import Article, Page
 
 if TYPE_CHECKING:

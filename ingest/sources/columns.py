@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from ingest.extract.field_names import TEXTS, role
-from ingest.extract.records import is_header, named_columns
+from ingest.extract.record.records import is_header, named_columns
 
 _MARKS = ",\t;|"
 _SAMPLE_ROWS = 50

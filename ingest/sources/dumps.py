@@ -10,8 +10,8 @@ from typing import Any
 
 from ingest.errors import IngestError
 from ingest.extract.decode import decode, encoding_of
-from ingest.extract.mapping import FieldMap, field_map, paths, values_at
-from ingest.extract.records import records
+from ingest.extract.record.mapping import FieldMap, field_map, paths, values_at
+from ingest.extract.record.records import records
 from ingest.sources.columns import Layout, layout_of
 from ingest.sources.place import Limits, Place, rest, size, too_long
 from ingest.types import Outcome, Page

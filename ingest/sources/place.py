@@ -30,7 +30,7 @@ class Place:
     """Where pages are being read from, and how.
 
     captured  when they were as they are, where somebody said so
-    mapping   which field of a record is what, as `ingest.extract.mapping` reads it
+    mapping   which field of a record is what, as `ingest.extract.record.mapping` reads it
     inside    the member, where the source is a zip
     """
 

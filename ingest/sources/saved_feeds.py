@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.errors import IngestError
-from ingest.sources import dumps, feeds, opml
-from ingest.sources.entry import Entry, Feed
+from ingest.feeds import opml
+from ingest.feeds import parse as feeds
+from ingest.feeds.entry import Entry, Feed
+from ingest.sources import dumps
 from ingest.sources.place import Limits, Place, size
 from ingest.types import Outcome, Page, Told
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from ingest.address import canonical
 from ingest.errors import SourceError
-from ingest.extract.address import canonical
+from ingest.language.text import squeeze
 from ingest.sources.place import Limits, Place, size, too_long
 from ingest.sources.unpack import BROKEN, Budget, unpacked
-from ingest.text import squeeze
 from ingest.types import Outcome, Page
 
 if TYPE_CHECKING:

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from ingest.address import host
+from ingest.database.fetches import Fetches, Seen
+from ingest.database.journal import Journal
 from ingest.errors import FeedError, FetchError, IngestError
-from ingest.extract.address import host
-from ingest.fetch import Fetched, Fetcher
-from ingest.fetches import Fetches, Seen
-from ingest.identities import Identities
-from ingest.journal import Journal
-from ingest.sources import feeds, saved_feeds
-from ingest.sources.entry import Entry, Feed
-from ingest.sources.kind import SourceKind
-from ingest.text import squeeze
+from ingest.feeds import parse as feeds
+from ingest.feeds.entry import Entry, Feed
+from ingest.fetch.fetcher import Fetched, Fetcher
+from ingest.identity.identities import Identities
+from ingest.language.text import squeeze
+from ingest.source_kind import SourceKind
+from ingest.sources import saved_feeds
 from ingest.types import Outcome, Page, Told
 
 _PAGES = {

@@ -11,10 +11,10 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import IO, cast
 
 from ingest.errors import IngestError
+from ingest.language.text import squeeze
 from ingest.sources import kinds
 from ingest.sources.place import Limits, Place
 from ingest.sources.unpack import BROKEN, BUFFER, Bomb, Budget, Unpacked, reason, unpacked
-from ingest.text import squeeze
 from ingest.types import Outcome, Page
 
 MOST_MEMBERS = 1000

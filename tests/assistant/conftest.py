@@ -14,8 +14,8 @@ from assistant.api.access import Access
 from assistant.api.app import create_app
 from assistant.desk import Desk
 from assistant.settings import Settings
-from ingest.archive import Archive
-from ingest.doctor import examine
+from ingest.archive.archive import Archive
+from ingest.archive.doctor import examine
 from tests.conftest import write_newsroom
 from tests.fakes import HashEmbedder
 

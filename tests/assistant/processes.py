@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from ingest.lock import Owner, read_owner
+from ingest.archive.lock import Owner, read_owner
 
 COMMAND = [sys.executable, "-m", "assistant"]
 

@@ -19,8 +19,8 @@ from assistant.model import load_model
 from assistant.settings import Settings
 from assistant.types import Answer, AskRequest, Done, Failed, Filter, Sources, Stated, Turn, Understood
 from assistant.waiting import wait_for
-from ingest.archive import Archive
-from ingest.embed import BundledEmbedder
+from ingest.archive.archive import Archive
+from ingest.embedding.embedder import BundledEmbedder
 from ingest.intake import take_in
 from tests.fakes import trained_reader
 from tests.llm_server import ModelServer, Reply

@@ -13,7 +13,7 @@ from assistant.api import feeds
 from assistant.api.app import create_app
 from assistant.desk import Desk
 from assistant.settings import Settings
-from ingest.archive import Archive
+from ingest.archive.archive import Archive
 from tests.assistant.conftest import LOCAL, LOCAL_URL, WITH_TOKEN, wait_until_ready
 from tests.fakes import HashEmbedder
 from tests.feed_site import Site, Story

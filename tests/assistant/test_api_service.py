@@ -16,7 +16,7 @@ from assistant.api.service import Service
 from assistant.desk import Desk
 from assistant.settings import Settings
 from assistant.types import Failed, Filter, Readiness, StreamEvent, Understood
-from ingest.archive import Archive
+from ingest.archive.archive import Archive
 from ingest.errors import ArchiveMismatch, DatelineError
 from tests.assistant.conftest import LOCAL, LOCAL_URL
 from tests.fakes import HashEmbedder

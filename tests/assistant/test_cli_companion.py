@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from assistant.served import lives, service_note
-from ingest.lock import Owner
+from ingest.archive.lock import Owner
 
 Chat = subprocess.Popen[str]
 

@@ -17,9 +17,9 @@ import pytest
 
 from assistant.cli.run import run
 from assistant.settings import Settings
-from ingest.archive import Archive
-from ingest.doctor import examine
-from ingest.embed import Embedder, load_embedder
+from ingest.archive.archive import Archive
+from ingest.archive.doctor import examine
+from ingest.embedding.embedder import Embedder, load_embedder
 from tests.assistant.processes import COMMAND, dateline, running_service, start, wait_for
 
 WORDS = "harbour council ferry dam storm festival budget election crew engineer river glass court hospital".split()

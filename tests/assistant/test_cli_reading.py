@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.cli.run import run
-from ingest.lock import ArchiveLock
+from ingest.archive.lock import ArchiveLock
 from tests.assistant.processes import dateline
 
 HEAVY = {"numpy", "openvino", "chromadb", "tantivy", "langchain_core", "httpx", "fastapi", "rich", "filelock"}

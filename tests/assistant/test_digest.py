@@ -14,7 +14,7 @@ from assistant.compose.extractive import ExtractiveComposer
 from assistant.errors import ProviderError
 from assistant.memory import Memory
 from assistant.types import Answer, AskRequest, Turn
-from ingest.archive import Archive
+from ingest.archive.archive import Archive
 from tests.fakes import HashEmbedder, an_article
 
 NOW = datetime(2026, 11, 6, 12, tzinfo=UTC)

@@ -11,7 +11,7 @@ import pytest
 from assistant.evidence import day_first, leads
 from assistant.retrieve import Retriever
 from assistant.wording import published
-from ingest.archive import Archive
+from ingest.archive.archive import Archive
 from ingest.doubt import believed
 from ingest.types import Article, Filter
 from tests.fakes import HashEmbedder, an_article

@@ -16,7 +16,7 @@ from assistant.evaluation.figures import curve, figures
 from assistant.evaluation.questions import EvalQuestion, read_questions
 from assistant.evaluation.report import outcome, write_report
 from assistant.settings import Settings
-from ingest.archive import Archive
+from ingest.archive.archive import Archive
 from ingest.errors import SettingsError
 from tests.fakes import HashEmbedder, an_article
 

@@ -10,7 +10,7 @@ import pytest
 from assistant.compose.draft import Evidence
 from assistant.evidence import EvidenceFinder
 from assistant.retrieve import Retriever
-from ingest.archive import Archive
+from ingest.archive.archive import Archive
 from tests.fakes import HashEmbedder, an_article, trained_reader
 
 SPEECH = (

@@ -13,8 +13,8 @@ from assistant.compose.extractive import ExtractiveComposer
 from assistant.memory import Memory
 from assistant.types import AskRequest
 from assistant.waiting import wait_for
-from ingest.archive import Archive
-from ingest.doctor import examine
+from ingest.archive.archive import Archive
+from ingest.archive.doctor import examine
 from tests.fakes import HashEmbedder, an_article
 
 WALL = "Die Hochwassermauer kostet 62 Millionen Kronen. Die Arbeiten dauern drei Jahre."

@@ -14,7 +14,7 @@ from assistant.cli.run import run
 from assistant.desk import Desk
 from assistant.settings import Settings
 from assistant.types import Report
-from ingest.archive import Archive
+from ingest.archive.archive import Archive
 from tests.assistant.conftest import LOCAL, LOCAL_URL, WITH_TOKEN, wait_until_ready
 from tests.fakes import HashEmbedder
 from tests.site_server import Reply, SiteServer

@@ -13,7 +13,7 @@ from assistant import prompts
 from assistant.compose.draft import Evidence
 from assistant.compose.material import EVIDENCE_CHARACTERS, best_half, fitting, messages
 from assistant.errors import PromptError
-from ingest.text import clean, squeeze
+from ingest.language.text import clean, squeeze
 from tests.assistant.offered import OFFERED, piece, turn
 
 TRICKS = st.sampled_from(

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.ranking import RECENT, UNDATED, Signals, moment_meant, names_time, recency, share_of_words
 from assistant.retrieve import Retriever
-from ingest.archive import Archive
+from ingest.archive.archive import Archive
 from ingest.types import Article
 from tests.fakes import HashEmbedder, an_article
 

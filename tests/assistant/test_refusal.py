@@ -11,7 +11,7 @@ from assistant.compose.draft import Evidence
 from assistant.evidence import EvidenceFinder
 from assistant.refusal import confidence_in, reason_to_refuse
 from assistant.retrieve import Retriever
-from ingest.archive import Archive
+from ingest.archive.archive import Archive
 from tests.fakes import HashEmbedder, an_article, trained_reader
 
 LOCK = (

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from assistant.remarks import remarks
-from ingest.archive import Archive
+from ingest.archive.archive import Archive
 from tests.fakes import HashEmbedder, an_article
 
 NOW = datetime(2026, 11, 6, 12, tzinfo=UTC)

@@ -11,10 +11,10 @@ from assistant.rerank import CrossEncoderReranker
 from assistant.settings import Settings
 from assistant.types import Filter
 from assistant.waiting import wait_for
-from ingest.archive import Archive
-from ingest.chunk import embedded_text
+from ingest.archive.archive import Archive
+from ingest.embedding.chunk import embedded_text
+from ingest.embedding.minilm import model_folder
 from ingest.errors import SettingsError
-from ingest.minilm import model_folder
 from tests.fakes import HashEmbedder, an_article
 
 QUESTION = "Where is the crack in the dam?"

@@ -15,7 +15,7 @@ import pytest
 
 from assistant.remote import find_service
 from assistant.served import service_note
-from ingest.lock import ArchiveLock, Owner
+from ingest.archive.lock import ArchiveLock, Owner
 
 SECRET = "the-secret-of-a-service"
 

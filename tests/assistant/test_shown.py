@@ -22,7 +22,7 @@ from assistant.repair import UNQUOTED
 from assistant.settings import Settings
 from assistant.types import Answer, AskRequest, Statement, Turn
 from assistant.waiting import wait_for
-from ingest.archive import Archive
+from ingest.archive.archive import Archive
 from ingest.intake import take_in
 from tests.conftest import write_newsroom
 from tests.fakes import HashEmbedder

@@ -16,7 +16,7 @@ from assistant.difference import Difference, difference, pieces
 from assistant.evidence import EvidenceFinder
 from assistant.retrieve import Retriever, places
 from assistant.types import Related
-from ingest.archive import Archive
+from ingest.archive.archive import Archive
 from ingest.types import Carrier
 from tests.fakes import HashEmbedder, an_article
 from tests.ingest.test_duplicates import AGENCY, FOLLOW_UP, OTHER_PAPER, PAPER

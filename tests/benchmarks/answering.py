@@ -27,7 +27,7 @@ from assistant.retrieve import Retriever
 from assistant.settings import Settings
 from assistant.types import AskRequest
 from assistant.waiting import wait_for
-from ingest.archive import Archive
+from ingest.archive.archive import Archive
 from ingest.types import EVERYTHING, Filter
 
 NEAREST, WARM_UP = 8, 10

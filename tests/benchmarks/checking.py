@@ -19,7 +19,7 @@ from assistant.answer import SHOWN
 from assistant.compose.draft import Evidence
 from assistant.settings import Settings
 from assistant.verify import verify
-from ingest.embed import load_embedder
+from ingest.embedding.embedder import load_embedder
 from tests.evals.probes import Probe, newsroom, probes
 
 SENTENCES = 12

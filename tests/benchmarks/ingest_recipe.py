@@ -39,8 +39,8 @@ def main() -> None:
 
 
 def dateline(path: Path, articles: list[dict[str, Any]]) -> dict[str, float]:
-    from ingest.archive import Archive
-    from ingest.embed import load_embedder
+    from ingest.archive.archive import Archive
+    from ingest.embedding.embedder import load_embedder
     from ingest.intake import take_in
     from ingest.settings import IngestSettings
     from ingest.types import Report

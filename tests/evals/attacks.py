@@ -30,7 +30,7 @@ from assistant.cli.answer_text import answer_lines
 from assistant.settings import Settings
 from assistant.types import Answer, AskRequest
 from assistant.waiting import wait_for
-from ingest.archive import Archive
+from ingest.archive.archive import Archive
 from ingest.intake import take_in
 from tests.evals.floors import floor
 from tests.llm_server import ModelServer, Reply, Request

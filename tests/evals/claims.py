@@ -25,7 +25,7 @@ from assistant.reading.checker import ClaimChecker
 from assistant.settings import Settings
 from assistant.types import Span
 from assistant.verify import verify
-from ingest.embed import Embedder, Vectors, load_embedder
+from ingest.embedding.embedder import Embedder, Vectors, load_embedder
 from ingest.types import Article
 from tests.evals.floors import floor
 

@@ -26,7 +26,7 @@ from typing import Any
 
 import httpx
 
-from ingest.lock import read_owner
+from ingest.archive.lock import read_owner
 
 KEY = "sk-of-nobody-9876543210"
 QUESTION = "What did the central bank do to rates?"

@@ -18,7 +18,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from ingest.errors import DatelineError
-from ingest.extract.page import extract
+from ingest.extract.extract import extract
 from ingest.sources.files import pages
 from ingest.types import Article, Page
 from tests.evals.floors import floor

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.types import Article, Citation
-from ingest.sentences import sentences
+from ingest.language.sentences import sentences
 from tests.tui.marked import cited, opened_wrong
 from tests.tui.service import article
 

@@ -24,8 +24,8 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import DatelineError
-from ingest.extract.page import extract
-from ingest.text import squeeze
+from ingest.extract.extract import extract
+from ingest.language.text import squeeze
 from ingest.types import Page
 from tests.evals.floors import floor
 

@@ -30,9 +30,9 @@ from assistant.reading.checker import ClaimChecker
 from assistant.settings import Settings
 from assistant.types import Span
 from assistant.verify import Similarity, Verdict, verify
-from ingest.embed import load_embedder
+from ingest.embedding.embedder import load_embedder
 from ingest.intake import take_in
-from ingest.sentences import sentences
+from ingest.language.sentences import sentences
 from ingest.types import Article
 from tests.evals.alterations import ALTERED, NOT_OFFERED, REPHRASED, Rule, Source
 from tests.evals.floors import floor

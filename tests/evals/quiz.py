@@ -29,9 +29,9 @@ from assistant.evaluation.figures import figures
 from assistant.evaluation.questions import EvalQuestion
 from assistant.settings import Settings
 from assistant.waiting import wait_for
-from ingest.archive import Archive
-from ingest.extract.address import page_of
-from ingest.store import Store
+from ingest.address import page_of
+from ingest.archive.archive import Archive
+from ingest.database.store import Store
 from ingest.types import EVERYTHING, Filter
 from tests.evals.floors import floor
 

@@ -20,7 +20,7 @@ from typing import Any
 from assistant.reading.reader import BundledReader
 from assistant.reading.training.paragraphs import Paragraph, paragraphs
 from assistant.reading.training.reader import held_out
-from ingest.sentences import sentences
+from ingest.language.sentences import sentences
 
 LONGEST = 400
 _ARTICLE = re.compile(r"\b(?:a|an|the)\b")

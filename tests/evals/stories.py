@@ -21,9 +21,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from ingest.store import Store, open_engine
-from ingest.stories import Stories
-from ingest.tables import likenesses
+from ingest.database.store import Store, open_engine
+from ingest.database.tables import likenesses
+from ingest.stories.stories import Stories
 from ingest.types import Article
 from tests.evals.floors import floor
 

@@ -8,7 +8,7 @@ from assistant.build import load_checker, load_reader
 from assistant.likeness import Likeness
 from assistant.settings import Settings
 from assistant.verify import Verdict
-from ingest.embed import load_embedder
+from ingest.embedding.embedder import load_embedder
 from tests.evals.floors import floor
 from tests.evals.probes import Probe, figures, judge, newsroom, probes
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ingest.extract.page import extract
+from ingest.extract.extract import extract
 from ingest.types import Article, Page
 
 FOLDER = Path(os.environ.get("DATELINE_EVAL_DATA") or Path(__file__).parents[2].parent / "shared") / "seed"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import icu_rbnf  # type: ignore[import-not-found]
 
-from ingest.text import clean
+from ingest.language.text import clean
 from tests.ingest.cldr import LANGUAGES
 
 TARGET = Path(__file__).parents[2] / "ingest" / "language" / "numerals.json"

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from ingest.archive import Archive
-from ingest.chunk import embedding_key
-from ingest.doctor import examine
+from ingest.archive.archive import Archive
+from ingest.archive.doctor import examine
+from ingest.database.tables import sentence_embeddings
+from ingest.embedding.chunk import embedding_key
 from ingest.errors import ArchiveDamaged, ArchiveMismatch, NotFound
-from ingest.tables import sentence_embeddings
 from ingest.types import EVERYTHING, Filter
 from tests.fakes import HashEmbedder, an_article
 
@@ -123,7 +123,7 @@ def test_filters_hold_where_chroma_applies_them(archive: Archive) -> None:
 
 
 def test_what_was_pending_is_finished(archive: Archive) -> None:
-    from ingest.chunk import passages
+    from ingest.embedding.chunk import passages
 
     article = an_article()
     archive.store.stage([(article, passages(article, archive.embedder.count_tokens))])
@@ -156,7 +156,8 @@ def test_the_archive_is_there_after_closing(tmp_path: Path) -> None:
 
 
 def test_a_second_owner_is_refused_by_name(tmp_path: Path) -> None:
-    code = f"import pathlib, ingest.lock; ingest.lock.ArchiveLock(pathlib.Path({str(tmp_path)!r})).acquire('x')"
+    lock = f"ArchiveLock(Path({str(tmp_path)!r})).acquire('x')"
+    code = f"from pathlib import Path; from ingest.archive.lock import ArchiveLock; {lock}"
     with Archive.open(tmp_path, HashEmbedder()):
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "ArchiveBusy" in done.stderr

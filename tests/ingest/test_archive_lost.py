@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from ingest.archive import Archive
-from ingest.chunk import CHUNKER
-from ingest.doctor import examine
+from ingest.archive.archive import Archive
+from ingest.archive.doctor import examine
+from ingest.archive.manifest import Manifest
+from ingest.embedding.chunk import CHUNKER
 from ingest.errors import ArchiveDamaged, ArchiveMismatch
-from ingest.manifest import Manifest
 from tests.fakes import HashEmbedder, an_article
 
 WORDS = Manifest.of(HashEmbedder()).words

@@ -4,7 +4,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.chunk import embedding_key, passages
+from ingest.embedding.chunk import embedding_key, passages
 from ingest.types import Article
 
 

@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-import ingest.duplicates
-from ingest.archive import Archive
-from ingest.doctor import examine
-from ingest.exchanges import Wording, are_of_one_form
+import ingest.stories.duplicates
+from ingest.archive.archive import Archive
+from ingest.archive.doctor import examine
+from ingest.database.tables import sketches
 from ingest.intake import take_in
-from ingest.likeness import Likeness, Reading, relation
-from ingest.shingles import shared, shingles, word_numbers
-from ingest.tables import sketches
+from ingest.stories.exchanges import Wording, are_of_one_form
+from ingest.stories.likeness import Likeness, Reading, relation
+from ingest.stories.shingles import shared, shingles, word_numbers
 from ingest.types import Article, Outcome, article_id
 from tests.fakes import HashEmbedder
 
@@ -358,7 +358,7 @@ def test_what_comes_in_one_batch_is_compared_too(archive: Archive) -> None:
 
 
 def test_of_many_copies_all_are_one_group(archive: Archive) -> None:
-    hours = (timedelta(minutes=n) for n in range(ingest.duplicates.COMMON + 10))
+    hours = (timedelta(minutes=n) for n in range(ingest.stories.duplicates.COMMON + 10))
     many = [printed(WIRE, "Container ship aground", f"Paper {n}", after=after) for n, after in enumerate(hours)]
     for start in range(0, len(many), 40):
         archive.add(many[start : start + 40])
@@ -414,7 +414,7 @@ def test_what_a_hundred_articles_share_is_furniture(archive: Archive) -> None:
     foot = (
         "Sign up for our letter and read the whole story every morning before the ferry leaves the quay of Ellery. "
     )
-    many = ingest.duplicates.COMMON + 20
+    many = ingest.stories.duplicates.COMMON + 20
     odd = [f"Item {n}: {' '.join(f'w{n}x{m}' for m in range(40))}. {foot * 3}" for n in range(many)]
     archive.add([printed(text, f"Number {n}", "Ledger", dated=False) for n, text in enumerate(odd)])
     assert archive.stories.groups([printed("", f"Number {n}", "Ledger").id for n in range(many)]) == {}

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from ingest.embed import BundledEmbedder, SentenceTransformerEmbedder, load_embedder
+from ingest.embedding.embedder import BundledEmbedder, SentenceTransformerEmbedder, load_embedder
+from ingest.embedding.minilm import load_weights, model_folder
 from ingest.errors import ArchiveDamaged, SettingsError
-from ingest.minilm import load_weights, model_folder
 from ingest.settings import IngestSettings
 
 TEXTS = ["The ferry strike ended on Monday.", "Storm warnings for the coast", "Das Hafenamt schweigt.", "a " * 400]

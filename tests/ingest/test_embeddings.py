@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from ingest.archive import Archive
-from ingest.embed import BundledEmbedder
-from ingest.embeddings import packed, unpacked
-from ingest.sentences import sentences
+from ingest.archive.archive import Archive
+from ingest.database.embeddings import packed, unpacked
+from ingest.embedding.embedder import BundledEmbedder
+from ingest.language.sentences import sentences
 from tests.fakes import HashEmbedder, an_article
 
 HARBOUR = "The Calliope Star ran aground off Cape Marrow on Monday. It was towed free two days later. Tea was served."

@@ -1,7 +1,7 @@
 import pytest
 
-from ingest.extract.address import site_of
-from ingest.extract.desk import is_of_desk
+from ingest.address import site_of
+from ingest.extract.body.desk import is_of_desk
 
 
 @pytest.mark.parametrize(

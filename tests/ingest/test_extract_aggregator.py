@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from ingest.errors import NotAnArticle
-from ingest.extract.aggregator import extract, is_aggregator
-from ingest.extract.stamp import glued, time_of
+from ingest.extract.aggregator.several import extract, is_aggregator
+from ingest.extract.aggregator.stamp import glued, time_of
 from ingest.types import Article, Page
 
 HARBOUR = "Harbour of Veltrin reopens after the storm – first ferries leave"

@@ -11,7 +11,7 @@ from babel.dates import format_date
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from ingest.extract.dates import UNKNOWN, When, day_order, from_number, parse
+from ingest.extract.time.dates import UNKNOWN, When, day_order, from_number, parse
 from ingest.language.calendar import calendar
 from tests.ingest.cldr import LANGUAGES
 

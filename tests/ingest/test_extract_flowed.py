@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.extract.flowed import flowed
+from ingest.extract.mail.flowed import flowed
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import ExtractError, NotAnArticle
-from ingest.extract.html import NOTHING
-from ingest.extract.page import extract
+from ingest.extract.extract import extract
+from ingest.extract.page.html import NOTHING
 from ingest.extract.site import site
 from ingest.extract.tags import overloaded
 from ingest.extract.titles import without_site

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import DatelineError, ExtractError, NotAnArticle
-from ingest.extract.page import extract
+from ingest.extract.extract import extract
 from ingest.types import Article, Page
 from tests.ingest.made import TEXT, a_message
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from ingest.archive import Archive
+from ingest.archive.archive import Archive
 from ingest.errors import ExtractError, SourceError
-from ingest.extract.mapping import NAMES, field_map
-from ingest.extract.page import extract
+from ingest.extract.extract import extract
+from ingest.extract.record.mapping import NAMES, field_map
 from ingest.intake import look_again, take_in
 from ingest.sources.files import pages
 from ingest.types import Article, Outcome, Page, Report

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.extract.names import authors, credited, folded
+from ingest.extract.byline.names import authors, credited, folded
 
 
 @pytest.mark.parametrize(

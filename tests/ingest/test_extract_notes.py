@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.extract.markup import parse
-from ingest.extract.notes import drop_marks
+from ingest.extract.body.markup import parse
+from ingest.extract.body.notes import drop_marks
 
 
 @pytest.mark.parametrize(

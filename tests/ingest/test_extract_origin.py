@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.extract.address import canonical
-from ingest.extract.names import authors
-from ingest.extract.origin import dateline, origin, past_dateline
+from ingest.address import canonical
+from ingest.extract.byline.names import authors
+from ingest.extract.byline.origin import dateline, origin, past_dateline
 
 
 @pytest.mark.parametrize(

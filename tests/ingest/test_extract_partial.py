@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ingest.extract.offers import is_offer, without_offer
+from ingest.extract.body.offers import is_offer, without_offer
 from tests.ingest.web_pages import BODY, HEAD, PARAGRAPHS, TITLE, linked, read
 
 FREE_PART, ONE_PAGE, LESS = (

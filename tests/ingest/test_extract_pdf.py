@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from ingest.errors import ExtractError
-from ingest.extract.page import extract
+from ingest.extract.extract import extract
 from ingest.types import Article, Page
 from tests.ingest.made import Print, a_pdf
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import IngestError
-from ingest.extract import frontmatter
-from ingest.extract.markdown import without_marks
-from ingest.extract.page import extract
+from ingest.extract.extract import extract
+from ingest.extract.text import frontmatter
+from ingest.extract.text.markdown import without_marks
 from ingest.types import Article, Page
 
 BODY = (

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import ExtractError, IngestError, NotAnArticle
-from ingest.extract.page import extract
+from ingest.extract.extract import extract
 from ingest.types import Article, Page
 
 TEXT = "The ferry between the islands resumed on Monday after four days, the port said."

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.extract.markup import parse
-from ingest.extract.runs import runs
-from ingest.extract.tables import spell_out
+from ingest.extract.body.markup import parse
+from ingest.extract.body.runs import runs
+from ingest.extract.body.tables import spell_out
 from tests.ingest.web_pages import BODY, HEAD, PARAGRAPHS, TITLE, read
 
 TABLE = (

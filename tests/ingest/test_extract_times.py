@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ingest.extract.markup import parse
-from ingest.extract.times import printed
+from ingest.extract.body.markup import parse
+from ingest.extract.time.times import printed
 from tests.ingest.web_pages import BODY, HEAD, TITLE, linked, read, story
 
 UTC_TIME = "2023-12-20T01:05:00Z"

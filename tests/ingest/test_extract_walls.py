@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.errors import NotAnArticle
-from ingest.extract.html import LIST, SHELL
-from ingest.extract.page import extract
+from ingest.extract.extract import extract
+from ingest.extract.page.html import LIST, SHELL
 from ingest.types import Page
 from tests.ingest.web_pages import BODY, HEAD, PARAGRAPHS, linked, read, read_all, story
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.archive import Archive
-from ingest.doctor import examine
+from ingest.archive.archive import Archive
+from ingest.archive.doctor import examine
+from ingest.database.subscriptions import EVERY, Subscriptions
 from ingest.errors import FeedError, NotFound
-from ingest.feeds import EVERY, Subscriptions
 from ingest.polling import check
 from ingest.types import Outcome, Subscription
 from tests.fakes import HashEmbedder, LoopbackFetcher
@@ -339,8 +339,8 @@ def test_over_fifty_polls_nothing_is_lost_deleted_or_fetched_without_need(reader
 _CHECKING = """
 import sys
 from pathlib import Path
-from ingest.archive import Archive
-from ingest.feeds import Subscriptions
+from ingest.archive.archive import Archive
+from ingest.database.subscriptions import Subscriptions
 from ingest.polling import check
 from ingest.types import Outcome
 from tests.fakes import HashEmbedder, LoopbackFetcher

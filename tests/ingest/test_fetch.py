@@ -11,9 +11,9 @@ from itertools import count
 import pytest
 
 from ingest.errors import AddressRefused, FetchError, RobotsRefused
-from ingest.fetch import Fetcher
-from ingest.guard import Guard
-from ingest.public import Reach
+from ingest.fetch.fetcher import Fetcher
+from ingest.fetch.guard import Guard
+from ingest.fetch.public import Reach
 from tests.site_server import STORY, Reply, SiteServer, redirect
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
-from ingest.archive import Archive
-from ingest.doctor import examine
-from ingest.extract.address import page_of
+from ingest.address import page_of
+from ingest.archive.archive import Archive
+from ingest.archive.doctor import examine
+from ingest.database.tables import removed
 from ingest.extract.partial import HEADLINE
 from ingest.intake import look_again, take_in
-from ingest.tables import removed
 from ingest.types import Article, Outcome, sha
 from tests.fakes import HashEmbedder, an_article
 from tests.ingest.feed_windows import FEEDS, ITEMS, SITE, rss

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.archive import Archive
-from ingest.doctor import examine
+from ingest.archive.archive import Archive
+from ingest.archive.doctor import examine
 from ingest.errors import SourceError
 from ingest.intake import look_again, take_in
 from ingest.types import Outcome, Progress, Report

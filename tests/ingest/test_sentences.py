@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.sentences import STOPS, is_whole, last_mark, sentences, writes_whole
+from ingest.language.sentences import STOPS, is_whole, last_mark, sentences, writes_whole
 
 NEWSLIKE = st.lists(
     st.sampled_from(

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from ingest.archive import Archive
+from ingest.archive.archive import Archive
+from ingest.archive.manifest import DATABASE
+from ingest.archive.shelf import LooseShelf
 from ingest.errors import ArchiveBusy, ArchiveDamaged, ArchiveMismatch
-from ingest.manifest import DATABASE
-from ingest.shelf import LooseShelf
 from tests.fakes import HashEmbedder, an_article
 
 
@@ -66,7 +66,7 @@ def test_where_there_is_no_archive_nothing_is_shown_and_none_is_made(tmp_path: P
 def test_what_a_killed_writer_committed_is_read(tmp_path: Path) -> None:
     Archive.open(tmp_path, HashEmbedder()).close()
     script = (
-        "import os, signal, sys; from pathlib import Path; from ingest.shelf import LooseShelf\n"
+        "import os, signal, sys; from pathlib import Path; from ingest.archive.shelf import LooseShelf\n"
         "LooseShelf.to_write(Path(sys.argv[1])).subscriptions.add('https://news.example/rss')\n"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import ExtractError
-from ingest.extract.page import extract
+from ingest.extract.extract import extract
 from ingest.sources.dumps import size
 from ingest.sources.files import pages
 from ingest.types import Outcome, Page

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.errors import FeedError
-from ingest.extract.page import extract
-from ingest.sources import opml
-from ingest.sources.entry import Entry, link, stated
-from ingest.sources.feeds import MOST_ENTRIES, read
+from ingest.extract.extract import extract
+from ingest.feeds import opml
+from ingest.feeds.entry import Entry, link, stated
+from ingest.feeds.parse import MOST_ENTRIES, read
 from ingest.sources.files import pages
 from ingest.types import Article, Outcome, Page, article_id
 

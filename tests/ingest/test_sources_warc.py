@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.extract.page import extract
+from ingest.extract.extract import extract
 from tests.ingest.made import HTML, a_record, outcomes_of, packed, pages_of, read
 
 

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from ingest.archive import Archive
-from ingest.doctor import examine
+from ingest.archive.archive import Archive
+from ingest.archive.doctor import examine
 from ingest.errors import SourceError
-from ingest.fetch import Fetcher
-from ingest.guard import Guard
+from ingest.fetch.fetcher import Fetcher
+from ingest.fetch.guard import Guard
+from ingest.fetch.public import Reach
 from ingest.intake import look_again, take_in
-from ingest.public import Reach
-from ingest.sources.kind import absolute
-from ingest.sources.source import Source, source
+from ingest.source import Source, source
+from ingest.source_kind import absolute
 from ingest.types import Article, Outcome, Progress, Report
 from tests.fakes import HashEmbedder
 from tests.site_server import STORY, Reply, SiteServer, redirect

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.text import CAPITALS, clean, squeeze
+from ingest.language.text import CAPITALS, clean, squeeze
 
 NASTY = st.text(
     st.one_of(

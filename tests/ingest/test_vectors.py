@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest.chunk import passages
-from ingest.vectors import VectorIndex, reached
+from ingest.archive.vectors import VectorIndex, reached
+from ingest.embedding.chunk import passages
 from tests.fakes import HashEmbedder, an_article
 
 

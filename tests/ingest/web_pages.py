@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ingest.extract.page import extract
+from ingest.extract.extract import extract
 from ingest.types import Article, Page
 
 PARAGRAPHS = (

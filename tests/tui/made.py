@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 
 from assistant.types import Article, Citation, Done, Sources, Stated, Statement, StreamEvent, Understood
-from ingest.sentences import sentences
+from ingest.language.sentences import sentences
 from ingest.types import Filter
 from tests.tui.marked import cited
 from tests.tui.service import answer, article

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from assistant.reading.graph import SHARED
-from ingest.minilm import model_folder
+from ingest.embedding.minilm import model_folder
 
 FROZEN = 2  # lower layers that stay as published; they and the embeddings are not stored a second time
 

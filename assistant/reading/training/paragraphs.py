@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from ingest.sentences import sentences
+from ingest.language.sentences import sentences
 
 Question = tuple[str, tuple[str, ...], bool]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.reading.training.paragraphs import Paragraph, paragraphs
-from ingest.sentences import sentences
+from ingest.language.sentences import sentences
 
 WORDS = range(6, 45)  # in a sentence that becomes a claim
 _NAME = re.compile(

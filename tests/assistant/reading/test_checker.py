@@ -8,7 +8,7 @@ import pytest
 from assistant.checks.meaning import check_words
 from assistant.reading.checker import BundledChecker, Checked, Word
 from assistant.reading.graph import SHARED
-from ingest.minilm import load_weights, model_folder
+from ingest.embedding.minilm import load_weights, model_folder
 from tests.assistant.reading.marking import Marking
 from tests.fakes import trained_reader
 

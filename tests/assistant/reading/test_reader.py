@@ -15,7 +15,7 @@ from assistant.reading.reader import Found, Reading
 from assistant.reading.windows import LONGEST as WIDEST
 from assistant.reading.windows import windows
 from assistant.retrieve import Retriever
-from ingest.archive import Archive
+from ingest.archive.archive import Archive
 from tests.fakes import HashEmbedder, an_article, trained_reader
 
 LOCK = (

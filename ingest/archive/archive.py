@@ -1,0 +1,363 @@
+"""The archive: keeps store, words and vectors in step, under one owner at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import re
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from sqlalchemy import Engine
+
+from ingest.archive.lock import ArchiveLock, make_folder, this_command
+from ingest.archive.manifest import DATABASE, NAMES, TOKENS, Manifest
+from ingest.archive.shelf import Shelf
+from ingest.archive.vectors import VectorIndex, healthy
+from ingest.archive.words import WordIndex
+from ingest.database.disk import translated_errors
+from ingest.database.embeddings import KeptEmbeddings
+from ingest.database.fetches import Fetches
+from ingest.database.store import open_engine
+from ingest.embedding.chunk import embedded_sentences, embedded_text, embedding_key, passages
+from ingest.embedding.embedder import Embedder, Vectors
+from ingest.errors import ArchiveDamaged, ArchiveMismatch, NotFound
+from ingest.identity.identities import Identities
+from ingest.identity.versions import one_version_each
+from ingest.types import EVERYTHING, Article, Filter, Passage
+
+REACH = 6  # times the passages wanted: so many of the nearest of all are tried first against a filter
+AT_ONCE = 32  # passages embedded between two reports of progress
+EXACT = 5000  # candidates up to which a filtered search compares every vector instead of asking Chroma
+
+_GENERATION = re.compile(r"((?:vectors|words)-\d+(?:-\d+)?)(?:\.open)?")
+log = logging.getLogger("dateline")
+
+Cut = list[tuple[Article, list[Passage]]]
+Embedded = tuple[int, int]  # passages of a step, and of all steps together
+
+
+class Archive(Shelf):
+    """Articles with everything that finds them. Open one with `Archive.open`; close it, or use it in a `with`."""
+
+    def __init__(
+        self, folder: Path, manifest: Manifest, embedder: Embedder, lock: ArchiveLock, engine: Engine
+    ) -> None:
+        super().__init__(folder, engine)
+        self.embedder, self.lock = embedder, lock
+        self.fetches = Fetches(engine)
+        self.identities = Identities(engine)
+        self.embeddings = KeptEmbeddings(engine, model=embedder.fingerprint)
+        self.manifest = manifest
+        self.damage = ""  # why words and vectors are not open, where they were not to be mended
+        self.pause = 0.0  # seconds that writing leaves to other threads after each hundred vectors
+
+    @classmethod
+    def open(cls, folder: Path, embedder: Embedder, *, check: bool = True, lock: ArchiveLock | None = None) -> Self:
+        """Take the lock and open the archive in `folder`, making a new one where there is none.
+
+        Who holds the lock already hands it over.
+
+        An archive that was not closed is put in order first. Raises ArchiveBusy, ArchiveMismatch (another model
+        or schema; not with `check` off), ArchiveDamaged.
+        """
+        make_folder(folder)
+        lock = lock or ArchiveLock(folder).acquire(this_command())
+        try:
+            manifest = Manifest.load_or_create(folder, embedder)
+            if check:
+                manifest.require(embedder)
+            with translated_errors(folder):
+                archive = cls(folder, manifest, embedder, lock, open_engine(folder / DATABASE))
+                archive._open_indexes(mend=check)
+                archive._adopt()
+        except BaseException:
+            lock.release()
+            raise
+        return archive
+
+    def _open_indexes(self, *, mend: bool) -> None:
+        """Open words and vectors; where they are damaged or do not fit the store, make them anew from it."""
+        if self.manifest.tokens != TOKENS:
+            self._index_words_anew()
+        self.vectors = VectorIndex(self.folder / self.manifest.vectors, dimension=self.manifest.dimension)
+        self.words = WordIndex(self.folder / self.manifest.words)
+        unclean = self.vectors.was_left_open()
+        try:
+            self._open_as_they_are(unclean=unclean)
+        except ArchiveDamaged as exc:
+            self.vectors.close()
+            self.damage = "" if mend else exc.message
+            if mend:
+                self.rebuild()
+        self._sweep()
+
+    def _index_words_anew(self) -> None:
+        """Make the index of words of an archive from before words were indexed as they are, from the articles alone.
+
+        Killed before the manifest is saved, it is begun anew at the next opening.
+        """
+        count = self.store.summary().passages
+        if count:
+            log.warning("rebuilding the word index once, to read more languages (%s passages)", f"{count:,}")
+        fresh = self.manifest.model_copy(update={"tokens": TOKENS})
+        shutil.rmtree(self.folder / fresh.words, ignore_errors=True)
+        words = WordIndex(self.folder / fresh.words)
+        words.open()
+        for cut in self.store.everything():
+            words.put([(passage, article) for article, cuts in cut for passage in cuts])
+        words.close()
+        fresh.save(self.folder)
+        self.manifest = fresh
+
+    def _open_as_they_are(self, *, unclean: bool) -> None:
+        """Raises ArchiveDamaged when an index is missing, cannot be used, or lacks what the store has."""
+        expected = self.store.summary().passages
+        if expected and not (self.vectors.exists() and self.words.exists()):
+            raise ArchiveDamaged("an index is missing")
+        if unclean and not healthy(self.vectors.path, dimension=self.manifest.dimension):
+            raise ArchiveDamaged("the vector index is damaged")
+        self.words.open()
+        self.vectors.open()
+        if unclean:
+            lacking = set(self.store.passage_ids()) - (self.words.ids() & self.vectors.ids())
+        else:
+            lacking = expected != self.words.count() or expected != self.vectors.count()
+        if lacking:
+            raise ArchiveDamaged("the search indexes are missing passages")
+
+    def _adopt(self) -> None:
+        """Bring the names of articles up to date, once."""
+        if self.manifest.names < NAMES:
+            self.identities.adopt()
+            self.manifest = self.manifest.model_copy(update={"names": NAMES})
+            self.manifest.save(self.folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the files and give up the lock; whatever fails, the lock is given up."""
+        with contextlib.ExitStack() as stack:
+            stack.callback(self.lock.release)
+            stack.callback(super().close)
+            stack.callback(self.words.close)
+            stack.callback(self.vectors.close)
+
+    # Adding
+
+    def add(self, articles: Sequence[Article]) -> int:
+        """Add new articles and new versions; returns how many passages were embedded.
+
+        All are first kept as pending, then embedded, indexed, and shown together. Killed at any point, they are
+        either not there or pending, and `finish_pending` goes on from there.
+        """
+        return sum(done for done, _ in self.adding(articles))
+
+    def adding(self, articles: Sequence[Article]) -> Iterator[Embedded]:
+        """`add` step by step: yields how many passages each step has embedded, of how many. To be run to its end."""
+        with translated_errors(self.folder):
+            for batch in one_version_each(articles):
+                cut = [(article, passages(article, self.embedder.count_tokens)) for article in batch]
+                self.store.stage(cut)
+                yield from self._index(cut)
+
+    def finish_pending(self) -> int:
+        """Finish what an interrupted run left; returns how many passages were embedded."""
+        with translated_errors(self.folder):
+            for article_id in self.store.removing():
+                self._remove(article_id)
+            pending = self.store.pending()
+            steps = (self._index(pending[start : start + 16]) for start in range(0, len(pending), 16))
+            embedded = sum(done for step in steps for done, _ in step)
+            self.stories.place_missing()
+            return embedded
+
+    def _index(self, cut: Cut) -> Iterator[Embedded]:
+        yield from self._embed_missing(cut)
+        items = [(passage, article) for article, cuts in cut for passage in cuts]
+        fresh = {passage.id for passage, _ in items}
+        stale = [
+            key for article, _ in cut for key in self.store.passage_ids_of(article.id, but=article.digest) - fresh
+        ]
+        self.vectors.put(items, self._vectors_of(items), pause=self.pause)
+        self.vectors.delete(stale)
+        self.words.put(items, stale)
+        self.store.publish(article for article, _ in cut)
+        self.stories.place(article for article, _ in cut)
+
+    def _embed_missing(self, cut: Cut) -> Iterator[Embedded]:
+        """Embed what has no embedding yet, those of like length together, a second's work at a time."""
+        named = {
+            embedding_key(article.title, passage.text): (article.title, passage.text)
+            for article, cuts in cut
+            for passage in cuts
+        }
+        missing = sorted(self.embeddings.missing(list(named)), key=lambda key: len(named[key][1]))
+        for start in range(0, len(missing), AT_ONCE):
+            some = missing[start : start + AT_ONCE]
+            self._embed({key: named[key] for key in some})
+            yield len(some), len(missing)
+
+    def _embed(self, named: dict[str, tuple[str, str]]) -> None:
+        """Embed passages, given by key as title and text, and keep their vectors."""
+        texts = [embedded_text(*one) for one in named.values()]
+        parts = [embedded_sentences(*one) for one in named.values()]
+        vectors, of_sentences = self.embedder.embed_parts(texts, parts)
+        for found, count in [(vectors, len(texts)), *zip(of_sentences, map(len, parts), strict=True)]:
+            if found.shape != (count, self.embedder.dimension) or not np.isfinite(found).all():
+                raise ArchiveMismatch("the embedding model gave vectors of a wrong shape or without values")
+        self.embeddings.keep(list(named), vectors, of_sentences)
+
+    def _vectors_of(self, items: Sequence[tuple[Passage, Article]]) -> Vectors:
+        keys = [embedding_key(article.title, passage.text) for passage, article in items]
+        found = self.embeddings.find(list(dict.fromkeys(keys)))
+        return np.array([found[key] for key in keys], np.float32).reshape(len(keys), self.embedder.dimension)
+
+    # Removing
+
+    def remove(self, article_id: str) -> int:
+        """Remove an article with all its versions; returns its number of passages.
+
+        Raises NotFound, and ArchiveDamaged when a passage can still be found afterwards.
+        """
+        if self.store.article(article_id) is None:
+            raise NotFound(f"there is no article {article_id}", "dateline articles list shows them")
+        with translated_errors(self.folder):
+            self.store.begin_removal(article_id)
+            return self._remove(article_id)
+
+    def join_doubles(self) -> Iterator[tuple[Article, Article]]:
+        """Make one article of those that are one page, as an earlier Dateline kept them: (what went, what stands)."""
+        for double, head in self.identities.doubles():
+            gone, kept = self.store.article(double), self.store.article(head)
+            if gone and kept:
+                with translated_errors(self.folder):
+                    self.identities.join(double, head)
+                    self._remove(double)
+                yield gone, kept
+
+    def _remove(self, article_id: str) -> int:
+        ids = self.store.passage_ids_of(article_id)
+        self.vectors.delete(sorted(ids))
+        self.words.put([], sorted(ids))
+        if self.vectors.having(sorted(ids)):
+            raise ArchiveDamaged(f"passages of {article_id} are still in the vector index", "dateline reindex --full")
+        self.stories.forget(article_id)
+        self.store.finish_removal(article_id)
+        return len(ids)
+
+    # Finding
+
+    def find_meaning(self, vector: Vectors, limit: int, filters: Filter) -> list[tuple[str, float]]:
+        """(passage id, cosine similarity) of the passages nearest to a vector, best first.
+
+        Chroma's own filter reads the record of every passage, a second for 80,000. So what a filter lets through is
+        first looked for among the nearest of all; a few thousand are compared exactly; the rest is left to Chroma.
+        """
+        if filters:
+            near = self._nearest(vector, REACH * limit, EVERYTHING)
+            through = self.store.let_through([key for key, _ in near], filters)
+            if len(through) >= limit:
+                return [pair for pair in near if pair[0] in through][:limit]
+            if (candidates := self.store.candidates(filters, EXACT)) is not None:
+                scores = self.compare(vector, candidates)
+                return sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:limit]
+        return self._nearest(vector, limit, filters)
+
+    def _nearest(self, vector: Vectors, limit: int, filters: Filter) -> list[tuple[str, float]]:
+        vectors = self.vectors
+        try:
+            return vectors.search(vector, limit, filters)
+        except ArchiveDamaged:
+            if vectors is self.vectors:
+                raise
+            return self.vectors.search(vector, limit, filters)  # a rebuild has just taken its place
+
+    def compare(self, vector: Vectors, passage_ids: Sequence[str]) -> dict[str, float]:
+        """Cosine similarity of these passages to a vector, computed from the kept embeddings."""
+        kept = self.embeddings.of_passages(passage_ids)
+        if not kept:
+            return {}
+        scores = np.array(list(kept.values())) @ vector
+        return dict(zip(kept, map(float, scores), strict=True))
+
+    def find_words(self, text: str, limit: int, filters: Filter) -> list[tuple[str, float]]:
+        """(passage id, BM25 score) of the passages that hold the words of a text, best first."""
+        return self.words.search(text, limit, filters)
+
+    # Rebuilding
+
+    def rebuild(self, progress: Callable[[int], None] = lambda _done: None) -> int:
+        """Make words and vectors anew from the store, beside the ones in use, then swap.
+
+        Returns how many passages were embedded.
+        Nothing is embedded again unless the model is another one. Killed before the swap, the old indexes are
+        still in use, and the leftovers go at the next opening; after a change of model it has to be run again.
+        """
+        with translated_errors(self.folder):
+            fresh = Manifest.of(self.embedder, generation=self.manifest.generation + 1)
+            if not fresh.cuts_like(self.manifest):
+                self._cut_again()
+            vectors, words = self._empty_indexes(fresh)
+            try:
+                embedded = self._fill(vectors, words, progress)
+            except BaseException:
+                vectors.close()
+                words.close()
+                raise
+            self._swap(fresh, vectors, words)
+            return embedded
+
+    def _fill(self, vectors: VectorIndex, words: WordIndex, progress: Callable[[int], None]) -> int:
+        done = embedded = 0
+        for cut in self.store.everything():
+            items = [(passage, article) for article, cuts in cut for passage in cuts]
+            before = embedded
+            for some, _ in self._embed_missing(cut):
+                embedded += some
+                progress(done + embedded - before)
+            vectors.put(items, self._vectors_of(items), pause=self.pause)
+            words.put(items)
+            done += len(items)
+            progress(done)
+        vectors.relink()
+        return embedded
+
+    def _cut_again(self) -> None:
+        """Passages for another model; until the swap the old indexes no longer fit, and the manifest says so."""
+        self.manifest = self.manifest.model_copy(update={"rebuilding": True})
+        self.manifest.save(self.folder)
+        for article in self.store.all_articles():
+            self.store.recut(article, passages(article, self.embedder.count_tokens))
+
+    def _empty_indexes(self, manifest: Manifest) -> tuple[VectorIndex, WordIndex]:
+        for name in (manifest.vectors, manifest.words):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+        vectors = VectorIndex(self.folder / manifest.vectors, dimension=manifest.dimension)
+        words = WordIndex(self.folder / manifest.words)
+        vectors.open()
+        words.open()
+        return vectors, words
+
+    def _swap(self, fresh: Manifest, vectors: VectorIndex, words: WordIndex) -> None:
+        fresh.save(self.folder)
+        old_vectors, old_words = self.vectors, self.words
+        self.manifest, self.vectors, self.words = fresh, vectors, words
+        old_vectors.close()
+        old_words.close()
+        self.embeddings.forget_others()
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Remove the generations of indexes that are not in use."""
+        for path in self.folder.iterdir():
+            match = _GENERATION.fullmatch(path.name)
+            if match and match[1] not in (self.manifest.vectors, self.manifest.words):
+                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)

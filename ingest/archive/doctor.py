@@ -1,0 +1,113 @@
+"""The doctor: whether store, words and vectors agree, and every passage can be found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import text
+
+from ingest.archive.archive import Archive
+from ingest.archive.vectors import reached
+from ingest.database.subscriptions import Subscriptions
+from ingest.errors import ArchiveMismatch
+from ingest.language.tongues import language_name
+from ingest.types import Frozen
+
+
+class Finding(Frozen):
+    """One thing that was examined."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def examine(archive: Archive) -> list[Finding]:
+    """Every finding, good or bad; `reindex` finishes what is pending, `reindex --full` mends the indexes."""
+    return [*_manifest(archive), *_database(archive), *_stories(archive), *_indexes(archive), *_feeds(archive)]
+
+
+def _manifest(archive: Archive) -> Iterator[Finding]:
+    made = archive.manifest
+    detail = f"schema {made.schema_version}, {made.embedder}, {made.dimension} dimensions, {made.distance}"
+    try:
+        made.require(archive.embedder)
+        yield Finding(name="model and schema", ok=True, detail=detail)
+    except ArchiveMismatch as exc:
+        yield Finding(name="model and schema", ok=False, detail=str(exc))
+
+
+def _database(archive: Archive) -> Iterator[Finding]:
+    with archive.store.engine.connect() as sql:
+        said = str(sql.execute(text("PRAGMA integrity_check")).scalar())
+    yield Finding(name="database", ok=said == "ok", detail=said)
+    pending, removing = len(archive.store.pending()), len(archive.store.removing())
+    detail = f"{pending} articles are not finished" if pending else "nothing is pending"
+    if removing:
+        detail += f", {removing} to be removed"
+    hint = "" if not pending + removing else "; dateline reindex finishes them"
+    yield Finding(name="pending", ok=not pending + removing, detail=detail + hint)
+
+
+def _stories(archive: Archive) -> Iterator[Finding]:
+    missing = len(archive.stories.missing())
+    detail = f"{missing} articles were not compared with the others" if missing else "every article was compared"
+    hint = "; dateline reindex compares them" if missing else ""
+    yield Finding(name="copies and stories", ok=not missing, detail=detail + hint)
+
+
+def _indexes(archive: Archive) -> Iterator[Finding]:
+    summary = archive.store.summary()
+    yield Finding(name="articles", ok=True, detail=f"{summary.articles} from {summary.outlets} outlets")
+    yield from _languages(archive)
+    expected = set(archive.store.passage_ids())
+    yield Finding(name="passages", ok=len(expected) == summary.passages, detail=f"{len(expected)} in the store")
+    yield _compared("embeddings", expected, expected - archive.embeddings.lacking())
+    if archive.damage:
+        detail = f"{archive.damage}; dateline reindex --full fixes it"
+        yield Finding(name="words and vectors", ok=False, detail=detail)
+        return
+    yield _compared("words", expected, archive.words.ids())
+    there = archive.vectors.ids()
+    yield _compared("vectors", expected, there)
+    yield _reached("found by vector search", there, archive.vectors.visible())
+
+
+def _languages(archive: Archive) -> Iterator[Finding]:
+    """The articles in languages that the embedding model does not know, where there are any."""
+    counted = archive.store.languages()
+    unknown = {code: number for code, number in counted.items() if code and not archive.embedder.knows(code)}
+    if unknown:
+        listed = ", ".join(f"{number} in {language_name(code)}" for code, number in unknown.items())
+        detail = f"{listed}: found by their words alone, since the embedding model does not know the language"
+        yield Finding(name="languages", ok=True, detail=detail)
+
+
+def _feeds(archive: Archive) -> Iterator[Finding]:
+    """One finding for each feed that fails; nothing where nobody subscribed to any."""
+    subscriptions = Subscriptions(archive.store.engine)
+    feeds, failing = subscriptions.list(), subscriptions.failing()
+    if feeds:
+        empty = sum(bool(feed.reason) and not feed.failing_since for feed in feeds)
+        detail = f"{len(feeds)} subscriptions, {len(failing)} failing, {empty} without an article"
+        yield Finding(name="feeds", ok=True, detail=detail)
+    for feed in failing:
+        since = f"failing since {feed.failing_since:%Y-%m-%d %H:%M} UTC"
+        yield Finding(name=f"feed {feed.address}", ok=False, detail=f"{since}: {feed.reason}")
+
+
+def _reached(name: str, there: set[str], found: set[str]) -> Finding:
+    """A few strays are no damage: their words find them, and a rebuild links most of them."""
+    lost = len(there - found)
+    if lost and reached(there, found):
+        return Finding(name=name, ok=True, detail=f"all but {lost} of {len(there)}; words find the rest")
+    return _compared(name, there, found)
+
+
+def _compared(name: str, expected: set[str], found: set[str]) -> Finding:
+    missing, surplus = len(expected - found), len(found - expected)
+    if not missing and not surplus:
+        return Finding(name=name, ok=True, detail=f"all {len(expected)}")
+    return Finding(
+        name=name, ok=False, detail=f"{missing} missing, {surplus} too many; dateline reindex --full fixes it"
+    )

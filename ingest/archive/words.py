@@ -1,0 +1,174 @@
+"""The lexical index: BM25 over titled passages, by English stems or other languages' n-grams, kept by tantivy."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from ingest.embedding.chunk import embedded_text
+from ingest.errors import ArchiveDamaged
+from ingest.language.grams import grams, telling_grams
+from ingest.language.tongues import ENGLISH, has_latin_letters, language_of
+from ingest.types import EVERYTHING, LATEST, Article, Filter, Passage
+
+STOPWORDS = frozenset(
+    "a an and are as at be been but by can did do does for from had has have he her his how i if in into is it "
+    "its me my of on or our she so than that the their them then there these they this to us was we were what "
+    "when where which who whom whose why will with would you your according about".split()
+)
+_MOST_GRAMS = 200
+MENDED = "dateline reindex --full rebuilds it from the articles"
+_WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+
+
+def content_words(text: str) -> list[str]:
+    """The words of a question that say what it is about, in lower case."""
+    words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+    return [word for word in words if word not in STOPWORDS] or words
+
+
+class WordIndex:
+    """A derived index in its own directory: rebuilt from the store at will, safe when killed (tantivy commits)."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._index: Any = None
+        self._writer: Any = None
+        simple = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        analyzer = simple.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.stemmer("english")).build()
+        # A sentence is read for its words, for the company it keeps, and again for each part of a question.
+        self._stems = lru_cache(maxsize=8192)(lambda text: tuple(analyzer.analyze(text)))
+        self._grams = lru_cache(maxsize=8192)(lambda text: tuple(grams(text)))
+
+    def exists(self) -> bool:
+        return (self.path / "meta.json").exists()
+
+    def open(self) -> None:
+        """Raises ArchiveDamaged when the files cannot be used."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        try:
+            self._index = tantivy.Index(_schema(), path=str(self.path))
+        except (ValueError, OSError) as exc:
+            raise ArchiveDamaged(f"the word index at {self.path} cannot be opened: {exc}", MENDED) from exc
+
+    def put(self, items: Iterable[tuple[Passage, Article]], stale: Iterable[str] = ()) -> None:
+        """Add or replace passages, and delete the stale ones, in one commit."""
+        if self._writer is None:
+            self._writer = self._index.writer(heap_size=30_000_000, num_threads=1)
+        for passage_id in stale:
+            self._writer.delete_documents_by_term("id", passage_id)
+        for passage, article in items:
+            self._writer.delete_documents_by_term("id", passage.id)
+            self._writer.add_document(_document(passage, article))
+        self._writer.commit()
+        self._index.reload()
+
+    def search(self, text: str, limit: int, filters: Filter = EVERYTHING) -> list[tuple[str, float]]:
+        """(passage id, BM25 score), best first, among the articles that the filter lets through."""
+        words = content_words(text)[:64]
+        if not words or limit < 1:
+            return []
+        query, _errors = self._index.parse_query_lenient(" ".join(words), ["body"])
+        if (language := language_of(text)) != ENGLISH:
+            query = self._any_of(list(telling_grams(text, language))[:_MOST_GRAMS], query)
+        if filters:
+            must = [query, *_restrictions(self._index.schema, filters)]
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in must])
+        searcher = self._index.searcher()
+        hits = searcher.search(query, limit, count=False).hits
+        return [(searcher.doc(address)["id"][0], score) for score, address in hits]
+
+    def _any_of(self, wanted: Iterable[str], query: Any) -> Any:
+        """Passages that hold n-grams, whatever their language, or fit the query."""
+        terms = [tantivy.Query.term_query(self._index.schema, "grams", gram) for gram in wanted]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in (*terms, query)])
+
+    def stems(self, text: str) -> tuple[str, ...]:
+        """The words of a text as the index compares them: lower case, stemmed (Porter)."""
+        return self._stems(text)
+
+    def weights(self, question: str, language: str) -> dict[str, float]:
+        """What the tokens of a question count that say what it is about: the rarer, the more."""
+        if language == ENGLISH:
+            return self.rarity(dict.fromkeys(self._stems(" ".join(content_words(question)))))
+        shares = telling_grams(question, language)
+        return {gram: shares[gram] * weight for gram, weight in self.rarity(shares, language).items()}
+
+    def tokens(self, text: str, language: str) -> tuple[str, ...]:
+        """What texts in a language are compared by: English stems, or n-grams."""
+        return self._stems(text) if language == ENGLISH else self._grams(text)
+
+    def rarity(self, tokens: Iterable[str], language: str = ENGLISH) -> dict[str, float]:
+        """Inverse document frequency of tokens over the passages; the rarer, the higher.
+
+        Until segments are merged tantivy counts what was deleted from them among the documents that hold a word.
+        """
+        searcher = self._index.searcher()
+        field = "body" if language == ENGLISH else "grams"
+        counted = {token: searcher.doc_freq(field, token) for token in tokens}
+        total = searcher.num_docs
+        found = {token: min(n, total) for token, n in counted.items()}
+        return {token: math.log(1 + (total - n + 0.5) / (n + 0.5)) for token, n in found.items()}
+
+    def knows(self, stem: str) -> bool:
+        """Whether any passage holds the stem; one that was deleted and still counts does not."""
+        term = tantivy.Query.term_query(self._index.schema, "body", stem)
+        return bool(self._index.searcher().search(term, 1, count=False).hits)
+
+    def count(self) -> int:
+        return int(self._index.searcher().num_docs)
+
+    def ids(self) -> set[str]:
+        searcher = self._index.searcher()
+        hits = searcher.search(tantivy.Query.all_query(), max(searcher.num_docs, 1), count=False).hits
+        return {searcher.doc(address)["id"][0] for _, address in hits}
+
+    def close(self) -> None:
+        if self._writer is not None:
+            self._writer.wait_merging_threads()
+            self._writer = None
+
+
+def _schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("body", stored=False, tokenizer_name="en_stem", index_option="freq")
+    builder.add_text_field("grams", stored=False, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("outlet", stored=False, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("day", stored=False, indexed=True, fast=True)
+    return builder.build()
+
+
+def _document(passage: Passage, article: Article) -> Any:
+    document = tantivy.Document()
+    document.add_text("id", passage.id)
+    text = embedded_text(article.title, passage.text)
+    document.add_text("body", text)
+    if article.language != ENGLISH or not has_latin_letters(text):
+        document.add_text("grams", " ".join(grams(text)))
+    document.add_text("outlet", article.outlet.casefold())
+    if article.day is not None:
+        document.add_integer("day", article.day)
+    return document
+
+
+def _restrictions(schema: Any, filters: Filter) -> list[Any]:
+    found = []
+    if filters.outlets:
+        found.append(tantivy.Query.term_set_query(schema, "outlet", filters.names))
+    whole = tantivy.FieldType.Integer
+    if filters.first is not None:
+        last = LATEST if filters.last is None else filters.last
+        found.append(tantivy.Query.range_query(schema, "day", whole, filters.first, last))
+    elif filters.last is not None:
+        later = tantivy.Query.range_query(schema, "day", whole, filters.last + 1, LATEST)
+        every = tantivy.Query.all_query()
+        occurs = [(tantivy.Occur.Must, every), (tantivy.Occur.MustNot, later)]
+        found.append(tantivy.Query.boolean_query(occurs))
+    return found

@@ -1,0 +1,196 @@
+"""The journal, in the same database: which sources the archive was given, and what became of each page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Engine, Row, bindparam, delete, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from ingest.database.passage_rows import slices
+from ingest.database.store import epoch, now
+from ingest.database.tables import articles, outcomes, sources
+from ingest.errors import NotFound
+from ingest.source import Source
+from ingest.types import KeptOutcome, Outcome, Page, Status
+
+
+@dataclass(frozen=True)
+class LookedAt:
+    """A place that was looked at: its page's digest ("" where there was none to read), and what became of it.
+
+    found  each outcome with the version (digest) of its article, if it has one
+    """
+
+    source: str
+    item: str
+    page: str
+    found: Sequence[tuple[Outcome, str | None]]
+
+    def rows(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "source": self.source,
+                "item": self.item,
+                "number": number,
+                "page": self.page,
+                "status": outcome.status,
+                "reason": outcome.reason,
+                "article_id": outcome.article_id,
+                "version": version,
+                "title": outcome.title,
+                "at": epoch(now()),
+            }
+            for number, (outcome, version) in enumerate(self.found)
+        ]
+
+
+class Journal:
+    """Reads and writes of sources and outcomes."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def remember_source(self, source: Source) -> None:
+        change = {
+            "kind": source.kind,
+            "captured": source.captured and source.captured.isoformat(),
+            "mapping": json.dumps(source.mapping) if source.mapping else None,
+        }
+        row = {"address": source.address, "added": epoch(now()), **change}
+        with self.engine.begin() as sql:
+            sql.execute(upsert(sources).values(row).on_conflict_do_update(set_=change))
+
+    def sources(self) -> list[Source]:
+        with self.engine.connect() as sql:
+            rows = sql.execute(select(sources).order_by(sources.c.added, sources.c.address)).all()
+        return [_source(row) for row in rows]
+
+    def forget_source(self, address: str) -> None:
+        """Look at a source no more, nor at what failed there. Raises NotFound where it is not remembered."""
+        with self.engine.begin() as sql:
+            if not sql.execute(delete(sources).where(sources.c.address == address)).rowcount:
+                raise NotFound(f"there is no source {address}", "dateline sources list shows them")
+            failed = (outcomes.c.source == address) & (outcomes.c.status == "failed")
+            sql.execute(delete(outcomes).where(failed))
+
+    def keep(self, looked_at: Sequence[LookedAt]) -> None:
+        """What became of pages, in place of what was kept of the same places before."""
+        rows = [row for one in looked_at for row in one.rows()]
+        places = [{"a": one.source, "b": one.item} for one in looked_at]
+        here = (outcomes.c.source == bindparam("a")) & (outcomes.c.item == bindparam("b"))
+        if rows:
+            with self.engine.begin() as sql:
+                sql.execute(delete(outcomes).where(here), places)
+                sql.execute(insert(outcomes).prefix_with("OR REPLACE"), rows)
+
+    def known(self, pages: Sequence[Page]) -> dict[str, list[Outcome]]:
+        """The pages among these of which nothing can be new: their articles by place, each as "unchanged".
+
+        A page is known where the same bytes lay at the same place, or lay anywhere and gave what is current; and only
+        as long as all its articles are there.
+        """
+        by_digest: dict[str, list[Row[Any]]] = {}
+        with self.engine.connect() as sql:
+            for some in slices([page.digest for page in pages]):
+                for row in sql.execute(_LAST_SEEN.where(outcomes.c.page.in_(some))):
+                    by_digest.setdefault(row.page, []).append(row)
+        found = ((page, _known_rows(page, by_digest.get(page.digest, []))) for page in pages)
+        return {page.place: [_unchanged(page.source, page.item, row) for row in rows] for page, rows in found if rows}
+
+    def standing(self, source: str, page: str) -> list[Outcome]:
+        """The articles of a page of that digest as it lay at a source, each as "unchanged".
+
+        Empty unless the page was the last that was read there, and everything that it gave is in the archive.
+        """
+        with self.engine.connect() as sql:
+            rows = sql.execute(_LAST_SEEN.where(outcomes.c.source == source, outcomes.c.item == "")).all()
+        if not all(row.page == page and _is_there(row) for row in rows):
+            return []
+        return [_unchanged(source, "", row) for row in rows]
+
+    def list_outcomes(
+        self, *, status: Status | None = None, since: datetime | None = None, limit: int = 50, offset: int = 0
+    ) -> tuple[int, list[KeptOutcome]]:
+        """How many match, and one page of them, the latest first."""
+        matching = outcomes.c.at >= (epoch(since) or 0)
+        if status:
+            matching &= outcomes.c.status == status
+        latest = outcomes.c.at.desc(), outcomes.c.source, outcomes.c.item, outcomes.c.number
+        with self.engine.connect() as sql:
+            total = sql.execute(select(func.count()).select_from(outcomes).where(matching)).scalar_one()
+            rows = sql.execute(select(outcomes).where(matching).order_by(*latest).limit(limit).offset(offset))
+            return total, [_kept(row) for row in rows]
+
+    def failed_sources(self) -> list[str]:
+        """The files and links of which something has failed, each once."""
+        query = select(outcomes.c.source).where(outcomes.c.status == "failed").distinct()
+        with self.engine.connect() as sql:
+            return list(sql.execute(query.order_by(outcomes.c.source)).scalars())
+
+    def settle(self, looked_at: Iterable[Outcome]) -> None:
+        """Forget the failures of sources that were looked at to their end where they did not fail again."""
+        failed: dict[str, set[str]] = {}
+        for outcome in looked_at:
+            again = failed.setdefault(outcome.source, set())
+            if outcome.status == "failed":
+                again.add(outcome.item)
+        kept = select(outcomes.c.source, outcomes.c.item).where(outcomes.c.status == "failed")
+        here = (outcomes.c.source == bindparam("a")) & (outcomes.c.item == bindparam("b"))
+        with self.engine.begin() as sql:
+            queries = (kept.where(outcomes.c.source.in_(some)) for some in slices(sorted(failed)))
+            rows = [row for query in queries for row in sql.execute(query)]
+            stale = [{"a": row.source, "b": row.item} for row in rows if row.item not in failed[row.source]]
+            if stale:
+                sql.execute(delete(outcomes).where(here & (outcomes.c.status == "failed")), stale)
+
+
+_LAST_SEEN = (
+    select(outcomes, articles.c.version.label("current"), articles.c.removing)
+    .outerjoin(articles, articles.c.id == outcomes.c.article_id)
+    .order_by(outcomes.c.number)
+)
+
+
+def _source(row: Row[Any]) -> Source:
+    captured = row.captured and datetime.fromisoformat(row.captured)
+    return Source(row.address, row.kind, captured, tuple(json.loads(row.mapping or "[]")))
+
+
+def _known_rows(page: Page, rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+    """The rows of one place that make the page known; empty where it has to be read."""
+    places: dict[tuple[str, str], list[Row[Any]]] = {}
+    for row in rows:
+        places.setdefault((row.source, row.item), []).append(row)
+    here = places.get((page.source, page.item), [])
+    if here and all(_is_there(row) for row in here):
+        return here
+    return next((some for some in places.values() if all(_is_there(row) and _is_current(row) for row in some)), [])
+
+
+def _is_there(row: Row[Any]) -> bool:
+    return row.status in ("added", "updated", "unchanged", "copy") and row.current is not None and not row.removing
+
+
+def _is_current(row: Row[Any]) -> bool:
+    return bool(row.version == row.current)
+
+
+def _kept(row: Row[Any]) -> KeptOutcome:
+    return KeptOutcome(
+        status=row.status,
+        source=row.source,
+        item=row.item,
+        reason=row.reason,
+        article_id=row.article_id,
+        title=row.title,
+        at=datetime.fromtimestamp(row.at, UTC),
+    )
+
+
+def _unchanged(source: str, item: str, row: Row[Any]) -> Outcome:
+    return Outcome(status="unchanged", source=source, item=item, article_id=row.article_id, title=row.title)

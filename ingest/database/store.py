@@ -1,0 +1,361 @@
+"""The SQL store: articles, versions and passages. The source of truth."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import (
+    JSON,
+    URL,
+    Connection,
+    Engine,
+    Row,
+    and_,
+    case,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    inspect,
+    select,
+    type_coerce,
+    update,
+)
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from ingest.database.passage_rows import PassageRows, current_passage, known_by, let_in, rows_among, shown, slices
+from ingest.database.tables import (
+    articles,
+    embeddings,
+    metadata,
+    names,
+    outcomes,
+    passages,
+    removed,
+    sentence_embeddings,
+    versions,
+)
+from ingest.doubt import latest
+from ingest.embedding.chunk import embedding_key
+from ingest.types import EVERYTHING, Article, Filter, ListOrder, Passage
+
+EVERYTHING_AT_ONCE = 200
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_engine(path: Path) -> Engine:
+    """A SQLite database in which a committed transaction survives the loss of power."""
+    address = URL.create("sqlite", database=str(path))
+    engine = _engine(address, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
+    metadata.create_all(engine)
+    return engine
+
+
+def open_to_read(path: Path) -> Engine:
+    """The same database for one who writes nothing, beside its owner, and also in a folder that cannot be written."""
+    unchanging = not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
+    options = {"uri": "true", "mode": "rw", **({"immutable": "1"} if unchanging else {})}
+    address = URL.create("sqlite", database=f"file:{quote(str(path))}", query=options)
+    return _engine(address, "query_only=ON", "busy_timeout=5000")
+
+
+def empty_engine() -> Engine:
+    """A database in memory that holds nothing."""
+    engine = _engine(URL.create("sqlite"))
+    metadata.create_all(engine)
+    return engine
+
+
+def has_tables_to_read(engine: Engine) -> bool:
+    """Whether all tables that a reader needs exist; the table of names is only used for writing."""
+    return metadata.tables.keys() - {names.name} <= set(inspect(engine).get_table_names())
+
+
+def _engine(address: URL, *pragmas: str) -> Engine:
+    engine = create_engine(address, connect_args={"timeout": 5})
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection: Any, _record: object) -> None:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+class Store(PassageRows):
+    """Reads and writes of the SQL database; each public write is one transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._changes = 0  # to what is shown, as far as this process made them: an archive has one owner
+        self._of_all: dict[str, tuple[int, Any]] = {}
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    # Writing articles
+
+    def stage(self, batch: Sequence[tuple[Article, Sequence[Passage]]]) -> None:
+        """Keep articles and their passages as pending: nothing of them is shown yet."""
+        with self.engine.begin() as sql:
+            for article, cut in batch:
+                self._stage_version(sql, article)
+                self._stage_passages(sql, article, cut)
+
+    def _stage_version(self, sql: Connection, article: Article) -> None:
+        row = {"id": article.id, "added": epoch(now()), **_columns(article)}
+        sql.execute(upsert(articles).values(row).on_conflict_do_nothing())
+        sql.execute(delete(removed).where(removed.c.article_id == article.id))
+        version = {
+            "article_id": article.id,
+            "digest": article.digest,
+            "state": "pending",
+            "record": article.model_dump_json(exclude={"text"}),
+            "text": article.text,
+            "seen": now().timestamp(),
+        }
+        sql.execute(upsert(versions).values(version).on_conflict_do_update(set_=version))
+
+    def _stage_passages(self, sql: Connection, article: Article, cut: Sequence[Passage]) -> None:
+        mine = (passages.c.article_id == article.id) & (passages.c.version == article.digest)
+        sql.execute(delete(passages).where(mine))
+        rows = [
+            {
+                "id": passage.id, "article_id": article.id, "version": article.digest, "ordinal": passage.ordinal,
+                "start": passage.start, "end": passage.end, "embedding": embedding_key(article.title, passage.text),
+            }
+            for passage in cut
+        ]  # fmt: skip
+        if rows:
+            sql.execute(insert(passages), rows)
+
+    def publish(self, batch: Iterable[Article]) -> None:
+        """Make these versions the current ones; the passages of older versions go, their texts stay."""
+        with self.engine.begin() as sql:
+            for article in batch:
+                mine = articles.c.id == article.id
+                sql.execute(update(articles).where(mine).values(version=article.digest, **_columns(article)))
+                sql.execute(update(versions).where(_is_version(article)).values(state="ready"))
+                old = (passages.c.article_id == article.id) & (passages.c.version != article.digest)
+                sql.execute(delete(passages).where(old))
+        self._changes += 1
+
+    def pending(self) -> list[tuple[Article, list[Passage]]]:
+        """What an interrupted run left: staged, not yet published."""
+        with self.engine.connect() as sql:
+            found = sql.execute(select(versions).where(versions.c.state == "pending").order_by(versions.c.seen)).all()
+            return [(article, _passages(sql, article)) for article in map(_article, found)]
+
+    # Removing
+
+    def begin_removal(self, article_id: str) -> None:
+        with self.engine.begin() as sql:
+            sql.execute(update(articles).where(articles.c.id == article_id).values(removing=True))
+        self._changes += 1
+
+    def removing(self) -> list[str]:
+        with self.engine.connect() as sql:
+            return list(sql.execute(select(articles.c.id).where(articles.c.removing)).scalars())
+
+    def finish_removal(self, article_id: str) -> None:
+        """Delete all that is kept of an article; remember only that its user removed it."""
+        with self.engine.begin() as sql:
+            looked_at = outcomes.alias()
+            pages = select(looked_at.c.page).where(looked_at.c.article_id == article_id)
+            sql.execute(delete(outcomes).where(outcomes.c.page.in_(pages)))
+            for table in (passages, versions):
+                sql.execute(delete(table).where(table.c.article_id == article_id))
+            sql.execute(delete(articles).where(articles.c.id == article_id))
+            for table in (embeddings, sentence_embeddings):
+                sql.execute(delete(table).where(table.c.key.not_in(select(passages.c.embedding))))
+            sql.execute(upsert(removed).values(article_id=article_id, at=epoch(now())).on_conflict_do_nothing())
+
+    # Reading articles
+
+    def article(self, article_id: str, digest: str | None = None) -> Article | None:
+        """The article in its current version, or in the one named."""
+        wanted = versions.c.digest == digest if digest else versions.c.digest == articles.c.version
+        query = select(versions).join(articles).where((articles.c.id == article_id) & wanted & ~articles.c.removing)
+        with self.engine.connect() as sql:
+            row = sql.execute(query).first()
+        return _article(row) if row else None
+
+    def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:
+        """The current versions by article id."""
+        query = select(versions).join(articles).where(versions.c.digest == articles.c.version)
+        with self.engine.connect() as sql:
+            rows = rows_among(sql, query, articles.c.id, article_ids)
+        return {row.article_id: _article(row) for row in rows}
+
+    def outlets(self) -> tuple[str, ...]:
+        """The outlets of all articles, each once."""
+        query = select(articles.c.outlet).where(shown()).distinct()
+        found: tuple[str, ...] = self._once("outlets", lambda sql: tuple(sql.execute(query).scalars()))
+        return found
+
+    def count_by_outlet(self) -> list[Row[Any]]:
+        """(outlet, articles, day) of every outlet, most articles first; `day` is the latest, as `Article.day`."""
+        query = select(
+            func.max(articles.c.outlet).label("outlet"), func.count().label("articles"),
+            func.max(case((known_by(latest(now())).is_not(None), articles.c.day))).label("day"),
+        ).where(shown()).group_by(articles.c.folded_outlet)  # fmt: skip
+        with self.engine.connect() as sql:
+            return list(sql.execute(query.order_by(func.count().desc(), articles.c.folded_outlet)))
+
+    def _once(self, name: str, read: Callable[[Connection], Any]) -> Any:
+        """What is read of all articles, for every question: read again only after a change to them."""
+        now_at = self._changes
+        if name not in self._of_all or self._of_all[name][0] != now_at:
+            with self.engine.connect() as sql:
+                self._of_all[name] = (now_at, read(sql))
+        return self._of_all[name][1]
+
+    def headings(self, article_ids: Sequence[str]) -> dict[str, tuple[str, int | None]]:
+        """Title and time of publication (epoch seconds) by article id, without reading the texts."""
+        query = select(articles.c.id, articles.c.title, articles.c.published)
+        with self.engine.connect() as sql:
+            rows = rows_among(sql, query, articles.c.id, article_ids)
+        return {key: (title, published) for key, title, published in rows}
+
+    def has_version(self, article: Article) -> bool:
+        query = select(versions.c.state).where(_is_version(article))
+        with self.engine.connect() as sql:
+            return sql.execute(query).scalar() == "ready"
+
+    def current_version(self, article_id: str) -> str | None:
+        with self.engine.connect() as sql:
+            return sql.execute(select(articles.c.version).where(articles.c.id == article_id)).scalar()
+
+    def versions(self, article_id: str) -> list[Row[Any]]:
+        """(digest, seen, record, state) of every version, oldest first."""
+        query = select(versions.c.digest, versions.c.seen, versions.c.record, versions.c.state)
+        with self.engine.connect() as sql:
+            return list(sql.execute(query.where(versions.c.article_id == article_id).order_by(versions.c.seen)))
+
+    def list_articles(
+        self, *, text: str = "", outlet: str = "", order: ListOrder = "published", limit: int = 50, offset: int = 0
+    ) -> tuple[int, list[Row[Any]]]:
+        """How many match, and one page of them: by time of publication, or by when they were ingested, latest first.
+
+        Every word of `text` stands in the title or the outlet; or `text` is the beginning of an id.
+        """
+        matching = shown()
+        if text:
+            words = (articles.c.title + " " + articles.c.outlet).icontains
+            named = and_(*(words(word, autoescape=True) for word in text.split()))
+            matching &= named | articles.c.id.startswith(text, autoescape=True)
+        if outlet:
+            matching &= articles.c.folded_outlet == outlet.casefold()
+        cut = select(passages.c.article_id, func.count().label("n")).group_by(passages.c.article_id).subquery()
+        kept = (
+            select(versions.c.article_id, func.count().label("n"), func.min(versions.c.seen).label("first"))
+            .group_by(versions.c.article_id)
+            .subquery()
+        )
+        by = [known_by(latest(now())).desc().nulls_last(), kept.c.first.desc()]
+        by = by if order == "published" else by[::-1]
+        query = (
+            select(articles, versions.c.record, func.coalesce(cut.c.n, 0).label("cut"), kept.c.n.label("kept"))
+            .join(versions, (versions.c.article_id == articles.c.id) & (versions.c.digest == articles.c.version))
+            .join(kept, kept.c.article_id == articles.c.id)
+            .outerjoin(cut, cut.c.article_id == articles.c.id)
+            .where(matching)
+            .order_by(*by, articles.c.id)
+        )
+        with self.engine.connect() as sql:
+            total = sql.execute(select(func.count()).select_from(articles).where(matching)).scalar_one()
+            return total, list(sql.execute(query.limit(limit).offset(offset)))
+
+    def summary(self, filters: Filter = EVERYTHING) -> Row[Any]:
+        """Of what a filter lets in: articles, passages, outlets, newest and oldest publication (epoch or None)."""
+        through = let_in(filters)
+        cut = select(func.count()).select_from(passages).join(articles, current_passage()).where(through)
+        query = select(
+            func.count().label("articles"), cut.scalar_subquery().label("passages"),
+            func.count(articles.c.outlet.distinct()).label("outlets"),
+            func.max(known_by(latest(now()))).label("newest"), func.min(articles.c.published).label("oldest"),
+        )  # fmt: skip
+        with self.engine.connect() as sql:
+            return sql.execute(query.where(through)).one()
+
+    def languages(self) -> dict[str, int]:
+        """How many articles are in which language, most first; by the empty code, how many are in an unknown one."""
+        code = func.coalesce(type_coerce(versions.c.record, JSON)["language"].as_string(), "")
+        current = (versions.c.article_id == articles.c.id) & (versions.c.digest == articles.c.version)
+        query = select(code, func.count()).select_from(articles).join(versions, current).where(shown())
+        with self.engine.connect() as sql:
+            return {row[0]: row[1] for row in sql.execute(query.group_by(code).order_by(func.count().desc(), code))}
+
+    def first_year(self) -> int:
+        """The year of the earliest article; 0 where none has a date."""
+        oldest = select(func.min(articles.c.published)).where(shown())
+        seconds = self._once("oldest", lambda sql: sql.execute(oldest).scalar_one())
+        return 0 if seconds is None else datetime.fromtimestamp(seconds, UTC).year
+
+    def all_articles(self) -> Iterator[Article]:
+        """Every article in its current version; the database may be written to meanwhile."""
+        with self.engine.connect() as sql:
+            ids = list(sql.execute(select(articles.c.id).where(shown()).order_by(articles.c.id)).scalars())
+        for some in slices(ids):
+            yield from self.articles(some).values()
+
+    def everything(self) -> Iterator[list[tuple[Article, list[Passage]]]]:
+        """Every article with its current passages, a few hundred articles at a time."""
+        batch: list[tuple[Article, list[Passage]]] = []
+        for article in self.all_articles():
+            with self.engine.connect() as sql:
+                batch.append((article, _passages(sql, article)))
+            if len(batch) == EVERYTHING_AT_ONCE:
+                yield batch
+                batch = []
+        if batch:
+            yield batch
+
+    def recut(self, article: Article, cut: Sequence[Passage]) -> None:
+        """Replace the passages of an article's version."""
+        with self.engine.begin() as sql:
+            self._stage_passages(sql, article, cut)
+
+
+def epoch(at: datetime | None) -> int | None:
+    return None if at is None else int(at.timestamp())
+
+
+def _is_version(article: Article) -> Any:
+    return (versions.c.article_id == article.id) & (versions.c.digest == article.digest)
+
+
+def _columns(article: Article) -> dict[str, Any]:
+    return {
+        "outlet": article.outlet,
+        "folded_outlet": article.outlet.casefold(),
+        "title": article.title,
+        "url": article.url,
+        "published": epoch(article.dated),
+        "day": article.day,
+    }
+
+
+def _article(row: Row[Any]) -> Article:
+    return Article.model_validate({**json.loads(row.record), "text": row.text})
+
+
+def _passages(sql: Connection, article: Article) -> list[Passage]:
+    mine = (passages.c.article_id == article.id) & (passages.c.version == article.digest)
+    rows = sql.execute(select(passages).where(mine).order_by(passages.c.ordinal))
+    return [
+        Passage(
+            row.id, article.id, article.digest, row.ordinal, row.start, row.end, article.text[row.start : row.end]
+        )
+        for row in rows
+    ]

@@ -1,0 +1,207 @@
+"""The tables of the SQL store."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    false,
+)
+
+metadata = MetaData()
+
+# `version` is the digest of the current version; it is empty until the first one is ready.
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("version", String),
+    Column("outlet", String, nullable=False),
+    Column("folded_outlet", String, nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("url", Text),
+    Column("published", Integer, index=True),
+    Column("day", Integer, index=True),
+    Column("added", Integer, nullable=False),
+    Column("removing", Boolean, nullable=False, server_default=false()),
+)
+
+# `record` is the Article as JSON without its text; `seen` has fractions of a second, for the order of the versions.
+versions = Table(
+    "versions",
+    metadata,
+    Column("article_id", ForeignKey("articles.id"), primary_key=True),
+    Column("digest", String, primary_key=True),
+    Column("state", String, nullable=False, index=True),
+    Column("record", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("seen", Float, nullable=False),
+    Index("versions_by_digest", "digest"),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("version", String, primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("embedding", String, nullable=False, index=True),
+    Index("passages_of_article", "article_id", "version", "ordinal"),
+)
+
+embeddings = Table(
+    "embeddings",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("model", String, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
+)
+
+# Of the sentences of a passage, in their order, four bits a value: ingest/database/embeddings.py.
+sentence_embeddings = Table(
+    "sentence_embeddings",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("model", String, primary_key=True),
+    Column("vectors", LargeBinary, nullable=False),
+)
+
+# `mapping` is a JSON list, null where no fields are mapped.
+sources = Table(
+    "sources",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("captured", String),
+    Column("mapping", Text),
+    Column("added", Integer, nullable=False),
+)
+
+# The last answer of a link that had content. It is asked for again under conditions only while the journal holds what
+# became of it: `digest` is that of its page.
+fetches = Table(
+    "fetches",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("final_url", Text, nullable=False),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("digest", String, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("at", Integer, nullable=False),
+)
+
+# What became of the page at each place, and of the articles on it, the last time it was looked at. `page` is the
+# digest of its bytes, `version` that of the article's text.
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("item", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("page", String, nullable=False, index=True),
+    Column("status", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("article_id", String, index=True),
+    Column("version", String),
+    Column("title", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+)
+
+# Articles that the user took out: looking at a source again does not bring them back.
+removed = Table(
+    "removed",
+    metadata,
+    Column("article_id", String, primary_key=True),
+    Column("at", Integer, nullable=False),
+)
+
+# Further names of articles, beside their ids: see ingest/identity/identities.py.
+names = Table(
+    "names",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("article_id", String, nullable=False),
+)
+
+# Subscriptions. `etag`, `modified` and `answered` (the address that gave them) are kept only once everything that the
+# answer held is safe; `due` is empty for a feed that is gone for good.
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("added", Integer, nullable=False),
+    Column("checked", Integer),
+    Column("last_new", Integer),
+    Column("failing_since", Integer),
+    Column("failures", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("answered", Text),
+    Column("due", Integer),
+)
+
+# What was taken from feeds: `digest` of what the feed said then. `due` is when to try again what failed.
+feed_entries = Table(
+    "feed_entries",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("digest", String, nullable=False),
+    Column("article_id", String),
+    Column("taken", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("due", Integer),
+)
+
+# By what alike articles are found: of each article a sample of its shingles, as rows of `shingles`. `version` is the
+# text they are of, and the way in which they were drawn; `hashes` are the same numbers again, to find the rows by.
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), nullable=False, unique=True),
+    Column("version", String, nullable=False),
+    Column("hashes", LargeBinary, nullable=False),
+)
+
+shingles = Table(
+    "shingles",
+    metadata,
+    Column("hash", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# Pairs of articles, `first` before `second` by id; `kind` is "copy" or "story".
+likenesses = Table(
+    "likenesses",
+    metadata,
+    Column("first", ForeignKey("articles.id"), primary_key=True),
+    Column("second", ForeignKey("articles.id"), primary_key=True),
+    Column("kind", String, nullable=False),
+    Index("likenesses_of_second", "second"),
+)
+
+# What follows from the pairs: `copy_of` is the article that is cited for its copies, NULL for that article itself.
+stories = Table(
+    "stories",
+    metadata,
+    Column("article_id", ForeignKey("articles.id"), primary_key=True),
+    Column("story_id", String, nullable=False, index=True),
+    Column("copy_of", String, index=True),
+)

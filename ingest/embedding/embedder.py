@@ -1,0 +1,161 @@
+"""The embedder: text to unit vectors, behind LangChain's `Embeddings`."""
+
+from __future__ import annotations
+
+import threading
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
+
+from ingest.embedding.minilm import SHA256, compile_model, model_folder
+from ingest.errors import SettingsError
+from ingest.settings import IngestSettings
+
+Vectors = NDArray[np.float32]
+Span = tuple[int, int]
+
+
+class Embedder(Embeddings):
+    """An `Embeddings` that also says what it is, so that vectors of two models never meet in one archive.
+
+    fingerprint  names the model, its weights and how they are run; equal fingerprints give equal vectors
+    dimension    length of a vector
+    languages    codes of those it was trained on; None where that is not known
+    """
+
+    fingerprint: str
+    dimension: int
+    languages: frozenset[str] | None = None
+
+    def knows(self, language: str) -> bool:
+        """Whether its vectors mean something for texts in a language; so it is where `languages` is None."""
+        return self.languages is None or language in self.languages
+
+    @abstractmethod
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, shape (len(texts), dimension)."""
+
+    @abstractmethod
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Word pieces of each text, without the special ones."""
+
+    def embed_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> tuple[Vectors, list[Vectors]]:
+        """What `embed` gives, and unit vectors of the parts of each text, shape (parts of it, dimension).
+
+        A part is given by its start and end. Here each is read alone.
+        """
+        pieces = [text[start:end] for text, spans in zip(texts, parts, strict=True) for start, end in spans]
+        alone = self.embed(pieces) if pieces else np.empty((0, self.dimension), np.float32)
+        borders = np.cumsum([len(spans) for spans in parts])[:-1]
+        return self.embed(texts), np.split(alone, borders)
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return [[float(value) for value in vector] for vector in self.embed(texts)]
+
+    def embed_query(self, text: str) -> list[float]:
+        return self.embed_documents([text])[0]
+
+
+class BundledEmbedder(Embedder):
+    """all-MiniLM-L6-v2, ready in half a second, without torch."""
+
+    dimension = 384
+    languages = frozenset({"en"})
+    fingerprint = f"all-MiniLM-L6-v2/{SHA256[:12]}/256/float"
+
+    def __init__(self, *, threads: int, batch: int = 8) -> None:
+        from tokenizers import Tokenizer
+
+        folder = model_folder()
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.enable_truncation(256)
+        self._tokenizer.enable_padding()
+        self._counter = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._counter.no_truncation()
+        self._counter.no_padding()
+        self._model = compile_model(folder, threads=threads)
+        self._request = self._model.create_infer_request()
+        self._lock = threading.Lock()  # one inference at a time uses all the threads there are
+        self._batch = batch
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        return self.embed_parts(texts, [()] * len(texts))[0]
+
+    def embed_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> tuple[Vectors, list[Vectors]]:
+        """Each part is the mean of its tokens as they were read in their text (late chunking, Günther et al. 2024).
+
+        In batches of neighbours in length, so that little is computed on padding.
+        """
+        vectors = np.empty((len(texts), self.dimension), np.float32)
+        of_parts: list[Vectors] = [vectors[:0]] * len(texts)
+        order = np.argsort([len(text) for text in texts], kind="stable")
+        for start in range(0, len(texts), self._batch):
+            rows = order[start : start + self._batch]
+            encodings = self._tokenizer.encode_batch([texts[row] for row in rows])
+            vectors[rows], tokens = self._infer(encodings)
+            for row, encoding, read in zip(rows, encodings, tokens, strict=True):
+                of_parts[row] = _pooled(parts[row], encoding.offsets, read, vectors[row])
+        return vectors, of_parts
+
+    def _infer(self, encodings: Sequence[Any]) -> tuple[Vectors, Vectors]:
+        """Unit vectors of the texts, and vectors of their tokens, shape (texts, tokens, dimension)."""
+        ids = np.array([encoding.ids for encoding in encodings], np.int64)
+        mask = np.array([encoding.attention_mask for encoding in encodings], np.int64)
+        with self._lock:
+            found = self._request.infer([ids, mask])
+            return found[0].copy(), found[1].copy()
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(encoding) for encoding in self._counter.encode_batch_fast(list(texts), add_special_tokens=False)]
+
+
+def _pooled(parts: Sequence[Span], offsets: Sequence[Span], tokens: Vectors, whole: Vectors) -> Vectors:
+    """Unit vectors of the parts from those of the tokens; the whole text's where a part has no token of its own."""
+    pooled = np.empty((len(parts), len(whole)), np.float32)
+    if not parts:
+        return pooled
+    starts, ends = np.array(offsets).T
+    for row, (start, end) in enumerate(parts):
+        inside = tokens[(starts >= start) & (ends <= end) & (starts < ends)]
+        mean = inside.mean(axis=0) if len(inside) else whole
+        pooled[row] = mean / np.linalg.norm(mean)
+    return pooled
+
+
+class SentenceTransformerEmbedder(Embedder):
+    """Any sentence-transformers model, by local folder or by a name that is already on this machine."""
+
+    def __init__(self, name: str) -> None:
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            self._model: Any = SentenceTransformer(name, local_files_only=True)
+        except (OSError, ValueError) as exc:
+            hint = "give the folder of a sentence-transformers model, or download it first"
+            raise SettingsError(f"the embedding model {name!r} cannot be loaded", hint) from exc
+        self.dimension = len(self._model.encode("dimension"))
+        self.fingerprint = f"{name}/{self.dimension}/{self._model.max_seq_length}/sentence-transformers"
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        return np.asarray(
+            self._model.encode_document(list(texts), normalize_embeddings=True, show_progress_bar=False), np.float32
+        )
+
+    def embed_query(self, text: str) -> list[float]:
+        vector = self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
+        return [float(value) for value in vector]
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        encoded = self._model.tokenizer(list(texts), add_special_tokens=False, truncation=False)["input_ids"]
+        return [len(ids) for ids in encoded]
+
+
+def load_embedder(settings: IngestSettings) -> Embedder:
+    """The embedder that the settings name. Raises SettingsError when it cannot be loaded."""
+    if settings.embedder == "bundled":
+        return BundledEmbedder(threads=settings.threads)
+    return SentenceTransformerEmbedder(settings.embedder)
