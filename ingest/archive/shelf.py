@@ -13,7 +13,8 @@ from ingest.archive.lock import ArchiveLock, this_command
 from ingest.archive.manifest import DATABASE, Manifest
 from ingest.database.disk import translated_errors
 from ingest.database.journal import Journal
-from ingest.database.store import Store, empty_engine, has_tables_to_read, open_engine, open_to_read
+from ingest.database.schema import is_current
+from ingest.database.store import Store, empty_engine, open_engine, open_to_read
 from ingest.database.subscriptions import Subscriptions
 
 if TYPE_CHECKING:
@@ -61,9 +62,9 @@ class LooseShelf(Shelf):
         manifest.require_schema()
         with translated_errors(folder):
             engine = open_to_read(database)
-            if not has_tables_to_read(engine):
+            if not is_current(engine):
                 engine.dispose()
-                cls._make_tables(folder)
+                cls._bring_up(folder)
         return cls(folder, engine)
 
     @classmethod
@@ -85,8 +86,8 @@ class LooseShelf(Shelf):
         return shelf
 
     @classmethod
-    def _make_tables(cls, folder: Path) -> None:
-        """What a Dateline of the same schema did not have yet."""
+    def _bring_up(cls, folder: Path) -> None:
+        """Bring the schema that an earlier Dateline made up to date, as the owner of the archive."""
         if shelf := cls.to_write(folder):
             shelf.close()
 

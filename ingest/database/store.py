@@ -23,7 +23,6 @@ from sqlalchemy import (
     event,
     func,
     insert,
-    inspect,
     select,
     type_coerce,
     update,
@@ -31,11 +30,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest.database.passage_rows import PassageRows, current_passage, known_by, let_in, rows_among, shown, slices
+from ingest.database.schema import bring_up, make_tables
 from ingest.database.tables import (
     articles,
     embeddings,
-    metadata,
-    names,
     outcomes,
     passages,
     removed,
@@ -54,10 +52,17 @@ def now() -> datetime:
 
 
 def open_engine(path: Path) -> Engine:
-    """A SQLite database in which a committed transaction survives the loss of power."""
+    """A SQLite database in which a committed transaction survives the loss of power, with today's schema.
+
+    Raises ArchiveMismatch for the database of a later Dateline.
+    """
     address = URL.create("sqlite", database=str(path))
     engine = _engine(address, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
-    metadata.create_all(engine)
+    try:
+        bring_up(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
@@ -72,13 +77,9 @@ def open_to_read(path: Path) -> Engine:
 def empty_engine() -> Engine:
     """A database in memory that holds nothing."""
     engine = _engine(URL.create("sqlite"))
-    metadata.create_all(engine)
+    with engine.begin() as sql:
+        make_tables(sql)
     return engine
-
-
-def has_tables_to_read(engine: Engine) -> bool:
-    """Whether all tables that a reader needs exist; the table of names is only used for writing."""
-    return metadata.tables.keys() - {names.name} <= set(inspect(engine).get_table_names())
 
 
 def _engine(address: URL, *pragmas: str) -> Engine:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -82,14 +81,6 @@ def test_a_writer_owns_the_archive_until_it_is_closed(tmp_path: Path) -> None:
     with shelf, pytest.raises(ArchiveBusy):
         LooseShelf.to_write(tmp_path)
     Archive.open(tmp_path, HashEmbedder()).close()
-
-
-def test_tables_that_are_lacking_are_made(tmp_path: Path) -> None:
-    Archive.open(tmp_path, HashEmbedder()).close()
-    with sqlite3.connect(tmp_path / DATABASE) as sql:
-        sql.execute("DROP TABLE feeds")
-    with LooseShelf.to_read(tmp_path) as shelf:
-        assert shelf.subscriptions.list() == []
 
 
 def test_another_schema_and_a_damaged_database_are_refused(tmp_path: Path) -> None:

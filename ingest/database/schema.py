@@ -1,0 +1,63 @@
+"""The schema of the database: made in a new one, and brought up to date in one that an earlier Dateline made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, func, insert, inspect, select
+
+from ingest.database.tables import metadata
+from ingest.errors import ArchiveMismatch
+
+HEAD = "0001"  # the newest of `migrations/versions`; each is later than those before it in the order of their letters
+_noted = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the database is as this Dateline has it. Raises ArchiveMismatch for that of a later Dateline."""
+    with engine.connect() as sql:
+        at = sql.execute(select(func.max(_noted.c.version_num))).scalar() if _has(sql, _noted.name) else None
+    if at and at > HEAD:
+        raise ArchiveMismatch(f"the archive's database is that of a later Dateline ({at})", "upgrade Dateline")
+    return at == HEAD
+
+
+def bring_up(engine: Engine) -> None:
+    """Make the tables, or migrate those that are there: all of it or nothing.
+
+    Raises ArchiveMismatch for the database of a later Dateline.
+    """
+    if is_current(engine):
+        return
+    with engine.connect() as sql:
+        # Where a table is made anew under its name, what refers to it stays; and SQLite's driver begins a transaction
+        # before rows are written, not before tables are.
+        sql.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        sql.exec_driver_sql("BEGIN IMMEDIATE")
+        if _has(sql, "articles"):
+            _migrate(sql)
+        else:
+            make_tables(sql)
+        sql.commit()
+        sql.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+
+def make_tables(sql: Connection) -> None:
+    """The tables of a new database, without the migrations that led to them."""
+    metadata.create_all(sql)
+    _noted.create(sql)
+    sql.execute(insert(_noted).values(version_num=HEAD))
+
+
+def _has(sql: Connection, table: str) -> bool:
+    return inspect(sql).has_table(table)
+
+
+def _migrate(sql: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    config.attributes["connection"] = sql
+    command.upgrade(config, "head")
