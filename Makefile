@@ -6,7 +6,7 @@ CHAT_MODEL := .venv/chat-model
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-model check train clean
+.PHONY: help demo test test-model check fix build train clean
 
 help:  ## Show what can be made
 	@grep -E "^[a-z-]+:.*##" Makefile | sed -E "s/:.*## /\t/"
@@ -31,6 +31,13 @@ check: .venv/installed-dev  ## Formatter, linter, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+fix: .venv/installed-dev  ## Format, and fix what the linter can fix
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+build: .venv/installed-dev  ## Build the source distribution and the wheel into dist/
+	$(BIN)/python -m build --quiet
+
 train: .venv/installed-dev  ## Train the reader and the checker anew (DATA=folder, MINUTES=180 each) and pack their weights
 	@test -d "$(DATA)" || { echo "say where the training data are: make train DATA=FOLDER"; exit 2; }
 	$(BIN)/python -m assistant.reading.training.reader --data $(DATA) --minutes $(MINUTES) --out reader.pt
@@ -38,7 +45,7 @@ train: .venv/installed-dev  ## Train the reader and the checker anew (DATA=folde
 	$(BIN)/python -m assistant.reading.training.package reader.pt checker.pt
 
 clean:  ## Remove what was set up here
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(BIN)/python:
 	$(PYTHON) -m venv .venv
