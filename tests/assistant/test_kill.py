@@ -1,20 +1,19 @@
-"""kill -9 in the middle of an ingest: KILLS=20 in the environment for more than the few of every run."""
+"""kill -9 in the middle of an ingest: two of each kind in every run, twenty in `make test-slow`."""
 
 import json
-import os
 import random
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 ARTICLES = 45
-KILLS = int(os.environ.get("KILLS", "4"))
+FEW, MANY = 2, 20
 DATELINE = [sys.executable, "-m", "assistant"]
 
 
@@ -43,11 +42,17 @@ def written(path: Path, last_word: str) -> Path:
     return path
 
 
-def moments() -> Iterator[tuple[int, float]]:
+def moments() -> list[ParameterSet]:
     """When to kill: after so many changes to the archive's files, and so many seconds more."""
-    chosen = random.Random(KILLS)
-    for _ in range(KILLS):
-        yield chosen.randint(1, 60), chosen.choice([0, 0.001, 0.01, 0.1, 0.5])
+    chosen = random.Random(4)
+    return [
+        pytest.param(
+            chosen.randint(1, 60),
+            chosen.choice([0, 0.001, 0.01, 0.1, 0.5]),
+            marks=[pytest.mark.slow] if number >= FEW else [],
+        )
+        for number in range(MANY)
+    ]
 
 
 def state(folder: Path) -> list[tuple[str, int, int]]:
@@ -69,6 +74,7 @@ def kill_during(command: list[str], folder: Path, acknowledged: Path, changes: i
         while changes and process.poll() is None:
             if (current := state(folder)) != last:
                 last, changes = current, changes - 1
+            time.sleep(0.002)
         time.sleep(delay)
         process.send_signal(signal.SIGKILL)
         return process.wait() == -signal.SIGKILL
@@ -79,7 +85,7 @@ def dateline(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize(("changes", "delay"), list(moments()))
+@pytest.mark.parametrize(("changes", "delay"), moments())
 def test_a_killed_ingest_is_completed_by_the_next(corpus: Path, tmp_path: Path, changes: int, delay: float) -> None:
     folder, acknowledged = tmp_path / "archive", tmp_path / "acknowledged"
     folder.mkdir()
@@ -98,7 +104,7 @@ def test_a_killed_ingest_is_completed_by_the_next(corpus: Path, tmp_path: Path, 
     assert doctor.returncode == 0, doctor.stdout
 
 
-@pytest.mark.parametrize(("changes", "delay"), list(moments())[: max(KILLS // 2, 2)])
+@pytest.mark.parametrize(("changes", "delay"), moments())
 def test_a_killed_update_is_completed_by_the_next(
     corpus: Path, filled: Path, tmp_path: Path, changes: int, delay: float
 ) -> None:
@@ -116,7 +122,7 @@ def test_a_killed_update_is_completed_by_the_next(
     assert all("began" not in result["text"] for result in found)
 
 
-@pytest.mark.parametrize(("changes", "delay"), list(moments())[: max(KILLS // 2, 2)])
+@pytest.mark.parametrize(("changes", "delay"), moments())
 def test_a_killed_rebuild_leaves_the_old_indexes_in_use(
     filled: Path, tmp_path: Path, changes: int, delay: float
 ) -> None:
