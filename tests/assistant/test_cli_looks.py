@@ -38,12 +38,12 @@ def test_the_version_is_shown(flag: str) -> None:
     assert re.fullmatch(r"dateline \S+\n", CliRunner().invoke(dateline, [flag]).output)
 
 
-def test_every_exit_code_is_in_the_help_and_in_the_readme() -> None:
+def test_every_exit_code_is_in_the_help_and_in_the_guide() -> None:
     shown = CliRunner().invoke(dateline, ["--help"], terminal_width=80).output
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    guide = (ROOT / "docs/guide.md").read_text(encoding="utf-8")
     for code, meaning in EXIT_CODES.items():
         assert f"{code:<4} {meaning}" in shown
-        assert f"| {code} | {meaning} |" in readme
+        assert f"| {code} | {meaning} |" in guide
 
 
 def test_every_error_has_an_exit_code_that_is_told() -> None:

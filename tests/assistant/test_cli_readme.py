@@ -1,4 +1,4 @@
-"""What the README tells a newcomer to type works as it stands there."""
+"""What the README and the documentation tell a reader to type works as it stands there."""
 
 from __future__ import annotations
 
@@ -18,11 +18,13 @@ from assistant.types import AskRequest
 from tests.assistant.processes import running_service
 
 ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 
 
 def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    found = re.findall(rf"^```{language}\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+    return list(dict.fromkeys(found))
 
 
 def typed() -> Iterator[list[str]]:
@@ -34,9 +36,9 @@ def typed() -> Iterator[list[str]]:
                 yield [word for word in words[2:] if word != "&"]
 
 
-COMMANDS = list(typed())
+COMMANDS = [list(arguments) for arguments in dict.fromkeys(map(tuple, typed()))]
 QUESTIONS = [arguments for arguments in COMMANDS if arguments[0] == "ask"]
-BODIES = re.findall(r"8765/ask\S* .*\\\n\s+-d '(.*?)'", README)
+BODIES = list(dict.fromkeys(re.findall(r"8765/ask\S* .*\\\n\s+-d '(.*?)'", TEXT)))
 
 
 def parse(command: click.Command, arguments: list[str], parent: click.Context | None = None) -> None:
@@ -55,14 +57,17 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
-def test_the_readme_shows_commands_questions_and_requests() -> None:
-    assert len(COMMANDS) > 12
-    assert len(QUESTIONS) >= 4
+def test_the_pages_show_commands_questions_and_requests() -> None:
+    assert len(COMMANDS) > 30
+    assert len(QUESTIONS) >= 7
     assert len(BODIES) == 2
 
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
-def test_a_command_of_the_readme_parses(arguments: list[str]) -> None:
+def test_a_command_of_the_pages_parses(arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("questions.jsonl", "feeds.opml"):
+        Path(name).touch()
     parse(dateline, arguments)
 
 
@@ -73,7 +78,7 @@ def test_a_command_that_does_not_exist_would_be_noticed() -> None:
         parse(dateline, ["ask", "--outlets", "x", "y"])
 
 
-def test_the_questions_of_the_readme_are_answered_by_the_newsroom(
+def test_the_questions_of_the_pages_are_answered_by_the_newsroom(
     demo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for arguments in QUESTIONS:
@@ -83,7 +88,7 @@ def test_the_questions_of_the_readme_are_answered_by_the_newsroom(
 
 
 @pytest.mark.parametrize("body", BODIES)
-def test_a_request_of_the_readme_is_one_and_is_answered(
+def test_a_request_of_the_pages_is_one_and_is_answered(
     demo: Path, body: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     request = AskRequest.model_validate_json(body)
@@ -92,16 +97,17 @@ def test_a_request_of_the_readme_is_one_and_is_answered(
 
 
 @pytest.mark.parametrize("owner", [nullcontext, running_service], ids=["alone", "beside a service"])
-def test_the_python_of_the_readme_runs(
+def test_the_python_of_the_pages_runs(
     demo: Path,
     owner: Callable[[Path], AbstractContextManager[object]],
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    [snippet] = blocks("python")
     monkeypatch.setenv("DATELINE_DATA", str(demo))
     with owner(demo):
-        exec(compile(snippet, "README.md", "exec"), {})
-    title, answer = capsys.readouterr().out.splitlines()
+        for snippet in blocks("python"):
+            exec(compile(snippet, "README.md", "exec"), {})
+    title, answer, citation = capsys.readouterr().out.splitlines()
     assert "strike" in title
     assert "Yara Tamsin" in answer
+    assert "Aldermoss Dam" in citation
