@@ -11,20 +11,22 @@ from ingest.settings import IngestSettings
 
 
 class Settings(IngestSettings):
-    """What the archive's settings do not say: which model writes, and where the service listens.
+    """How questions are answered, and where the service listens; with the settings of the archive.
 
-    model           "provider:name" for LangChain's init_chat_model, e.g. "openai:gpt-5"; none: verbatim sentences
-    model_base_url  the address of any server that speaks the provider's protocol
-    model_api_key   the key, where the provider's own variable (OPENAI_API_KEY …) is not used
-    model_deadline  seconds in which a chat model must have finished an answer
+    model           "provider:name" for LangChain's init_chat_model, such as "openai:gpt-5"; without one, answers are
+                    quoted sentences
+    model_base_url  the address of a server that speaks the provider's protocol
+    model_api_key   the key, if the provider's own variable (such as OPENAI_API_KEY) is not used
+    model_deadline  seconds in which an answer must be finished
     model_prompt    normal; or small, for a small model: one passage, one sentence, its citation set by code
-    policy          mark: sentences supported in part are shown with a mark; strict: they are left out
+    policy          mark shows sentences that are supported in part, with a mark; strict leaves them out
     host, port      where the service listens
-    token           the secret that writes over HTTP need; required to listen anywhere but on this machine
-    feeds_every     minutes between two looks of the running service at a feed; 0 for none
-    top_k           how many articles may answer a question
-    reader          what reads the best passages for the answer: the one in the package, or none
-    reranker        a sentence-transformers cross-encoder, by folder or name, that orders the best passages anew
+    token           bearer token for write requests; required to listen on any address but this machine's own
+    feeds_every     minutes between two checks of a feed by the service; 0 turns them off
+    top_k           how many articles an answer may use
+    reader          the trained reader and checker: the bundled ones, or none
+    reranker        a sentence-transformers cross-encoder on this machine, by folder or name, that ranks the best
+                    passages again
     """
 
     model: str | None = None
@@ -45,5 +47,5 @@ class Settings(IngestSettings):
     @classmethod
     def _an_address(cls, url: str | None) -> str | None:
         if url and urlsplit(url).scheme not in ("http", "https"):
-            raise ValueError("it begins with neither http:// nor https://")
+            raise ValueError("it must begin with http:// or https://")
         return url

@@ -82,17 +82,20 @@ Policy = Literal["mark", "strict"]
 ReaderName = Literal["bundled", "none"]
 SearchOrder = Literal["relevance", "newest"]
 DigestOrder = Literal["newest", "oldest"]
-# sentence: of an answer; report: of a digest, and stands for the report that it cites; remark: of the assistant, on
-# its archive or in reply to a greeting, which cites nothing
+# sentence: in an answer; report: in a digest, about the report that it cites; remark: by the assistant itself, about
+# its archive or in reply to a greeting, without a citation
 StatementForm = Literal["sentence", "report", "remark"]
-# nearest: no sentence answers, and those that come nearest are shown as that; refused: not even such
+# nearest: no sentence answers, and the nearest ones are shown; refused: nothing comes near
 AnswerOutcome = Literal["answered", "partly", "nearest", "refused"]
 
 
 class Span(Frozen):
-    """What a citation points at: `text` is the slice start:end of that version of the article.
+    """A slice of one version of an article: `text` is `start:end` of the article's text or title.
 
-    part  where the places count, in the text of the article or in its title
+    version  the digest of the article's title and text
+    start    offset of the first character, from 0
+    end      offset after the last character
+    part     whether the offsets count in the article's text or in its title
     """
 
     article_id: str
@@ -104,7 +107,12 @@ class Span(Frozen):
 
 
 class Headline(Frozen):
-    """An article in a line."""
+    """An article in one line.
+
+    published            null where no publication date is known
+    published_precision  how exactly the publication time is known
+    published_said       the page's own words for a time that gives no date: "21 minutes ago"
+    """
 
     article_id: str
     outlet: str
@@ -116,7 +124,14 @@ class Headline(Frozen):
 
 
 class Citation(Headline, Span):
-    """A span with what its reader needs; `number` is the mark shown in the answer, from 1."""
+    """A cited passage or headline, and the article it is from.
+
+    number   the mark shown in the answer, from 1
+    origin   the agency or outlet that wrote the article, if the article states one
+    copies   other articles with the same report
+    partial  why the article's text is incomplete, such as "only the free part"
+    claims   the host that the page claims to belong to, if it was fetched from another one
+    """
 
     number: int
     origin: str | None = None
@@ -127,16 +142,20 @@ class Citation(Headline, Span):
 
 
 class Statement(Frozen):
-    """One sentence of an answer; `citations` are citation numbers, `reason` says why support is not full.
+    """One sentence of an answer.
 
-    answering  the words of the text that answer, where it is clear which
-    quotation  whether what it quotes was in what its composer cited, in another article, which is cited now, or in
-               none; None where it quotes nothing
-    nearest    whether it is no answer, and only comes nearest to one
-    doubted    the words of the text that what it cites does not support, where that is known
-    form       what it is in its answer
-    added      the words of the text that are ours and not the article's, in their square brackets: the full name of
-               somebody whom the article calls by surname or pronoun there, the date of what is old, "[Headline:]"
+    citations  the numbers of its citations
+    kind       whether it states a fact, reports what somebody said, or quotes
+    speaker    who said it
+    support    how far the cited passages support it
+    reason     why they do not support it in full
+    answering  the words of the text that answer the question, if known
+    quotation  whether its quotation was found where it was cited, in another article (which is then cited), or
+               nowhere; null if it quotes nothing
+    nearest    true for a sentence that is only the nearest one found, and no answer
+    doubted    the words of the text that the cited passages do not support, if known
+    form       a sentence of an answer, a report in a digest, or a remark of the assistant that cites nothing
+    added      the words in square brackets that Dateline added: a full name, the date of an old report, "[Headline:]"
     """
 
     text: str
@@ -154,11 +173,14 @@ class Statement(Frozen):
 
 
 class Digest(Frozen):
-    """What a digest tells of: how many reports were found and told, copies of one counted once, and in which order.
+    """What a digest covers. Copies of one report are counted once.
 
-    copies  other articles with the same reports as those told
-    newest  when the latest of the reports found was published; None where none is dated
-    asked   the moment of asking, which tells how old that is
+    found   how many reports were found
+    told    how many of them the digest shows
+    copies  other articles with the same reports
+    order   which report comes first
+    newest  when the newest report found was published; null if none is dated
+    asked   when the question was asked
     """
 
     found: int
@@ -170,14 +192,21 @@ class Digest(Frozen):
 
 
 class AsOf(Frozen):
-    """The age of the evidence: newest and oldest publication time among the cited articles."""
+    """The age of the evidence: publication times of the newest and the oldest cited article."""
 
     newest: AwareDatetime
     oldest: AwareDatetime
 
 
 class Receipt(Frozen):
-    """What stands behind a question that is not answered: what was searched, what came nearest, what would help."""
+    """Why a question was not answered, and what would help.
+
+    articles_searched  articles that the filter allows
+    passages_searched  passages of these articles
+    filters            the filter that was applied
+    nearest            the headlines that came nearest
+    hint               what to do next
+    """
 
     reason: str
     articles_searched: int
@@ -188,18 +217,27 @@ class Receipt(Frozen):
 
 
 class Answer(Frozen):
-    """A cited, checked answer; or why there is none, with what comes nearest where there is such.
+    """A cited, checked answer; or the reason why there is none.
 
-    text                 the whole answer with marks such as [1]
-    question             as it was asked; `standalone` is what was searched for
-    independent_sources  cited articles less the copies of one another
-    digest               of a question that asks for the news of something: which reports it tells
+    question             the question as it was asked
+    standalone           the question as it was searched for, completed from the conversation
+    text                 the whole answer, with marks such as [1]
+    outcome              answered; partly; nearest, if only the nearest sentences can be shown; or refused
+    statements           the sentences of the answer
+    citations            what the statements cite, by number
+    filters              the filter that was applied
+    order                the order that was applied
+    as_of                the age of the evidence; null without dated evidence
+    independent_sources  number of cited articles, copies of one report counted once
+    receipt              why the question was not answered; null if it was
+    digest               what a digest covers; null for other answers
     model                "extractive", or the chat model that wrote the statements
-    reader               "none" where no trained reader and checker took part
-    notice               what the reader should know of how this answer came about, e.g. that the model was down
-    confidence           how likely it is that the best sentence found answers the question, calibrated on data; also
-                         of a refusal; None where the answer is none that can be wrong so, such as an article's date
-    timings              milliseconds by step
+    prompts              a digest of the prompts that the chat model was given
+    reader               "none" if the trained reader and checker took no part
+    notice               what a reader should know about how the answer was made, such as that the model failed
+    confidence           calibrated probability that the best sentence found answers the question, also for a refusal;
+                         null where that does not apply, such as for an article's date
+    timings              milliseconds for each step
     """
 
     question: str
@@ -224,11 +262,15 @@ class Answer(Frozen):
 
 
 class Turn(Frozen):
+    """One question of a conversation, and its answer."""
+
     question: str
     answer: Answer
 
 
 class Conversation(Frozen):
+    """The questions and answers of a conversation, oldest first."""
+
     id: str
     turns: tuple[Turn, ...] = ()
 
@@ -237,6 +279,8 @@ class Conversation(Frozen):
 
 
 class Understood(Frozen):
+    """The question as it is searched for, with the filter and order that are applied."""
+
     event: Literal["understood"] = "understood"
     standalone: str
     filters: Filter
@@ -251,7 +295,10 @@ class Sources(Frozen):
 
 
 class Stated(Frozen):
-    """A checked sentence, with the citations that appear in it for the first time."""
+    """A checked sentence.
+
+    citations  those that no earlier sentence has
+    """
 
     event: Literal["statement"] = "statement"
     statement: Statement
@@ -259,11 +306,20 @@ class Stated(Frozen):
 
 
 class Done(Frozen):
+    """The last event of a stream that succeeded."""
+
     event: Literal["done"] = "done"
     answer: Answer
 
 
 class Failed(Frozen):
+    """The last event of a stream that failed.
+
+    code     names the error for programs
+    message  what happened
+    hint     what to do about it
+    """
+
     event: Literal["error"] = "error"
     code: str
     message: str
@@ -277,16 +333,22 @@ StreamEvent = Annotated[Understood | Sources | Stated | Done | Failed, Field(dis
 
 
 class Finished(Frozen):
+    """The last event of a run that came to its end."""
+
     event: Literal["done"] = "done"
     report: Report
 
 
 class Took(Frozen):
+    """A page is done."""
+
     event: Literal["outcome"] = "outcome"
     outcome: Outcome
 
 
 class Progressed(Frozen):
+    """A run has progressed."""
+
     event: Literal["progress"] = "progress"
     progress: Progress
 
@@ -300,11 +362,14 @@ IngestEvent = Annotated[Progressed | Took | Finished | Failed, Field(discriminat
 class AskRequest(Frozen):
     """A question.
 
-    read_filters  lets the outlets and the times that it names narrow it, where `filters` does not
-    remember      keeps the answer for follow-ups
-    policy        mark shows sentences that are supported in part, and marks them; strict leaves them out; not given,
-                  as the service is set
-    order         newest puts the latest first among what fits; not given, the question says it ("the latest on …")
+    conversation_id  the conversation to continue, or a new name to start one
+    filters          which articles may answer
+    read_filters     also apply outlets and times that the question names, where `filters` sets none
+    remember         keep the answer for follow-ups
+    policy           mark sentences that are supported in part, or leave them out (strict); by default as the
+                     service is configured
+    order            best match first, or newest first; by default as the question says ("the latest on …")
+    top_k            how many articles the answer may use; by default as the service is configured
     """
 
     question: Annotated[str, Field(min_length=1, max_length=2000)]
@@ -318,7 +383,7 @@ class AskRequest(Frozen):
 
 
 def _elsewhere_too(address: str) -> str:
-    """The service need not stand where the one who asks does."""
+    """The service may run in another folder, or on another machine."""
     if not (looks_like_link(address) or PurePath(address).is_absolute()):
         raise ValueError("a source is an absolute path or a link")
     return address
@@ -327,8 +392,11 @@ def _elsewhere_too(address: str) -> str:
 class SourceRequest(Frozen):
     """Files and folders on the service's machine, and links, to ingest and remember.
 
-    captured_at and map go with files and folders only; map says which field of their records is what: "title=kop"
-    takes a field, "outlet==De Krant" gives every record this text
+    sources      absolute paths and links
+    kind         what the sources are, if Dateline cannot tell
+    captured_at  when the files were saved; for files and folders only
+    map          which field of a record holds what, for files and folders only: "title=kop" reads the title from the
+                 field kop, "outlet==De Krant" gives every record this outlet
     """
 
     sources: Annotated[
@@ -340,7 +408,12 @@ class SourceRequest(Frozen):
 
 
 class KeptSource(Frozen):
-    """A file, folder or link that was ingested and that a reindex reads again."""
+    """A source that a reindex reads again.
+
+    address      the path or link
+    captured_at  when the files were saved, if that was given
+    map          which field of a record holds what, if that was given
+    """
 
     address: str
     kind: SourceKind
@@ -349,16 +422,21 @@ class KeptSource(Frozen):
 
 
 class FeedRequest(Frozen):
-    """The addresses of feeds, each with its title where one is known."""
+    """Feeds to subscribe to.
+
+    titles  their titles in the same order, if known
+    """
 
     addresses: Annotated[tuple[str, ...], Field(min_length=1, max_length=5000)]
     titles: Annotated[tuple[str, ...], Field(max_length=5000)] = ()
 
 
 class FeedCheckRequest(Frozen):
-    """Which feeds to look at: those named, or all that are not gone; `due` leaves out those whose time has not come.
+    """Which feeds to check.
 
-    minutes  between two looks; the service's own setting where it is not given
+    addresses  the feeds; none checks all
+    due        leave out feeds that were checked recently
+    minutes    time between two checks of a feed; by default as the service is configured
     """
 
     addresses: Annotated[tuple[str, ...], Field(max_length=5000)] = ()
@@ -367,6 +445,14 @@ class FeedCheckRequest(Frozen):
 
 
 class Version(Frozen):
+    """One version of an article.
+
+    digest   identifies the version: a digest of title and text
+    seen     when it was ingested
+    updated  when the page says it was last changed
+    current  whether it is the latest one
+    """
+
     digest: str
     seen: AwareDatetime
     updated: AwareDatetime | None = None
@@ -374,7 +460,13 @@ class Version(Frozen):
 
 
 class Related(Frozen):
-    """What an article has beside it: what it is a copy of, its other copies, the rest of its story."""
+    """The articles that belong with an article.
+
+    copy_of   the original, if the article is a copy
+    copies    other articles with the same report
+    story     other reports of the same story
+    versions  how many versions of the article there are
+    """
 
     copy_of: Carrier | None = None
     copies: tuple[Carrier, ...] = ()
@@ -383,6 +475,13 @@ class Related(Frozen):
 
 
 class ArticleSummary(Headline):
+    """An article in a list.
+
+    origin   the agency or outlet that wrote it, if the article states one
+    updated  when the page says it was last changed
+    added    when it was ingested
+    """
+
     origin: str | None = None
     authors: tuple[str, ...] = ()
     updated: AwareDatetime | None = None
@@ -393,19 +492,31 @@ class ArticleSummary(Headline):
 
 
 class OutcomeList(Frozen):
-    """What became of pages: how many match, and one page of them, the latest first."""
+    """A page of the outcomes, latest first.
+
+    total  how many match in all
+    """
 
     total: int
     outcomes: tuple[KeptOutcome, ...]
 
 
 class ArticleList(Frozen):
+    """A page of the articles.
+
+    total  how many match in all
+    """
+
     total: int
     articles: tuple[ArticleSummary, ...]
 
 
 class OutletSummary(Frozen):
-    """An outlet of the archive; `newest` is the day of its latest article, None where none of them is dated."""
+    """An outlet in the archive.
+
+    articles  how many articles it has
+    newest    the day of its newest article; null if none is dated
+    """
 
     outlet: str
     articles: int
@@ -413,14 +524,22 @@ class OutletSummary(Frozen):
 
 
 class OutletList(Frozen):
-    """The outlets of the archive, those with most articles first."""
+    """The outlets in the archive, those with the most articles first."""
 
     total: int
     outlets: tuple[OutletSummary, ...]
 
 
 class SearchSignals(Frozen):
-    """Why a passage was found, each at most 1: as `assistant.ranking.Signals`, out of which its score is made."""
+    """What a passage was found by, each at most 1.
+
+    words    how well its words match
+    meaning  how near its meaning is
+    title    the share of the query's words in the headline
+    lead     1 for the passage that an article begins with
+    recent   how recent the article is
+    reread   the score of the reranker, if there is one
+    """
 
     words: float
     meaning: float
@@ -431,7 +550,12 @@ class SearchSignals(Frozen):
 
 
 class SearchResult(Headline, Span):
-    """A passage that was found, `rank` from 1; `score` is comparable within one search only."""
+    """A passage that was found.
+
+    rank    from 1
+    score   comparable within one search only
+    copies  other articles with the same report
+    """
 
     rank: int
     score: float
@@ -440,12 +564,22 @@ class SearchResult(Headline, Span):
 
 
 class SearchResults(Frozen):
+    """The best passage of each article that was found, best first."""
+
     query: str
     results: tuple[SearchResult, ...]
 
 
 class Readiness(Frozen):
-    """Whether questions can be answered, and how old the archive is."""
+    """Whether the service can answer, and what its archive holds.
+
+    step           what the service is doing, such as loading
+    newest         publication time of the newest article
+    oldest         publication time of the oldest article
+    feeds_failing  how many subscriptions fail
+    model          "extractive", or the chat model that writes answers
+    reader         "none" if the trained reader and checker are off
+    """
 
     ready: bool
     step: str

@@ -25,7 +25,11 @@ MAX_EVENT = 32 * 1024 * 1024
 
 
 class Problem(Frozen):
-    """What went wrong, what to do about it, and the id under which the service's log knows the request."""
+    """What went wrong and what to do about it.
+
+    code        names the error for programs
+    request_id  the id of the request in the service's log
+    """
 
     model_config = ConfigDict(extra="ignore")
 
@@ -36,7 +40,7 @@ class Problem(Frozen):
 
 
 class ErrorBody(Frozen):
-    """The body of every refusal."""
+    """The body of every error."""
 
     error: Problem
 

@@ -19,18 +19,18 @@ PREFIX = "DATELINE_"
 
 def _named(folder: object) -> object:
     if folder == "" or folder == Path():
-        raise ValueError("it is empty, and the working directory is no archive")
+        raise ValueError("it is empty; name a folder")
     return folder
 
 
 class IngestSettings(BaseSettings):
-    """Where the archive lives, how its passages are embedded, and what may be fetched.
+    """Where the archive is, how its passages are embedded, and what may be fetched.
 
-    data         the archive's directory
-    embedder     "bundled" (all-MiniLM-L6-v2), or a sentence-transformers model by folder or name
-    threads      CPU threads for embedding; all of them when unset
-    fetch_delay  seconds between two visits to a site
-    fetch_allow  hosts and networks that may be fetched though they are private or on another port, as
+    data         the archive's folder
+    embedder     "bundled" (all-MiniLM-L6-v2), or a sentence-transformers model on this machine, by folder or name
+    threads      processor threads for embedding; by default all
+    fetch_delay  seconds between two requests to a site
+    fetch_allow  private hosts, networks or other ports that may be fetched, such as
                  "intranet.example:8080, 10.1.0.0/16, [fd00::/8]"
     """
 

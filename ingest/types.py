@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -16,11 +16,17 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     computed_field,
     model_validator,
 )
 
 from ingest.address import page_of
+from ingest.described import of_class, summary
+
+if TYPE_CHECKING:
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 Precision = Literal["second", "minute", "hour", "day", "month", "year"]
 Status = Literal["added", "updated", "unchanged", "copy", "skipped", "failed"]
@@ -53,6 +59,18 @@ class Frozen(BaseModel):
     """A value that crosses disk or wire: unchangeable, and no field that is not its own."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The schema of the value, each field with what the docstring says of it."""
+        schema = handler(core)
+        described = handler.resolve_ref_schema(schema)
+        if cls.__dict__.get("__doc__"):
+            described["description"] = summary(cls.__doc__ or "")
+        for name, words in of_class(cls).items():
+            if name in described.get("properties", {}):
+                described["properties"][name]["description"] = words
+        return schema
 
 
 @dataclass(frozen=True)
@@ -153,11 +171,17 @@ class Page:
 class Article(Frozen):
     """One piece of news as it was printed.
 
-    published_said  the page's own words for its time when they give no date: "21 minutes ago"
-    origin          the agency or outlet that wrote it, only where the article states one
-    captured        when the page was as it is; never used as `published`
-    partial         why only a part of it is here: "only the free part", "the page was cut off"
-    claims          the host that the page says it belongs to, where it was fetched from another one
+    url                  its canonical address
+    origin               the agency or outlet that wrote it, if the article states one
+    authors              the people named in the byline
+    published            null where no publication date is known
+    published_precision  how exactly the publication time is known
+    published_said       the page's own words for a time that gives no date: "21 minutes ago"
+    updated              when the page says it was last changed
+    language             the language of the text, such as "en"
+    captured             when the page was saved; never used as `published`
+    partial              why the text is incomplete, such as "only the free part"
+    claims               the host that the page claims to belong to, if it was fetched from another one
     """
 
     id: str
@@ -213,7 +237,7 @@ class Passage:
 
 
 class Carrier(Frozen):
-    """Another article that carries the same report: a copy, not a second confirmation."""
+    """Another article with the same report: a copy, which confirms nothing."""
 
     article_id: str
     outlet: str
@@ -240,7 +264,12 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
 
 
 class Filter(Frozen):
-    """Which articles may answer. `since` and `until` are days, both included, by publication date."""
+    """Which articles may answer.
+
+    outlets  names of outlets, without regard to case; none allows all
+    since    published on this day or later
+    until    published on this day or earlier
+    """
 
     outlets: Annotated[tuple[OutletName, ...], Field(max_length=100)] = ()
     since: Day | None = None
@@ -282,10 +311,12 @@ EARLIEST, LATEST = -(2**40), 2**40  # seconds since 1970, far outside every news
 class Subscription(Frozen):
     """A feed that is checked regularly.
 
-    last_new       when it last brought an article that was new or changed
-    failing_since  when the first of the checks failed that have failed ever since
-    reason         why it fails, or that it was read and no article has come from it
-    due            when it is to be checked next; never again where None, since it is gone for good
+    added          when it was subscribed to
+    checked        when it was last checked
+    last_new       when it last brought a new or changed article
+    failing_since  when it began to fail; null while it works
+    reason         why it fails, or that it has brought no article yet
+    due            when it is checked next; null if it is gone for good
     """
 
     address: str
@@ -299,7 +330,13 @@ class Subscription(Frozen):
 
 
 class Outcome(Frozen):
-    """What became of one page, or of one article of it, and why."""
+    """What became of one page, or of one article in it.
+
+    source      the file or address that the page came from
+    item        its place in the source, such as "line 12"
+    reason      why it was skipped, failed, or is incomplete
+    article_id  the article that it became
+    """
 
     status: Status
     source: str
@@ -310,7 +347,10 @@ class Outcome(Frozen):
 
 
 class KeptOutcome(Outcome):
-    """An outcome as the archive keeps it: the last one of its place, and when it was."""
+    """The last outcome of a page, as the archive keeps it.
+
+    at  when that was
+    """
 
     at: AwareDatetime
 
@@ -318,10 +358,10 @@ class KeptOutcome(Outcome):
 class Progress(Frozen):
     """How far a run is.
 
-    done      pages that are finished, to their last embedding; or passages, where the indexes are rebuilt
-    total     how many of them there are; None while they are being counted, or where only fetching tells
+    done      finished pages; or passages, when the indexes are rebuilt
+    total     how many there are; null while that is not known
     place     what is being worked on: a source, or a step in words
-    embedded  passages that the run has embedded so far, which is what takes the time
+    embedded  passages embedded so far, which takes most of the time
     """
 
     done: int
@@ -331,7 +371,11 @@ class Progress(Frozen):
 
 
 class Report(Frozen):
-    """The outcomes of one run. `counts` is there for readers of the JSON; it follows from the outcomes."""
+    """The outcomes of one run.
+
+    interrupted  whether it was stopped before its end
+    counts       how many outcomes of each status
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 

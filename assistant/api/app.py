@@ -22,7 +22,7 @@ from assistant.wire import ErrorBody
 from ingest.errors import DatelineError
 
 _DESCRIPTION = (
-    "Answers questions about the news from your own articles; every statement names the passage it rests on."
+    "Answers questions about the news from your own articles. Every statement names the passage that supports it."
 )
 
 

@@ -44,26 +44,28 @@ def list_articles(
     *,
     desk: TheDesk,
     q: Annotated[str, Query(max_length=200, description="Words of the title or outlet.")] = "",
-    outlet: Annotated[str, Query(max_length=200)] = "",
-    order: Annotated[ListOrder, Query(description="By publication, or by when they were ingested.")] = "published",
+    outlet: Annotated[str, Query(max_length=200, description="Only articles of this outlet.")] = "",
+    order: Annotated[ListOrder, Query(description="By time of publication, or of ingestion.")] = "published",
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
     offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> ArticleList:
-    """A page of the archive, the latest first, undated articles last."""
+    """A page of the articles, latest first, undated ones last."""
     return desk.articles(text=q, outlet=outlet, order=order, limit=limit, offset=offset)
 
 
 @router.get("/outlets")
 def list_outlets(desk: TheDesk) -> OutletList:
-    """The outlets of the archive with their number of articles, those with most of them first."""
+    """The outlets with their number of articles, those with the most first."""
     return desk.outlets()
 
 
 @router.get("/articles/{article_id}")
 def read_article(
-    article_id: ArticleId, desk: TheDesk, version: Annotated[str | None, Query(max_length=64)] = None
+    article_id: ArticleId,
+    desk: TheDesk,
+    version: Annotated[str | None, Query(max_length=64, description="A version's digest.")] = None,
 ) -> Article:
-    """An article in full, as it is or as it was in a version."""
+    """An article in full, in its current version or an earlier one."""
     return desk.article(article_id, version or None)
 
 
@@ -83,7 +85,7 @@ def read_difference(
     earlier: Annotated[str | None, Query(alias="from", max_length=64, description="A version's digest.")] = None,
     later: Annotated[str | None, Query(alias="to", max_length=64, description="A version's digest.")] = None,
 ) -> Difference:
-    """What changed between two versions: by default the last two."""
+    """What changed between two versions, by default the last two."""
     return desk.difference(article_id, earlier or None, later or None)
 
 
@@ -95,7 +97,10 @@ def read_related(article_id: ArticleId, desk: TheDesk) -> Related:
 
 @router.delete("/articles/{article_id}", status_code=204)
 def remove_article(article_id: ArticleId, desk: TheDesk) -> None:
-    """Remove an article with all its versions; a reindex does not bring it back."""
+    """Remove an article with all its versions. A reindex does not bring it back.
+
+    Needs the token if DATELINE_TOKEN is set.
+    """
     desk.remove(article_id)
 
 
@@ -105,10 +110,10 @@ async def _uploading(
     service: TheService,
     *,
     name: Annotated[
-        str, Query(max_length=500, description="The name of the file; its suffix tells the format.")
+        str, Query(max_length=500, description="The name of the file. Its suffix tells the format.")
     ] = "",
     captured_at: Annotated[
-        Moment | None, Query(description="When the file was saved; times such as “2 hours ago” are counted from it.")
+        Moment | None, Query(description="When the file was saved. Times such as “2 hours ago” are counted from it.")
     ] = None,
     mapping: Annotated[list[str], Query(alias="map", max_length=100, description="As in POST /sources.")] = [],  # noqa: B006
 ) -> Job:
@@ -125,5 +130,8 @@ async def _uploading(
 
 @router.post("/articles", max_body_size=MOST_BYTES, openapi_extra={"requestBody": _UPLOAD_BODY})
 async def add_articles(job: Annotated[Job, Depends(_uploading)], request: Request) -> Report:
-    """Ingest the file that the body holds: JSON, JSONL or CSV records, HTML, Markdown or plain text."""
+    """Ingest one file, sent as the body: a JSON record, or any other kind of file that `dateline ingest` reads.
+
+    Needs the token if DATELINE_TOKEN is set.
+    """
     return await job.report(request)

@@ -50,7 +50,7 @@ async def _gone(http: Request) -> None:
 
 @router.post("/ask")
 async def ask(request: Asked, desk: TheDesk, service: TheService, http: Request) -> Answer:
-    """Answer a question from the archive; every statement names the passages it rests on.
+    """Answer a question from the archive. Every statement names the passages that support it.
 
     A question that the archive cannot answer is refused, with a receipt of what was searched.
     """
@@ -64,7 +64,10 @@ async def ask(request: Asked, desk: TheDesk, service: TheService, http: Request)
 
 @router.post("/ask/stream", response_class=EventSourceResponse)
 async def ask_stream(request: Asked, desk: TheDesk, service: TheService) -> AsyncIterator[ServerSentEvent]:
-    """The same as server-sent events: understood, sources, statement …, then one done or error."""
+    """Answer a question as server-sent events.
+
+    They are understood, sources, any number of statement, and one done or error at the end.
+    """
     async for event in service.until_closing(desk.assistant.events(request)):
         yield ServerSentEvent(data=event, event=event.event)
 
@@ -73,7 +76,7 @@ async def ask_stream(request: Asked, desk: TheDesk, service: TheService) -> Asyn
 def conversation(
     conversation_id: Annotated[str, PathValue(pattern=r"^[A-Za-z0-9_-]{1,64}$")], desk: TheDesk
 ) -> Conversation:
-    """The questions of a conversation with their answers, oldest first."""
+    """The questions and answers of a conversation, oldest first."""
     found = desk.assistant.conversation(conversation_id)
     if found is None:
         raise NotFound(f"there is no conversation {conversation_id}", "every answer names its conversation")

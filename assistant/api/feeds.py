@@ -34,19 +34,19 @@ Checking = Annotated[Job, Depends(_checking)]
 
 @router.get("/feeds")
 def list_feeds(desk: TheDesk) -> tuple[Subscription, ...]:
-    """The feeds that are subscribed to, each with its state. Needs the token."""
+    """The subscriptions to feeds, each with its state. Needs the token."""
     return desk.feeds()
 
 
 @router.post("/feeds")
 def add_feeds(request: FeedRequest, desk: TheDesk) -> tuple[Subscription, ...]:
-    """Subscribe to feeds; returns the new subscriptions. Needs the token."""
+    """Subscribe to feeds. Returns the new subscriptions. Needs the token."""
     return desk.add_feeds(request)
 
 
 @router.delete("/feeds", status_code=204)
 def remove_feed(desk: TheDesk, address: Annotated[str, Query(min_length=1, max_length=2000)]) -> None:
-    """Unsubscribe from a feed; its articles stay. Needs the token."""
+    """Unsubscribe from a feed. Its articles stay. Needs the token."""
     desk.remove_feed(address)
 
 
@@ -80,7 +80,7 @@ async def _look(service: Service) -> None:
     job = service.jobs.start(lambda emit, stop: desk.check_feeds(FeedCheckRequest(due=True), emit=emit, stop=stop))
     async for event in job.events():
         if isinstance(event, Failed):
-            log.warning("looking at feeds failed: %s", event.message)
+            log.warning("checking feeds failed: %s", event.message)
 
 
 routers = (_streams, router)

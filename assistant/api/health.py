@@ -14,6 +14,8 @@ router = APIRouter(tags=["service"])
 
 
 class Health(Frozen):
+    """The service is running."""
+
     status: str = "ok"
     service: str = "dateline"
     version: str
@@ -27,7 +29,7 @@ async def health() -> Health:
 
 @router.get("/ready", responses={503: {"model": Readiness, "description": "Still warming up."}})
 def ready(service: TheService, response: Response) -> Readiness:
-    """Whether questions can be answered, and how large and old the archive is."""
+    """Whether the service can answer, and what its archive holds."""
     readiness = service.readiness()
     response.status_code = 200 if readiness.ready else 503
     return readiness
@@ -35,5 +37,5 @@ def ready(service: TheService, response: Response) -> Readiness:
 
 @router.get("/doctor")
 def doctor(desk: TheDesk) -> list[Finding]:
-    """Examine the archive: whether texts, words and vectors agree. Needs the token."""
+    """Check that the archive is sound: the database, both search indexes, and the feeds. Needs the token."""
     return desk.examine()

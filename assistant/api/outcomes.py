@@ -23,5 +23,5 @@ def list_outcomes(
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
     offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> OutcomeList:
-    """The last outcome of each page that was read, with its reason, latest first. Needs the token."""
+    """What became of each page, with the reason, latest first. Needs the token."""
     return desk.outcomes(status=status, since=since, limit=limit, offset=offset)

@@ -16,7 +16,8 @@ from ingest.types import Day
 router = APIRouter(tags=["asking"])
 
 Outlets = Annotated[list[str], Query(max_length=100, description="Only articles of these outlets.")]
-ADay = Annotated[Day | None, Query()]
+Since = Annotated[Day | None, Query(description="Published on this day or later.")]
+Until = Annotated[Day | None, Query(description="Published on this day or earlier.")]
 
 
 @router.get("/search")
@@ -25,12 +26,12 @@ async def search(
     *,
     q: Annotated[str, Query(min_length=1, max_length=2000, examples=["ferry strike"])],
     outlet: Outlets = [],  # noqa: B006 FastAPI copies it
-    since: ADay = None,
-    until: ADay = None,
+    since: Since = None,
+    until: Until = None,
     order: Annotated[SearchOrder, Query(description="The best match first, or the newest.")] = "relevance",
     limit: Annotated[int, Query(ge=1, le=100)] = 10,
 ) -> SearchResults:
-    """The passages that match best, by meaning and by words."""
+    """The best passage of each article, by meaning and by words, without an answer."""
     query = squeeze(q)
     if not query:
         raise Invalid("the query is empty", "search for something")

@@ -32,7 +32,10 @@ _streams = APIRouter(route_class=StreamRoute, default_response_class=EventSource
 
 
 class ReindexRequest(Frozen):
-    """`full` rebuilds both search indexes from the stored texts; otherwise the remembered sources are read again."""
+    """How to reindex.
+
+    full  rebuild both search indexes from the stored texts, instead of reading the sources again
+    """
 
     full: bool = False
 
@@ -85,19 +88,19 @@ async def stream_retry(job: Retrying) -> AsyncIterator[ServerSentEvent]:
 
 @router.get("/sources")
 def list_sources(desk: TheDesk) -> tuple[KeptSource, ...]:
-    """The files, folders and links that are remembered as sources. Needs the token."""
+    """The files, folders and links that a reindex reads again. Needs the token."""
     return desk.sources()
 
 
 @router.delete("/sources", status_code=204)
 def forget_source(desk: TheDesk, address: Annotated[str, Query(min_length=1, max_length=4096)]) -> None:
-    """Forget a source; its articles stay. Needs the token."""
+    """Forget a source. Its articles stay. Needs the token."""
     desk.forget_source(address)
 
 
 @router.post("/sources")
 async def ingest_sources(job: Ingesting, request: Request) -> Report:
-    """Ingest files and folders of the service's machine, and links, and remember them as sources. Needs the token.
+    """Ingest files and folders on the service's machine, and links, and remember them as sources. Needs the token.
 
     With `Accept: text/event-stream` it streams progress and outcomes.
     """
@@ -106,14 +109,15 @@ async def ingest_sources(job: Ingesting, request: Request) -> Report:
 
 @router.post("/sources/stop", status_code=204)
 async def stop_ingesting(service: TheService) -> None:
-    """Stop the current run, if there is one, after the article it works on; its report says so."""
+    """Stop the current run after its current article. Its report says that it was interrupted. Needs the token."""
     service.jobs.stop()
 
 
 @router.post("/reindex")
 async def reindex(job: Reindexing, request: Request) -> Report:
-    """Read the remembered sources again and ingest what is new or changed, or rebuild the search indexes in full.
+    """Read all sources again and ingest what is new or changed, or rebuild the search indexes.
 
+    Needs the token if DATELINE_TOKEN is set.
     With `Accept: text/event-stream` it streams progress and outcomes.
     """
     return await job.report(request)
@@ -121,7 +125,7 @@ async def reindex(job: Reindexing, request: Request) -> Report:
 
 @router.post("/retry")
 async def retry(job: Retrying, request: Request) -> Report:
-    """Read again the files and links that failed, in whole or in part.
+    """Try again the files and links that failed, in whole or in part. Needs the token.
 
     With `Accept: text/event-stream` it streams progress and outcomes.
     """

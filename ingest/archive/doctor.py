@@ -15,7 +15,12 @@ from ingest.types import Frozen
 
 
 class Finding(Frozen):
-    """One thing that was examined."""
+    """One thing that was checked.
+
+    name    what was checked
+    ok      whether it is sound
+    detail  what was found
+    """
 
     name: str
     ok: bool
