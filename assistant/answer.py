@@ -315,7 +315,9 @@ class Assistant:
             offered[found.key] = found
             asking.findings.evidence.append(found)
         if gate.stops(verdict.text):
-            return replace(verdict, support="unsupported", reason="it holds what may not leave in an answer")
+            return replace(
+                verdict, support="unsupported", reason="it contains something that an answer must not contain"
+            )
         return verdict if not gate.stops(verdict.reason) else replace(verdict, reason="it does not pass its checks")
 
     def _stated(self, asking: Asking, statement: Statement, keys: Sequence[str]) -> Stated:

@@ -29,7 +29,7 @@ class CrossEncoderReranker:
             raise SettingsError(f"the reranker {name!r} cannot be loaded", hint) from exc
         made_for = self._model.config.architectures or []
         if not any(name.endswith("ForSequenceClassification") for name in made_for):
-            raise SettingsError(f"{name!r} is no cross-encoder", "name one, or set it as DATELINE_EMBEDDER")
+            raise SettingsError(f"{name!r} is not a cross-encoder", "name one, or set it as DATELINE_EMBEDDER")
         if self._model.num_labels != 1:
             hint = "give one that was trained to rank passages, such as those trained on MS MARCO"
             raise SettingsError(f"the reranker {name!r} gives {self._model.num_labels} scores, not one", hint)

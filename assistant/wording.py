@@ -25,10 +25,10 @@ from assistant.when import printed
 from ingest.language.text import squeeze
 from ingest.types import Precision
 
-CITED_ANEW = "its quotation is from another passage than the one cited for it; that passage is cited here"
+CITED_ANEW = "its quotation comes from another passage than the one first cited; that passage is cited here"
 NEAREST = "I found no sentence that answers this. The nearest say:"
 UNREAD = "without the trained reader"
-HEADLINE_CITED = "The headline is what is cited."
+HEADLINE_CITED = "The headline itself is cited."
 MARKS = {"supported": "✓", "partly": "~", "unsupported": "?"}
 
 

@@ -247,14 +247,14 @@ class Carrier(Frozen):
 
 def _named(outlet: str) -> str:
     if not outlet.strip() or any("\ud800" <= sign <= "\udfff" for sign in outlet):
-        raise ValueError("an outlet is named in letters")
+        raise ValueError("an outlet needs a name")
     return outlet
 
 
 def _written(value: object) -> object:
     """A day or time written out: a number would be read as seconds since 1970, and is never meant so."""
     if isinstance(value, int | float) or (isinstance(value, str) and value.strip().lstrip("-").isdecimal()):
-        raise ValueError("write it as ISO 8601 does, such as 2026-11-01")
+        raise ValueError("write it in ISO 8601, such as 2026-11-01")
     return value
 
 

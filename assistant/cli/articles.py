@@ -67,7 +67,7 @@ def _show_list(page: ArticleList, offset: int) -> None:
 
 @articles.command()
 @click.argument("article_id", metavar="ID")
-@click.option("--version", metavar="DIGEST", help="Show it as it was in this version.")
+@click.option("--version", metavar="DIGEST", help="Show this version.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_context
 def show(context: click.Context, article_id: str, version: str | None, as_json: bool) -> None:
@@ -138,7 +138,7 @@ def remove(context: click.Context, article_ids: tuple[str, ...], yes: bool) -> N
     from ingest.language.text import squeeze
 
     if not (yes or asks_person()):
-        raise click.UsageError("not a terminal, so nobody can confirm: pass --yes")
+        raise click.UsageError("not a terminal: pass --yes")
     settings = settings_of(context)
     with library_of(settings) as library:
         found = [library.article(article_id) for article_id in dict.fromkeys(article_ids)]

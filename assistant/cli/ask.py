@@ -43,8 +43,8 @@ def ask(
 ) -> int:
     """Ask the articles a question. A single dash reads it from standard input.
 
-    The exit code is 0 when the question was answered, in full or in part, 8 when no sentence answers it and the
-    nearest are shown, and 7 when not even such are there.
+    The exit code is 0 if the question was answered, in full or in part, 8 if only the nearest sentences are shown,
+    and 7 if the archive holds nothing near.
     """
     from assistant.cli.outlets import require_outlets
     from assistant.cli.requests import ask_request

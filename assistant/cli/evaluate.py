@@ -85,7 +85,7 @@ def _floors(path: Path | None) -> dict[str, float]:
         raise click.UsageError(f'{path} is not JSON such as {{"hit_at_10": 0.9}}') from exc
     if unknown := sorted(given.keys() - Figures.model_fields.keys()):
         raise click.UsageError(
-            f"{path}: there is no figure {unknown[0]}; there are {', '.join(Figures.model_fields)}"
+            f"{path}: there is no figure {unknown[0]}; the figures are {', '.join(Figures.model_fields)}"
         )
     return given
 

@@ -20,15 +20,19 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 def filter_options(command: Command) -> Command:
     """Adds --outlet, --since and --until."""
     for option in (
-        click.option("--until", type=day, metavar="DAY", help="Published on this day or earlier (2026-11-01)."),
-        click.option("--since", type=day, metavar="DAY", help="Published on this day or later (2026-10-01)."),
+        click.option(
+            "--until", type=day, metavar="DAY", help="Only articles published on this day or earlier (2026-11-01)."
+        ),
+        click.option(
+            "--since", type=day, metavar="DAY", help="Only articles published on this day or later (2026-10-01)."
+        ),
         click.option(
             "--outlet",
             "outlets",
             multiple=True,
             metavar="NAME",
             shell_complete=complete_outlet,
-            help="Published by this outlet. May be repeated; dateline outlets lists them.",
+            help="Only articles of this outlet. May be repeated; dateline outlets lists the outlets.",
         ),
     ):
         command = option(command)
@@ -40,7 +44,7 @@ def order_option(command: Command) -> Command:
     return click.option(
         "--order",
         type=click.Choice(["relevance", "newest"]),
-        help="Put the best match first, or the newest. “The latest on …” in a question asks for the newest.",
+        help="Best match first, or newest first. “The latest on …” in a question also asks for newest.",
     )(command)
 
 

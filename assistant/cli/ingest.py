@@ -48,8 +48,8 @@ def _paths(_context: click.Context, _parameter: click.Parameter, begun: str) -> 
 @click.option(
     "--name",
     metavar="FILE",
-    help="A file name for standard input; its suffix says what it is, such as dump.csv. Without it Dateline looks at "
-    "how the input begins.",
+    help="A file name for standard input, such as dump.csv; its suffix tells the format. Without it, the format is "
+    "recognised from the beginning of the input.",
 )
 @click.option("--verbose", is_flag=True, help="Print each article as soon as it is stored.")
 @click.option("--report", "in_full", is_flag=True, help="List the outcome of every page.")

@@ -75,7 +75,7 @@ def _place(outcome: Outcome) -> str:
 
 
 def _told() -> None:
-    click.echo("stopping after this article … (again to stop at once)", err=True)
+    click.echo("stopping after this article … (press again to stop at once)", err=True)
 
 
 def _stopped(last: Progress, report: Report) -> str:

@@ -94,7 +94,7 @@ class Manifest(Frozen):
             raise ArchiveMismatch("embedding all passages again was interrupted", "run dateline reindex --full")
         if self.chunker != CHUNKER:
             raise ArchiveMismatch(
-                f"the archive's passages were made by another Dateline ({self.chunker}, not {CHUNKER})",
+                f"the archive's passages were made by another version of Dateline ({self.chunker}, not {CHUNKER})",
                 "run dateline reindex --full",
             )
         mine = self.of(embedder)
@@ -102,7 +102,7 @@ class Manifest(Frozen):
             built, configured = getattr(self, name), getattr(mine, name)
             if built != configured:
                 raise ArchiveMismatch(
-                    f"the archive was built with {name} {built}, configured is {configured}",
+                    f"the archive was built with {name} {built}, but {configured} is configured",
                     "set DATELINE_EMBEDDER back, or run dateline reindex --full",
                 )
 
@@ -114,7 +114,8 @@ class Manifest(Frozen):
             )
         if self.schema_version < SCHEMA:
             raise ArchiveMismatch(
-                f"the archive was made by an earlier Dateline (schema {self.schema_version}, not {SCHEMA})",
+                "the archive was made by an earlier version of Dateline "
+                f"(schema {self.schema_version}, not {SCHEMA})",
                 "ingest its sources again, into another folder",
             )
 

@@ -32,7 +32,7 @@ def extract(page: Page) -> list[Article]:
         case "text/plain":
             return _plain(decode(page.content, declared=page.charset), page)
         case _:
-            raise ExtractError(f"{media_type or 'a page of unknown type'} is not read", "give text, HTML or JSON")
+            raise ExtractError(f"{media_type or 'a page of unknown type'} cannot be read", "give text, HTML or JSON")
 
 
 def _plain(text: str, page: Page) -> list[Article]:

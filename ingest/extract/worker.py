@@ -88,7 +88,7 @@ class Extractor:
         except MemoryError as exc:
             raise ExtractError("reading the page took too much memory", SAVE_AS_TEXT) from exc
         except ProcessExpired as exc:
-            raise ExtractError("reading the page ended its process", SAVE_AS_TEXT) from exc
+            raise ExtractError("reading the page crashed its process", SAVE_AS_TEXT) from exc
 
 
 def _is_heavy(page: Page) -> bool:

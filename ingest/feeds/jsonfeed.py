@@ -22,7 +22,7 @@ def read(content: bytes, address: str) -> Feed:
         raise FeedError(f"not valid JSON: {exc!s:.200}", _HINT) from exc
     found = value.get("items") if isinstance(value, dict) else None
     if not isinstance(found, list):
-        raise FeedError("this JSON is no feed: it has no list named items", _HINT)
+        raise FeedError("this JSON is not a feed: it has no list named items", _HINT)
     claimed = link(_text(value, "feed_url"), address)[0] or ""
     site = link(_text(value, "home_page_url"), address)[0] or ""
     base = address or claimed or site

@@ -60,7 +60,7 @@ def _lines(content: bytes) -> Iterator[Outline]:
     lines = [line for line in map(squeeze, decode(content).splitlines()) if line and not line.startswith("#")]
     found = [_outline(*_parted(line)) for line in lines]
     if not any(one.address for one in found):
-        raise FeedError("this is no list of feeds", "give an OPML file, or a text with one address a line")
+        raise FeedError("this is not a list of feeds", "give an OPML file, or a text with one address per line")
     yield from found
 
 

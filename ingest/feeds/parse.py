@@ -43,7 +43,7 @@ def read(content: bytes, *, address: str = "", charset: str = "") -> Feed:
         case "rss" | "feed" | "rdf":
             return told_apart(_capped(_feed(document, address)), address)
         case kind:
-            raise FeedError(f"this is no feed: {_what(kind, document, address)}", _NO_FEED)
+            raise FeedError(f"this is not a feed: {_what(kind, document, address)}", _NO_FEED)
 
 
 def _feed(document: xml.Document, address: str) -> Feed:
@@ -53,7 +53,7 @@ def _feed(document: xml.Document, address: str) -> Feed:
         document = _mended(document)
     found = _fast(document, address) or _patient(document, address)
     if not found and document.damage:
-        raise FeedError(f"the feed is broken and holds nothing that can be read: {document.damage}", "")
+        raise FeedError(f"the feed is damaged and nothing in it can be read: {document.damage}", "")
     damage = document.damage
     if cut:
         damage = "it is cut short in the middle of an entry"

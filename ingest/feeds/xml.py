@@ -93,7 +93,7 @@ def _without_doctype(text: str) -> str:
 
 
 def _refuse() -> None:
-    raise FeedError("the XML declares entities, which a feed never needs and attacks do", "it is not read")
+    raise FeedError("the XML declares entities, which feeds do not need and attacks use", "remove them")
 
 
 def _even(text: str) -> str:

@@ -221,7 +221,7 @@ def _is_page(answer: Answer) -> bool:
     media_type, _ = _content_type(answer)
     if media_type not in _READ:
         raise FetchError(
-            f"it is {media_type[:60]}, which is not read", "give a page or feed", code="fetch_media_type"
+            f"it is {media_type[:60]}, which cannot be read", "give a page or feed", code="fetch_media_type"
         )
     return True
 

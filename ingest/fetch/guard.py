@@ -42,7 +42,7 @@ class Guard:
         if not _HOST.fullmatch(url.raw_host.decode("ascii")) or len(str(url)) > _LONGEST:
             raise AddressRefused(f"{shown} is not a web address", "check the link")
         if url.userinfo:
-            raise AddressRefused(f"{shown} holds a name or password", "give the link without what is before the @")
+            raise AddressRefused(f"{shown} holds a name or password", "remove the part before the @")
         if not self.reach.has_port(port_of(url)):
             raise AddressRefused(f"{shown} is on port {port_of(url)}", _ALLOW)
         return url.copy_with(fragment=None)

@@ -79,7 +79,9 @@ def _exempt(entry: str) -> Exempt:
     match = _ENTRY.fullmatch(entry)
     port = int(match["port"]) if match and match["port"] else None
     if not match or port == 0 or (port or 0) > 65535:
-        raise ValueError(f"{entry!r} is no host or network; write intranet.example:8080, 10.1.0.0/16 or [fd00::/8]")
+        raise ValueError(
+            f"{entry!r} is not a host or network; write intranet.example:8080, 10.1.0.0/16 or [fd00::/8]"
+        )
     name = match["v6"] or match["name"]
     return Exempt(name.rstrip("."), _network(name, required=bool(match["v6"]) or "/" in name), port)
 

@@ -52,7 +52,8 @@ class Robots:
             return 0.0
         if not rules.said.can_fetch(str(url), self._agent):
             raise RobotsRefused(
-                f"the robots.txt of {url.host} asks programs not to fetch this page", "save it by hand"
+                f"the robots.txt of {url.host} disallows fetching this page",
+                "save it in a browser and ingest the file",
             )
         return min(rules.said.crawl_delay(self._agent) or 0.0, _LONGEST_DELAY)
 

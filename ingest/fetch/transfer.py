@@ -108,7 +108,7 @@ def _inflated(chunks: Iterator[bytes], limit: int) -> Iterator[bytes]:
             try:
                 piece = inflate.decompress(rest, 65_536)
             except zlib.error as exc:
-                raise FetchError("its content is not the gzip that it says", "", code="fetch_encoding") from exc
+                raise FetchError("its content is not valid gzip", "", code="fetch_encoding") from exc
             rest = inflate.unconsumed_tail or inflate.unused_data
             yield piece
     if not inflate.eof:

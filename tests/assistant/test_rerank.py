@@ -54,7 +54,7 @@ def test_search_has_the_order_of_the_cross_encoder(tmp_path: Path) -> None:
 def test_what_cannot_rank_is_refused_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be loaded"):
         CrossEncoderReranker(str(tmp_path / "nothing"))
-    with pytest.raises(SettingsError, match="is no cross-encoder"):
+    with pytest.raises(SettingsError, match="is not a cross-encoder"):
         CrossEncoderReranker(str(model_folder()))
     with pytest.raises(SettingsError, match="gives 3 scores, not one"):
         CrossEncoderReranker(cross_encoder(tmp_path / "model", scores=3))

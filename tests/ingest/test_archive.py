@@ -168,7 +168,7 @@ def test_another_model_is_refused_until_the_archive_is_rebuilt_with_it(tmp_path:
     other = HashEmbedder(dimension=32, fingerprint="hash/32")
     with Archive.open(tmp_path, HashEmbedder()) as archive:
         archive.add([an_article()])
-    with pytest.raises(ArchiveMismatch, match="built with embedder hash/64, configured is hash/32"):
+    with pytest.raises(ArchiveMismatch, match="built with embedder hash/64, but hash/32 is configured"):
         Archive.open(tmp_path, other)
     with Archive.open(tmp_path, other, check=False) as archive:
         archive.rebuild()

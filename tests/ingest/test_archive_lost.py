@@ -68,5 +68,5 @@ def test_an_archive_without_embeddings_of_sentences_gets_them_by_a_rebuild(folde
 def test_an_archive_of_an_earlier_schema_says_what_to_do(folder: Path) -> None:
     manifest = folder / "manifest.json"
     manifest.write_text(manifest.read_text().replace('"schema_version": 2', '"schema_version": 1'))
-    with pytest.raises(ArchiveMismatch, match="earlier Dateline"):
+    with pytest.raises(ArchiveMismatch, match="earlier version of Dateline"):
         Archive.open(folder, HashEmbedder())

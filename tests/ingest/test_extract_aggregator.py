@@ -272,7 +272,7 @@ def test_a_listed_article_without_text_is_left_out() -> None:
 
 
 def test_a_page_that_only_lists_articles_is_not_an_article() -> None:
-    with pytest.raises(NotAnArticle, match="holds the text of none"):
+    with pytest.raises(NotAnArticle, match="without their text"):
         read(related(RATES, "Yahoo", "time2 hours ago", ""))
 
 

@@ -298,5 +298,5 @@ def test_the_name_of_the_site_is_taken_off_a_title(title: str, left: str) -> Non
 
 
 def test_a_kind_of_page_that_is_not_read_is_an_error() -> None:
-    with pytest.raises(ExtractError, match="image/png is not read"):
+    with pytest.raises(ExtractError, match="image/png cannot be read"):
         extract(Page("a.png", b"PNG", "image/png"))

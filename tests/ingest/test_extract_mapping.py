@@ -69,10 +69,10 @@ def test_a_record_of_which_nothing_is_known_points_to_the_mapping() -> None:
     ("line", "reason"),
     [
         ("titel=kop", "there is no field “titel” - the fields are title, text, outlet, published"),
-        ("title", "says of no field"),
-        ("title=", "says of no field"),
-        ("=kop", "says of no field"),
-        ("title=" + "x" * 600, "says of no field"),
+        ("title", "does not map a field"),
+        ("title=", "does not map a field"),
+        ("=kop", "does not map a field"),
+        ("title=" + "x" * 600, "does not map a field"),
     ],
 )
 def test_a_mapping_that_is_none_is_refused_with_what_is_known(line: str, reason: str) -> None:

@@ -219,11 +219,11 @@ def test_a_page_that_names_its_feed_says_so(reader: Reader) -> None:
         b'<link rel="Alternate" type="application/atom+xml; charset=utf-8" href="/news.atom"></head><body>Hi</body>'
     )
     reader.look()
-    named = f"this is no feed: it is a web page that names the feed {reader.site.url('/news.atom')}"
+    named = f"this is not a feed: it is a web page that names the feed {reader.site.url('/news.atom')}"
     assert reader.feed.reason == named
     reader.site.raw = b"<html><body>Welcome</body></html>"
     reader.look()
-    assert reader.feed.reason == "this is no feed: it is a web page that names no feed"
+    assert reader.feed.reason == "this is not a feed: it is a web page that names no feed"
 
 
 def test_a_damaged_feed_is_read_again_whole_the_next_time(reader: Reader) -> None:

@@ -459,7 +459,7 @@ def test_a_list_that_breaks_off_says_so() -> None:
 
 
 def test_a_text_without_addresses_is_no_list_of_feeds() -> None:
-    with pytest.raises(FeedError, match="no list of feeds"):
+    with pytest.raises(FeedError, match="not a list of feeds"):
         opml.read(b"The ferry sails again.")
 
 

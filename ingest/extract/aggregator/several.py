@@ -51,7 +51,7 @@ def extract(text: str, page: Page) -> list[Article]:
     ]
     articles = [article(draft, page) for draft in drafts if draft.text]
     if not articles:
-        raise NotAnArticle("the page lists articles and holds the text of none")
+        raise NotAnArticle("the page lists articles without their text")
     return articles
 
 

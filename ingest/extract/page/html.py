@@ -91,7 +91,7 @@ def _body(tree: Any, *, fast: bool) -> str:
     try:
         found = bare_extraction(tree, fast=fast, **wanted)
     except Exception as exc:
-        raise ExtractError(f"the page could not be taken apart: {exc!r:.200}", "save it again, or as text") from exc
+        raise ExtractError(f"the page could not be parsed: {exc!r:.200}", "save it again, or as text") from exc
     return tidy(str(found.text or "").replace("\n", "\n\n")) if found else ""
 
 

@@ -111,7 +111,7 @@ def _pair(line: str) -> tuple[str, str, bool]:
     value = match["value"].strip() if match else ""
     if not match or not value:
         hint = "write FIELD=NAME, as in title=headline_text, or FIELD==TEXT for a text that all records get"
-        raise SourceError(f"“{line[:80]}” says of no field what it is", hint)
+        raise SourceError(f"“{line[:80]}” does not map a field", hint)
     field = match["field"].lower()
     if field not in NAMES:
         raise SourceError(f"there is no field “{match['field'][:40]}”", f"the fields are {', '.join(NAMES)}")

@@ -64,7 +64,7 @@ def _opened(content: bytes) -> PdfReader:
         if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:
             raise ExtractError("the PDF is encrypted", "save a copy without password")
     except DependencyError as exc:
-        raise ExtractError("the PDF is encrypted in a way that is not read", "save a copy without password") from exc
+        raise ExtractError("the PDF is encrypted with an unsupported method", "save a copy without password") from exc
     if (count := len(reader.pages)) > MOST_PAGES:
         raise ExtractError(f"the PDF has {count:,} pages, an article at most {MOST_PAGES}", "cut the article out")
     return reader
