@@ -269,7 +269,7 @@ def test_an_entry_whose_text_is_there_is_kept_though_the_feed_is_cut_short(end: 
         (b"", "no XML"),
         (b"<!doctype html><html><body><p>Hello</p></body></html>", "web page"),
         (b"<root/>", "outermost element is <root>"),
-        (b"<rss><channel", "broken"),
+        (b"<rss><channel", "nothing in it can be read"),
         (b'{"items": 3}', "no list named items"),
         (b'{"items":', "not valid JSON"),
         (b"[" * 100_000, "no XML"),
