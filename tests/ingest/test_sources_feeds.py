@@ -387,7 +387,7 @@ def test_the_same_entry_twice_is_one_article_and_another_address_is_another(tmp_
         ("a.opml", b'<opml><body><outline xmlUrl="https://a.example/f"/></body></opml>', "skipped", "1 feeds"),
         ("a.opml", b'<!DOCTYPE o [<!ENTITY x "y">]><opml/>', "failed", "declares entities"),
         ("a.xml", b"<rss><channel><title>Empty</title></channel></rss>", "skipped", "no entries"),
-        ("a.xml", b"<note/>", "failed", "no feed"),
+        ("a.xml", b"<note/>", "failed", "not a feed"),
     ],
 )
 def test_a_file_without_entries_says_why(tmp_path: Path, name: str, content: bytes, status: str, reason: str) -> None:
