@@ -1,8 +1,9 @@
-"""Dates as a question says them, and the days they mean."""
+"""The days that a question names: "3 May", "last spring", "yesterday", "two weeks ago"."""
 
 from __future__ import annotations
 
 import calendar
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,73 +14,132 @@ from ingest.language import dates
 from ingest.language.dates import day_of, even
 from ingest.language.text import CAPITALS
 
+_NO_NAME = rf"(?!['’]| (?:of (?:the )?)?(?-i:[{CAPITALS}]))"  # as in "Winter's Bone", "the Fall of Saigon"
 _WEEKDAYS = {name.casefold(): number for number, name in enumerate(calendar.day_name)}
-_OF_A_NAME = rf"['’]| (?:of (?:the )?)?(?-i:[{CAPITALS}])"  # what follows: "Winter's Bone", "the Fall of Saigon"
-_WEEKDAY = re.compile(rf"\b(?:last |this )?(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?!{_OF_A_NAME})", re.IGNORECASE)
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # the month in which it begins
-_SEASON = re.compile(
-    rf"\b(?P<season>{'|'.join(_SEASONS)})\b(?!{_OF_A_NAME})(?:,? (?:of )?(?P<year>(?:19|20)\d\d)(?!\w|[.,]\d))?",
+_RECURRING = re.compile(
+    rf"\b(?:(?P<weekday>{'|'.join(_WEEKDAYS)})|(?P<season>{'|'.join(_SEASONS)}))\b{_NO_NAME}"
+    r"(?(season)(?:,? (?:of )?(?P<year>(?:19|20)\d\d)(?!\w|[.,]\d))?)",
     re.IGNORECASE,
 )
-_LONE_DAY = re.compile(r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?=\W)")
+_PART = re.compile(
+    r"\b(?:(?P<third>early|mid|middle|late)(?: of)?"
+    r"|(?P<part>beginning|start|first (?:few )?days|first week|end|last days|last week) of"
+    r"|(?P<week>week) (?P<of>of|beginning|starting|from)(?: on)?)[ -](?:the )?\Z",
+    re.IGNORECASE,
+)
+_COUNTS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_COUNTS |= {"a": 1, "an": 1, "couple": 2, "few": 3, "several": 3}
+_DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
+_LOOSE = {
+    "hour": 0,
+    "day": 0,
+    "week": 3,
+    "fortnight": 3,
+    "month": 15,
+    "year": 183,
+}  # how far off "a month ago" may be
+_COUNT = rf"(?:a )?(?P<{{}}>\d\d?\d?|{'|'.join(_COUNTS)})(?: of)? "
+_UNIT = rf"(?P<{{}}>{'|'.join(_DAYS)})s?"
+_RELATIVE = re.compile(
+    r"\b(?<![,.])(?:(?:the )?(?P<before>day before )?yesterday|today|tonight"
+    rf"|{_COUNT.format('back')}{_UNIT.format('ago')} (?:ago|back)"
+    rf"|(?P<which>last|(?:the|this) (?:last|past)|past|this|the) (?:{_COUNT.format('count')})?"
+    rf"(?:{_UNIT.format('unit')}|(?P<other>weekend|night|morning|afternoon|evening)))\b(?!['’]| of\b)",
+    re.IGNORECASE,
+)
 _OF_YEAR = re.compile(r",? (?:of )?(this|last) year\b", re.IGNORECASE)
-_VERBS = frozenset({"may", "march"})
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+
+
+Kind = Literal["day", "weekday", "week", "month", "season", "year", "period", "range"]
+_TOLD_FROM: dict[str, Kind] = {"week": "week", "year": "year"}
 
 
 @dataclass(frozen=True)
 class SaidDate:
-    """A date in a question: its days, how exactly it is said, and where it stands."""
+    """Days that a question names, and where it does.
 
-    first: date
-    last: date
-    said: Literal["day", "weekday", "month", "season", "year"]
-    with_year: bool
+    last  None where they go on until today
+    fixed  whether the year is said, or it is bygone by its words as "last June" is
+    relative  whether it is told from today, and so a time without a word such as "in" before it
+    part  whether it is no more than their beginning, middle or end
+    """
+
     start: int
     end: int
+    first: date
+    last: date | None
+    said: Kind
+    fixed: bool = False
+    relative: bool = False
+    part: bool = False
 
 
 def said_dates(question: str, today: date) -> list[SaidDate]:
     """The dates of an English question by their place; what is said without a year is the last one that has begun."""
-    seasons = [found for match in _SEASON.finditer(question) if (found := _season(match, today))]
-    taken = {place for one in seasons for place in range(one.start, one.end)}
-    named = [
-        found for one in dates.dates_in(even(question), "en", only=True) if (found := _read(one, question, today))
-    ]
-    whole = [*seasons, *(one for one in named if one.start not in taken), *_weekdays(question, today)]
-    return _with_weekdays(sorted(whole, key=lambda one: one.start))
+    named = dates.dates_in(even(question), "en", only=True)
+    found = [*_recurring(question, today), *filter(None, (_read(one, question, today) for one in named))]
+    said: list[SaidDate] = []
+    for one in sorted([*found, *_relative(question, today)], key=lambda one: (one.start, -one.end)):
+        if said and said[-1].said == "weekday" and one.said == "day" and one.start - said[-1].end <= len(", "):
+            said[-1] = replace(one, start=said[-1].start)  # "Tuesday 13 October"
+        elif not said or one.start >= said[-1].end:
+            said.append(one)
+    parts = (_part(_bygone(one, question), question, today) for one in said)
+    return [one for one in parts if one]
 
 
-def _with_weekdays(said: list[SaidDate]) -> list[SaidDate]:
-    """The dates, "Tuesday 13 October" as one."""
-    found: list[SaidDate] = []
-    for one in said:
-        beside = found and found[-1].said == "weekday" and one.start - found[-1].end <= len(", ")
-        if beside and one.said == "day":
-            found[-1] = replace(one, start=found[-1].start)
-        else:
-            found.append(one)
-    return found
+def _bygone(one: SaidDate, question: str) -> SaidDate:
+    """The date, "last June" as a bygone one."""
+    if one.relative or not question[: one.start].lower().endswith("last "):
+        return one
+    return replace(one, start=one.start - len("last "), fixed=True, relative=True)
+
+
+def _part(one: SaidDate, question: str, today: date) -> SaidDate | None:
+    """The third of the days that is meant by their beginning, middle or end; or a week of them, or around them."""
+    match = _PART.search(question[: one.start])
+    if match is None or one.last is None:
+        return _begun(one, question, today)
+    first, last, part = one.first, one.last, (match["third"] or match["part"] or "").lower()
+    days = timedelta(days=6 if match["week"] or "week" in part else max(0, ((last - first).days - 2) // 3))
+    if match["week"]:
+        first -= timedelta(days=first.weekday() if match["of"].lower() == "of" else 0)
+    elif part.startswith("mid"):
+        first += days + timedelta(days=1)
+    elif not part.startswith(("early", "beginning", "start", "first")):
+        first = last - days
+        if one.relative and last > today:
+            return None  # "at the end of this year"
+    said = "week" if match["week"] else one.said
+    return replace(one, start=match.start(), first=first, last=first + days, said=said, part=True)
+
+
+def _begun(one: SaidDate, question: str, today: date) -> SaidDate | None:
+    """A period that goes on is open; a week counts as seven days, on its Monday it has hardly begun."""
+    if not (one.relative and one.last and one.last >= today):
+        return one
+    if question[one.start : one.end].lower().startswith("the "):
+        return None  # "the week" is another where no part of it is said
+    return replace(one, last=None, first=today - timedelta(days=7) if one.said == "week" else one.first)
 
 
 def _read(one: dates.SaidDate, question: str, today: date) -> SaidDate | None:
-    word, behind = question[one.start : one.end], question[one.end : one.end + 2]
-    alone = one.day is None and one.year is None
-    if one.either or word in _VERBS or (alone and behind[:1] in ("'", "’")):
+    if one.either or (one.day is None and one.year is None and question[one.end : one.end + 1] in ("'", "’")):
         return None
     if one.month is None:
-        return _year(one, behind)
+        return _year(one, question[one.end : one.end + 2])
     told = _OF_YEAR.match(question, one.end) if one.year is None else None
-    years = {"this": today.year, "last": today.year - 1}
-    year = years[told[1].lower()] if told else one.year
+    year = today.year - (told[1].lower() == "last") if told else one.year
     first = day_of(year or today.year, one.month, one.day or 1)
     if first and year is None and first > today:
         first = day_of(today.year - 1, one.month, one.day or 1)
     if first is None or not _FIRST_YEAR <= first.year <= _LAST_YEAR:
         return None
-    last = first if one.day else _end_of_month(first)
-    end = told.end() if told else one.end
-    return SaidDate(first, last, "day" if one.day else "month", year is not None, one.start, end)
+    said: Kind
+    last, said = (first, "day") if one.day else (_end_of_month(first), "month")
+    return SaidDate(one.start, told.end() if told else one.end, first, last, said, fixed=year is not None)
 
 
 def _year(one: dates.SaidDate, behind: str) -> SaidDate | None:
@@ -88,30 +148,97 @@ def _year(one: dates.SaidDate, behind: str) -> SaidDate | None:
         return None
     if behind[:1].isalnum() or (behind[:1] in (".", ",") and behind[1:].isdecimal()):
         return None
-    return SaidDate(date(one.year, 1, 1), date(one.year, 12, 31), "year", True, one.start, one.end)
+    return SaidDate(one.start, one.end, date(one.year, 1, 1), date(one.year, 12, 31), "year", fixed=True)
 
 
-def _season(match: re.Match[str], today: date) -> SaidDate | None:
-    """Its three months; a winter is called by the year in which it begins."""
-    month, year = _SEASONS[match["season"].casefold()], int(match["year"] or today.year)
-    first = date(year, month, 1)
-    if match["year"] is None and first > today:
-        first = first.replace(year=year - 1)
-    last = _end_of_month((first + timedelta(days=70)).replace(day=1))
-    return SaidDate(first, last, "season", match["year"] is not None, *match.span())
+def _recurring(question: str, today: date) -> Iterator[SaidDate]:
+    """Weekdays, and seasons of three months; a winter is called by the year in which it begins."""
+    for match in _RECURRING.finditer(question):
+        if match["weekday"]:
+            day = today - timedelta(days=(today.weekday() - _WEEKDAYS[match["weekday"].casefold()]) % 7)
+            yield SaidDate(*match.span(), day, None, "weekday")
+            continue
+        first = date(int(match["year"] or today.year), _SEASONS[match["season"].casefold()], 1)
+        if match["year"] is None and first > today:
+            first = first.replace(year=first.year - 1)
+        last = _end_of_month((first + timedelta(days=70)).replace(day=1))
+        yield SaidDate(*match.span(), first, last, "season", fixed=match["year"] is not None)
 
 
-def _weekdays(question: str, today: date) -> Iterator[SaidDate]:
-    for match in _WEEKDAY.finditer(question):
-        day = today - timedelta(days=(today.weekday() - _WEEKDAYS[match["weekday"].casefold()]) % 7)
-        yield SaidDate(day, day, "weekday", False, *match.span())
+def _relative(question: str, today: date) -> Iterator[SaidDate]:
+    """Days that are told from today; those in capitals are a name, as in "USA Today"."""
+    for match in _RELATIVE.finditer(question):
+        inside = match[0][match.start() == 0 :]
+        days = _told_from(match, today) if inside == inside.lower() or question.isupper() else None
+        if days:
+            present = re.match(r"this (?!past|last)|the week|to", match[0], re.IGNORECASE) is not None
+            said = _TOLD_FROM.get((match["unit"] or match["ago"] or "").lower(), "period")
+            yield SaidDate(*match.span(), *days, said, fixed=not present, relative=True)
+
+
+def _told_from(match: re.Match[str], today: date) -> tuple[date, date | None] | None:
+    """The days that are meant; the morning after tells of them, too."""
+    which, unit = (match["which"] or "").lower(), (match["unit"] or match["other"] or "").lower()
+    yesterday = today - timedelta(days=1)
+    if match["back"]:
+        return _ago(match["back"].lower(), match["ago"].lower(), today)
+    if match["before"]:
+        return yesterday - timedelta(days=1), yesterday
+    if not which:
+        return today if match[0].lower().startswith("to") else yesterday, None
+    if match["other"]:
+        return (
+            _weekend(which, today)
+            if unit == "weekend"
+            else {"last": (yesterday, today), "this": (today, None)}.get(which)
+        )
+    return _run(which, match["count"], unit, today)
+
+
+def _run(which: str, count: str | None, unit: str, today: date) -> tuple[date, date | None] | None:
+    """Such as "the last two weeks", "last month", "this year"."""
+    if which in ("the", "this", "past") and (count is None) == (which == "past"):
+        return None
+    if count or which not in ("last", "this", "the") or unit == "fortnight":
+        number, _ = _number(count or "one")
+        return today - timedelta(days=math.ceil(min(number, 1000) * _DAYS[unit])), None
+    return _whole(unit, today, back=which == "last")
+
+
+def _ago(count: str, unit: str, today: date) -> tuple[date, date | None]:
+    """The days around that one: how far off the words may be."""
+    number, vague = _number(count)
+    back = timedelta(days=math.ceil(min(number, 1000) * _DAYS[unit]))
+    if unit == "year":
+        return date((today - back).year, 1, 1), date((today - back).year, 12, 31)
+    loose = max(timedelta(days=_LOOSE[unit]), back * 2 / 3 if vague else timedelta())
+    last = today - back + max(loose, timedelta(days=1))
+    return today - back - loose, last if last < today else None
+
+
+def _number(count: str) -> tuple[int, bool]:
+    """How many "three" are, and whether it is no exact number."""
+    number = int(count) if count.isdecimal() else _COUNTS[count.lower()]
+    return number, count.lower() in ("few", "several")
+
+
+def _weekend(which: str, today: date) -> tuple[date, date | None] | None:
+    """The last one; of a Wednesday "this weekend" is the next."""
+    saturday = today - timedelta(days=(today.weekday() - 5) % 7 or 7)
+    return None if which == "this" and 0 < today.weekday() < 5 else (saturday, None)
+
+
+def _whole(unit: str, today: date, *, back: bool) -> tuple[date, date] | None:
+    """This or the last week, month or year from its first day to its last; None for other units."""
+    if unit == "week":
+        monday = today - timedelta(days=today.weekday() + 7 * back)
+        return monday, monday + timedelta(days=6)
+    if unit == "year":
+        return date(today.year - back, 1, 1), date(today.year - back, 12, 31)
+    first = today.replace(day=1)
+    first = (first - timedelta(days=1)).replace(day=1) if back else first
+    return (first, _end_of_month(first)) if unit == "month" else None
 
 
 def _end_of_month(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
-def lone_day_at(question: str, at: int) -> tuple[int, int] | None:
-    """The day of the month that stands there without its month, and where it ends: "from 3 to 10 June"."""
-    match = _LONE_DAY.match(question, at)
-    return (int(match["day"]), match.end()) if match else None

@@ -48,7 +48,7 @@ WEDNESDAY = date(2026, 11, 25)
         ("Who resigned last spring?", "2026-03-01", "2026-05-31"),
         ("What was decided at the start of the month?", "2026-11-01", "2026-11-10"),
         ("What was decided at the end of October?", "2026-10-22", "2026-10-31"),
-        ("What did the court rule in mid-October?", "2026-10-11", "2026-10-21"),
+        ("What did the court rule in mid-October?", "2026-10-11", "2026-10-20"),
         ("Who resigned in August last year?", "2025-08-01", "2025-08-31"),
         ("Who resigned between 3 and 10 June 2023?", "2023-06-03", "2023-06-10"),
         ("Who resigned between March and May 2023?", "2023-03-01", "2023-05-31"),
