@@ -108,10 +108,11 @@ class Asked:
 def _weights(text: str, words: WordIndex, language: str) -> dict[str, float]:
     if not text.strip():
         return {}
-    return words.weights(" ".join(_telling(text)) if language == ENGLISH else text, language)
+    return words.weights(" ".join(telling_words(text)) if language == ENGLISH else text, language)
 
 
-def _telling(question: str) -> list[str]:
+def telling_words(question: str) -> list[str]:
+    """The words of a question that say what it is about, in lower case; all of them where none does."""
     question = _WHEN.sub("when", question)  # the answer names the day and does not say "day"
     words = content_words(question) if question.strip() else []
     return [word for word in words if word not in _EMPTY] or words

@@ -7,11 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from assistant.asked import telling_words
 from assistant.compose.material import history_lines
 from assistant.parts import own_and_lent
 from assistant.prompts import render
 from assistant.types import Turn
+from ingest.language.english import ASKING, AUXILIARIES, PERSONAL, PREPOSITIONS
 from ingest.language.text import CAPITALS, squeeze
+from ingest.words import STOPWORDS
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -20,62 +23,40 @@ LONGEST = 400
 _SUBJECT_WORDS = 6
 _SECONDS = 10.0
 
-_WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _NAME = re.compile(rf"\b[{CAPITALS}][\w’'.-]*\w(?:\s(?:of\s|de\s|van\s|von\s)?[{CAPITALS}][\w’'.-]*\w)*")
-_EMPTY = frozenset(
-    "a about after again all also am an and any anyone anything are as at be because been before being but by can "
-    "could did do does doing done during else ever exactly for from further get give go going had happen happened "
-    "has have he her hers him his how i if in into is it its just know long made make many may me might mean more "
-    "much must my new next no not now of off on one ones only or other our out over please really said same say "
-    "says she should so some such take tell than that the their theirs them then there these they thing things "
-    "think this those to too until up us very was we were what when where whether which who whom whose why will "
-    "with would yes yet you your".split()
+_OPENS = re.compile(
+    r"(?P<joined>(?:and|but|or|so|also),? )?(?P<about>(?:what|how) about )?(?P<first>\w*)", re.IGNORECASE
 )
-_OPENS = re.compile(r"(?:and|but|or|so|also|what about|how about|what else|who else|where else)\b", re.IGNORECASE)
-_TOPIC = re.compile(r"(?:and|what about|how about)\s+(the\s+[^?]+)\?*", re.IGNORECASE)
 _PLACED = re.compile(
-    r"(?:and|but|or|so|what about|how about)\s+(?P<word>in|at|on|for|from|by|with|to)\s+(?P<new>[^?.!]{1,60})[?.!]*",
-    re.I,
+    r"(?:(?:and|but|or|so|what about|how about) )(?P<word>in|at|on|for|from|by|with|to) (?P<new>[^?.!]{1,60})[?.!]*",
+    re.IGNORECASE,
 )
 _HE = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
-_OWNED = re.compile(r"\b(?:his|her)\s+(?=[a-z])", re.IGNORECASE)
-_SUBJECT = re.compile(r"\b(?:he|she|it|they|his|her|its|their)\b", re.IGNORECASE)
-_OBJECT = re.compile(r"\b(?:him|her|hers|it|them|theirs|this|that|these|those|there|so)\s*[?.!]*$", re.IGNORECASE)
-_AFTER_WORD = re.compile(
-    r"\b(?:about|of|to|on|in|at|after|before|by|from|with|for|against|behind)\s+(?:him|it|them|this|that|these|those)\b(?!\s+(?:who|which))",
-    re.IGNORECASE,
+_OWNED = re.compile(r"\b(?:his|her) (?=[a-z])", re.IGNORECASE)
+_PRONOUN = re.compile(
+    rf"\b(?:(?:{'|'.join(PERSONAL)})\b|(?:hers|theirs|this|that|these|those|there)(?=\W*\Z))", re.IGNORECASE
 )
-_SHOWN = re.compile(
-    r"\b(?:this|these|those)\b(?!\s+(?:who|which|day|week|weekend|month|year|morning|afternoon|evening|season|summer|winter|spring|autumn))"
-    r"|\b(?:is|was|did|does|has|had|will|would|could)\s+that\b|^that\b|\bthat\s+(?:mean|happen)\w*"
-    r"|\bthe (?:latter|former|same)\b|\b(?:from|get|got|go|went|happen\w*|live\w*|stay\w*)\s+there\b",
-    re.IGNORECASE,
-)
-_NO_ONE = re.compile(r"\b(?:is|was) it (?:true|possible|likely|known|clear|safe|legal|the case)\b", re.IGNORECASE)
-_THE = re.compile(r"\b[Tt]he ([a-z]\w{2,})")
 _MEANT = re.compile(rf"\bthe [a-z]\w+|(?<=\s)[{CAPITALS}]\w+")
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
     """A search text for the question: as it is, or with the names and words that it leaves to the turn before."""
     asked = squeeze(question)
-    if not history:
-        return asked
-    previous = history[-1].answer.standalone or history[-1].question
-    if (topic := _TOPIC.fullmatch(asked)) and len(_content(topic[1])) > 1:
-        return asked
-    if not _leans(asked) and not _returns(asked, previous):
-        return asked
-    return _elsewhere(asked, previous) or _with_subject(_with_person(asked, history[-1], previous), previous)
+    return _lent_by(history[-1], asked) if history and _leans(asked) else asked
 
 
 def in_context(question: str, history: Sequence[Turn]) -> str | None:
-    """The question with the subject of the one before, however it stands; None where it names a subject itself."""
+    """The question with the subject of the one before; None where it says by itself what it is about."""
     asked = squeeze(question)
-    if not history or any(True for _ in _names(asked)):
-        return None
-    previous = history[-1].answer.standalone or history[-1].question
-    return _lent(_with_person(asked, history[-1], previous), previous)
+    return None if not history or _leans(asked) is False else _lent_by(history[-1], asked)
+
+
+def _lent_by(turn: Turn, asked: str) -> str:
+    previous = turn.answer.standalone or turn.question
+    if elsewhere := _elsewhere(asked, previous):
+        return elsewhere
+    told = _with_person(asked, turn, previous)
+    return told if told != asked and _leans(told) is False else _lent(told, previous)
 
 
 async def standalone_with(model: BaseChatModel, question: str, history: Sequence[Turn]) -> str:
@@ -102,30 +83,29 @@ def _plausible(written: str, asked: str) -> bool:
     return 0 < len(written) <= LONGEST and "\n" not in written and kept
 
 
-def _leans(question: str) -> bool:
-    """Whether the question cannot be understood alone."""
-    bare = len(_content(question)) <= 1 and not any(True for _ in _names(question))
-    if _OPENS.match(question) or bare or _SHOWN.search(question):
+def _leans(question: str) -> bool | None:
+    """Whether the question cannot be understood without the one before; None where it may be either."""
+    opens = _OPENS.match(question)
+    assert opens is not None  # every part of it may be missing
+    own, named = _content(question[opens.start("first") :]), any(True for _ in _names(question))
+    fragment = opens["about"] or (opens["joined"] and opens["first"].lower() not in ASKING | AUXILIARIES)
+    if (len(own) < 2 and not named) or (fragment and (named or len(own) < 3)):
         return True
-    rest = _NO_ONE.sub("", question)
-    if _OBJECT.search(rest) or _AFTER_WORD.search(rest):
+    pronouns = list(_PRONOUN.finditer(question))
+    if not pronouns:
+        return False if named else None
+    first, last = pronouns[0], pronouns[-1]
+    if not any(map(str.isalnum, question[last.end() :])):  # the object of a verb is another than its subject
         return True
-    pronoun = _SUBJECT.search(rest)
-    return pronoun is not None and _MEANT.search(rest[: pronoun.start()]) is None
-
-
-def _returns(question: str, previous: str) -> bool:
-    """Whether it names nothing but "the strike", of which the question before said which one."""
-    if any(True for _ in _names(question)) or len(_content(question)) > 3:
-        return False
-    spoken_of = {word[:5] for word in _content(previous)}
-    return any(word.lower()[:5] in spoken_of for word in _THE.findall(question))
+    if _MEANT.search(question[: first.start()]):
+        return False if named else None
+    return None if first[0].lower() == "it" and len(own) > 2 else True  # "is it true that the ferry sank?"
 
 
 def _content(text: str) -> list[str]:
     """The words that say what a question is about, in lower case and in order."""
-    words = (re.sub(r"[’']s$", "", word).casefold() for word in _WORD.findall(text))
-    return list(dict.fromkeys(word for word in words if word not in _EMPTY))
+    words = telling_words(text) if text.strip() else []
+    return [word for word in dict.fromkeys(one.removesuffix("'s") for one in words) if word not in PREPOSITIONS]
 
 
 def _elsewhere(question: str, previous: str) -> str | None:
@@ -165,17 +145,10 @@ def _names(text: str) -> Iterator[str]:
     """Runs of capitalised words, but for a single word at the beginning."""
     for match in _NAME.finditer(text):
         words = match[0].split()
-        if match.start() == 0 and words[0].casefold() in _EMPTY:
+        if match.start() == 0 and words[0].casefold() in STOPWORDS:
             words = words[1:]
         if words and (match.start() > 0 or len(words) > 1):
             yield re.sub(r"[’']s$", "", " ".join(words))
-
-
-def _with_subject(question: str, previous: str) -> str:
-    """The question with the subject of the one before in brackets; not when it has enough itself."""
-    if not _leans(question) and any(True for _ in _names(question)):
-        return question
-    return _lent(question, previous)
 
 
 def _lent(question: str, previous: str) -> str:
