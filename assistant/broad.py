@@ -14,55 +14,39 @@ from typing import Self
 from assistant.parts import own_and_lent, parts_of
 from assistant.types import DigestOrder
 from ingest.archive.words import STOPWORDS
+from ingest.language.english import ASKING, AUXILIARIES, PERSONAL, PREPOSITIONS
 from ingest.language.tongues import ENGLISH, language_of
 
 KEYWORDS = 8  # of a subject that stands alone
 
 ARTICLES = frozenset("article articles report reports stories story".split())
 NEWSPAPERS = frozenset("newspaper newspapers papers press".split())
-# What all news is asked for with: "what happened?", "show me the latest headlines".
-OF_ALL = (ARTICLES | NEWSPAPERS) | frozenset(
-    "any coverage day developments getting give going happen happened happening happens headline headlines important "
-    "latest main me most new newest news published recent reported reporting say show sum summarise summarize "
-    "summary tell today told top up update updates week world write writes written".split()
+_UNFOLDS = frozenset("develop developed evolve evolved progressed unfold unfolded".split())
+_OLDEST = _UNFOLDS | frozenset("beginning chronological chronology history sequence start timeline".split())
+# What says that news is asked for: "what happened?", "show me the latest headlines", "bring me up to speed".
+NEWS = (ARTICLES | NEWSPAPERS - {"press"} | _OLDEST) | frozenset(
+    "background brief briefing bring catch coverage describe detail details developments digest everything explain "
+    "facts fill gist going happen happened happening happens headline headlines information know known latest learn "
+    "miss more new newest news outline overview points published recap recent reported reporting roundup rundown "
+    "show situation speed sum summarise summarize summary talk tell told update updates walk word write writes "
+    "written".split()
 )
-# And the news of something, beyond these.
-_TELLING = OF_ALL | frozenset(
-    "anything background brief briefing briefly bring catch describe detail details digest else everything explain "
-    "fill gist information know known learn more outline overview recap roundup rundown speed walk word".split()
+# What may stand beside it.
+FILLING = frozenset(
+    "all an any anything day else end far finish get getting give hear hello hey hi important just key let like main "
+    "me most need now ok okay past please press quick quickly really recently say says see so some something stand "
+    "there things this today top up us want week well world you".split()
 )
-_UNFOLDS = frozenset("develop developed evolve evolved going progressed unfold unfolded unfolding".split())
-_OLDEST = _UNFOLDS - {"going"} | frozenset(
-    "beginning chronological chronology history sequence start timeline".split()
-)
-# Those that say alone that news is asked for; "you" is the one who is asked, as in "what do you have on …".
-_NAMES_NEWS = (_TELLING | (_OLDEST - _UNFOLDS) | {"you"}) - frozenset(
-    "any day getting give important main me most press say says today top up week world".split()
-)
-_FILLING = frozenset(
-    "all being bring end far finish get got hello hey hi just like let let's lot may might need now ok okay order "
-    "past please quick quickly read really see shall short should some something stand start things us want well "
-    "you".split()
-)
-_PREPOSITIONS = frozenset(
-    "about around at concerning during for from in into of on over regarding through to with".split()
-)
-_ARTICLES = frozenset("a an any some the this that".split())
-_VERBS = frozenset("are can could did do does had has have is may might should was were will would".split())
-_ASKING_ALL = frozenset("how what".split())
-_ASKING = _ASKING_ALL | frozenset("if when where whether which who whom whose why".split())
-_INDEFINITE = frozenset("any anything something there".split())
-_PERSONS = frozenset("he her him his it its she their them they".split())
+_ASKING_ALL = frozenset({"how", "what"})
+_INDEFINITE = frozenset({"any", "anything", "there"})
 _AMBIGUOUS = frozenset("new press top world".split())  # they begin names, too: "New York", "World Cup"
 # Nouns that stand for a question word: name for who, date for when, cause for why, number for how many.
 _SLOTS = frozenset(
-    "age amount author birthplace capital cause colour cost date depth distance duration height length location "
-    "motive name number outcome percentage place population price reason salary score size speed sum temperature "
-    "time title toll total value weight winner year".split()
+    "age amount author capital cause cost date distance height length location name number outcome percentage "
+    "population price reason salary score size temperature time title toll total value weight winner year".split()
 )
-_FRAME = (STOPWORDS | _TELLING | _OLDEST | _FILLING | _PREPOSITIONS | _VERBS | _ASKING) - _PERSONS
+_FRAME = (STOPWORDS | NEWS | FILLING | PREPOSITIONS | AUXILIARIES | ASKING) - PERSONAL
 _WORD = re.compile(r"[^\W_]+(?:[’'.&/-][^\W_]+)*")
-_IS = re.compile(r"\b(what|how|where|who|when)['’]?s\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -81,7 +65,7 @@ class Broad:
     @classmethod
     def read(cls, question: str) -> Self | None:
         """None for a question that asks for something in particular."""
-        own, lent = own_and_lent(_IS.sub(r"\1 is", question))
+        own, lent = own_and_lent(question)
         if language_of(own) != ENGLISH or len(parts_of(own)) > 1:
             return None
         framed = _Framed.of(own)
@@ -123,49 +107,49 @@ class _Framed:
 
     @property
     def telling(self) -> bool:
-        return bool(self.frame & (_TELLING | _OLDEST))
+        return bool(self.frame & NEWS)
 
     @property
     def asks_for_news(self) -> bool:
         """Whether nothing is asked for beyond news, of a subject or of all."""
-        asked = (self.frame | set(self.middle)) & _ASKING
+        asked = (self.frame | set(self.middle)) & ASKING
         if asked - _ASKING_ALL - ({"who"} if self._is_about and self.middle[:1] != ("who",) else set()):
             return False
-        if set(self.middle) <= _PERSONS:
+        if set(self.middle) <= PERSONAL:
             return self.telling
         if asked & set(self.middle):
             return asked == {"who"}
-        if asked or (self.lead[:1] and self.lead[0] in _VERBS and not set(self.lead[1:2]) & {"i", "we", "you"}):
+        if asked or (self.lead[:1] and self.lead[0] in AUXILIARIES and not set(self.lead[1:2]) & {"i", "we", "you"}):
             return self._asks_what_is_known
         return self._is_about or self._is_subject
 
     @property
     def _is_about(self) -> bool:
         """Whether the frame asks for news of, on, about what follows."""
-        own = [word for word in self.lead if word not in _ARTICLES]
-        return bool(own) and own[-1] in _PREPOSITIONS and bool({*own} & _NAMES_NEWS)
+        own = [word for word in self.lead if word not in ("a", "an", "any", "some", "the", "this", "that")]
+        return bool(own) and own[-1] in PREPOSITIONS and bool({*own} & (NEWS | {"you"}))
 
     @property
     def _asks_what_is_known(self) -> bool:
         """ "What happened in …", "is there any news of …", "how did … unfold", "…: what is known?"."""
-        if self.tail and self.tail[0] in _ASKING:
-            return self.apart and bool(set(self.tail) & _TELLING)
-        if "how" in self.lead and set(self.tail) & _UNFOLDS:
+        if self.tail and self.tail[0] in ASKING:
+            return self.apart and bool(set(self.tail) & NEWS)
+        if "how" in self.lead and set(self.tail) & (_UNFOLDS | {"going"}):
             return True
-        open_ended = set(self.lead) & (_ASKING | _INDEFINITE)
+        open_ended = set(self.lead) & (ASKING | _INDEFINITE)
         return bool(open_ended) and self._is_about and not ("to" in self.lead and "up" not in self.lead)
 
     @property
     def _is_subject(self) -> bool:
         """Whether it stands alone, or behind a word such as "summarise", and says and asks nothing itself."""
-        if self.middle[0] in _PERSONS or {self.middle[0], self.middle[-1]} & _SLOTS or set(self.middle) & _VERBS:
+        if self.middle[0] in PERSONAL or {self.middle[0], self.middle[-1]} & _SLOTS or set(self.middle) & AUXILIARIES:
             return False
         return self.telling or len(self.middle) <= KEYWORDS
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text in lower case."""
-    return [match[0].casefold().replace("’", "'") for match in _WORD.finditer(text)]
+    """The words of a text in lower case: "what" for "what's"."""
+    return [re.split("[’']", match[0].casefold())[0] for match in _WORD.finditer(text)]
 
 
 def _is_cut(text: str, found: Sequence[re.Match[str]], place: int) -> bool:
@@ -175,8 +159,10 @@ def _is_cut(text: str, found: Sequence[re.Match[str]], place: int) -> bool:
 
 def _given_back(words: Sequence[str], first: int) -> int:
     """Where the subject begins: what stands behind the last preposition of the frame is of it, as is "New"."""
-    prepositions = [place for place in range(first) if words[place] in _PREPOSITIONS]
+    prepositions = [place for place in range(first) if words[place] in PREPOSITIONS]
     begins = prepositions[-1] + 1 if prepositions else first
+    while begins < first and words[begins] in ASKING:
+        begins += 1
     while not prepositions and begins and words[begins - 1] in _AMBIGUOUS:
         begins -= 1
     return begins

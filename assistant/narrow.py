@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.broad import OF_ALL, Broad
+from assistant.broad import FILLING, NEWS, Broad
 from assistant.names import names_in
 from assistant.outlets import named_outlets, named_sources, source_spans, without_sources
 from assistant.parts import own_and_lent, parts_of
@@ -153,4 +153,4 @@ def _compared(
 
 def _is_about(text: str) -> bool:
     """Whether it asks about something, and not for all news."""
-    return any(map(str.isalnum, text)) and bool(set(content_words(text)) - OF_ALL)
+    return any(map(str.isalnum, text)) and bool(set(content_words(text)) - NEWS - FILLING)

@@ -12,9 +12,9 @@ from assistant.compose.material import history_lines
 from assistant.parts import own_and_lent
 from assistant.prompts import render
 from assistant.types import Turn
+from ingest.archive.words import STOPWORDS
 from ingest.language.english import ASKING, AUXILIARIES, PERSONAL, PREPOSITIONS
 from ingest.language.text import CAPITALS, squeeze
-from ingest.words import STOPWORDS
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from assistant.broad import ARTICLES, NEWSPAPERS, words_of
+from assistant.broad import ARTICLES, NEWS, NEWSPAPERS, words_of
 from assistant.outlets import named_outlets
 from assistant.wording import aged, counted, day
 from ingest.archive.words import STOPWORDS
 from ingest.database.store import Store
+from ingest.language.english import ASKING, PERSONAL
+from ingest.language.tongues import ENGLISH, function_words
 from ingest.types import Filter
 
 NAMED = 12  # outlets that are named
@@ -21,25 +23,19 @@ _ABILITIES = (
     "rests on.",
     "Ask who, what, when, where, why or how many; or for a digest: “headlines”, “the latest on …”, “timeline of …”.",
 )
-_GREETING = frozenset("afternoon evening greetings hello hey hi morning".split())
-_PARTING = frozenset("bye goodbye goodnight".split())
-_THANKS = frozenset("cheers thank thanks thx".split())
-_POLITE = frozenset(
-    "again all amazing awesome brilliant cool day excellent fine good great help helpful kind lot lots lovely much "
-    "nice now ok okay perfect really see so super there today too very well wonderful yes".split()
-)
+_PARTING, _THANKS = frozenset("bye goodbye goodnight".split()), frozenset("cheers thank thanks thx".split())
+_COURTESY = _PARTING | _THANKS | frozenset("afternoon evening greetings hello hey hi morning".split())
+_POLITE = frozenset("amazing awesome brilliant cool excellent lot lovely mate nice perfect super wonderful".split())
 _OURS = frozenset("archive collection database dateline here library you your yours".split())
 _OUTLETS = NEWSPAPERS | frozenset("outlet outlets publications sources".split())
-_HELD = ARTICLES | _OUTLETS
-_ASKED_OF_THEM = frozenset(
-    "any all back contain cover covered earliest far get go got hold include latest list many most newest number old "
-    "oldest recent show stored there total up".split()
+_COUNTED = frozenset("all any list many number total which what".split())
+_HOLDING = (ARTICLES | _OUTLETS | _COUNTED) - {"any", "what"} | frozenset(
+    "archive back big collection contain cover covered database date earliest far go include latest library most "
+    "newest old oldest recent show stored up".split()
 )
-# Words that ask about the news: of somebody, of a time, of a report among others.
-_POINTS_BACK = frozenset("he her him his it its she their them they these those why when where".split())
-_CHOOSING = frozenset("cover covered include latest newest oldest earliest recent article paper report".split())
-_COUNTING = frozenset("list many which what".split())
-_ASKED_OF_US = frozenset("ask capable help i know made questions tell use work".split())
+_PLURAL = frozenset("articles newspapers outlets papers publications reports sources stories".split())
+_POINTS_BACK = PERSONAL | {"these", "those", "why", "where"}
+_ABLE = frozenset("ask capable get got help i kind know made questions tell use work".split())
 
 
 def remarks(question: str, store: Store, now: datetime) -> tuple[str, ...]:
@@ -48,22 +44,17 @@ def remarks(question: str, store: Store, now: datetime) -> tuple[str, ...]:
     Every word of the question has to be one of a greeting, or one that asks about an archive and what it holds; where
     articles are counted, it may name an outlet.
     """
-    words = set(words_of(question.replace("’", "'").replace("'s ", " is ")))
-    if words & _POINTS_BACK:
-        return ()
-    courtesy = _GREETING | _PARTING | _THANKS
-    if words & courtesy and not words - courtesy - _POLITE - STOPWORDS:
-        return _returned(words)
+    words = set(words_of(question))
+    if words & _COURTESY and (words <= {*_COURTESY, "how", "are", "you"} or not words & (NEWS | ASKING | PERSONAL)):
+        return () if words - _COURTESY - _POLITE - function_words(ENGLISH) else _returned(words)
     named = named_outlets(question, store.outlets()) if "many" in words else ()
-    asked = words - (STOPWORDS - {"your", "you"}) - {*words_of(" ".join(named))}
-    pointed = words & _OURS or (words & _HELD and words & _COUNTING and not words & _CHOOSING)
-    if not pointed or asked - _OURS - _HELD - _ASKED_OF_THEM - _ASKED_OF_US:
+    asked = words - (STOPWORDS - {"your", "you", *_COUNTED}) - {*words_of(" ".join(named))}
+    counted_alone = bool(asked & (ARTICLES | _OUTLETS) and asked & _COUNTED) and asked <= _PLURAL | _COUNTED
+    if words & _POINTS_BACK or not (asked & _OURS or counted_alone) or asked - _OURS - _HOLDING - _COUNTED - _ABLE:
         return ()
-    if words & (
-        _HELD | _ASKED_OF_THEM - {"all", "any", "get", "got"} | {"archive", "collection", "database", "library"}
-    ):
+    if asked & _HOLDING:
         return _held(store, now, Filter(outlets=named), outlets=bool(words & _OUTLETS))
-    return _ABILITIES if words & (_ASKED_OF_US | {"do", "who"}) else ()
+    return _ABILITIES if words & (_ABLE | {"do", "who"}) else ()
 
 
 def _returned(words: set[str]) -> tuple[str, ...]:
