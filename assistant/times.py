@@ -23,9 +23,8 @@ _AND = r"(?: (?:and|to|until|till|through) | ?[-–] ?)(?:the )?"
 _FROM_DAY = re.compile(rf"\b(?:between|from) (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_AND}\Z", re.IGNORECASE)
 # "What happened on 3 June" asks for the news of that day; "a birthday on 3 June" is its subject's own.
 _REPORTED = re.compile(
-    r"\b(?:happen(?:ed|s)?|publish(?:ed)?|print(?:ed)?|posted|writ(?:e|ten)|reported|sa(?:y|id)|announced?|news|headlines"
-    r"|articles?|stor(?:y|ies)|reports?)"
-    r" (?:\w+ ){0,3}\Z",
+    r"\b(?:happen|publish|print|post|writ|report|announc|news|headline|article|sa(?:y|id)\b|stor(?:y|ies)\b)\w* "
+    r"(?:\w+ ){0,3}\Z",
     re.IGNORECASE,
 )
 # A question that compares reports has a time for each of them.
@@ -50,14 +49,6 @@ _AHEAD = re.compile(
 # The time of a clause about the subject, or of something in passing: "the school that was shut in May".
 _ASIDE = re.compile(
     r"(?:\b(?:following|after|before|since|despite)|(?<=\w )(?:when|who|which|that|whose|where))\b[^,.?!]*\Z", re.I
-)
-# That of a participle behind its noun: "the tower built in May"; "which tower was built in May" asks about the month.
-_OF_NOUN = re.compile(
-    r"\w (?:that|which|who) (?:was|were|had been) (?:\w+ )?\w+ \Z"
-    r"|(?<!\bwas )(?<!\bwere )(?<!\A)\b(?:the|an?|this|that|his|her|its|their) "
-    r"(?:(?!(?:was|were|been|be|being|is|are|has|have|had|got|gets?) )[\w'’-]+,? ){1,4}"
-    r"(?:\w{2,}(?:ed|en|wn)|born|built|held|lost|made|sent|shot|shut|sold|told|won) \Z",
-    re.IGNORECASE,
 )
 _NEWS = (
     r"(?:news|updates?|developments?|headlines?|reports?|reporting|articles?|stor(?:y|ies)|coverage|word|information)"
@@ -198,30 +189,28 @@ def _in_year(day: date, after: date) -> date | None:
 
 
 def _is_other(before: str, word: str, one: SaidDate) -> bool:
-    """Whether a date behind these words is the time of a noun, or what something is measured by."""
+    """Whether a date behind these words is what something is measured by."""
     if one.relative and not (one.fixed and one.said == "year"):
         return word == "of" and not one.fixed
-    of_noun = one.said != "weekday" and _OF_NOUN.search(before)
-    return bool(of_noun or _COMPARED.search(before) or (one.relative and _MEASURED.search(before)))
+    return bool(_COMPARED.search(before) or (one.relative and _MEASURED.search(before)))
 
 
 def _days(question: str, start: int, word: str, one: SaidDate) -> tuple[date | None, date | None]:
     """The days of publication that a date behind that word stands for; none where it is no time to look in."""
-    before, last, dated = question[:start], one.last, one.relative or one.said != "year"
+    before, dated = question[:start], one.relative or one.said != "year"
     match word:
         case "since":
             return one.first, None
         case "until" | "till" | "up to" | "as of" | "as at" | "by":
-            return None, last if one.part or one.relative or word != "by" else None
+            return None, one.last if one.part or one.relative or word != "by" else None
         case "after" | "before" if dated:
             later = word == "after"
-            return ((last or one.first) + _DAY, None) if later else (None, one.first - _DAY)
-    if one.relative or one.said in ("week", "range"):
-        return one.first, None if one.relative and _ASIDE.search(before) else last
+            return ((one.last or one.first) + _DAY, None) if later else (None, one.first - _DAY)
     reported = _REPORTED.search(before) is not None
     framing = one.said == "year" and not (any(map(str.isalnum, question[one.end :])) and before)
-    at = word in _WITHIN[one.said] or (one.part and word == "at")
     enough = reported or framing or (one.said not in ("day", "year") and word != "from")
-    if not (at and enough) and not (reported and one.said == "weekday"):
+    within = (word in _WITHIN.get(one.said, ()) or (one.part and word == "at")) and enough
+    if not (within or one.relative or one.said in ("week", "range") or (reported and one.said == "weekday")):
         return None, None
-    return one.first, last + _DAY if last and one.said == "day" else last
+    last = one.last + _DAY if one.last and one.said == "day" and not one.relative else one.last
+    return one.first, None if _ASIDE.search(before) else last
