@@ -25,7 +25,7 @@ from assistant.gate import Gate
 from assistant.headline import headline
 from assistant.likeness import Likeness
 from assistant.memory import Memory
-from assistant.narrow import Inquiry, Narrowed, narrow
+from assistant.narrow import Narrowed, narrow
 from assistant.question import in_context, standalone
 from assistant.reading.checker import ClaimChecker
 from assistant.reading.reader import AnswerReader
@@ -179,9 +179,8 @@ class Assistant:
     def _look(self, asking: Asking) -> None:
         """Find the evidence for what is asked; for a question about an article's record, the article."""
         limit, narrowed = asking.request.top_k or self.articles, asking.narrowed
-        if record := RecordQuestion.read(asking.standalone):
-            about = Inquiry(record.about, narrowed.filters)
-            asking.findings = self._researcher.look([about], limit, narrowed.order, enough=0.0)
+        if narrowed.record:
+            asking.findings = self._researcher.look(narrowed.inquiries, limit, narrowed.order, enough=0.0)
         elif narrowed.broad:
             asking.findings, asking.digest = self._digested(asking, narrowed.broad)
         else:
@@ -232,8 +231,8 @@ class Assistant:
         """Refuse, answer from an article's record, or leave it to the composer (None)."""
         if asking.findings.reason:
             self._refuse(asking, asking.findings.reason)
-        elif record := RecordQuestion.read(asking.standalone):
-            return self._from_record(asking, record)
+        elif asking.narrowed.record:
+            return self._from_record(asking, asking.narrowed.record)
         return None
 
     def _from_record(self, asking: Asking, record: RecordQuestion) -> list[Draft] | None:

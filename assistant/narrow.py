@@ -11,6 +11,7 @@ from assistant.broad import FILLING, NEWS, Broad
 from assistant.names import names_in
 from assistant.outlets import named_outlets, named_sources, source_spans, without_sources
 from assistant.parts import own_and_lent, parts_of
+from assistant.records import RecordQuestion
 from assistant.several import things
 from assistant.times import named_day, named_times, wants_newest, without_times
 from assistant.types import AskRequest, Filter, SearchOrder
@@ -49,6 +50,7 @@ class Narrowed:
     broad    that it asks for a digest of the news of it
     apart    what it asks about, clause by clause, to look for where nothing answers the whole; none for a short one
     reports  whether these are told by several reports that it names, so that none answers the whole
+    record  how it is answered from the record of an article, where it asks about one
     """
 
     inquiries: tuple[Inquiry, ...]
@@ -57,6 +59,7 @@ class Narrowed:
     broad: Broad | None = None
     apart: tuple[Inquiry, ...] = ()
     reports: bool = False
+    record: RecordQuestion | None = None
 
     @property
     def about(self) -> bool:
@@ -91,6 +94,8 @@ def narrow(
             bare = _COMPARES.sub("", bare)
         return without_times(bare, today, from_year=from_year, days=days, latest=not latest)
 
+    if record := RecordQuestion.read(standalone):
+        return Narrowed((Inquiry(record.about, filters),), filters, order, record=record)
     broad = Broad.read(rest(standalone, days=True, latest=True))
     if broad and not broad.topic:
         latest: SearchOrder = "newest" if broad.order == "newest" else order

@@ -89,7 +89,7 @@ def _leans(question: str) -> bool | None:
     assert opens is not None  # every part of it may be missing
     own, named = _content(question[opens.start("first") :]), any(True for _ in _names(question))
     fragment = opens["about"] or (opens["joined"] and opens["first"].lower() not in ASKING | AUXILIARIES)
-    if (len(own) < 2 and not named) or (fragment and (named or len(own) < 3)):
+    if (len(own) < 2 and not named) or (fragment and named):
         return True
     pronouns = list(_PRONOUN.finditer(question))
     if not pronouns:
