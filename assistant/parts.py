@@ -12,21 +12,20 @@ _ASKS_ON = re.compile(
     r"(?! (?:others?|else)\b))",
     re.IGNORECASE,
 )
-_EACH = re.compile(r"(?P<asks>.*?\b(?:do|does|did) )(?P<one>.+?) and (?P<other>.+?) (?:each|both) (?P<rest>.*)", re.I)
-# What is compared, and what of it: "Which is longer, the ferry or the train?", "How does A's rent compare with B's?"
-_COMPARED = [
+# What is said of two things, and of each of them.
+_OF_TWO = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"(?P<asks>(?:which|who|what|whose|where)\b.*?\b(?:\w+er|more|less|most|least|first|better|worse)\b.*?)[,:]"
-        r" (?P<one>[^,?]+?),? or (?P<other>[^,?]+)\??",
-        r"(?P<asks>how (?:do|does|did) )(?P<one>.+?) (?:compare|differ) (?:to|with|from) (?P<other>.+?)\??",
-        r"(?P<asks>how (?:do|does|did) )(?P<one>.+?) and (?P<other>.+?) (?:compare|differ)\b.*",
-        r"(?P<asks>(?:please )?compare )(?P<one>.+?) (?:and|with|to|against) (?P<other>.+?)[?.]?",
-        r"(?P<asks>what (?:is|are|was|were) the differences? between )(?P<one>.+?) and (?P<other>.+?)\??",
-        r"(?P<asks>)(?P<one>.+?),? (?:while|whereas) (?P<other>.+)",
+        r"(?P<asks>.*?\b(?:do|does|did) )(?P<one>.+?) and (?P<other>.+?) (?:each|both) (?P<rest>.*)",
+        r"(?P<asks>(?:which|who|what|whose|where)\b.*?\b(?:\w+er|more|less|most|least|first|worse)\b.*?)[,:]"
+        r"(?P<rest>) (?P<one>[^,?]+?),? or (?P<other>[^,?]+)\??",
+        r"(?P<asks>)(?:please )?(?:compare|what (?:is|are|was|were) the differences? between)(?P<rest>) (?P<one>.+?)"
+        r" (?:and|with|to|against) (?P<other>.+?)[?.]?",
+        r"(?P<asks>)(?=.*\b(?:compare|differ)\b)how (?:do|does|did)(?P<rest>) (?P<one>.+?)"
+        r" (?:and|(?:compare|differ) (?:to|with|from)) (?P<other>.+?)(?: (?:compare|differ)\b.*|\??)",
+        r"(?P<asks>)(?P<rest>)(?P<one>.+?),? (?:while|whereas) (?P<other>.+)",
     )
 ]
-_NO_QUESTION = re.compile(r"(?:how (?:do|does|did)|(?:please )?compare|what \w+ the differences? between) ", re.I)
 
 
 @dataclass(frozen=True)
@@ -50,10 +49,10 @@ def own_and_lent(question: str) -> tuple[str, str]:
 
 def parts_of(question: str) -> list[Part]:
     """ "What do A and B each want?" as a question about A and one about B; "how many … and when …" as its two."""
-    if match := _EACH.fullmatch(question):
-        return [Part(f"{match['asks']}{match[name]} {match['rest']}", match[name], True) for name in ("one", "other")]
-    for pattern in _COMPARED:
-        if match := pattern.fullmatch(question):
-            asks = match["asks"].rstrip() + " " if match["asks"] and not _NO_QUESTION.fullmatch(match["asks"]) else ""
-            return [Part(f"{asks}{match[name]}", match[name].strip(" ?."), True) for name in ("one", "other")]
+    for match in filter(None, (pattern.fullmatch(question) for pattern in _OF_TWO)):
+        asks = f"{match['asks'].rstrip()} ".lstrip()
+        return [
+            Part(f"{asks}{match[name]} {match['rest']}".rstrip(), match[name].strip(" ?."), apart=True)
+            for name in ("one", "other")
+        ]
     return [Part(asked, asked.strip(" ?")) for asked in _ASKS_ON.split(question)]
