@@ -30,22 +30,20 @@ _PART = re.compile(
 )
 _COUNTS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _COUNTS |= {"a": 1, "an": 1, "couple": 2, "few": 3, "several": 3}
-_DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
-_LOOSE = {
-    "hour": 0,
-    "day": 0,
-    "week": 3,
-    "fortnight": 3,
-    "month": 15,
-    "year": 183,
-}  # how far off "a month ago" may be
-_COUNT = rf"(?:a )?(?P<{{}}>\d\d?\d?|{'|'.join(_COUNTS)})(?: of)? "
-_UNIT = rf"(?P<{{}}>{'|'.join(_DAYS)})s?"
+# How many days they have, and by how many "a month ago" may be off.
+_UNITS = {
+    "hour": (1 / 24, 0),
+    "day": (1, 0),
+    "week": (7, 3),
+    "fortnight": (14, 3),
+    "month": (30, 15),
+    "year": (365, 0),
+}
 _RELATIVE = re.compile(
     r"\b(?<![,.])(?:(?:the )?(?P<before>day before )?yesterday|today|tonight"
-    rf"|{_COUNT.format('back')}{_UNIT.format('ago')} (?:ago|back)"
-    rf"|(?P<which>last|(?:the|this) (?:last|past)|past|this|the) (?:{_COUNT.format('count')})?"
-    rf"(?:{_UNIT.format('unit')}|(?P<other>weekend|night|morning|afternoon|evening)))\b(?!['’]| of\b)",
+    r"|(?:(?P<which>last|(?:the|this) (?:last|past)|past|this|the) )?"
+    rf"(?:(?:a )?(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})(?: of)? )?"
+    rf"(?P<unit>{'|'.join(_UNITS)}|weekend|night|morning|afternoon|evening)s?(?P<ago> ago| back)?)\b(?!['’]| of\b)",
     re.IGNORECASE,
 )
 _OF_YEAR = re.compile(r",? (?:of )?(this|last) year\b", re.IGNORECASE)
@@ -172,72 +170,54 @@ def _relative(question: str, today: date) -> Iterator[SaidDate]:
         days = _told_from(match, today) if inside == inside.lower() or question.isupper() else None
         if days:
             present = re.match(r"this (?!past|last)|the week|to", match[0], re.IGNORECASE) is not None
-            said = _TOLD_FROM.get((match["unit"] or match["ago"] or "").lower(), "period")
+            said = _TOLD_FROM.get((match["unit"] or "").lower(), "period")
             yield SaidDate(*match.span(), *days, said, fixed=not present, relative=True)
 
 
 def _told_from(match: re.Match[str], today: date) -> tuple[date, date | None] | None:
     """The days that are meant; the morning after tells of them, too."""
-    which, unit = (match["which"] or "").lower(), (match["unit"] or match["other"] or "").lower()
-    yesterday = today - timedelta(days=1)
-    if match["back"]:
-        return _ago(match["back"].lower(), match["ago"].lower(), today)
-    if match["before"]:
-        return yesterday - timedelta(days=1), yesterday
-    if not which:
-        return today if match[0].lower().startswith("to") else yesterday, None
-    if match["other"]:
-        return (
-            _weekend(which, today)
-            if unit == "weekend"
-            else {"last": (yesterday, today), "this": (today, None)}.get(which)
-        )
-    return _run(which, match["count"], unit, today)
+    which, unit, count = ((match[name] or "").lower() for name in ("which", "unit", "count"))
+    if not unit:
+        back = 2 if match["before"] else int("yesterday" in match[0].lower())
+        return today - timedelta(days=back), today - timedelta(days=1) if back == 2 else None
+    number = int(count) if count.isdecimal() else _COUNTS.get(count, 1)
+    each, loose = _UNITS.get(unit, (0, 0))
+    then = today - timedelta(days=math.ceil(min(number, 1000) * each))
+    if match["ago"] and count:
+        return _around(then, loose, today, year=unit == "year", vague=count in ("few", "several"))
+    if which.endswith(("last", "past")) and each and (count or " " in which or unit == "fortnight"):
+        return then, None
+    named = which in ("last", "this", "the") or (which and unit == "weekend")
+    return _whole(unit, which, today) if named and not count else None
 
 
-def _run(which: str, count: str | None, unit: str, today: date) -> tuple[date, date | None] | None:
-    """Such as "the last two weeks", "last month", "this year"."""
-    if which in ("the", "this", "past") and (count is None) == (which == "past"):
-        return None
-    if count or which not in ("last", "this", "the") or unit == "fortnight":
-        number, _ = _number(count or "one")
-        return today - timedelta(days=math.ceil(min(number, 1000) * _DAYS[unit])), None
-    return _whole(unit, today, back=which == "last")
+def _around(then: date, loose: int, today: date, *, year: bool, vague: bool) -> tuple[date, date | None]:
+    """The days that may be meant by "two weeks ago", or the whole year."""
+    if year:
+        return then.replace(month=1, day=1), then.replace(month=12, day=31)
+    off = timedelta(days=max(loose, (today - then).days * 2 // 3 if vague else 0))
+    last = then + max(off, timedelta(days=1))
+    return then - off, last if last < today else None
 
 
-def _ago(count: str, unit: str, today: date) -> tuple[date, date | None]:
-    """The days around that one: how far off the words may be."""
-    number, vague = _number(count)
-    back = timedelta(days=math.ceil(min(number, 1000) * _DAYS[unit]))
-    if unit == "year":
-        return date((today - back).year, 1, 1), date((today - back).year, 12, 31)
-    loose = max(timedelta(days=_LOOSE[unit]), back * 2 / 3 if vague else timedelta())
-    last = today - back + max(loose, timedelta(days=1))
-    return today - back - loose, last if last < today else None
-
-
-def _number(count: str) -> tuple[int, bool]:
-    """How many "three" are, and whether it is no exact number."""
-    number = int(count) if count.isdecimal() else _COUNTS[count.lower()]
-    return number, count.lower() in ("few", "several")
-
-
-def _weekend(which: str, today: date) -> tuple[date, date | None] | None:
-    """The last one; of a Wednesday "this weekend" is the next."""
-    saturday = today - timedelta(days=(today.weekday() - 5) % 7 or 7)
-    return None if which == "this" and 0 < today.weekday() < 5 else (saturday, None)
-
-
-def _whole(unit: str, today: date, *, back: bool) -> tuple[date, date] | None:
-    """This or the last week, month or year from its first day to its last; None for other units."""
-    if unit == "week":
-        monday = today - timedelta(days=today.weekday() + 7 * back)
-        return monday, monday + timedelta(days=6)
-    if unit == "year":
-        return date(today.year - back, 1, 1), date(today.year - back, 12, 31)
-    first = today.replace(day=1)
-    first = (first - timedelta(days=1)).replace(day=1) if back else first
-    return (first, _end_of_month(first)) if unit == "month" else None
+def _whole(unit: str, which: str, today: date) -> tuple[date, date | None] | None:
+    """This or the last week, month, year or night from its first day to its last; None for other units."""
+    back, yesterday = which == "last", today - timedelta(days=1)
+    days: tuple[date, date | None] | None = None
+    match unit:
+        case "week":
+            monday = today - timedelta(days=today.weekday() + 7 * back)
+            days = monday, monday + timedelta(days=6)
+        case "month":
+            first = (today.replace(day=1) - timedelta(days=back)).replace(day=1)
+            days = first, _end_of_month(first)
+        case "year":
+            days = date(today.year - back, 1, 1), date(today.year - back, 12, 31)
+        case "weekend" if which != "this" or not 0 < today.weekday() < 5:  # else the next is meant
+            days = today - timedelta(days=(today.weekday() - 5) % 7 or 7), None
+        case "night" | "morning" | "afternoon" | "evening" if which != "the":
+            days = (yesterday, today) if back else (today, None)
+    return days
 
 
 def _end_of_month(day: date) -> date:
