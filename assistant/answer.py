@@ -36,7 +36,6 @@ from assistant.repair import mend
 from assistant.rerank import Reranker
 from assistant.research import Findings, Researcher, doubted_by_age
 from assistant.retrieve import Clock, Retriever
-from assistant.times import fresh_from
 from assistant.types import (
     Answer,
     AskRequest,
@@ -165,8 +164,6 @@ class Assistant:
         today = self._retriever.moment(request.filters).astimezone().date()
         reading = partial(narrow, request, asking.standalone, store.outlets(), today, from_year=store.first_year())
         asking.narrowed = reading()
-        if request.read_filters:
-            asking.fresh_from = fresh_from(request.question, today, from_year=store.first_year())
         then = asking.narrowed.filters
         if (
             asking.narrowed.about
@@ -211,7 +208,7 @@ class Assistant:
             asking.narrowed, asking.widened = replace(narrowed, filters=narrowed.filters.model_copy(update=days)), ""
             asking.findings = apart
             return
-        asking.findings = doubted_by_age(whole or look(), asking.fresh_from)
+        asking.findings = doubted_by_age(whole or look(), asking.narrowed.fresh_from)
         self._compare(asking)
 
     def _compare(self, asking: Asking) -> None:
@@ -349,7 +346,7 @@ class Assistant:
             return shown
         today = self._retriever.moment(asking.request.filters).astimezone().date()
         bounded = asking.narrowed.filters.until is not None
-        old = age(best.article, today, asking.fresh_from, bounded=bounded)
+        old = age(best.article, today, asking.narrowed.fresh_from, bounded=bounded)
         if not old or any(old in one.added for one in asking.statements[-1:]):
             return shown
         return replace(shown, text=f"{old} {shown.text}", added=(old, *shown.added))

@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 
 from assistant import prompts, wording
 from assistant.citations import Numbering, as_of, digest_text, independent_sources, marked_text
@@ -39,7 +38,6 @@ class Asking:
     narrowed  what is looked for, where, and in which order
     findings  what was found
     digest    what a digest tells of, where one is asked for
-    fresh_from  the day from which reports are new enough for what is asked; None where any are
     differ    which numbers the reports give for the same thing, where they differ
     widened   that a filter which the question names was taken off, and why
     notice    what the reader should know of how the answer came about
@@ -60,7 +58,6 @@ class Asking:
     numbering: Numbering = field(default_factory=Numbering)
     receipt: Receipt | None = None
     writer: str = ExtractiveComposer.name
-    fresh_from: date | None = None
     differ: str = ""
     widened: str = ""
     notice: str = ""

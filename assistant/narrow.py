@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from assistant.broad import FILLING, NEWS, Broad
 from assistant.names import names_in
@@ -13,7 +14,7 @@ from assistant.outlets import named_outlets, named_sources, source_spans, withou
 from assistant.parts import own_and_lent, parts_of
 from assistant.records import RecordQuestion
 from assistant.several import things
-from assistant.times import named_day, named_times, wants_newest, without_times
+from assistant.times import fresh_from, named_day, named_times, wants_newest, without_times
 from assistant.types import AskRequest, Filter, SearchOrder
 from ingest.archive.words import content_words
 from ingest.language.tongues import ENGLISH
@@ -50,6 +51,7 @@ class Narrowed:
     broad    that it asks for a digest of the news of it
     apart    what it asks about, clause by clause, to look for where nothing answers the whole; none for a short one
     reports  whether these are told by several reports that it names, so that none answers the whole
+    fresh_from  the day from which reports are new enough; None where any are
     record  how it is answered from the record of an article, where it asks about one
     """
 
@@ -60,6 +62,7 @@ class Narrowed:
     apart: tuple[Inquiry, ...] = ()
     reports: bool = False
     record: RecordQuestion | None = None
+    fresh_from: date | None = None
 
     @property
     def about(self) -> bool:
@@ -82,11 +85,13 @@ def narrow(
     `from_year`; times are not read where it is known that there are no articles of then.
     """
     asked, filters, order = request.question, request.filters, request.order or "relevance"
-    day = named_day(asked, today) if request.read_filters else None
+    day = fresh = None
     if request.read_filters:
+        day, fresh = named_day(asked, today), fresh_from(asked, today, from_year=from_year)
         filters = _filters(request, outlets, today, from_year=from_year if read_times else None)
         if request.order is None and wants_newest(asked):
             order = "newest"
+    narrowed = partial(Narrowed, filters=filters, fresh_from=fresh)
 
     def rest(text: str, *, days: bool = False, latest: bool = False) -> str:
         bare = without_sources(text, outlets)
@@ -95,13 +100,12 @@ def narrow(
         return without_times(bare, today, from_year=from_year, days=days, latest=not latest)
 
     if record := RecordQuestion.read(standalone):
-        return Narrowed((Inquiry(record.about, filters),), filters, order, record=record)
+        return narrowed((Inquiry(record.about, filters),), order=order, record=record)
     broad = Broad.read(rest(standalone, days=True, latest=True))
-    if broad and not broad.topic:
-        latest: SearchOrder = "newest" if broad.order == "newest" else order
-        return Narrowed((Inquiry("", filters, day=day),), filters, latest, broad)
-    if (filters or order == "newest") and not _is_about(rest(standalone, days=True)):
-        return Narrowed((Inquiry("", filters, day=day),), filters, "newest", broad or Broad(""))
+    alone = bool(filters or order == "newest") and not _is_about(rest(standalone, days=True))
+    if alone or (broad and not broad.topic):
+        latest: SearchOrder = order if broad and broad.order == "oldest" else "newest"
+        return narrowed((Inquiry("", filters, day=day),), order=latest, broad=broad or Broad(""))
     named = {} if request.filters.outlets or not request.read_filters else named_sources(asked, outlets)
     apart = [
         Inquiry(rest(text), filters.model_copy(update={"outlets": found} if found else {}), said, day)
@@ -109,10 +113,10 @@ def narrow(
     ]
     one = Inquiry(broad.topic if broad and not apart else rest(standalone) or standalone, filters, day=day)
     if broad and not apart:
-        return Narrowed((one,), filters, order, broad)
+        return narrowed((one,), order=order, broad=broad)
     several = _several(request, outlets, today)
     reports = len(several) > 1 and len(source_spans(asked, outlets)) > 1
-    return Narrowed(tuple(apart) or (one,), filters, order, apart=several, reports=reports)
+    return narrowed(tuple(apart) or (one,), order=order, apart=several, reports=reports)
 
 
 def _filters(request: AskRequest, outlets: Sequence[str], today: date, *, from_year: int | None) -> Filter:
