@@ -31,10 +31,9 @@ _PLACED = re.compile(
     r"(?:(?:and|but|or|so|what about|how about) )(?P<word>in|at|on|for|from|by|with|to) (?P<new>[^?.!]{1,60})[?.!]*",
     re.IGNORECASE,
 )
-_HE = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
-_OWNED = re.compile(r"\b(?:his|her) (?=[a-z])", re.IGNORECASE)
+_HE = re.compile(r"\b(?:(?P<owned>his|her)(?= [a-z])|he|she|him|her|his|hers)\b", re.IGNORECASE)
 _PRONOUN = re.compile(
-    rf"\b(?:(?:{'|'.join(PERSONAL)})\b|(?:hers|theirs|this|that|these|those|there)(?=\W*\Z))", re.IGNORECASE
+    rf"\b(?:(?:{'|'.join(sorted(PERSONAL))})\b|(?:hers|theirs|this|that|these|those|there)(?=\W*\Z))", re.IGNORECASE
 )
 _MEANT = re.compile(rf"\bthe [a-z]\w+|(?<=\s)[{CAPITALS}]\w+")
 
@@ -121,11 +120,8 @@ def _elsewhere(question: str, previous: str) -> str | None:
 
 def _with_person(question: str, turn: Turn, previous: str) -> str:
     """ "he" and "she" become the person last spoken of, where there is one."""
-    pronoun = _HE.search(question)
     person = next(_people(turn, previous), None)
-    if pronoun is None or person is None:
-        return question
-    return _HE.sub(person, _OWNED.sub(f"{person}’s ", question, count=1), count=1)
+    return _HE.sub(lambda he: f"{person}’s" if he["owned"] else person, question, count=2) if person else question
 
 
 def _people(turn: Turn, previous: str) -> Iterator[str]:

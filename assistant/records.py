@@ -12,27 +12,6 @@ from assistant.when import printed
 from ingest.types import Article
 
 _PIECE = r"(?:coverage|stor(?:y|ies)|articles?|reports?|analys[ie]s|pieces?|columns?|editorials?|op-eds?|interviews?)"
-_ASKS_AUTHOR = re.compile(
-    rf"\bwho (?:wrote|authored|reported|penned|is the author of)\b.*\b{_PIECE}\b"
-    rf"|\b(?:author|byline) of\b.*\b{_PIECE}\b",
-    re.I,
-)
-_ASKS_DATE = re.compile(
-    r"\b(?:when|what (?:calendar )?(?:date|day)|which (?:date|day))\b"
-    rf".*\b{_PIECE}\b.*\b(?:published|posted|printed|run)\b"
-    rf"|\bhow (?:old|long ago) (?:is|was)\b.*\b{_PIECE}\b"
-    rf"|\bpublication date\b.*\b{_PIECE}\b",
-    re.I,
-)
-_ASKS_CALENDAR = re.compile(r"\b(?:date|day)\b", re.I)
-_ASKS_ORIGIN = re.compile(
-    r"\b(?:which|what) (?:news |wire )?(?:agency|agencies|wire service)\b"
-    rf".*\b(?:{_PIECE}|reported|reports|covered|supplied|credited)\b"
-    rf"|\bwhere (?:does|did) .*\b{_PIECE}\b.*\b(?:come|originate)\b"
-    r"|\b(?:which|what) (?:outlet|newspaper|paper|publisher|publication|site)\b"
-    rf".*\b(?:published|carried|ran|carries)\b.*\b{_PIECE}\b",
-    re.I,
-)
 _SHOWN = ("title", "outlet", "origin", "published_said")
 
 
@@ -54,8 +33,7 @@ class RecordQuestion:
         """None for a question about the news itself."""
         for pattern, answer, missing in _READINGS:
             if pattern.search(question):
-                calendar = answer is _when and _ASKS_CALENDAR.search(question)
-                return cls(_ABOUT.sub(" ", question), _date if calendar else answer, missing)
+                return cls(_ABOUT.sub(" ", question), answer, missing)
         return None
 
     def draft(self, article: Article, key: str) -> Draft | None:
@@ -101,10 +79,32 @@ def _outlet_or_origin(article: Article) -> str | None:
     return _origin(article) or f"“{article.title}” was carried by {article.outlet}."
 
 
+_PUBLISHED = rf".*\b{_PIECE}\b.*\b(?:published|posted|printed|run)\b"
+_NO_DATE = "it gives no date of publication"
 _READINGS: list[tuple[re.Pattern[str], Callable[[Article], str | None], str]] = [
-    (_ASKS_AUTHOR, _author, "it names no author"),
-    (_ASKS_DATE, _when, "it gives no date of publication"),
-    (_ASKS_ORIGIN, _outlet_or_origin, "it names no agency"),
+    (re.compile(pattern, re.IGNORECASE), answer, missing)
+    for pattern, answer, missing in (
+        (
+            rf"\b(?:who (?:wrote|authored|reported|penned)|author of|byline of)\b.*\b{_PIECE}\b",
+            _author,
+            "it names no author",
+        ),
+        (
+            rf"\b(?:what|which) (?:calendar )?(?:date|day)\b{_PUBLISHED}|\bpublication date\b.*\b{_PIECE}\b",
+            _date,
+            _NO_DATE,
+        ),
+        (rf"\bwhen\b{_PUBLISHED}|\bhow (?:old|long ago) (?:is|was)\b.*\b{_PIECE}\b", _when, _NO_DATE),
+        (
+            r"\b(?:which|what) (?:news |wire )?(?:agency|agencies|wire service)\b"
+            rf".*\b(?:{_PIECE}|reported|reports|covered|supplied|credited)\b"
+            rf"|\bwhere (?:does|did) .*\b{_PIECE}\b.*\b(?:come|originate)\b"
+            r"|\b(?:which|what) (?:outlet|newspaper|paper|publisher|publication|site)\b"
+            rf".*\b(?:published|carried|ran|carries)\b.*\b{_PIECE}\b",
+            _outlet_or_origin,
+            "it names no agency",
+        ),
+    )
 ]
 _ABOUT = re.compile(
     rf"\b(?:who|wrote|authored|author|byline|when|what|which|on|calendar|date|day|news|wire|agency|outlet|newspaper|publisher"
