@@ -31,7 +31,9 @@ _DEED = (
 _LEAD = rf"\s+(?:both |either |the |an? |another )*{_OPEN}\Z"
 # What stands before the name of a source, and what stands after it.
 _BEFORE = re.compile(
-    rf"(?:\b(?:according to|as per|per|in|from|via|both)|\b(?:{_PIECE}) (?:of|on)){_LEAD}", re.IGNORECASE
+    rf"(?:\b(?:according to|as per|per|in|from|via|both)|\b(?:{_PIECE}) (?:of|on)"
+    rf"|\b(?!(?:{_DEED}),? by)\w+,? by){_LEAD}",
+    re.IGNORECASE,
 )
 _MARKS = "'\"“”‘’, "
 _LEADS_TO = re.compile(
@@ -39,7 +41,6 @@ _LEADS_TO = re.compile(
     rf"\s{{0,2}}(?:\b(?:both|either|the|an?|another)\s+){{0,3}}{_OPEN}\Z",
     re.IGNORECASE,
 )
-_BY = re.compile(rf"(?P<done>\w+),? by{_LEAD}", re.IGNORECASE)
 _AFTER = re.compile(
     rf"\A{_CLOSE}(?:['’]s?)?\s+(?:(?:[a-z]+\s+){{0,2}}?(?:{_PIECE}|{_TOLD})\b|(?!(?:{_DEED})\b)[a-z]+ed\b)",
     re.IGNORECASE,
@@ -141,7 +142,8 @@ def _spelled(name: str) -> str:
 def _is_name(question: str, one: _Mention) -> bool:
     """Whether it is written as a name, and not the beginning of a longer one."""
     written = question[one.start : one.end]
-    return not written[:1].islower() and (not _GOES_ON.match(question[one.end :]) or one.start == 0)
+    typed_small = question.islower() and " " in written.removeprefix("the ")
+    return (typed_small or not written[:1].islower()) and (not _GOES_ON.match(question[one.end :]) or one.start == 0)
 
 
 def _groups(question: str, mentions: Sequence[_Mention]) -> list[list[_Mention]]:
@@ -157,6 +159,4 @@ def _groups(question: str, mentions: Sequence[_Mention]) -> list[list[_Mention]]
 
 def _is_source(question: str, one: _Mention) -> bool:
     before, after = question[: one.start], question[one.end :]
-    by = _BY.search(before)
-    told_by = by is not None and not re.fullmatch(_DEED, by["done"], re.IGNORECASE)
-    return told_by or _BEFORE.search(before) is not None or _AFTER.match(after) is not None
+    return _BEFORE.search(before) is not None or _AFTER.match(after) is not None

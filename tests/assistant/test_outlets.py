@@ -27,6 +27,7 @@ KNOWN = (
         ("Was the bridge shut, according to Coast News - Sport?", ["Coast News - Sport"]),
         ("Do the Harbour Post and the Evening Tide differ on the number?", ["Evening Tide", "Harbour Post"]),
         ("What was said in Time magazine?", ["Time"]),
+        ("what does the evening tide say about the ferry", ["Evening Tide"]),
     ],
 )
 def test_a_source_is_read_out_of_a_question(question: str, named: list[str]) -> None:
@@ -41,6 +42,7 @@ def test_a_source_is_read_out_of_a_question(question: str, named: list[str]) -> 
         "Who was hired by Beacon?",
         "How many jobs did The Lantern cut?",
         "Is it time to say goodbye to the ferry?",
+        "who left the lantern by the sea",
         "Who carried the lantern, according to the mayor?",
         "What does the Beacon Hill report say?",
         "Who is the mayor of Port Ellery?",
