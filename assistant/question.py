@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.asked import telling_words
+from assistant.broad import Broad
 from assistant.compose.material import history_lines
 from assistant.parts import own_and_lent
 from assistant.prompts import render
@@ -41,7 +42,7 @@ _MEANT = re.compile(rf"\bthe [a-z]\w+|(?<=\s)[{CAPITALS}]\w+")
 def standalone(question: str, history: Sequence[Turn]) -> str:
     """A search text for the question: as it is, or with the names and words that it leaves to the turn before."""
     asked = squeeze(question)
-    return _lent_by(history[-1], asked) if history and _leans(asked) else asked
+    return _lent_by(history[-1], asked) if history and _leans(asked) and not _is_of_all(asked) else asked
 
 
 def in_context(question: str, history: Sequence[Turn]) -> str | None:
@@ -52,10 +53,20 @@ def in_context(question: str, history: Sequence[Turn]) -> str | None:
 
 def _lent_by(turn: Turn, asked: str) -> str:
     previous = turn.answer.standalone or turn.question
+    if broad := Broad.read(previous):
+        if not broad.topic:
+            return asked
+        previous = broad.topic
     if elsewhere := _elsewhere(asked, previous):
         return elsewhere
     told = _with_person(asked, turn, previous)
     return told if told != asked and _leans(told) is False else _lent(told, previous)
+
+
+def _is_of_all(asked: str) -> bool:
+    """Whether it asks for headlines, which are those of all news."""
+    broad = Broad.read(asked)
+    return broad is not None and not broad.topic and "headline" in asked.lower()
 
 
 async def standalone_with(model: BaseChatModel, question: str, history: Sequence[Turn]) -> str:

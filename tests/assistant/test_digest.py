@@ -104,6 +104,20 @@ async def test_more_headlines_are_those_after_the_newest(archive: Archive) -> No
     assert (titles(first), titles(more)) == (["Choir wins a prize", ENDS], [SPREADS, OPENS])
 
 
+@pytest.mark.parametrize("before", ["latest on the velmont quarry dispute", "timeline of the velmont quarry dispute"])
+async def test_more_is_on_the_subject_of_the_digest_before(archive: Archive, before: str) -> None:
+    first = await ask(archive, before, top_k=1)
+    more = await ask(archive, "Tell me more", top_k=3, conversation_id=first.conversation_id)
+    assert len({*titles(first), *titles(more)}) == 3
+
+
+async def test_headlines_are_those_of_all_news_whatever_was_asked_before(archive: Archive) -> None:
+    first = await ask(archive, "velmont quarry dispute", top_k=1)
+    headlines = await ask(archive, "headlines", top_k=1, conversation_id=first.conversation_id)
+    more = await ask(archive, "tell me more", top_k=2, conversation_id=first.conversation_id)
+    assert (titles(headlines)[0], titles(more)) == ("Choir wins a prize", [SPREADS, OPENS])
+
+
 @pytest.mark.parametrize("question", ["catch me up on the lighthouse auction", "latest on the earthquake in Velmont"])
 async def test_nothing_on_the_subject_is_a_refusal(archive: Archive, question: str) -> None:
     answer = await ask(archive, question)
