@@ -16,7 +16,7 @@ from assistant.compose.draft import Draft, Evidence
 from assistant.reading.checker import ClaimChecker
 from assistant.speech import who_says
 from assistant.types import Kind
-from assistant.verify import MOST_QUOTATIONS, Similarity, Verdict, not_held, verify
+from assistant.verify import MOST_QUOTATIONS, Verdict, not_held, verify
 from ingest.language.text import CAPITALS
 
 Elsewhere = Callable[[str], Evidence | None]
@@ -30,7 +30,6 @@ def mend(
     verdict: Verdict,
     offered: Mapping[str, Evidence],
     *,
-    similarity: Similarity | None = None,
     checker: ClaimChecker | None = None,
     elsewhere: Elsewhere = lambda words: None,
 ) -> tuple[Verdict, Evidence | None]:
@@ -42,11 +41,11 @@ def mend(
         return verdict, None
     for words in not_held(draft, offered.values())[:MOST_QUOTATIONS]:
         if found := elsewhere(words):
-            moved = verify(replace(draft, keys=(found.key,)), {**offered, found.key: found}, similarity, checker)
+            moved = verify(replace(draft, keys=(found.key,)), {**offered, found.key: found}, checker)
             if moved.support == "supported":
                 return replace(moved, quotation="wrong article"), found
     for changed, reason in _changed(draft, verdict, offered):
-        checked = verify(changed, offered, similarity, checker)
+        checked = verify(changed, offered, checker)
         if checked.support == "supported":
             said = replace(checked, quotation=verdict.quotation)
             return (replace(said, support="partly", reason=reason) if reason else said), None
