@@ -62,7 +62,7 @@ _NOBODY = frozenset(
     "thursday friday saturday sunday january february march april may june july august september october november "
     "december today yesterday".split()
 )  # fmt: skip
-_TITLES = frozenset(
+TITLES = frozenset(
     "mr mrs ms miss dr prof professor sir dame lord lady prince princess king queen duke duchess "
     "president vice prime minister premier chancellor secretary "
     "governor mayor deputy senator representative councillor judge justice prosecutor lawyer attorney commissioner "
@@ -162,7 +162,7 @@ def bare_name(name: str) -> str:
     words = name.split()
     while words and words[0].casefold().strip(".") in _NOBODY:
         words = words[1:]
-    titled = [place for place, word in enumerate(words[:-1]) if word.casefold().strip(".") in _TITLES]
+    titled = [place for place, word in enumerate(words[:-1]) if word.casefold().strip(".") in TITLES]
     words = words[titled[-1] + 1 :] if titled else words
     if "of" in words[2:] and not any(word.casefold() in BODIES for word in words[: words.index("of")]):
         words = words[: words.index("of")]
@@ -172,7 +172,7 @@ def bare_name(name: str) -> str:
 def is_titled(name: str) -> bool:
     """Whether a title stands right before the name itself: "President Ann Lee"."""
     before = name[: name.rfind(bare_name(name))].split()
-    return bool(before) and before[-1].casefold().strip(".") in _TITLES
+    return bool(before) and before[-1].casefold().strip(".") in TITLES
 
 
 def _holding(text: str, quotations: Sequence[str]) -> list[str]:

@@ -61,7 +61,7 @@ def _place(tokens: Sequence[str], token: str, pair: tuple[str, str]) -> list[str
 
 def _are_listed(text: str, one: str, other: str) -> bool:
     """Whether both are members of one list, so that their order says nothing."""
-    start, end = sorted((text.find(one), text.find(other)))
+    start, end = sorted((text.rfind(one), text.rfind(other)))
     parts = _LINK.split(text[start:end])
     return len(parts) > 1 and all(len(part.split()) <= _LONGEST_MEMBER for part in parts)
 
