@@ -8,25 +8,12 @@ from itertools import pairwise
 
 from assistant.checks.quotations import find, plain, quoted, unquoted
 from assistant.types import Kind
+from ingest.language.denial import denials
+from ingest.language.saying import ACCORDING, INVERTING, SAYING, VERBS
 from ingest.language.sentences import sentences
 from ingest.language.text import CAPITALS
 
-# Verbs that can stand before their subject, as in “…,” said Holm; and those that cannot.
-_INVERTING = (
-    r"said|says|added|adds|asked(?! (?:for|by)\b)|warned|warns|argued|argues|claimed|claims|announced|insisted|"
-    "insists|informed|wrote|writes|explained|noted|admitted|predicted|urged|replied|suggested|recalled|recalls|declared|joked|"
-    "sagte|sagt|erklärte|warnte|betonte"
-)
-_PASSIVE = r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bwhen )"
-_PLAIN = (
-    r"(?<!\bnot )(?<!\bto )say|saying|tells|denied|denies|stated|states that|believes?|thinks|described|accused|"
-    rf"{_PASSIVE}told|{_PASSIVE}called(?! (?:off|on|for|up|in)\b)|calls(?! (?:to|for|from|on)\b)|accuses|alleged|"
-    "alleges|acknowledged|vowed|promised|estimated|criticised|criticized"
-)
-_VERBS = rf"(?:{_INVERTING}|{_PLAIN})"
-_ATTRIBUTED = re.compile(
-    rf"\b(?:{_VERBS}|according to|in the words of|allegedly|reportedly|laut|zufolge)\b", re.IGNORECASE
-)
+_ATTRIBUTED = re.compile(rf"\b{SAYING}\b", re.IGNORECASE)
 _WORD = (
     rf"(?:(?:[{CAPITALS}]\.)+|(?:Mr|Mrs|Ms|Dr|St|Prof|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt)\.|[{CAPITALS}][\w’'-]{{0,30}})"
 )
@@ -37,23 +24,25 @@ _NO_SUBJECT = re.compile(rf"\b{_PREPOSITION}(?: (?:the|a|an|its|their))?(?: [a-z
 _ADVERB = r"(?:(?:also|then|later|has|had|have) )?"
 _THEN_SAYS = re.compile(
     rf"(?: (?:of|from|for|at) [^,.;:!?\"“”]{{1,60}}?)?"
-    rf"(?:(?:, [^,.;!?\"“”]{{1,90}}){{1,3}}?,)? {_ADVERB}(?P<verb>{_VERBS})\b"
+    rf"(?:(?:, [^,.;!?\"“”]{{1,90}}){{1,3}}?,)? {_ADVERB}(?P<verb>{VERBS})\b"
 )
-_APPOSED = re.compile(rf", {_ADVERB}(?P<verb>{_VERBS})\b")
+_APPOSED = re.compile(rf", {_ADVERB}(?P<verb>{VERBS})\b")
 _GAP = rf"(?:(?: (?!{_PREPOSITION}\b|that\b)[a-z][\w’'-]*){{0,5}}|(?: [a-z][\w’'-]*){{1,7}},) $"
-_SAID_BY = re.compile(rf"[\"”’'»“,] ?(?P<verb>{_INVERTING})\b{_GAP}")
+_SAID_BY = re.compile(rf"[\"”’'»“,] ?(?P<verb>{INVERTING})\b{_GAP}")
 # What makes a name the description of the next one: “Council member” before “Tina Pierce”.
 _JOINS = "and|or|but|that|who|before|after|when|while|as|because|if|since|until"
-_DESCRIBES = re.compile(rf"(?: (?!{_PREPOSITION}\b|(?:{_JOINS}|{_VERBS})\b)[a-z][\w’'-]*){{1,3}} $")
+_DESCRIBES = re.compile(rf"(?: (?!{_PREPOSITION}\b|(?:{_JOINS}|{VERBS})\b)[a-z][\w’'-]*){{1,3}} $")
 _CLAUSE_ENDS = re.compile(rf"[’']?s?\s*(?:$|[.,;:!?)]|(?:{_PREPOSITION}|who|when|while|as|after|before)\b)")
 _CLAUSE_BREAK = re.compile(r"[;.]\s|\b(?:while|and|but|whereas|as|although)\b")
 _ACCORDING = re.compile(
-    rf"\b(?:according to|laut|in the words of)(?: [a-z][\w’'-]* [a-z][\w’'-]* by)?{_GAP}", re.IGNORECASE
+    rf"\b(?:{ACCORDING})(?: [a-z][\w’'-]* [a-z][\w’'-]* by)?{_GAP}", re.IGNORECASE
 )
-_ROLE = re.compile(rf"\b(?P<role>[a-zäöüß][\w-]{{3,30}}) (?:{_INVERTING}|{_PLAIN})\b")
-_WHOLE_ROLE = re.compile(
-    r"(?:^|[,.”\"] )(?P<who>(?:[Tt]he (?:[a-z-]+ ){0,2})?(?P<role>[^\W\d_][\w-]{3,30})) "
-    rf"(?:{_INVERTING}|{_PLAIN})\b"
+_NO_CLAUSE = r"[^,.;:!?\"“”]"
+# Who says it in a clause that says no more than that: “…, the owner of the mill said.”, "according to people in Tarn".
+_WHO = re.compile(
+    rf"(?:^|[,”\"] )(?P<before>{_NO_CLAUSE}{{3,60}}?) (?:has |had |also )?{VERBS}(?: (?:on|in|late|earlier){_NO_CLAUSE}{{1,30}})?(?=[,.]|$)"
+    rf"|, (?:{INVERTING}) (?P<after>{_NO_CLAUSE}{{3,60}})\.?$|\b(?:{ACCORDING}) (?P<source>{_NO_CLAUSE}{{3,60}})"
+    rf"|^(?P<first>{_NO_CLAUSE}{{3,60}}?) (?:has |had |also )?{VERBS} "
 )
 _NOBODY = frozenset(
     "he she they it we i you who this that these those the a an and but or so yet then if when while as after before "
@@ -62,6 +51,7 @@ _NOBODY = frozenset(
     "thursday friday saturday sunday january february march april may june july august september october november "
     "december today yesterday".split()
 )  # fmt: skip
+_DETERMINERS = frozenset("the a an its their".split())
 TITLES = frozenset(
     "mr mrs ms miss dr prof professor sir dame lord lady prince princess king queen duke duchess "
     "president vice prime minister premier chancellor secretary "
@@ -136,19 +126,13 @@ def _described(said: str, names: list[re.Match[str]], place: int) -> str:
     return names[-1][0]
 
 
-def roles(text: str) -> frozenset[str]:
-    """The nouns in small letters that stand right before a verb of saying: "experts said"."""
-    found = (match["role"].casefold() for match in _ROLE.finditer(unquoted(text[:LONGEST])))
-    return frozenset(word for word in found if word not in _NOBODY and not word.endswith(("ly", "ing")))
-
-
 def who_says(text: str) -> str | None:
     """The only one whom the text has say it: a name, or "the union", "officials"."""
-    found = [match["who"] for match in _WHOLE_ROLE.finditer(unquoted(text[:LONGEST])) if match["role"] not in _NOBODY]
-    named = speaker_of(text)
-    if named and named not in found:
-        return None if found or roles(text) else named
-    return found[0][0].lower() + found[0][1:] if len(found) == 1 and len(roles(text)) < 2 else None
+    found = [next(filter(None, match.groups())).strip() for match in _WHO.finditer(unquoted(text[:LONGEST]))]
+    if len(found) != 1 or len(sayings(text)) != 1 or found[0].split()[0].casefold() in _NOBODY - _DETERMINERS:
+        return None
+    who = re.sub(r"^(?:The|A|An)\b", lambda match: match[0].lower(), found[0])
+    return None if denials(who) else who
 
 
 def after_saying(text: str) -> str:
