@@ -1,10 +1,10 @@
 """Checks of a composed sentence against the evidence it cites.
 
-Every sentence gets a verdict. `unsupported`: a quotation, number, date, speaker or address is not what the cited
-passages have, there is no passage at all, or it is no sentence. `partly`: a name, the attribution, what is denied or
-only possible, what changed places, or another word leaves a doubt, and the verdict says which. A sentence whose own
-citations fail is tried with the rest of the evidence and cited anew where that supports it. Its text is not changed, and
-no failure is kept back: whoever shows or drops a sentence has the verdict and the reason.
+Every sentence gets a verdict. `unsupported`: a quotation, number, date, speaker or address is not in what it cites,
+it cites nothing, or it is no sentence. `partly`: a name, the attribution, what is denied or only possible, what changed
+places, or another word leaves a doubt, and the verdict says which. A sentence whose own citations fail is tried with
+the rest of the evidence and cited anew where that supports it. Its text is not changed, and no failure is kept back:
+whoever shows or drops a sentence has the verdict and the reason.
 """
 
 from __future__ import annotations

@@ -18,7 +18,9 @@ from ingest.language.tongues import language_of
 _RELATIVE = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "heute": 0, "gestern": -1}
 _WORD = re.compile(r"[^\W\d_]+")
 _OF_AMOUNT = re.compile(r"(?:[$€£.,-]|\d\s)$")  # before a number that is no year
-_IN_MONTH = re.compile(r"\b(?:in|since|until|till|by|from|to|of|last|next|late|early|mid|during|after|before|this)\s$", re.I)
+_IN_MONTH = re.compile(
+    r"\b(?:in|since|until|till|by|from|to|of|last|next|late|early|mid|during|after|before|this)\s$", re.I
+)
 # A time that is told without a date: what happened then did not happen on the day of publication.
 _VAGUE = re.compile(r"\b(?:ago|earlier|recently|last|next|previous|coming|following|past)\b", re.IGNORECASE)
 

@@ -10,6 +10,7 @@ from ingest.language.sentences import sentences
 
 _ENDS = " .!?…"
 _NEAR_WORDS = 6  # before a piece that was cut out
+_CONDITION = len("unless ")  # characters after it in which a condition begins
 _TOLD = (" that ", " whether ")
 
 
@@ -35,10 +36,13 @@ def check_cut(words: str, text: str, passage: str) -> Finding:
     if denials(rest) or possible(rest):
         return FINE
     for sentence in (plain(passage[start:end]) for start, end in sentences(passage)):
-        front = sentence[: max(find(words, sentence), 0)]
+        place = find(words, sentence)
+        front, tail = sentence[: max(place, 0)], sentence[place + len(plain(words).strip(_ENDS)) :].lstrip(" ,")
         before = " ".join(after_saying(front).split()[-_NEAR_WORDS:])
         if denials(before) or possible(before) or (words == text and front.endswith(_TOLD)):
             return partly(f"it leaves out “{before}” from the same sentence")
+        if words == text and place >= 0 and possible(tail[:_CONDITION]):
+            return partly(f"it leaves out “{tail}” from the same sentence")
     return FINE
 
 

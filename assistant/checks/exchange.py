@@ -11,7 +11,9 @@ from assistant.checks.wording import overlap, stems
 from ingest.language.text import CAPITALS
 
 _NAME = rf"[{CAPITALS}][\w’'.-]*\w"
-_TOKEN = re.compile(rf"{_NAME}(?: (?:(?:of|de|van|von) )?{_NAME})*|[$€£]?\d(?:[\d.,:]*\d)?%?|[^\W\d_](?:[\w’'.-]*\w)?")
+_TOKEN = re.compile(
+    rf"{_NAME}(?: (?:(?:of|de|van|von) )?{_NAME})*|[$€£]?\d(?:[\d.,:]*\d)?%?|[^\W\d_](?:[\w’'.-]*\w)?"
+)
 _SCORE = re.compile(r"(?<![\d.,–-])(\d{1,3})[-–](\d{1,3})(?![\d–-]|[.,]\d)")
 _LINK = re.compile(r",? (?:and|or|as well as) |, |; | & ")
 _LONGEST_MEMBER = 4  # words of a member of a list

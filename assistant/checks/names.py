@@ -32,12 +32,13 @@ def check_names(text: str, around: str, others: str, written: Iterable[str] = ()
     """
     text, around = in_short(text), in_short(around)
     known, acronyms = _words(around), set(initials(around))
+    abbreviations = {_bare(word) for word in _WORD.findall(around) if word.isupper()}
     elsewhere = _inside(others) - known
     for word, begins in _capitalised(text):
         bare = _bare(word)
         if begins and bare not in elsewhere and _ordinary(bare, written):
             continue
-        if not (bare.replace("&", "") in acronyms or _known(bare, known) or _at_length(word, text, known)):
+        if not (bare.replace("&", "") in acronyms or _known(bare, known) or _at_length(word, text, abbreviations)):
             finding = unsupported if any(sign.isdigit() for sign in word) else partly
             return finding(f"{word} is not named in the cited passage")
     return FINE
@@ -117,6 +118,6 @@ def _one_name(one: str, other: str) -> bool:
     return long.startswith(short) and long[len(short) :] in _ENDINGS
 
 
-def _at_length(word: str, text: str, known: frozenset[str]) -> bool:
-    """Whether it is part of a name of which the initials are known."""
-    return any(letters in known for run in _RUN.findall(text) if word in run for letters in initials(run))
+def _at_length(word: str, text: str, abbreviations: set[str]) -> bool:
+    """Whether it is part of a name that is abbreviated there."""
+    return any(letters in abbreviations for run in _RUN.findall(text) if word in run for letters in initials(run))

@@ -13,7 +13,8 @@ from assistant.checks.rounding import Side, contradicts, hedge, rounds
 from assistant.checks.units import SCALES, SIGNS, SIZES, STRICT, UNITS, WORDS
 
 _CLOCK = re.compile(
-    r"(?<![\w:.])(\d{1,2})(?:(?:[:.](\d{2}))?\s?([ap])\.?m\b\.?|:(\d{2})(?![\w:]))|\b(noon|midday|midnight)\b", re.IGNORECASE
+    r"(?<![\w:.])(\d{1,2})(?:(?:[:.](\d{2}))?\s?([ap])\.?m\b\.?|:(\d{2})(?![\w:]))|\b(noon|midday|midnight)\b",
+    re.IGNORECASE,
 )
 _SPELT = "|".join(sorted([*WORDS, "half a", "a", "an"], key=len, reverse=True))
 _NUMBER = re.compile(
@@ -73,7 +74,9 @@ def agree(one: Quantity, other: Quantity) -> bool:
 
 def _supported(stated: Quantity, known: Sequence[Quantity], near: Sequence[Quantity]) -> Finding:
     finding = _among(stated, known)
-    if finding.support == "unsupported" and any(_rounds(stated, one) for one in known if not _are_bounds(stated, one)):
+    if finding.support == "unsupported" and any(
+        _rounds(stated, one) for one in known if not _are_bounds(stated, one)
+    ):
         return FINE
     if finding is not FINE and _among(stated, near) is FINE:
         return partly(f"{stated.said} stands beside the cited passage, not in it")

@@ -13,7 +13,9 @@ from ingest.language.exchanged import Row, exchanged
 _SHARED_ENOUGH = 0.6
 _CLAUSE_END = re.compile(r"[.,;:!?\"“”]")
 _PREFIXES = frozenset("un il im ir dis in".split())
-_UNLIKE = frozenset({"he or she", "may or must"})  # a pronoun may be resolved; what is possible is looked at as a hedge
+_UNLIKE = frozenset(
+    {"he or she", "may or must"}
+)  # a pronoun may be resolved; what is possible is looked at as a hedge
 
 
 def check_opposite(text: str, passage: str) -> Finding:

@@ -13,7 +13,7 @@ Side = Literal["about", "below", "above"]  # where the true number lies: near it
 
 _SAYS: dict[Side, str] = {
     "about": "about around roughly approximately some circa estimated rund etwa ungefähr",
-    "below": "nearly almost just_under under below less_than fewer_than close_to up_to no_more_than at_most knapp fast",
+    "below": "nearly almost just_under under below less_than fewer_than close_to up_to at_most knapp fast",
     "above": "more_than over above at_least no_fewer_than no_less_than in_excess_of exceeding exceeded mehr_als über",
 }
 _HEDGES: dict[str, Side] = {words.replace("_", " "): side for side, row in _SAYS.items() for words in row.split()}

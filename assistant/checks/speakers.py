@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assistant.checks.finding import FINE, Finding, partly, unsupported
 from assistant.checks.names import initials
 from assistant.checks.wording import stems
-from assistant.speech import bare_name, speaker_of, speakers
+from assistant.speech import bare_name, speaker_of, speakers, who_says
 
 _RUN = re.compile(r"(?<!\w)[^\W\d_a-z][\w’'.-]*(?:\s[^\W\d_a-z][\w’'.-]*)*")
 _BEFORE_NAME, _AFTER_NAME = 40, 30  # characters around a name in which its role may stand
@@ -37,12 +37,21 @@ def check_speaker(speaker: str, passage: str, before: str, quotations: list[str]
         return FINE
     known = _known(names or [speaker], f"{before} {passage}")
     spoke = [name for name in _speaking(passage, quotations) if name]
+    if known and not quotations and (other := _other(names, passage)):
+        return partly(f"the cited passage has {other}, not {speaker}, say it")
     if known and (not spoke or any(_same(speaker, names, name, passage) for name in spoke)):
         return FINE
     if not spoke:
         return (unsupported if quotations else partly)(f"{speaker} is not named in the cited passage")
     wrong = unsupported if names or not known else partly
     return wrong(f"the cited passage names {spoke[0]} as speaking, not {speaker}")
+
+
+def _other(names: list[str], passage: str) -> str | None:
+    """Who speaks for the only one that is named, or belongs to them: "a spokesman for Holm", "Holm's opponents"."""
+    who = who_says(passage) or ""
+    lasts = (re.escape(name.split()[-1]) for name in names)
+    return who if any(re.search(rf"\b(?:for|to) .*\b{last}\b|\b{last}[’']s? ", who) for last in lasts) else None
 
 
 def _speaking(passage: str, quotations: list[str]) -> list[str | None]:

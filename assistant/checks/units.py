@@ -25,16 +25,16 @@ SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee
 # Units without which the number says something else, and the others.
 _STRICT = _named(
     "percent: per_cent pct prozent | percentage point | basis point: bps | dollar: usd us_dollar us_dollars"
-    "| euro: eur | pound: gbp | yen: jpy | yuan: renminbi cny rmb | crown: krona kronor krone kroner kronen nok sek dkk czk"
-    "| zloty: pln | franc: chf franken | rupee: inr | rouble: ruble rubles | cent | penny: pence"
+    "| euro: eur | pound: gbp | yen: jpy | yuan: renminbi cny rmb | zloty: pln | franc: chf franken | rupee: inr"
+    "| crown: krona kronor krone kroner kronen nok sek dkk czk | rouble: ruble rubles | cent | penny: pence"
 )
 STRICT = frozenset(_STRICT.values())
 UNITS = _STRICT | _named(
-    "kilometre: km kilometer kilometers | metre: m meter meters | centimetre: cm centimeter centimeters | mile"
-    "| foot: feet ft | inch: inches | kilogram: kg kilo kilos | tonne: t ton tons | gram: g | litre: liter liters"
-    "| barrel | hectare: ha hektar | acre | degree: °c °f ° | megawatt: mw | gigawatt: gw | mile an hour: mph | second"
-    "| minute: minuten | hour: stunden | day: tage tagen | week: wochen | month: monate monaten"
-    "| year: yr yrs jahre jahren | decade | century: centuries | third | quarter"
+    "kilometre: km kilometer kilometers | metre: m meter meters | centimetre: cm centimeter centimeters"
+    "| mile | foot: feet ft | inch: inches | kilogram: kg kilo kilos | tonne: t ton tons | gram: g | barrel"
+    "| litre: liter liters | hectare: ha hektar | acre | degree: °c °f ° | megawatt: mw | gigawatt: gw"
+    "| mile an hour: mph | second | minute: minuten | hour: stunden | day: tage tagen | week: wochen"
+    "| month: monate monaten | year: yr yrs jahre jahren | decade | century: centuries | third | quarter"
 )
 
 # What is measured by units of several sizes, and how large each is: 14 days are two weeks.

@@ -7,8 +7,9 @@ import re
 Found = list[re.Match[str]]
 
 _DENYING = re.compile(
-    r"\b(?:(?:not|nothing)(?! (?:only|but)\b)|no(?!\. ?\d| longer only\b)|never|none|nobody|neither|nor|without|cannot"
-    r"|hardly|barely|scarcely|\w{1,12}n[’']t|ha(?:s|d|ve) yet to|(?:unable|(?:fail|refus|declin)(?:ed|es|s|ing|e)?) to"
+    r"\b(?:(?:not|nothing)(?! (?:only|but)\b)|no(?!\. ?\d| longer only\b)|never|none|nobody|neither|nor|without"
+    r"|cannot|hardly|barely|scarcely|\w{1,12}n[’']t|ha(?:s|d|ve) yet to"
+    r"|(?:unable|(?:fail|refus|declin)(?:ed|es|s|ing|e)?) to"
     r"|stop(?:ped|s|ping)? short of|rul(?:ed|es|ing) out|nicht|kein\w{0,2}|nie|ohne|pas|jamais|не|никогда|nunca)\b",
     re.IGNORECASE,
 )
