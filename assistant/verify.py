@@ -1,10 +1,10 @@
 """Checks of a composed sentence against the evidence it cites.
 
 Every sentence gets a verdict. `unsupported`: a quotation, number, date, speaker or address is not in what it cites,
-it cites nothing, or it is no sentence. `partly`: a name, the attribution, what is denied or only possible, what changed
-places, or another word leaves a doubt, and the verdict says which. A sentence whose own citations fail is tried with
-the rest of the evidence and cited anew where that supports it. Its text is not changed, and no failure is kept back:
-whoever shows or drops a sentence has the verdict and the reason.
+it cites nothing, or it is no sentence. `partly`: a name, the attribution, what is denied or only possible, what
+changed places, or another word leaves a doubt, and the verdict says which. A sentence whose own citations fail is
+tried with the rest of the evidence and cited anew where that supports it. Its text is not changed, and no failure is
+kept back: whoever shows or drops a sentence has the verdict and the reason.
 """
 
 from __future__ import annotations
@@ -292,8 +292,7 @@ def _words(cited: _Cited) -> Finding:
         return check_words(cited.case.checker, text, passages)
     if not overlap(text, f"{cited.spans} {cited.around}"):
         return unsupported("it has no word in common with the cited passage")
-    titles = (item.article.title for item in cited.items)
-    share = cited.case.cover.share([item.key for item in cited.items], " \n".join((cited.printed, *titles)))
+    share = cited.case.cover.share([item.key for item in cited.items], cited.printed)
     return FINE if share >= LEAST_COVERED else partly("it says more than the cited passage")
 
 

@@ -13,7 +13,7 @@ from assistant.checks.finding import FINE, Finding, partly, unsupported
 from ingest.language.calendar import calendar
 from ingest.language.dates import SaidDate, dates_in, day_of, even
 from ingest.language.denial import to_come
-from ingest.language.tongues import language_of
+from ingest.language.tongues import ENGLISH, language_of
 
 _RELATIVE = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "heute": 0, "gestern": -1}
 _WORD = re.compile(r"[^\W\d_]+")
@@ -44,11 +44,12 @@ class Day:
 @lru_cache(maxsize=1024)  # of one answer the same passages are read for each of its sentences
 def days(text: str) -> tuple[tuple[Day, ...], str]:
     """The dates in a text, and the text with blanks in place of those with figures."""
-    plain, rest, found = even(text), text, []
-    for said in dates_in(plain, language_of(text), only=True):
-        if _is_date(said, plain):
-            found.append(Day(text[said.start : said.end], said.year, said.month, said.day))
-            rest = rest[: said.start] + " " * (said.end - said.start) + rest[said.end :]
+    rest, found = even(text), []
+    for language in dict.fromkeys((ENGLISH, language_of(text))):
+        for said in list(dates_in(rest, language, only=True)):
+            if _is_date(said, rest):
+                found.append(Day(text[said.start : said.end], said.year, said.month, said.day))
+                rest = rest[: said.start] + " " * (said.end - said.start) + rest[said.end :]
     return (*found, *_words(rest)), rest
 
 

@@ -102,9 +102,9 @@ def _same(stated: Quantity, known: Quantity, mine: Reading, theirs: Reading, ava
         return unsupported(f"{stated.said} has the other sign in the cited passage")
     if unit and other and _in_unit(theirs, unit) != mine[0]:
         return unsupported(f"{stated.said} has another unit in the cited passage: {other}")
-    if unit in STRICT and other is None:
+    if unit not in (None, "year") and other is None and (unit in STRICT or unit not in available):
         missing = f"{stated.said} has no such unit in the cited passage"
-        return partly(missing) if unit in available else unsupported(missing)
+        return unsupported(missing) if unit in STRICT and unit not in available else partly(missing)
     if unit is None and other in STRICT:
         return partly(f"{stated.said} is without the unit of the cited passage, {other}")
     if contradicts(stated.hedge, known.hedge):

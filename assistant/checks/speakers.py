@@ -37,7 +37,7 @@ def check_speaker(speaker: str, passage: str, before: str, quotations: list[str]
         return FINE
     known = _known(names or [speaker], f"{before} {passage}")
     spoke = [name for name in _speaking(passage, quotations) if name]
-    if known and not quotations and (other := _other(names, passage)):
+    if known and not quotations and (other := _other(names, passage)) not in (None, speaker):
         return partly(f"the cited passage has {other}, not {speaker}, say it")
     if known and (not spoke or any(_same(speaker, names, name, passage) for name in spoke)):
         return FINE
