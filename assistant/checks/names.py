@@ -12,8 +12,8 @@ from assistant.checks.wording import stems
 from assistant.names import in_short, same_people
 from assistant.speech import TITLES
 from ingest.language.calendar import calendar, folded
-from ingest.language.tongues import ENGLISH, function_words
 from ingest.language.text import CAPITALS
+from ingest.language.tongues import ENGLISH, function_words
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
 _STOPS = re.compile(r"(?:^|[.!?:…])\s{0,3}[\"“‘«»(]?\s{0,3}$|[\"“«]$")
