@@ -7,7 +7,6 @@ gets them back, where there is only one. What cannot be repaired keeps its verdi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -17,12 +16,10 @@ from assistant.reading.checker import ClaimChecker
 from assistant.speech import who_says
 from assistant.types import Kind
 from assistant.verify import MOST_QUOTATIONS, Verdict, not_held, verify
-from ingest.language.text import CAPITALS
 
 Elsewhere = Callable[[str], Evidence | None]
 
 UNQUOTED = "its quotation marks were removed: none of the articles searched has these words"
-_SHORTENED = re.compile(rf"\b[{CAPITALS}]\.$")  # after "in the U.S." no sentence can be seen to end
 
 
 def mend(
@@ -58,7 +55,8 @@ def _changed(draft: Draft, verdict: Verdict, offered: Mapping[str, Evidence]) ->
         kind: Kind = "attributed" if draft.speaker else "fact"
         text = bare(draft.text, not_held(draft, offered.values()))
         yield replace(draft, text=text, kind=kind, quotation=None), UNQUOTED
-    whole = draft.text.endswith(".") and not _SHORTENED.search(draft.text)
+    initial = draft.text[-2:-1].isupper() and not draft.text[-3:-2].isalnum()  # no sentence ends at "in the U.S."
+    whole = draft.text.endswith(".") and not initial
     if verdict.lost_speaker and whole and (who := who_says(offered[verdict.keys[0]].span.text)):
         text = f"{draft.text.rstrip(' .')}, according to {who}."
         yield replace(draft, text=text, kind="attributed", speaker=who), ""

@@ -18,7 +18,7 @@ _SOURCE = re.compile(rf"(?:{ACCORDING})", re.IGNORECASE)
 _WORD = (
     rf"(?:(?:[{CAPITALS}]\.)+|(?:Mr|Mrs|Ms|Dr|St|Prof|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt)\.|[{CAPITALS}][\w’'-]{{0,30}})"
 )
-_LINKS = r"(?:de|van|von|der|den|bin|al|la|le|of|the|and)"
+_LINKS = r"(?:de|van|von|der|den|bin|al|la|le|of|for|the|and|und|&)"
 _NAME = re.compile(rf"(?<![\w’'-]){_WORD}(?:(?:\s{_LINKS}){{0,2}}\s{_WORD}){{0,6}}")
 _PREPOSITION = r"(?:of|from|in|at|near|for|with|by|to|against|between|than|on|into|about|over|under|off|via)"
 _NO_SUBJECT = re.compile(rf"\b{_PREPOSITION}(?: (?:the|a|an|its|their))?(?: [a-z][\w’'-]*){{0,2}} $", re.IGNORECASE)

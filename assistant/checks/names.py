@@ -10,16 +10,12 @@ from assistant.checks.finding import FINE, Finding, partly, unsupported
 from assistant.checks.units import UNITS, WORDS
 from assistant.checks.wording import stems
 from assistant.names import in_short, same_people
-from assistant.speech import TITLES
+from assistant.speech import TITLES, name_runs
 from ingest.language.calendar import calendar, folded
-from ingest.language.text import CAPITALS
 from ingest.language.tongues import ENGLISH, function_words
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
 _STOPS = re.compile(r"(?:^|[.!?:…])\s{0,3}[\"“‘«»(]?\s{0,3}$|[\"“«]$")
-_RUN = re.compile(
-    rf"(?<!\w)(?:[{CAPITALS}][\w’'-]{{0,30}}\s(?:(?:of|and|for|the|und|&)\s){{0,2}}){{1,6}}[{CAPITALS}][\w’'-]{{0,30}}"
-)
 _ENDINGS = frozenset("s es n ns an ans ian ians ic ist ists ism ish ese i is er ers".split())
 _LONG_ENOUGH = 4  # letters of a word that may be a name where it begins a sentence
 
@@ -46,8 +42,8 @@ def check_names(text: str, around: str, others: str, written: Iterable[str] = ()
 
 def initials(text: str) -> Iterator[str]:
     """The initials of each run of capitalised words without an article; "of" and "and" may stand in between."""
-    for run in _RUN.findall(text):
-        letters = "".join(word[0] for word in re.sub(r"^(?:The|A|An) ", "", run).split() if word[0].isupper())
+    for run in name_runs(text):
+        letters = "".join(word[0] for word in re.sub(r"^(?:The|A|An) ", "", run[0]).split() if word[0].isupper())
         yield from (letters[:end].casefold() for end in range(2, len(letters) + 1))
 
 
@@ -120,4 +116,4 @@ def _one_name(one: str, other: str) -> bool:
 
 def _at_length(word: str, text: str, abbreviations: set[str]) -> bool:
     """Whether it is part of a name that is abbreviated there."""
-    return any(letters in abbreviations for run in _RUN.findall(text) if word in run for letters in initials(run))
+    return any(letters in abbreviations for run in name_runs(text) if word in run[0] for letters in initials(run[0]))

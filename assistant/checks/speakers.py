@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from assistant.checks.finding import FINE, Finding, partly, unsupported
 from assistant.checks.names import initials
 from assistant.checks.wording import stems
-from assistant.speech import bare_name, speaker_of, speakers, who_says
+from assistant.speech import bare_name, name_runs, speaker_of, speakers, who_says
 
-_RUN = re.compile(r"(?<!\w)[^\W\d_a-z][\w’'.-]*(?:\s[^\W\d_a-z][\w’'.-]*)*")
 _BEFORE_NAME, _AFTER_NAME = 40, 30  # characters around a name in which its role may stand
 
 
@@ -30,7 +29,7 @@ def check_speaker(speaker: str, passage: str, before: str, quotations: list[str]
 
     With several quotations it is enough to have spoken one of them.
     """
-    names = [name for run in _RUN.findall(speaker) if (name := bare_name(run))]
+    names = [name for run in name_runs(speaker) if (name := bare_name(run[0]))]
     if not names and not stems(speaker):
         return FINE
     if speaker.isupper() and speaker.casefold() in initials(f"{before} {passage}"):
