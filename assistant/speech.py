@@ -180,7 +180,8 @@ def _sayer(saying: re.Match[str], before: Sequence[str], after: Sequence[str]) -
     named = next((text for text in (tail, *after[:1]) if any(_names(text))), tail)
     if source or (turned and _object(named)):
         return re.split(r" (?:on|in) ", tail)[0], _object(named)
-    named = next((text for text in reversed(before) if any(_names(text))), "")
+    own = (text for text in reversed(before) if not text.startswith((" who", " which")))
+    named = next((text for text in own if any(_names(text))), "")
     return named, _subject(named)
 
 
