@@ -23,7 +23,6 @@ from assistant.errors import AnswerRejected, ProviderError, QuestionError
 from assistant.evidence import quoting
 from assistant.gate import Gate
 from assistant.headline import headline
-from assistant.likeness import Likeness
 from assistant.memory import Memory
 from assistant.narrow import Narrowed, narrow
 from assistant.question import in_context, standalone
@@ -287,26 +286,25 @@ class Assistant:
         """The composer's sentences as far as an article supports them."""
         evidence = asking.findings.evidence if asking.digest else asking.findings.evidence[:SHOWN]
         offered = {one.key: one for one in evidence}
-        alike = Likeness(self.archive.embedder)
         strict = composer.strict or (asking.request.policy or self.policy) == "strict"
         asking.writer = composer.name
         async with aclosing(composer.compose(asking.standalone, evidence, asking.history)) as drafts:
             async for draft in drafts:
                 if draft.anew:
                     asking.begin_anew()
-                verdict = await asyncio.to_thread(self._checked, asking, draft, offered, alike)
+                verdict = await asyncio.to_thread(self._checked, asking, draft, offered)
                 if verdict.support == "unsupported" or (strict and verdict.support == "partly"):
                     asking.left_out += 1
                 else:
                     yield await asyncio.to_thread(self._stated, asking, as_statement(verdict), verdict.keys)
 
-    def _checked(self, asking: Asking, draft: Draft, offered: dict[str, Evidence], alike: Likeness) -> Verdict:
+    def _checked(self, asking: Asking, draft: Draft, offered: dict[str, Evidence]) -> Verdict:
         """The verdict on a draft, repaired where that helps; what may not leave is supported by nothing."""
         elsewhere = partial(quoting, self._retriever, filters=asking.narrowed.filters)
         gate = Gate({one.article.url for one in offered.values() if one.article.url}, offered)
         draft = replace(draft, speaker=gate.admits(draft.speaker), quotation=gate.admits(draft.quotation))
-        verdict = verify(draft, offered, alike, self._checker)
-        verdict, found = mend(draft, verdict, offered, similarity=alike, checker=self._checker, elsewhere=elsewhere)
+        verdict = verify(draft, offered, self._checker)
+        verdict, found = mend(draft, verdict, offered, checker=self._checker, elsewhere=elsewhere)
         if found:
             offered[found.key] = found
             asking.findings.evidence.append(found)

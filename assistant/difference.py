@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal
@@ -11,7 +10,6 @@ from ingest.language.sentences import sentences
 from ingest.types import Article, Frozen
 
 ALIKE = 0.4  # share of their words from which two sentences are one that was changed
-_WORD = re.compile(r"\S+")
 
 
 class Piece(Frozen):
@@ -48,7 +46,7 @@ def difference(earlier: Article, later: Article) -> Difference:
 
 def pieces(earlier: str, later: str) -> tuple[Piece, ...]:
     """Two lines as runs of words that are in both, only in the earlier or only in the later one."""
-    old, new = _WORD.findall(earlier), _WORD.findall(later)
+    old, new = earlier.split(), later.split()
     found: list[Piece] = []
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
@@ -83,5 +81,5 @@ def _rewritten(old: list[str], new: Sequence[str]) -> Iterator[tuple[Piece, ...]
 
 
 def _alike(one: str, other: str) -> bool:
-    matcher = SequenceMatcher(None, _WORD.findall(one), _WORD.findall(other), autojunk=False)
+    matcher = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
     return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE

@@ -7,7 +7,6 @@ gets them back, where there is only one. What cannot be repaired keeps its verdi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -16,13 +15,11 @@ from assistant.compose.draft import Draft, Evidence
 from assistant.reading.checker import ClaimChecker
 from assistant.speech import who_says
 from assistant.types import Kind
-from assistant.verify import MOST_QUOTATIONS, Similarity, Verdict, not_held, verify
-from ingest.language.text import CAPITALS
+from assistant.verify import MOST_QUOTATIONS, Verdict, not_held, verify
 
 Elsewhere = Callable[[str], Evidence | None]
 
 UNQUOTED = "its quotation marks were removed: none of the articles searched has these words"
-_SHORTENED = re.compile(rf"\b[{CAPITALS}]\.$")  # after "in the U.S." no sentence can be seen to end
 
 
 def mend(
@@ -30,7 +27,6 @@ def mend(
     verdict: Verdict,
     offered: Mapping[str, Evidence],
     *,
-    similarity: Similarity | None = None,
     checker: ClaimChecker | None = None,
     elsewhere: Elsewhere = lambda words: None,
 ) -> tuple[Verdict, Evidence | None]:
@@ -42,11 +38,11 @@ def mend(
         return verdict, None
     for words in not_held(draft, offered.values())[:MOST_QUOTATIONS]:
         if found := elsewhere(words):
-            moved = verify(replace(draft, keys=(found.key,)), {**offered, found.key: found}, similarity, checker)
+            moved = verify(replace(draft, keys=(found.key,)), {**offered, found.key: found}, checker)
             if moved.support == "supported":
                 return replace(moved, quotation="wrong article"), found
     for changed, reason in _changed(draft, verdict, offered):
-        checked = verify(changed, offered, similarity, checker)
+        checked = verify(changed, offered, checker)
         if checked.support == "supported":
             said = replace(checked, quotation=verdict.quotation)
             return (replace(said, support="partly", reason=reason) if reason else said), None
@@ -59,7 +55,8 @@ def _changed(draft: Draft, verdict: Verdict, offered: Mapping[str, Evidence]) ->
         kind: Kind = "attributed" if draft.speaker else "fact"
         text = bare(draft.text, not_held(draft, offered.values()))
         yield replace(draft, text=text, kind=kind, quotation=None), UNQUOTED
-    whole = draft.text.endswith(".") and not _SHORTENED.search(draft.text)
+    initial = draft.text[-2:-1].isupper() and not draft.text[-3:-2].isalnum()  # no sentence ends at "in the U.S."
+    whole = draft.text.endswith(".") and not initial
     if verdict.lost_speaker and whole and (who := who_says(offered[verdict.keys[0]].span.text)):
         text = f"{draft.text.rstrip(' .')}, according to {who}."
         yield replace(draft, text=text, kind="attributed", speaker=who), ""

@@ -4,65 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from assistant.checks.quotations import find, plain, quoted, unquoted
 from assistant.types import Kind
+from ingest.language.denial import denials
+from ingest.language.saying import ACCORDING, INVERTING, SAYING
 from ingest.language.sentences import sentences
 from ingest.language.text import CAPITALS
 
-# Verbs that can stand before their subject, as in “…,” said Holm; and those that cannot.
-_INVERTING = (
-    r"said|says|added|adds|asked(?! (?:for|by)\b)|warned|warns|argued|argues|claimed|claims|announced|insisted|"
-    "insists|informed|wrote|writes|explained|noted|admitted|predicted|urged|replied|suggested|recalled|recalls|declared|joked|"
-    "sagte|sagt|erklärte|warnte|betonte"
-)
-_PASSIVE = r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bwhen )"
-_PLAIN = (
-    r"(?<!\bnot )(?<!\bto )say|saying|tells|denied|denies|stated|states that|believes?|thinks|described|accused|"
-    rf"{_PASSIVE}told|{_PASSIVE}called(?! (?:off|on|for|up|in)\b)|calls(?! (?:to|for|from|on)\b)|accuses|alleged|"
-    "alleges|acknowledged|vowed|promised|estimated|criticised|criticized"
-)
-_VERBS = rf"(?:{_INVERTING}|{_PLAIN})"
-_ATTRIBUTED = re.compile(
-    rf"\b(?:{_VERBS}|according to|in the words of|allegedly|reportedly|laut|zufolge)\b", re.IGNORECASE
-)
+_ATTRIBUTED = re.compile(rf"\b{SAYING}\b", re.IGNORECASE)
+_TURNED = re.compile(rf"(?:{INVERTING})", re.IGNORECASE)
+_SOURCE = re.compile(rf"(?:{ACCORDING})", re.IGNORECASE)
 _WORD = (
     rf"(?:(?:[{CAPITALS}]\.)+|(?:Mr|Mrs|Ms|Dr|St|Prof|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt)\.|[{CAPITALS}][\w’'-]{{0,30}})"
 )
-_LINKS = r"(?:de|van|von|der|den|bin|al|la|le|of|the|and)"
+_LINKS = r"(?:de|van|von|der|den|bin|al|la|le|of|for|the|and|und|&)"
 _NAME = re.compile(rf"(?<![\w’'-]){_WORD}(?:(?:\s{_LINKS}){{0,2}}\s{_WORD}){{0,6}}")
 _PREPOSITION = r"(?:of|from|in|at|near|for|with|by|to|against|between|than|on|into|about|over|under|off|via)"
 _NO_SUBJECT = re.compile(rf"\b{_PREPOSITION}(?: (?:the|a|an|its|their))?(?: [a-z][\w’'-]*){{0,2}} $", re.IGNORECASE)
-_ADVERB = r"(?:(?:also|then|later|has|had|have) )?"
-_THEN_SAYS = re.compile(
-    rf"(?: (?:of|from|for|at) [^,.;:!?\"“”]{{1,60}}?)?"
-    rf"(?:(?:, [^,.;!?\"“”]{{1,90}}){{1,3}}?,)? {_ADVERB}(?P<verb>{_VERBS})\b"
-)
-_APPOSED = re.compile(rf", {_ADVERB}(?P<verb>{_VERBS})\b")
-_GAP = rf"(?:(?: (?!{_PREPOSITION}\b|that\b)[a-z][\w’'-]*){{0,5}}|(?: [a-z][\w’'-]*){{1,7}},) $"
-_SAID_BY = re.compile(rf"[\"”’'»“,] ?(?P<verb>{_INVERTING})\b{_GAP}")
-# What makes a name the description of the next one: “Council member” before “Tina Pierce”.
-_JOINS = "and|or|but|that|who|before|after|when|while|as|because|if|since|until"
-_DESCRIBES = re.compile(rf"(?: (?!{_PREPOSITION}\b|(?:{_JOINS}|{_VERBS})\b)[a-z][\w’'-]*){{1,3}} $")
-_CLAUSE_ENDS = re.compile(rf"[’']?s?\s*(?:$|[.,;:!?)]|(?:{_PREPOSITION}|who|when|while|as|after|before)\b)")
+_BOUNDARY = re.compile(r"[,;:–—“”\"„«»()]")
+_AFTER_SUBJECT = re.compile(r"(?: (?:of|from|for|at) .{1,60})?(?: (?:also|then|later|has|had|have))*\s?$")
+_AFTER_OBJECT = re.compile(rf"[’']?s?\s*(?:$|[.!?)]|(?:{_PREPOSITION}|who|when|while|as|after|before)\b)")
 _CLAUSE_BREAK = re.compile(r"[;.]\s|\b(?:while|and|but|whereas|as|although)\b")
-_ACCORDING = re.compile(
-    rf"\b(?:according to|laut|in the words of)(?: [a-z][\w’'-]* [a-z][\w’'-]* by)?{_GAP}", re.IGNORECASE
-)
-_ROLE = re.compile(rf"\b(?P<role>[a-zäöüß][\w-]{{3,30}}) (?:{_INVERTING}|{_PLAIN})\b")
-_WHOLE_ROLE = re.compile(
-    r"(?:^|[,.”\"] )(?P<who>(?:[Tt]he (?:[a-z-]+ ){0,2})?(?P<role>[^\W\d_][\w-]{3,30})) "
-    rf"(?:{_INVERTING}|{_PLAIN})\b"
-)
 _NOBODY = frozenset(
     "he she they it we i you who this that these those the a an and but or so yet then if when while as after before "
-    "nobody everybody everyone someone somebody some many most others both neither one no not there what why how his "
-    "her their its our my asked told in on at of from for by with since until during er sie monday tuesday wednesday "
-    "thursday friday saturday sunday january february march april may june july august september october november "
-    "december today yesterday".split()
-)  # fmt: skip
-_TITLES = frozenset(
+    "though nobody everybody everyone someone somebody some many most others both neither one no not there what why "
+    "how his her their its our my asked told in on at of from for by with since until during er sie monday tuesday "
+    "wednesday thursday friday saturday sunday january february march april may june july august september october "
+    "november december today yesterday".split()
+)
+_DETERMINERS = frozenset("the a an its their".split())
+TITLES = frozenset(
     "mr mrs ms miss dr prof professor sir dame lord lady prince princess king queen duke duchess "
     "president vice prime minister premier chancellor secretary "
     "governor mayor deputy senator representative councillor judge justice prosecutor lawyer attorney commissioner "
@@ -77,6 +49,7 @@ BODIES = frozenset(
     "society league board club school college bureau".split()
 )
 LONGEST = 2000  # characters that are read; no sentence of a newspaper is longer
+_LONGEST_WHO = 9  # words
 _SHORTEST = 12  # characters between quotation marks from which they are a quotation, not a title or a nickname
 _OPENING = ('"', "“", "„", "«")
 
@@ -116,11 +89,8 @@ def speaker_of(text: str, words: str | None = None) -> str | None:
 
 def speakers(text: str) -> list[str]:
     """The names of those that the text, outside its quotations, says to be speaking; without titles, in order."""
-    said = unquoted(text)
-    names = list(_NAME.finditer(said))
-    inverted = {name.start(): verb for name in names if (verb := _verb_before(said, name)) is not None}
-    found = [_described(said, names, place) for place, name in enumerate(names) if _speaks(said, name, inverted)]
-    return [bare for name in dict.fromkeys(found) if (bare := bare_name(name))]
+    found = (bare_name(name) for _, name in _sayers(text) if name)
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def name_runs(text: str) -> Iterator[re.Match[str]]:
@@ -128,27 +98,15 @@ def name_runs(text: str) -> Iterator[re.Match[str]]:
     return _NAME.finditer(text)
 
 
-def _described(said: str, names: list[re.Match[str]], place: int) -> str:
-    """The name itself, or the one after it that it describes."""
-    for name, following in pairwise(names[place:]):
-        if not _DESCRIBES.fullmatch(said, name.end(), following.start()):
-            return name[0]
-    return names[-1][0]
-
-
-def roles(text: str) -> frozenset[str]:
-    """The nouns in small letters that stand right before a verb of saying: "experts said"."""
-    found = (match["role"].casefold() for match in _ROLE.finditer(unquoted(text[:LONGEST])))
-    return frozenset(word for word in found if word not in _NOBODY and not word.endswith(("ly", "ing")))
-
-
 def who_says(text: str) -> str | None:
     """The only one whom the text has say it: a name, or "the union", "officials"."""
-    found = [match["who"] for match in _WHOLE_ROLE.finditer(unquoted(text[:LONGEST])) if match["role"] not in _NOBODY]
-    named = speaker_of(text)
-    if named and named not in found:
-        return None if found or roles(text) else named
-    return found[0][0].lower() + found[0][1:] if len(found) == 1 and len(roles(text)) < 2 else None
+    found = [who.strip(" .") for who, _ in _sayers(text[:LONGEST])]
+    if len(found) != 1 or not 0 < len(found[0].split()) <= _LONGEST_WHO or denials(found[0]):
+        return None
+    first, *rest = found[0].split()
+    if first.casefold() in _NOBODY - _DETERMINERS or first.endswith(("ly", "ing")):
+        return None
+    return " ".join((first.lower() if first.casefold() in _DETERMINERS else first, *rest))
 
 
 def after_saying(text: str) -> str:
@@ -162,7 +120,7 @@ def bare_name(name: str) -> str:
     words = name.split()
     while words and words[0].casefold().strip(".") in _NOBODY:
         words = words[1:]
-    titled = [place for place, word in enumerate(words[:-1]) if word.casefold().strip(".") in _TITLES]
+    titled = [place for place, word in enumerate(words[:-1]) if word.casefold().strip(".") in TITLES]
     words = words[titled[-1] + 1 :] if titled else words
     if "of" in words[2:] and not any(word.casefold() in BODIES for word in words[: words.index("of")]):
         words = words[: words.index("of")]
@@ -172,7 +130,7 @@ def bare_name(name: str) -> str:
 def is_titled(name: str) -> bool:
     """Whether a title stands right before the name itself: "President Ann Lee"."""
     before = name[: name.rfind(bare_name(name))].split()
-    return bool(before) and before[-1].casefold().strip(".") in _TITLES
+    return bool(before) and before[-1].casefold().strip(".") in TITLES
 
 
 def _holding(text: str, quotations: Sequence[str]) -> list[str]:
@@ -201,18 +159,42 @@ def _distance(text: str, place: int, start: int, end: int) -> int:
     return max(0, place - end) + (len(text) if _CLAUSE_BREAK.search(text[end:place]) else 0)
 
 
-def _speaks(said: str, name: re.Match[str], inverted: dict[int, int]) -> bool:
-    if name.start() in inverted or _ACCORDING.search(said[: name.start()]):
-        return True
-    before = said[: name.start()]
-    if _NO_SUBJECT.search(before[-80:]):
-        return False
-    verb = _THEN_SAYS.match(said, name.end()) or (_APPOSED.match(said, name.end()) if before.endswith(", ") else None)
-    return verb is not None and verb.start("verb") not in inverted.values()
+def _sayers(text: str) -> Iterator[tuple[str, str | None]]:
+    """For each saying outside the quotations the words that give who says it, and the name among them."""
+    said = unquoted(text)
+    for start, end in sentences(said):
+        clauses = _BOUNDARY.split(said[start:end])
+        for place, clause in enumerate(clauses):
+            for saying in sayings(clause):
+                if not saying[0].endswith("ly"):
+                    yield _sayer(saying, clauses[:place], clauses[place + 1 :])
 
 
-def _verb_before(said: str, name: re.Match[str]) -> int | None:
-    """Where the verb stands in "…, said Name"; None if the name does not follow one like that."""
-    start = max(0, name.start() - 120)
-    match = _SAID_BY.search(said[start : name.start()])
-    return start + match.start("verb") if match and _CLAUSE_ENDS.match(said, name.end()) else None
+def _sayer(saying: re.Match[str], before: Sequence[str], after: Sequence[str]) -> tuple[str, str | None]:
+    """Who says it, after "according to", before the verb, or after one that stands first: "…, said Holm"."""
+    front, tail = saying.string[: saying.start()], saying.string[saying.end() :]
+    turned = _TURNED.fullmatch(saying[0]) is not None
+    source = _SOURCE.fullmatch(saying[0]) is not None
+    if not _AFTER_SUBJECT.fullmatch(front) and not source:
+        return front, _subject(front)
+    named = next((text for text in (tail, *after[:1]) if any(_names(text))), tail)
+    if source or (turned and _object(named)):
+        return re.split(r" (?:on|in) ", tail)[0], _object(named)
+    own = (text for text in reversed(before) if not text.startswith((" who", " which")))
+    named = next((text for text in own if any(_names(text))), "")
+    return named, _subject(named)
+
+
+def _subject(text: str) -> str | None:
+    """The last name, where the verb may follow it: "Analyst Mira Stoll of the broker Finch Brothers"."""
+    return next((name[0] for name in reversed(_names(text)) if _AFTER_SUBJECT.match(text, name.end())), None)
+
+
+def _object(text: str) -> str | None:
+    """The first name with which the clause may end: "the engineer Mira Stoll on Friday"."""
+    return next((name[0] for name in _names(text) if _AFTER_OBJECT.match(text, name.end())), None)
+
+
+def _names(text: str) -> list[re.Match[str]]:
+    """The names that do not stand after a preposition."""
+    return [name for name in _NAME.finditer(text) if not _NO_SUBJECT.search(text[: name.start()][-80:])]

@@ -10,56 +10,19 @@ from functools import lru_cache
 from itertools import chain
 
 from assistant.checks.finding import FINE, Finding, partly, unsupported
+from ingest.language.calendar import calendar
+from ingest.language.dates import SaidDate, dates_in, day_of, even
+from ingest.language.denial import to_come
+from ingest.language.tongues import ENGLISH, language_of
 
-_MONTHS = (
-    "january jan januar janvier enero gennaio janeiro января, february feb februar février febrero febbraio "
-    "fevereiro февраля, march mar märz mars marzo março maart марта, april apr avril abril aprile апреля, may mai "
-    "mayo maggio maio mei мая, june jun juni juin junio giugno junho июня, july jul juli juillet julio luglio "
-    "julho июля, august aug août agosto augustus августа, september sep sept septembre septiembre settembre "
-    "setembro сентября, october oct oktober okt octobre octubre ottobre outubro октября, november nov novembre "
-    "noviembre novembro ноября, december dec dezember dez décembre diciembre dicembre dezembro декабря"
-).split(",")
-_WEEKDAYS = (
-    "monday montag, tuesday dienstag, wednesday mittwoch, thursday donnerstag, friday freitag, saturday samstag, "
-    "sunday sonntag"
-).split(",")
-_MONTH = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
-_WEEKDAY = {word: number for number, words in enumerate(_WEEKDAYS) for word in words.split()}
-_RELATIVE = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "heute": 0, "gestern": -1, "morgen": 1}
-_M = "(?P<{}>" + "|".join(sorted(_MONTH, key=len, reverse=True)) + r")\b\.?"
-_YEAR = r"(?P<{}>1[5-9]\d\d|20\d\d)(?![\w%]|[.,]\d)"
-_TH = r"(?:st|nd|rd|th)?"
-_FORMS = re.compile(
-    "|".join([
-        r"(?:(?P<y6>\d{4})年)?(?P<m6>\d{1,2})月(?P<d6>\d{1,2})[日号]",
-        r"\b(?P<y1>\d{4})-(?P<m1>\d\d)-(?P<d1>\d\d)\b",
-        r"\b(?P<d2>\d{1,2})(?:st|nd|rd|th|er|\.)?\s(?:of\s|de\s)?"
-        + _M.format("m2") + r"(?:,?\s" + _YEAR.format("y2") + ")?",
-        r"\b" + _M.format("m3") + r"\s(?P<d3>\d{1,2})" + _TH + r"(?![\w:]|[.,]\d)(?:,?\s" + _YEAR.format("y3") + ")?",
-        r"\b" + _M.format("m4") + r",?\s" + _YEAR.format("y4"),
-        r"(?<![\w$€£.,-])" + _YEAR.format("y5"),
-    ]),
-    re.IGNORECASE,
-)  # fmt: skip
-_LONE_MONTH = re.compile(r"(?:(?P<after>\b\w{2,6})\s)?\b" + _M.format("month"), re.IGNORECASE)
-_BEFORE_MONTH = frozenset(
-    "in since until till by from to of last this next late early mid during after before im "
-    "seit ende anfang mitte bis".split()
+_RELATIVE = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "heute": 0, "gestern": -1}
+_WORD = re.compile(r"[^\W\d_]+")
+_OF_AMOUNT = re.compile(r"(?:[$€£.,-]|\d\s)$")  # before a number that is no year
+_IN_MONTH = re.compile(
+    r"\b(?:in|since|until|till|by|from|to|of|last|next|late|early|mid|during|after|before|this)\s$", re.I
 )
-_AMBIGUOUS = frozenset("may march mar mars sun august".split())
-_AHEAD = re.compile(
-    r"\b(?:will|would|next|due|plan\w{0,4}|expect\w{0,3}|schedul\w{0,4}|set (?:to|for)|until|till|before|from|by)\b"
-    r"|\b(?:wird|werden)\b|’ll\b",
-    re.I,
-)
-_SPAN = r"(?:week(?:end)?|month|year|quarter|season|spring|summer|autumn|fall|winter|decade|centur(?:y|ie))s?"
 # A time that is told without a date: what happened then did not happen on the day of publication.
-_VAGUE = re.compile(
-    rf"\b(?:ago|earlier|recently|decades?|(?:last|next|previous|coming|following|past|this) {_SPAN}"
-    rf"|(?:in|by|since|until|during) (?:the |early |late )?{_SPAN})\b",
-    re.IGNORECASE,
-)
-_DAY_WORD = re.compile(r"\b(?:" + "|".join([*_WEEKDAY, *_RELATIVE]) + r")\b", re.IGNORECASE)
+_VAGUE = re.compile(r"\b(?:ago|earlier|recently|last|next|previous|coming|following|past)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -75,23 +38,19 @@ class Day:
 
     @property
     def exact(self) -> date | None:
-        try:
-            return date(self.year or 0, self.month or 0, self.day or 0)
-        except ValueError:
-            return None
+        return day_of(self.year, self.month, self.day)
 
 
 @lru_cache(maxsize=1024)  # of one answer the same passages are read for each of its sentences
 def days(text: str) -> tuple[tuple[Day, ...], str]:
-    """The dates in a text, and the text with blanks in their place."""
-    found: list[Day] = []
-
-    def take(match: re.Match[str]) -> str:
-        found.append(_read(match))
-        return " " * len(match[0])
-
-    rest = _FORMS.sub(take, text)
-    return (*found, *_months(rest), *_words(rest)), rest
+    """The dates in a text, and the text with blanks in place of those with figures."""
+    rest, found = even(text), []
+    for language in dict.fromkeys((ENGLISH, language_of(text))):
+        for said in list(dates_in(rest, language, only=True)):
+            if _is_date(said, rest):
+                found.append(Day(text[said.start : said.end], said.year, said.month, said.day))
+                rest = rest[: said.start] + " " * (said.end - said.start) + rest[said.end :]
+    return (*found, *_words(rest)), rest
 
 
 def check_dates(text: str, sources: Sequence[tuple[str, date | None]]) -> Finding:
@@ -101,59 +60,45 @@ def check_dates(text: str, sources: Sequence[tuple[str, date | None]]) -> Findin
         return FINE
     known = list(chain.from_iterable(_known(span, published) for span, published in sources))
     days_out = [_of(published) for span, published in sources if published and _dayless(span)]
-    vague = any(_VAGUE.search(span) for span, _ in sources)
     for day in stated:
-        if day.year is not None and day.month is None and str(day.year) in _as_digits(text, day.year, sources):
-            continue
-        if any(_agree(day, other) for other in known):
+        if any(_agree(day, other) for other in known) or _is_number(day, sources):
             continue
         if not any(_agree(day, other) for other in days_out):
             return unsupported(f"{day.said} is not in the cited passage")
-        if years := _years(sources) - {other.year for other in stated}:
+        if years := {other.year for other in known if other.year and other.said} - {other.year for other in stated}:
             return partly(f"{day.said} is when it was published, the cited passage says {min(years)}")
-        if vague:
+        if any(_VAGUE.search(span) for span, _ in sources):
             return partly(f"{day.said} is when it was published, the cited passage tells of another time")
     return FINE
 
 
-def _as_digits(text: str, year: int, sources: Sequence[tuple[str, date | None]]) -> set[str]:
-    """The numbers of the passages. Where the text need not mean a year, "1,500" is 1500, too."""
-    told = re.search(rf"\b(?:in|since|by|until|from|during|after|before|year) {year}\b", text)
-    spans = [span if told else span.replace(",", "") for span, _ in sources]
-    return {number for span in spans for number in re.findall(r"(?<![\d,.])\d+(?![,.]?\d)", span)}
+def _is_date(said: SaidDate, text: str) -> bool:
+    """Not the 2000 of $2000, nor a small word that is a month elsewhere in a sentence: "it may"."""
+    words, before = text[said.start : said.end], text[: said.start]
+    if said.month is None:
+        return not _OF_AMOUNT.search(before) and not text.startswith("%", said.end)
+    name = _WORD.search(words)
+    if name is None:
+        return True
+    alone = said.day is None and said.year is None
+    sure = name[0].casefold() not in {"may", "march"} or _IN_MONTH.search(before) is not None
+    return not alone or (name[0][0].isupper() and len(name[0]) > 2 and sure)
 
 
-def _years(sources: Sequence[tuple[str, date | None]]) -> set[int]:
-    return {day.year for span, _ in sources for day in days(span)[0] if day.year is not None}
-
-
-def _read(match: re.Match[str]) -> Day:
-    fields = {name: value for name, value in match.groupdict().items() if value}
-    by_letter = {name[0]: value for name, value in fields.items()}
-    month = by_letter.get("m", "").lower()
-    return Day(
-        said=match[0].strip(),
-        year=int(by_letter["y"]) if "y" in by_letter else None,
-        month=int(month) if month.isdigit() else _MONTH.get(month),
-        day=int(by_letter["d"]) if "d" in by_letter else None,
-    )
-
-
-def _months(text: str) -> Iterator[Day]:
-    for match in _LONE_MONTH.finditer(text):
-        word, after = match["month"], (match["after"] or "").lower()
-        sure = word.lower() not in _AMBIGUOUS or after in _BEFORE_MONTH
-        if word[0].isupper() and len(word) > 2 and sure and (len(word) > 3 or word == "May"):
-            yield Day(word, month=_MONTH[word.lower()])
+def _is_number(day: Day, sources: Sequence[tuple[str, date | None]]) -> bool:
+    """Whether what looks like a year is a number of the passages: "1,500" is 1500, too."""
+    bare = day.year is not None and day.month is None
+    pattern = rf"(?<![\d.]){day.year}(?!\.?\d)"
+    return bare and any(re.search(pattern, span) or re.search(pattern, span.replace(",", "")) for span, _ in sources)
 
 
 def _words(text: str) -> Iterator[Day]:
-    for match in _DAY_WORD.finditer(text):
-        word = match[0].lower()
+    for match in _WORD.finditer(text):
+        word = match[0].casefold()
         if word in _RELATIVE:
             yield Day(match[0], relative=_RELATIVE[word])
-        elif match[0][0].isupper():
-            yield Day(match[0], weekday=_WEEKDAY[word])
+        elif match[0][0].isupper() and len(word) > 3 and word in calendar().weekdays:
+            yield Day(match[0], weekday=calendar().weekdays[word])
 
 
 def _known(span: str, published: date | None) -> Iterator[Day]:
@@ -161,9 +106,8 @@ def _known(span: str, published: date | None) -> Iterator[Day]:
     stated, _ = days(span)
     yield from stated
     if published is not None:
-        for day in stated:
-            ahead = _AHEAD.search(span) is not None
-            yield from (_of(found) for found in _resolved(day, published, ahead=ahead))
+        ahead = bool(to_come(span)) or "until" in span
+        yield from (_of(found) for day in stated for found in _resolved(day, published, ahead=ahead))
 
 
 def _dayless(span: str) -> bool:
@@ -177,10 +121,10 @@ def _resolved(day: Day, published: date, *, ahead: bool) -> Iterator[date]:
     if day.relative is not None:
         yield published + timedelta(days=day.relative)
     elif day.weekday is not None:
-        back = timedelta(days=(published.weekday() - day.weekday) % 7)
-        yield published - back
+        last = published - timedelta(days=(published.weekday() - day.weekday) % 7)
+        yield last
         if ahead:
-            yield published - back + timedelta(days=7)
+            yield last + timedelta(days=7)
     elif day.month and day.year is None:
         years = (published.year, published.year - 1, published.year + 1)
         possible = [exact for year in years if (exact := replace(day, year=year, day=day.day or 1).exact)]

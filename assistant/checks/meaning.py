@@ -11,10 +11,12 @@ from assistant.checks.finding import FINE, Finding, partly
 from assistant.checks.numbers import quantities
 from assistant.checks.quotations import quoted
 from assistant.reading.checker import Checked, ClaimChecker
+from ingest.language.saying import ACCORDING
 from ingest.language.tongues import ENGLISH, language_of
 
 MOST = 0.65  # how likely a word may be not supported
 _CLAUSES = re.compile(r"(?:;|, (?:and|but|while|whereas)) ")
+_SOURCE = re.compile(rf",? (?:{ACCORDING}) [^,;]+$")
 SHOWN = 3  # runs of words that a reason names
 
 
@@ -49,7 +51,8 @@ def _read(checker: ClaimChecker, text: str, passages: Sequence[tuple[str, str]])
 
 
 def _exact(text: str) -> Iterator[tuple[int, int]]:
-    """Where amounts, dates and quotations stand, which have checks of their own."""
+    """Where amounts, dates, quotations and the source stand, which have checks of their own."""
+    yield from (match.span() for match in _SOURCE.finditer(text))
     yield from ((amount.start, amount.end) for amount in quantities(text))
     for said in (*(day.said for day in days(text)[0]), *quoted(text)):
         yield from (match.span() for match in re.finditer(re.escape(said), text))

@@ -3,51 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from assistant.checks.finding import FINE, Finding, partly, unsupported, worst
-from assistant.checks.rounding import Side, contradicts, hedge, rounds, worked_out
+from assistant.checks.finding import FINE, Finding, best, partly, unsupported, worst
+from assistant.checks.rounding import Side, contradicts, hedge, rounds
 from assistant.checks.units import SCALES, SIGNS, SIZES, STRICT, UNITS, WORDS
 
-_HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
 _CLOCK = re.compile(
-    rf"(?<![\w:.])(\d{{1,2}}|{'|'.join(_HOURS)})(?:[:.](\d{{2}}))?\s?([ap])\.?m\b\.?"
-    r"|(?<![\w:.])(\d{1,2}):(\d{2})(?![\w:])|\b(noon|midday|midnight)\b",
+    r"(?<![\w:.])(\d{1,2})(?:(?:[:.](\d{2}))?\s?([ap])\.?m\b\.?|:(\d{2})(?![\w:]))|\b(noon|midday|midnight)\b",
     re.IGNORECASE,
 )
-_SIGN = r"(?P<sign>[$€£¥₹₽]|\b(?:USD|EUR|GBP|CHF|NOK|SEK|DKK|CZK|PLN|CNY|JPY|INR)\s)?\s?"
-_DIGITS = r"(?P<digits>\d{1,15}(?:[.,'\u00a0\u202f]\d{1,15}){0,6})"
 _SPELT = "|".join(sorted([*WORDS, "half a", "a", "an"], key=len, reverse=True))
-_NO_LETTER = r"(?<![0-9A-Za-z_\u00c0-\u024f])"  # of Latin script: a Chinese character may stand before a number
-_NUMBER = re.compile(rf"{_SIGN}{_NO_LETTER}(?:{_DIGITS}|(?P<spelt>\b(?:{_SPELT})\b))(?:st|nd|rd|th)?", re.IGNORECASE)
-_NEGATIVE = re.compile(r"(?:(?:^|\(|(?<!\s)\s)[-−–]|\b(?:minus|negative) )$", re.IGNORECASE)
-_BELOW_ZERO = re.compile(r"[\w° ]{0,20}\bbelow (?:zero|freezing)\b")
-_DOWN = re.compile(
-    r"\b(?:minus|down|below|under|f[ae]ll\w{0,2}|dropp?\w{0,3}|los[st]\w{0,3}|declin\w{0,3}|shr[aiu]nk|contract\w{0,3}|"
-    r"decreas\w{0,2}|lower\w{0,2}|deficits?|slump\w{0,2}|slip\w{0,3}|cut|reduc\w{0,4}|gesunken|gefallen|sank)\b",
+_NUMBER = re.compile(
+    r"(?P<sign>[$€£¥₹₽]|\b(?:USD|EUR|GBP|CHF|NOK|SEK|DKK|CZK|PLN|CNY|JPY|INR)\s)?\s?"
+    r"(?<![0-9A-Za-z_\u00c0-\u024f])"  # no letter of Latin script: a Chinese character may stand before a number
+    rf"(?:(?P<digits>\d{{1,15}}(?:[.,'\u00a0\u202f]\d{{1,15}}){{0,6}})|(?P<spelt>\b(?:{_SPELT})\b))(?:st|nd|rd|th)?",
     re.IGNORECASE,
 )
+_NEGATIVE = re.compile(r"(?:(?:^|\(|(?<!\s)\s)[-−–]|\b(?:minus|negative) )[$€£]?$", re.IGNORECASE)
 _NEXT = re.compile(r"[\s\u00a0-]{0,3}([^\W\d_]+|%|°[CF]?|[$€£¥₹₽](?![\s\d]*\d))")
 _JOINED = re.compile(r"\s{0,3}(?:[-–—]|to|and|or|bis|und)\s{0,3}")
-_COUNT = rf"(?:\d{{1,3}}|one|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
-_SHARE = re.compile(
-    rf"\b({_COUNT})(?:(?<=[Oo]ne) [a-z]{{3,20}})? (?:out of|in)(?: every)? ({_COUNT})\b"
-    r"(?!\s*%|[.,:]\d|[ -](?:second|minute|hour|day|week|month|year|decade)s?\b)",
-    re.IGNORECASE,
-)
-_PARTS = re.compile(
-    r"\b(one|two|three|four|a|an)[ -](third|half|quarter|fifth|sixth|eighth|tenth)s?\b(?= (?:of|more|less|fewer)\b)",
-    re.IGNORECASE,
-)
-_OF_WHOLE = dict(zip("half third quarter fifth sixth eighth tenth".split(), (2, 3, 4, 5, 6, 8, 10), strict=True))
-_NEAR_SHARE = Decimal("1.5")  # percentage points within which one in three is 34 percent
 _AND_MORE = re.compile(rf"[\s-]{{1,3}}(?:and\s)?({'|'.join(sorted(WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:[,'\u00a0\u202f]\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?")
-
-_YEARS = {"decade": 10, "century": 100}
 Reading = tuple[Decimal, str | None]
 
 
@@ -55,33 +35,25 @@ Reading = tuple[Decimal, str | None]
 class Quantity:
     """An amount. `readings` are what it may mean, "5m" being five million or five metres; `said` is how it stands.
 
-    What it is worth has no sign; `negative` is None where words such as "fell" leave that open. `hedge` is what the
-    words before it say of where the true amount lies. `share` has the amounts of a percentage in words, such as the
-    three and the twelve of "three out of 12".
+    What it is worth has no sign. `hedge` is what the words beside it say of where the true amount lies.
     """
 
     said: str
     readings: tuple[Reading, ...]
     start: int
     end: int
-    spelt: bool = False
-    negative: bool | None = False
+    negative: bool = False
     hedge: Side | None = None
-    share: tuple[Quantity, ...] | None = None
-
-    @property
-    def unit(self) -> str | None:
-        return self.readings[0][1]
 
 
 @lru_cache(maxsize=1024)  # of one answer the same passages are read for each of its sentences
 def quantities(text: str) -> tuple[Quantity, ...]:
     """All amounts in reading order. In "5 to 7 percent" the first has the unit of the second, too."""
     times = list(_times(text))
-    rest = _blank(text, times)
-    shares = list(_shares(rest))
-    rest = _blank(rest, shares)
-    found = sorted([*times, *shares, *_amounts(rest)], key=lambda amount: amount.start)
+    rest = text
+    for one in times:
+        rest = rest[: one.start] + " " * (one.end - one.start) + rest[one.end :]
+    found = sorted([*times, *_amounts(rest)], key=lambda amount: amount.start)
     for index in range(len(found) - 2, -1, -1):
         first, second = found[index : index + 2]
         if _JOINED.fullmatch(text[first.end : second.start]):
@@ -91,71 +63,53 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 def check_numbers(text: str, spans: str, around: str) -> Finding:
     """Every amount of `text` must stand in `spans`; one that stands only in `around` is half a proof."""
-    stated, known, near = quantities(text), _each(spans), _each(around)
-    units = {amount.unit for amount in stated if amount.unit}
-    return worst(_supported(amount, known, near, units, stated) for amount in stated)
+    stated, known, near = quantities(text), quantities(spans), quantities(around)
+    return worst(_supported(amount, known, near) for amount in stated)
 
 
 def agree(one: Quantity, other: Quantity) -> bool:
     """Whether both may tell of one number: the same, in another unit, or rounded with a word that says so."""
-    return any(
-        _equal(said, true) or _converted(said, true) or _rounds(said, true)
-        for said, true in ((one, other), (other, one))
-    )
+    return any(_equal(said, true) or _rounds(said, true) for said, true in ((one, other), (other, one)))
 
 
-def _each(text: str) -> tuple[Quantity, ...]:
-    """All amounts of a text, those of its shares as well."""
-    return tuple(amount for one in quantities(text) for amount in (one, *(one.share or ())))
-
-
-def _supported(
-    stated: Quantity,
-    known: Sequence[Quantity],
-    near: Sequence[Quantity],
-    units: set[str],
-    others: Sequence[Quantity],
-) -> Finding:
-    finding = _among(stated, known, units)
-    if finding.support == "unsupported" and stated.share and len(stated.share) > 1:
-        of_each = worst(_among(amount, known, units) for amount in stated.share)
-        finding = min(finding, of_each, key=lambda one: one.rank)
-    if finding.support == "unsupported" and _follows(stated, known, others):
+def _supported(stated: Quantity, known: Sequence[Quantity], near: Sequence[Quantity]) -> Finding:
+    finding = _among(stated, known)
+    if finding.support == "unsupported" and any(
+        _rounds(stated, one) for one in known if not _are_bounds(stated, one)
+    ):
         return FINE
-    if finding.support != "supported" and _among(stated, near, units) is FINE:
+    if finding is not FINE and _among(stated, near) is FINE:
         return partly(f"{stated.said} stands beside the cited passage, not in it")
-    if finding.support == "unsupported" and stated.spelt and stated.readings[0] == (Decimal(2), None):
-        return partly(f"the cited passage does not count {stated.said}")
     return finding
 
 
-def _among(stated: Quantity, known: Sequence[Quantity], units: set[str]) -> Finding:
-    available = {amount.unit for amount in known if amount.unit}
+def _among(stated: Quantity, known: Sequence[Quantity]) -> Finding:
+    available = {unit for amount in known for _, unit in amount.readings}
     findings = [
-        worst((_same_unit(stated.said, mine[1], theirs[1], units, available), *_same_side(stated, amount)))
+        _same(stated, amount, mine, theirs, available)
         for amount in known
         for mine in stated.readings
         for theirs in amount.readings
-        if mine[0] == theirs[0]
+        if mine[0] == theirs[0] or _in_unit(theirs, mine[1]) == mine[0]
     ]
-    nowhere = unsupported(f"{stated.said} is not in the cited passage")
-    return min(findings, key=lambda finding: finding.rank, default=nowhere)
+    return best(findings) if findings else unsupported(f"{stated.said} is not in the cited passage")
 
 
-def _follows(stated: Quantity, known: Sequence[Quantity], others: Sequence[Quantity]) -> bool:
-    """Whether it is another amount rounded, or the sum or the difference of two, of which one is stated, too."""
-    if any(
-        _converted(stated, amount) or (_rounds(stated, amount) and not _are_bounds(stated, amount))
-        for amount in known
-    ):
-        return True
-    value, unit = stated.readings[0]
-    told = {reading for amount in others if amount is not stated for reading in amount.readings}
-    alike = [amount.readings[0][0] for amount in known if amount.unit == unit != "clock"]
-    return unit is not None and any(
-        value == made and ((one, unit) in told or (other, unit) in told) and len(alike) > 1
-        for made, one, other in worked_out(alike)
-    )
+def _same(stated: Quantity, known: Quantity, mine: Reading, theirs: Reading, available: set[str | None]) -> Finding:
+    """How well an amount fits another of the same worth: unit, sign and the side on which the true one lies."""
+    unit, other = mine[1], theirs[1]
+    if stated.negative != known.negative:
+        return unsupported(f"{stated.said} has the other sign in the cited passage")
+    if unit and other and _in_unit(theirs, unit) != mine[0]:
+        return unsupported(f"{stated.said} has another unit in the cited passage: {other}")
+    if unit not in (None, "year") and other is None and (unit in STRICT or unit not in available):
+        missing = f"{stated.said} has no such unit in the cited passage"
+        return unsupported(missing) if unit in STRICT and unit not in available else partly(missing)
+    if unit is None and other in STRICT:
+        return partly(f"{stated.said} is without the unit of the cited passage, {other}")
+    if contradicts(stated.hedge, known.hedge):
+        return partly(f"{stated.said} is {known.hedge} that in the cited passage")
+    return FINE
 
 
 def _equal(one: Quantity, other: Quantity) -> bool:
@@ -176,14 +130,6 @@ def _are_bounds(one: Quantity, other: Quantity) -> bool:
     return one.hedge == other.hedge != "about"
 
 
-def _converted(stated: Quantity, known: Quantity) -> bool:
-    """Whether it is the very amount in another unit, or a share in words for a percentage that is nearly it."""
-    (value, unit), (other, theirs) = stated.readings[0], known.readings[0]
-    if unit != theirs and unit in SIZES and _in_unit((other, theirs), unit) == value:
-        return True
-    return stated.share is not None and theirs == "percent" and abs(value - other) <= _NEAR_SHARE
-
-
 def _in_unit(reading: Reading, unit: str | None) -> Decimal | None:
     """How many of a unit it is; None where the unit measures something else."""
     value, own = reading
@@ -194,78 +140,15 @@ def _in_unit(reading: Reading, unit: str | None) -> Decimal | None:
     return None
 
 
-def _same_unit(said: str, mine: str | None, theirs: str | None, units: set[str], available: set[str]) -> Finding:
-    if mine == theirs:
-        return FINE
-    if mine is None:
-        stated = theirs not in STRICT or theirs in units
-        return FINE if stated else partly(f"{said} is without the unit of the cited passage, {theirs}")
-    if theirs is not None:
-        return unsupported(f"{said} has another unit in the cited passage: {theirs}")
-    if mine == "year" or (mine in available and mine not in STRICT):
-        return FINE
-    missing = f"{said} has no such unit in the cited passage"
-    return unsupported(missing) if mine in STRICT and mine not in available else partly(missing)
-
-
-def _same_side(stated: Quantity, known: Quantity) -> Iterator[Finding]:
-    yield _same_sign(stated, known)
-    if contradicts(stated.hedge, known.hedge):
-        yield partly(f"{stated.said} is {known.hedge} that in the cited passage")
-
-
-def _same_sign(stated: Quantity, known: Quantity) -> Finding:
-    if stated.negative is None or known.negative is None or stated.negative == known.negative:
-        return FINE
-    return unsupported(f"{stated.said} has the other sign in the cited passage")
-
-
 def _times(text: str) -> Iterator[Quantity]:
     for match in _CLOCK.finditer(text):
-        hour, minute = _hour((match[1] or match[4] or match[6]).lower()), int(match[2] or match[5] or 0)
+        hour, minute = int(match[1] or 12), int(match[2] or match[4] or 0)
+        half = (match[3] or {"midnight": "a"}.get((match[5] or "").lower()) or ("p" if match[5] else "")).lower()
         if hour < 25 and minute < 60:
-            readings = tuple((Decimal(value * 60 + minute), "clock") for value in _hours(hour, match[3], match[0]))
-            yield Quantity(match[0].strip(), readings, match.start(), match.end())
-
-
-def _shares(text: str) -> Iterator[Quantity]:
-    """One in three, and two thirds of them, as percentages."""
-    for match in _SHARE.finditer(text):
-        part, whole = (_counted(word.lower()) for word in match.groups())
-        if 0 < part < whole:
-            yield _share(text, match, 100 * part / whole)
-    for match in _PARTS.finditer(text):
-        yield _share(text, match, 100 * _counted(match[1].lower()) / _OF_WHOLE[match[2].lower()])
-
-
-def _share(text: str, match: re.Match[str], percent: Decimal) -> Quantity:
-    start, end = match.span()
-    amounts = tuple(amount for amount in _amounts(text) if amount.start < end and start < amount.end)
-    return Quantity(
-        match[0],
-        ((percent, "percent"),),
-        start,
-        end,
-        spelt=True,
-        hedge=hedge(text, start, end),
-        share=amounts,
-    )
-
-
-def _counted(word: str) -> Decimal:
-    return Decimal(word) if word.isdigit() else Decimal(WORDS.get(word, 1))
-
-
-def _hour(said: str) -> int:
-    if said in ("noon", "midday", "midnight"):
-        return 0 if said == "midnight" else 12
-    return _HOURS.index(said) + 1 if said in _HOURS else int(said)
-
-
-def _hours(hour: int, half: str | None, said: str) -> tuple[int, ...]:
-    if half:
-        return (hour % 12 + 12 * (half.lower() == "p"),)
-    return (hour,) if not said[0].isdigit() or said.startswith("0") or hour > 12 else (hour, hour % 12 + 12)
+            either = not half and not match[0].startswith("0") and hour <= 12
+            hours = (hour % 12 + 12 * (half == "p"),) if half else (hour, hour % 12 + 12) if either else (hour,)
+            readings = tuple((Decimal(value * 60 + minute), "clock") for value in hours)
+            yield Quantity(match[0].strip(), readings, *match.span())
 
 
 def _amounts(text: str) -> Iterator[Quantity]:
@@ -273,48 +156,29 @@ def _amounts(text: str) -> Iterator[Quantity]:
     for match in _NUMBER.finditer(text):
         if match.start() < done:
             continue
-        scale, unit, end = _following(text, match.end())
-        sign = (match["sign"] or "").strip()
-        unit = SIGNS.get(sign) or UNITS.get(sign.lower()) or unit
-        spelt = (match["spelt"] or "").lower()
-        values = (
-            _spelt(spelt, scaled=scale is not None, unit=unit)
-            if spelt
-            else _values(match["digits"], scaled=scale is not None)
-        )
-        readings: list[Reading] = [(value * (scale or 1), unit) for value in values]
-        if spelt and scale and unit is None and (more := _AND_MORE.match(text, end)):
-            further, unit, end = _following(text, more.end())
-            added = WORDS[more[1].lower()]
-            readings = [((value + added) * (further or 1), unit) for value, _ in readings]
-        if not sign and scale == SCALES["m"] and text[match.end() : end].strip().lower() == "m":
-            readings += [(value, "metre") for value in values]
-        readings += [(value * _YEARS[unit], "year") for value in values if unit in _YEARS]
-        done = end
+        readings, done = _read(match, text)
         if readings:
-            said = " ".join(text[match.start() : end].split())
-            start = match.start(_first(match))
-            yield Quantity(
-                said,
-                tuple(readings),
-                match.start(),
-                end,
-                spelt=bool(spelt),
-                negative=_negative(text, start, match.end()),
-                hedge=hedge(text, start, end),
-            )
+            start = match.start(next(name for name in ("sign", "digits", "spelt") if match[name]))
+            said = " ".join(text[match.start() : done].split())
+            negative = _NEGATIVE.search(text[max(0, start - 12) : start]) is not None
+            yield Quantity(said, readings, match.start(), done, negative, hedge(text, start, done))
 
 
-def _first(match: re.Match[str]) -> str:
-    return next(name for name in ("sign", "digits", "spelt") if match[name])
-
-
-def _negative(text: str, start: int, end: int) -> bool | None:
-    if _NEGATIVE.search(text[max(0, start - 12) : start]) or _BELOW_ZERO.match(text, end):
-        return True
-    if text[:start].endswith((" to ", " at ", " from ")):
-        return False
-    return None if _DOWN.search(text[max(0, start - 60) : end + 30]) else False
+def _read(match: re.Match[str], text: str) -> tuple[tuple[Reading, ...], int]:
+    """What a number may mean with the words after it, and where these end."""
+    scale, unit, end = _following(text, match.end())
+    sign, spelt = (match["sign"] or "").strip(), (match["spelt"] or "").lower()
+    unit = SIGNS.get(sign) or UNITS.get(sign.lower()) or unit
+    values = _spelt(spelt, unit, scale) if spelt else _values(match["digits"], scaled=scale is not None)
+    more = _AND_MORE.match(text, end) if spelt and scale and unit is None else None
+    if more:  # two hundred and fifty
+        further, unit, end = _following(text, more.end())
+        values = [(value * (scale or 1) + WORDS[more[1].lower()]) for value in values]
+        scale = further
+    readings: list[Reading] = [(value * (scale or 1), unit) for value in values]
+    if not sign and scale == SCALES["m"] and text[match.end() : end].strip().lower() == "m":
+        readings += [(value, "metre") for value in values]
+    return tuple(readings), end
 
 
 def _values(digits: str, *, scaled: bool) -> list[Decimal]:
@@ -333,13 +197,13 @@ def _values(digits: str, *, scaled: bool) -> list[Decimal]:
     return [plain, Decimal("".join(parts))] if grouped else [plain]
 
 
-def _spelt(word: str, *, scaled: bool, unit: str | None) -> list[Decimal]:
+def _spelt(word: str, unit: str | None, scale: Decimal | None) -> list[Decimal]:
     """The value of a number word; "a" is an amount only before a scale or many years, "one" before any unit."""
     if word == "half a":
-        return [Decimal("0.5")] if scaled or unit else []
+        return [Decimal("0.5")] if scale or unit else []
     if word in {"a", "an", "one"}:
-        return [Decimal(1)] if scaled or unit in _YEARS or (word == "one" and unit) else []
-    return [Decimal(WORDS[word])] if word in WORDS else []
+        return [Decimal(1)] if scale or unit in {"decade", "century"} or (word == "one" and unit) else []
+    return [Decimal(WORDS[word])]
 
 
 def _following(text: str, position: int) -> tuple[Decimal | None, str | None, int]:
@@ -347,24 +211,18 @@ def _following(text: str, position: int) -> tuple[Decimal | None, str | None, in
     scale: Decimal | None = None
     end = position
     for _ in range(3):
-        match = _NEXT.match(text, end)
-        if match is None:
+        if (match := _NEXT.match(text, end)) is None:
             break
-        word = match[1].lower()
-        pair = _NEXT.match(text, match.end())
-        both = f"{word} {pair[1].lower()}" if pair else ""
-        if pair and both in UNITS:
+        word, pair = match[1].lower(), _NEXT.match(text, match.end())
+        if pair and (both := f"{word} {pair[1].lower()}") in UNITS:
             return scale, UNITS[both], pair.end()
-        if (
-            word in SCALES
-            and (scale is None or scale < SCALES[word])
-            and not (len(word) == 1 and match[0] != match[1])
-        ):
-            scale, end = SCALES[word] * (scale or 1), match.end()
-        elif word in UNITS or word in SIGNS:
-            return scale, UNITS.get(word) or SIGNS[word], match.end()
-        else:
+        if word in UNITS and not (word in SCALES and scale is None):
+            return scale, UNITS[word], match.end()
+        if word in SIGNS:
+            return scale, SIGNS[word], match.end()
+        if word not in SCALES or (len(word) == 1 and match[0] != match[1]) or (scale or 0) >= SCALES[word]:
             break
+        scale, end = SCALES[word] * (scale or 1), match.end()
     return scale, None, end
 
 
@@ -373,9 +231,3 @@ def _shared(one: Quantity, other: Quantity, *, scaled: bool = True) -> Quantity:
     (own, mine), (value, theirs) = one.readings[0], other.readings[0]
     scales = [scale for scale in (10**3, 10**6, 10**9, 10**12) if scaled and value >= scale > own]
     return replace(one, readings=(*one.readings, *((own * scale, mine or theirs) for scale in (1, *scales))))
-
-
-def _blank(text: str, amounts: Iterable[Quantity]) -> str:
-    for one in amounts:
-        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
-    return text

@@ -8,13 +8,8 @@ from collections.abc import Iterator
 from assistant.checks.finding import FINE, Finding, partly, unsupported
 from assistant.checks.names import initials
 from assistant.checks.wording import stems
-from assistant.speech import BODIES, bare_name, speaker_of, speakers
+from assistant.speech import bare_name, name_runs, speaker_of, speakers, who_says
 
-_RUN = re.compile(r"(?<!\w)[^\W\d_a-z][\w’'.-]*(?:\s[^\W\d_a-z][\w’'.-]*)*")
-_STAND_IN = (
-    r"spokes\w+|lawyers?|attorneys?|aides?|advisers?|allies|opponents?|critics?|supporters?|family|rivals?|"
-    r"representatives?|office|campaign"
-)
 _BEFORE_NAME, _AFTER_NAME = 40, 30  # characters around a name in which its role may stand
 
 
@@ -34,38 +29,28 @@ def check_speaker(speaker: str, passage: str, before: str, quotations: list[str]
 
     With several quotations it is enough to have spoken one of them.
     """
-    names = [name for run in _RUN.findall(speaker) if (name := bare_name(run))]
+    names = [name for run in name_runs(speaker) if (name := bare_name(run[0]))]
     if not names and not stems(speaker):
         return FINE
     if speaker.isupper() and speaker.casefold() in initials(f"{before} {passage}"):
         return FINE
     known = _known(names or [speaker], f"{before} {passage}")
     spoke = [name for name in _speaking(passage, quotations) if name]
-    if known and not quotations and (other := _for_another(names, passage)):
+    if known and not quotations and (other := _other(names, passage)) not in (None, speaker):
         return partly(f"the cited passage has {other}, not {speaker}, say it")
     if known and (not spoke or any(_same(speaker, names, name, passage) for name in spoke)):
         return FINE
     if not spoke:
         return (unsupported if quotations else partly)(f"{speaker} is not named in the cited passage")
-    wrong = unsupported if _person(speaker, names) or (quotations and not known) else partly
+    wrong = unsupported if names or not known else partly
     return wrong(f"the cited passage names {spoke[0]} as speaking, not {speaker}")
 
 
-def _for_another(names: list[str], passage: str) -> str | None:
+def _other(names: list[str], passage: str) -> str | None:
     """Who speaks for the only one that is named, or belongs to them: "a spokesman for Holm", "Holm's opponents"."""
-    for name in names:
-        last = re.escape(name.split()[-1])
-        for_them = rf"\b(?:{_STAND_IN}) (?:for|of|to) [^,.;:\"“”]{{0,60}}?{last}\b"
-        theirs = rf"\b{last}[’']s? (?:[a-z-]+ ){{0,2}}(?:{_STAND_IN})\b"
-        if found := re.search(f"{for_them}|{theirs}", passage):
-            return found[0]
-    return None
-
-
-def _person(speaker: str, names: list[str]) -> bool:
-    """Whether it is the name of somebody: no role, no body of many, no abbreviation of one."""
-    bodies = any(word.casefold() in BODIES for word in re.findall(r"\w+", speaker))
-    return bool(names) and not bodies and not all(name.isupper() for name in names)
+    who = who_says(passage) or ""
+    lasts = (re.escape(name.split()[-1]) for name in names)
+    return who if any(re.search(rf"\b(?:for|to) .*\b{last}\b|\b{last}[’']s? ", who) for last in lasts) else None
 
 
 def _speaking(passage: str, quotations: list[str]) -> list[str | None]:

@@ -28,14 +28,12 @@ def judged(passage: str, text: str) -> Verdict:
         # turned round
         ("The court upheld the ban on fishing.", "The court overturned the ban on fishing."),
         ("The drug is legal in Velden.", "The drug is illegal in Velden."),
-        ("Exports to Velden fell in May.", "Exports from Velden fell in May."),
         ("Wheat is up 7% this year in Velden.", "Wheat is down 7% this year in Velden."),
         # only possible, still to come, denied
         ("The strike could end if the union agrees.", "The strike will end."),
         ("The firm is expected to close the plant.", "The firm closed the plant."),
         ("Police have yet to identify the driver.", "Police have identified the driver."),
         ("The ministry refused to publish the report.", "The ministry published the report."),
-        ("It did not buy the mill but it did not sell the inn.", "It did buy the mill but it did not sell the inn."),
         # names
         ("Holm, who is 54, opened the bridge.", "Reis, who is 54, opened the bridge."),
         ("The prize went to Niger.", "The prize went to Nigeria."),
@@ -48,7 +46,6 @@ def judged(passage: str, text: str) -> Verdict:
         ("总统于2024年3月5日签署了法律。", "总统于2024年5月5日签署了法律。"),
         ("Le maire a signé la loi le 5 mars.", "Le maire a signé la loi le 5 mai."),
         # who says it
-        ("The bridge is unsafe, experts said.", "The bridge is unsafe, the government said."),
         ("A spokesman for Inga Holm said it was unsafe.", "Inga Holm said it was unsafe."),
         ("Inga Holm’s opponents say it is unsafe.", "Inga Holm says it is unsafe."),
         ("Lena Okoro said the bank is insolvent.", "According to the Herald, the bank is insolvent."),

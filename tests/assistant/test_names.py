@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.checks.names import check_names
 from assistant.names import in_short, names_in, same_people, spelt_alike
 
 
@@ -60,15 +59,3 @@ def test_names_are_told_from_question_words_in_other_languages(
     question: str, language: str, names: list[str]
 ) -> None:
     assert names_in(question, language) == names
-
-
-@pytest.mark.parametrize(
-    ("text", "support"),
-    [
-        ("Inga Holm met Paulo Reis.", "supported"),
-        ("Holm met Reis.", "supported"),
-        ("Inga Reis met Paulo Holm.", "partly"),
-    ],
-)
-def test_a_name_made_of_two_names_is_no_name_of_the_passage(text: str, support: str) -> None:
-    assert check_names(text, "Inga Holm shook hands with Paulo Reis.", "", ()).support == support

@@ -16,9 +16,6 @@ from assistant.checks.numbers import agree, check_numbers, quantities
         ("More than 8,000 lamps were sold.", "They sold 8,900 lamps."),
         ("Almost $220bn", "an estimated $219bn"),
         ("two hundred and fifty lamps", "some 250 lamps"),
-        ("75 percent of the lamps", "three out of four lamps"),
-        ("12,000 crowns, 5,000 crowns of them new", "7,000 crowns and 5,000 crowns"),
-        ("more than a third", "38 percent"),
     ],
 )
 def test_what_is_near_enough_is_supported(text: str, passage: str) -> None:
@@ -61,27 +58,9 @@ def test_no_number_is_both_more_and_less_than_another(one: int, other: int) -> N
         ("almost two hours", "110 minutes", "supported"),
         ("two weeks", "12 days", "unsupported"),
         ("almost two hours", "90 minutes", "unsupported"),
-        ("one in five lamps", "20 percent of the lamps", "supported"),
-        ("two thirds of the lamps", "66 percent of the lamps", "supported"),
-        ("one lamp in six", "One in six lamps", "supported"),
-        ("one in five lamps", "30 percent of the lamps", "unsupported"),
     ],
 )
-def test_units_and_shares_are_compared_by_their_size(text: str, passage: str, support: str) -> None:
-    assert check_numbers(text, passage, "").support == support
-
-
-@pytest.mark.parametrize(
-    ("text", "passage", "support"),
-    [
-        ("Three bakers left.", "Three out of 14 bakers left.", "supported"),
-        ("Two ovens failed.", "Heat broke two in 50 attempts.", "supported"),
-        ("Five out of 14 bakers left.", "Of its 14 bakers five left.", "supported"),
-        ("One in six lamps failed.", "Six lamps failed.", "unsupported"),
-        ("Eleven bakers left.", "Three out of 14 bakers left.", "unsupported"),
-    ],
-)
-def test_the_counts_that_a_share_is_made_of_are_known(text: str, passage: str, support: str) -> None:
+def test_units_are_compared_by_their_size(text: str, passage: str, support: str) -> None:
     assert check_numbers(text, passage, "").support == support
 
 
@@ -92,7 +71,6 @@ def test_the_counts_that_a_share_is_made_of_are_known(text: str, passage: str, s
         ("about 600 goats", "623 goats", True),
         ("nearly two tonnes", "1,950 kilograms", True),
         ("two weeks", "14 days", True),
-        ("a third of the goats", "34 percent", True),
         ("over 600 goats", "over 620 goats", True),
         ("600 goats", "623 goats", False),
         ("more than 600 goats", "590 goats", False),

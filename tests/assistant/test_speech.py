@@ -17,6 +17,7 @@ from assistant.speech import attributed, kind_of, speaker_of, speakers
         ("It leaked, Stoll said.", "Stoll"),
         ("Mira Stoll, director of the Tarn Water Board, which owns the lock, said it leaked.", "Mira Stoll"),
         ("Its director, Mira Stoll, denied it.", "Mira Stoll"),
+        ("Mira Stoll, who defended Jon Abel, announced an appeal.", "Mira Stoll"),
         ("It leaked, said the museum’s keeper of boats, Mira Stoll.", "Mira Stoll"),
         ("Analyst Mira Stoll of the broker Finch Brothers said the price was fair.", "Mira Stoll"),
         ("Prime Minister Mira Stoll announced an inquiry.", "Mira Stoll"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
 from assistant.compose.draft import Draft
@@ -221,9 +219,7 @@ CLOSES = "The lock at Tarn will close in May for repairs."
         (CLOSES, "If the vote fails, the lock at Tarn will close in May for repairs."),
         (CLOSES, "The lock at Tarn will close in May for repairs unless the council finds the money."),
         (CLOSES, "Rumours that the lock at Tarn will close in May for repairs are untrue."),
-        (CLOSES, "Contrary to reports, the lock at Tarn will close in May for repairs."),
         (CLOSES, "The opposition demanded that the lock at Tarn will close in May for repairs."),
-        ("In May the lock at Tarn will close.", "A hoax had it that the lock at Tarn will close in May."),
         ("We were ugly for an hour tonight.", "“We were ugly for an hour tonight.”"),
     ],
 )
@@ -304,16 +300,3 @@ def test_a_sentence_without_end_is_not_supported() -> None:
 def test_a_heap_of_quotations_is_not_supported() -> None:
     text = "Inga Holm said " + "“detour” " * (MOST_QUOTATIONS + 1)
     assert checked(text, "br2").reason == "it is no sentence: too many quotations"
-
-
-def test_what_means_something_else_is_marked() -> None:
-    asked: list[tuple[str, Sequence[str]]] = []
-
-    def far(text: str, spans: Sequence[str]) -> float:
-        asked.append((text, spans))
-        return 0.2
-
-    text = "The bridge over the Sella is the oldest in the region."
-    verdict = verify(Draft(text, ("br1",)), {"br1": BRIDGE, "bk1": BANK, "br2": MAYOR}, far)
-    assert verdict.support == "partly"
-    assert asked[0] == (text, [BRIDGE.span.text])

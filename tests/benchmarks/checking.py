@@ -36,7 +36,7 @@ def main() -> None:
     for answer in answers:
         texts = [probe.draft.text for probe in answer]
         offered = _together(answer)
-        checks.append(_milliseconds(lambda a=answer, o=offered: [verify(one.draft, o, lambda *_: 0.8) for one in a]))
+        checks.append(_milliseconds(lambda a=answer, o=offered: [verify(one.draft, o) for one in a]))
         embedding.append(_milliseconds(lambda texts=texts: embedder.embed(texts)))
     alone, beside = statistics.median(checks), statistics.median(embedding)
     print(

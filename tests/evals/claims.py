@@ -25,11 +25,9 @@ from assistant.reading.checker import ClaimChecker
 from assistant.settings import Settings
 from assistant.types import Span
 from assistant.verify import verify
-from ingest.embedding.embedder import Embedder, Vectors, load_embedder
 from ingest.types import Article
 from tests.evals.floors import floor
 
-BATCH, LONGEST = 32, 1500  # sentences embedded at a time; characters of one
 _META = "(meta data) "
 
 
@@ -39,9 +37,8 @@ def main() -> int:
     parser.add_argument("--show", action="store_true", help="print the claims that were judged wrongly")
     options = parser.parse_args()
     rows = [json.loads(line) for line in options.claims.read_text(encoding="utf-8").splitlines()]
-    embedder = load_embedder(Settings())
     checker = load_checker(load_reader(Settings()))
-    verdicts, found = zip(*(_judged(row, embedder, checker, show=options.show) for row in rows), strict=True)
+    verdicts, found = zip(*(_judged(row, checker, show=options.show) for row in rows), strict=True)
     truth = [row["label"] == "supported" for row in rows]
     right = sum(called and true for called, true in zip(verdicts, truth, strict=True))
     precision, recall = right / max(sum(verdicts), 1), right / sum(truth)
@@ -52,16 +49,10 @@ def main() -> int:
     return 0 if f1 >= floor("claims.f1") and top >= floor("claims.found_in_three") else 1
 
 
-def _judged(
-    row: dict[str, Any], embedder: Embedder, checker: ClaimChecker | None, *, show: bool
-) -> tuple[bool, bool]:
+def _judged(row: dict[str, Any], checker: ClaimChecker | None, *, show: bool) -> tuple[bool, bool]:
     """Whether the claim is called supported; whether one of the first three sentences found is a supporting one."""
     claim, offered = row["claim"], _offered(row["evidence"])
-    vectors = dict(zip(row["evidence"], _embedded(embedder, row["evidence"]), strict=True))
-    own = embedder.embed([claim])[0]
-    verdict = verify(
-        Draft(claim, ()), offered, lambda _, spans: max(float(vectors[span] @ own) for span in spans), checker
-    )
+    verdict = verify(Draft(claim, ()), offered, checker)
     supported = verdict.support == "supported"
     if show and supported != (row["label"] == "supported"):
         print(f"{row['label']}: {claim}\n  {verdict.support}: {verdict.reason}")
@@ -98,11 +89,6 @@ def _time(written: str) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def _embedded(embedder: Embedder, texts: Sequence[str]) -> list[Vectors]:
-    cut = [text[:LONGEST] for text in texts]
-    return [vector for start in range(0, len(cut), BATCH) for vector in embedder.embed(cut[start : start + BATCH])]
 
 
 if __name__ == "__main__":

@@ -25,12 +25,10 @@ from pathlib import Path
 import assistant.demo
 from assistant.build import load_checker, load_reader, open_archive
 from assistant.compose.draft import Draft, Evidence
-from assistant.likeness import Likeness
 from assistant.reading.checker import ClaimChecker
 from assistant.settings import Settings
 from assistant.types import Span
-from assistant.verify import Similarity, Verdict, verify
-from ingest.embedding.embedder import load_embedder
+from assistant.verify import Verdict, verify
 from ingest.intake import take_in
 from ingest.language.sentences import sentences
 from ingest.types import Article
@@ -60,7 +58,7 @@ def main() -> int:
     settings = Settings()
     articles = _read(options.articles) if options.articles else newsroom()
     checker = load_checker(load_reader(settings))
-    results = judge(probes(articles, most=options.most), Likeness(load_embedder(settings)), checker)
+    results = judge(probes(articles, most=options.most), checker)
     for line in table(results):
         print(line)
     for probe, verdict in results:
@@ -81,10 +79,8 @@ def probes(articles: Sequence[Article], *, most: int = MOST) -> list[Probe]:
     return [*altered, *untouched[: len(altered)], *rephrased]
 
 
-def judge(
-    made: Sequence[Probe], alike: Similarity | None, checker: ClaimChecker | None = None
-) -> list[tuple[Probe, Verdict]]:
-    return [(probe, verify(probe.draft, probe.offered, alike, checker)) for probe in made]
+def judge(made: Sequence[Probe], checker: ClaimChecker | None = None) -> list[tuple[Probe, Verdict]]:
+    return [(probe, verify(probe.draft, probe.offered, checker)) for probe in made]
 
 
 def figures(results: Sequence[tuple[Probe, Verdict]]) -> tuple[float, float, float]:

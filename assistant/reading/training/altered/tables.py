@@ -7,17 +7,14 @@ from functools import partial
 
 from assistant.reading.training.altered.kinds import Way
 from assistant.reading.training.case import Case
-from assistant.reading.training.lists import rows
 from assistant.reading.training.marked import Marked, capital
+from ingest.language.exchanged import exchanged
 
 
 def _tables() -> dict[str, dict[str, list[str]]]:
     """For each kind the words of a row, each with those of the other sides of it; without sides, with all others."""
     found: dict[str, dict[str, list[str]]] = {}
-    for row in rows("exchanged.txt"):
-        kind, _, words = row.partition(": ")
-        sides = [side.strip().split(", ") for side in words.split("|")]
-        sides = sides if len(sides) > 1 else [[word] for word in sides[0]]
+    for kind, sides in exchanged():
         for side in sides:
             for word in side:
                 others = [other for them in sides if them is not side for other in them]

@@ -1,0 +1,41 @@
+"""Words that deny what comes after them, and words by which it is only possible or still to come."""
+
+from __future__ import annotations
+
+import re
+
+Found = list[re.Match[str]]
+
+_DENYING = re.compile(
+    r"\b(?:(?:not|nothing)(?! (?:only|but)\b)|no(?!\. ?\d| longer only\b)|never|none|nobody|neither|nor|without"
+    r"|cannot|hardly|barely|scarcely|\w{1,12}n[’']t|ha(?:s|d|ve) yet to"
+    r"|(?:unable|(?:fail|refus|declin)(?:ed|es|s|ing|e)?) to"
+    r"|stop(?:ped|s|ping)? short of|rul(?:ed|es|ing) out|nicht|kein\w{0,2}|nie|ohne|pas|jamais|не|никогда|nunca)\b",
+    re.IGNORECASE,
+)
+_POSSIBLE = re.compile(
+    r"\b(?:could|might|may|can|if|unless|whether|perhaps|possibl[ey]|probabl[ey]|(?:un)?likely|reportedly"
+    r"|alleg(?:e|ed|es|edly)|(?:suspect|accus)(?:ed|es|s|e)?|charged? with|könnte\w?)\b",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(
+    r"\b(?:will|would|shall|should|due|to be|(?:set|going) to|call(?:s|ed)? (?:on|for)|plan(?:s|ned|ning)?"
+    r"|(?:intend|expect|schedul|aim|want|hop|propos|consider|vow|pledg|promis|urg)(?:ed|es|ing|s|e)?"
+    r"|wird|werden|soll\w{0,3}|\w{1,8}’ll)\b",
+    re.IGNORECASE,
+)
+
+
+def denials(text: str) -> Found:
+    """Where the text denies something."""
+    return list(_DENYING.finditer(text))
+
+
+def possible(text: str) -> Found:
+    """Where the text has something as only possible; the month of May is none."""
+    return [match for match in _POSSIBLE.finditer(text) if match[0] != "May"]
+
+
+def to_come(text: str) -> Found:
+    """Where the text has something as wanted or still to come."""
+    return list(_TO_COME.finditer(text))
