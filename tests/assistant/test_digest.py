@@ -115,7 +115,8 @@ async def test_headlines_are_those_of_all_news_whatever_was_asked_before(archive
     first = await ask(archive, "velmont quarry dispute", top_k=1)
     headlines = await ask(archive, "headlines", top_k=1, conversation_id=first.conversation_id)
     more = await ask(archive, "tell me more", top_k=2, conversation_id=first.conversation_id)
-    assert (titles(headlines)[0], titles(more)) == ("Choir wins a prize", [SPREADS, OPENS])
+    assert titles(headlines) == ["Choir wins a prize"]
+    assert {*titles(first), *titles(more)} == {OPENS, SPREADS, ENDS}
 
 
 @pytest.mark.parametrize("question", ["catch me up on the lighthouse auction", "latest on the earthquake in Velmont"])
