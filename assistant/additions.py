@@ -29,7 +29,7 @@ class Worded:
 
 
 def worded(text: str, evidence: Evidence, before: Sequence[Statement]) -> Worded:
-    """The text with the full names of whom it calls by surname or pronoun, where it is the evidence word for word.
+    """The text with the full names of whom it calls by surname, where it is the evidence word for word.
 
     Who has been named in full in the statements before is not again.
     """

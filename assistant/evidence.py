@@ -25,7 +25,6 @@ from assistant.candidates import (
 from assistant.checks.carried import says_it_too
 from assistant.checks.quotations import holds
 from assistant.compose.draft import Evidence
-from assistant.full_names import full_names
 from assistant.headline import carrier, house
 from assistant.names import names_in
 from assistant.ranking import Signals
@@ -316,13 +315,7 @@ def _evidence(candidate: Candidate) -> Evidence:
         end = candidate.after
     span = Span(article_id=article.id, version=article.digest, start=start, end=end, text=article.text[start:end])
     context = "" if extended else candidate.context
-    alone = extended or understood or _is_named(article.text, start, end)
-    return Evidence(secrets.token_hex(4), span, article, 0.0, context, alone=alone)
-
-
-def _is_named(text: str, start: int, end: int) -> bool:
-    """Whether the full name of whom the sentence begins with can be added to it."""
-    return any(one.start == 0 for one in full_names(text, start, end))
+    return Evidence(secrets.token_hex(4), span, article, 0.0, context, alone=extended or understood)
 
 
 def stands_alone(candidate: Candidate) -> bool:

@@ -1,4 +1,4 @@
-"""Whoever is called by surname or pronoun gets the full name, where the article leaves no doubt."""
+"""Whoever is called by the surname gets the full name, where the article leaves no doubt."""
 
 from __future__ import annotations
 
@@ -46,18 +46,15 @@ def test_a_surname_is_completed_after_the_full_name(sentence: str, shown: str) -
         ("Mira Stoll, 43, runs it. The Stoll Foundation paid.", "The Stoll Foundation paid."),
         ("Mira Stoll, 43, runs it. Stoll & Sons paid. Stoll left.", "Stoll & Sons paid."),
         ("Mira Stoll, 43, runs it. Stoll left. A sign says “Stoll was here”.", "A sign says “Stoll was here”."),
+        ("Ivanka Stoll, 43, met Jon Stoll Jr. Stoll left.", "Stoll left."),
+        ("China’s Tarn, 43, is here. Tarn said no.", "Tarn said no."),
+        ("It was Real Tarn, 43 years old, who won. In Tarn they sang. Tarn said no.", "Tarn said no."),
+        ("The town met Democrat Ann Stoll, 43. Stoll said no.", "Stoll said no."),
         ("Facing Republicans said so. Then Republicans said no.", "Then Republicans said no."),
     ],
 )
 def test_nothing_is_added_where_there_is_doubt_or_a_quotation(text: str, sentence: str) -> None:
     assert completed(text, sentence) == sentence
-
-
-def test_a_pronoun_is_the_only_one_named_who_is_the_subject_before() -> None:
-    alone = "Mira Stoll, 43, leads it. Stoll came to Tarn in May. She knows every lock."
-    assert completed(alone, "She knows every lock.") == "[Mira Stoll] knows every lock."
-    two = "Mira Stoll, 43, met Jon Abel, 50. Stoll left, Abel stayed. He was tired."
-    assert completed(two, "He was tired.") == "He was tired."
 
 
 def test_who_is_known_by_the_full_name_already_is_not_completed() -> None:
