@@ -87,6 +87,7 @@ class Digester:
         And what the digest tells of; None where nothing is on the subject.
         """
         vector = self._retriever.vector(inquiry.sought) if inquiry.sought else None
+        inquiry = self._on_its_day(inquiry)
         hits, found = self._found(inquiry, vector, order, most + len(told))
         lines = self._news(_chosen(found, most, order, told), vector, told)
         if not lines:
@@ -101,12 +102,19 @@ class Digester:
         )
         return Findings(hits, list(chain.from_iterable(_in_order(lines, broad.order))), None), digest
 
+    def _on_its_day(self, inquiry: Inquiry) -> Inquiry:
+        """All news of a day are those of that day alone, where there are any."""
+        if inquiry.sought or inquiry.day is None:
+            return inquiry
+        filters = inquiry.filters.model_copy(update={"since": inquiry.day, "until": inquiry.day})
+        return replace(inquiry, filters=filters) if self._count(filters) else inquiry
+
     def _found(
         self, inquiry: Inquiry, vector: Vectors | None, order: SearchOrder, most: int
     ) -> tuple[list[Hit], list[_Report]]:
         """The passages found, and the reports: on the subject, or without one at most so many of the newest."""
         if vector is None:
-            hits = self._retriever.newest(most, inquiry.filters, inquiry.day)
+            hits = self._retriever.newest(most, inquiry.filters)
             return hits, [_Report(hit) for hit in _first_of_each(hits)]
         hits = self._retriever.find(inquiry.sought, vector, LOOKED_AT, inquiry.filters, order)
         return hits, self._on_it(Asked.read(inquiry.sought, self._archive.words), vector, hits)

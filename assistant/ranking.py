@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
-from ingest.language.dates import SaidDate, dates_in
+from ingest.language.dates import dates_in, day_of
 
 # What each counts beside words. Near them the figures hardly change: tests/evals/README.md has what each gives.
 MEANING, TITLE, LEAD = 1.0, 0.6, 0.2
@@ -17,15 +16,6 @@ MEANING, TITLE, LEAD = 1.0, 0.6, 0.2
 RECENT, DAYS, YEARS = 2.0, 30.0, 4.0
 UNDATED = math.exp(-1 / YEARS) / 2  # as one of a year ago: not known is not old
 _A_DAY = 86_400
-# "in 2022" and "since March", and not "the 2022 World Cup" or "joined the march": those are what it asks about.
-_WITHIN = re.compile(
-    r"\b(?:in|since|during|before|after|until|till|from|by|of|between|and|to|the|last|early|late|mid)[\s-]+\Z", re.I
-)
-_BYGONE = re.compile(r"\b(?:last (?:year|decade|century)|(?:years|decades|months) (?:ago|before|earlier))\b", re.I)
-_IN_NAME = re.compile(r"\b(?:[Tt]he|[Tt]his|[Aa]t|[Ff]or) ((?:19|20)\d\d) (?=[A-Za-z])")
-_NOW = re.compile(
-    r"\b(?:this (?:week|weekend|month|morning)|today|tonight|yesterday|now|latest|recent(?:ly)?)\b", re.I
-)
 
 
 @dataclass(frozen=True)
@@ -64,28 +54,10 @@ def recency(published: int | None, moment: datetime) -> float:
 
 
 def moment_meant(question: str, now: datetime) -> datetime:
-    """Now, or for what has a bygone year in its name, "the 2018 World Cup", the end of that year."""
-    years = [int(year) for year in _IN_NAME.findall(question)]
-    return datetime(max(years), 12, 31, tzinfo=UTC) if years and max(years) < now.year else now
-
-
-def names_time(question: str) -> bool:
-    """Whether the question says itself which time it is about, and not that it is this one."""
-    named = _BYGONE.search(question) or any(_is_when(question, one) for one in dates_in(question, "en", only=True))
-    return bool(named) and _NOW.search(question) is None
-
-
-def _is_when(question: str, one: SaidDate) -> bool:
-    """Whether a date tells when: a day does, a month or a year behind such a word as "since"."""
-    if one.day is not None:
-        return True
-    within = _WITHIN.search(question[: one.start]) is not None
-    behind = question[one.end :]
-    if one.month is not None:
-        return within and question[one.start].isupper()
-    part_of_name = behind[:1] == " " and behind[1:2].isupper()
-    year = one.year is not None and 1900 <= one.year < 2100
-    return within and year and not part_of_name and (not behind[:1].isalnum() or behind.startswith("s"))
+    """The end of the last time with a year that the question names, "the 2018 World Cup"; now, where none is past."""
+    said = (day_of(one.year, one.month or 12, one.day or 28) for one in dates_in(question, "en", only=True))
+    ends = (datetime.combine(one, time.max, UTC) for one in said if one and one.year <= now.year)
+    return min(max(ends, default=now), now)
 
 
 def share_of_words(stems: Sequence[str], rarity: Mapping[str, float]) -> float:

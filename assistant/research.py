@@ -107,7 +107,7 @@ class Researcher:
 
     def _look_into(self, inquiry: Inquiry, limit: int, order: SearchOrder, enough: float) -> Findings:
         if not inquiry.sought:
-            hits = self._retriever.newest(limit, inquiry.filters, inquiry.day)
+            hits = self._retriever.newest(limit, inquiry.filters)
             evidence = leads(hits)
             return Findings(hits, evidence, None if evidence else "the archive holds no article")
         vector = self._retriever.vector(inquiry.sought)

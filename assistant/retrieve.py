@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from itertools import chain
 
 import numpy as np
 
-from assistant.ranking import Signals, moment_meant, names_time, recency, share_of_words
+from assistant.ranking import Signals, moment_meant, recency, share_of_words
 from assistant.rerank import Reranker
 from assistant.times import named_day
 from assistant.types import SearchOrder
@@ -123,10 +123,10 @@ class Retriever:
         first = sorted(reread, key=lambda key: (-reread[key].score, key))
         return first, reread
 
-    def newest(self, limit: int, filters: Filter = EVERYTHING, day: date | None = None) -> list[Hit]:
-        """How the latest articles begin, those of a day first, then the latest; of copies only one takes a place."""
+    def newest(self, limit: int, filters: Filter = EVERYTHING) -> list[Hit]:
+        """How the latest articles begin; of copies only one takes a place."""
         until = latest(self.clock())
-        of = self.archive.store.newest_passages(2 * limit, self.believable(filters), until, day)
+        of = self.archive.store.newest_passages(2 * limit, self.believable(filters), until)
         signals = {key: Signals(0.0, 0.0, lead=1.0) for key in of}
         return self._hits(list(of), signals, of, limit)
 
@@ -161,9 +161,8 @@ class Retriever:
         headings = self._headings(sorted({article_id for article_id, _ in stand.values()}))
         titles = {one: share_of_words(index.tokens(title, language), rarity) for one, (title, _) in headings.items()}
         day = named_day(question, at.date())
-        timeless = day is None and names_time(question)
         meant = moment_meant(question, at) if day is None else datetime.combine(day, time.max, UTC)
-        recent = {one: 0.0 if timeless else recency(published, meant) for one, (_, published) in headings.items()}
+        recent = {one: recency(published, meant) for one, (_, published) in headings.items()}
         best = max(words.values(), default=1.0) or 1.0
         return {
             key: Signals(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Row, Select, case, func, select
 
 from ingest.database.tables import articles, passages, versions
-from ingest.types import Filter, Passage, midnight
+from ingest.types import Filter, Passage
 
 Value = TypeVar("Value")
 
@@ -62,20 +62,14 @@ class PassageRows:
         with self.engine.connect() as sql:
             return {key for (key,) in rows_among(sql, query, passages.c.id, ids)}
 
-    def newest_passages(
-        self, limit: int, filters: Filter, until: datetime, first: date | None = None
-    ) -> dict[str, str]:
+    def newest_passages(self, limit: int, filters: Filter, until: datetime) -> dict[str, str]:
         """The first passage of each of the articles published last, the latest first and undated ones last.
 
-        Ids of articles by the ids of their passages. One that says a time after `until` counts as undated; those of
-        the day `first` go before the others.
+        Ids of articles by the ids of their passages. One that says a time after `until` counts as undated.
         """
         query = select(passages.c.id, passages.c.article_id).join(articles, current_passage())
         query = query.where(let_in(filters), passages.c.ordinal == 0)
-        order = [known_by(until).desc().nulls_last(), articles.c.id]
-        if first is not None:
-            order.insert(0, (articles.c.day == midnight(first)).desc().nulls_last())
-        query = query.order_by(*order).limit(limit)
+        query = query.order_by(known_by(until).desc().nulls_last(), articles.c.id).limit(limit)
         with self.engine.connect() as sql:
             return {row.id: row.article_id for row in sql.execute(query)}
 

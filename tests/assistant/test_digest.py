@@ -75,6 +75,13 @@ async def test_what_an_earlier_report_has_said_is_not_what_is_new(archive: Archi
     assert "14 trains" in told
 
 
+@pytest.mark.parametrize("question", ["headlines of 7 October", "what happened on 7 october 2026"])
+async def test_the_news_of_a_day_is_that_of_the_day_alone(archive: Archive, question: str) -> None:
+    answer = await ask(archive, question)
+    assert titles(answer) == [SPREADS]
+    assert answer.text.startswith("1 report;")
+
+
 async def test_every_line_is_a_slice_of_the_report_it_cites(archive: Archive) -> None:
     answer = await ask(archive, "headlines")
     assert titles(answer)[0] == "Choir wins a prize"
