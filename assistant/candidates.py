@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.checks.quotations import unquoted
 from assistant.gate import has_links
 from assistant.injection import speaks_to_assistants
 from assistant.ranking import Signals
 from assistant.retrieve import Hit
+from assistant.speech import attributed
 from ingest.extract.asides import is_aside
 from ingest.extract.byline.origin import past_dateline
 from ingest.language.sentences import LONG_LINE, is_whole, sentences, writes_whole
@@ -19,8 +20,6 @@ from ingest.types import Article
 PASSAGES, PER_ARTICLE = 24, 4  # passages read for sentences
 SHORTEST = 12  # bytes; less is a stray word, or three characters of Chinese
 _DASHES, _LEADING = tuple("—–"), "—– "
-_SAYS = re.compile(r"\b(?:said|says|told|wrote|added|argued|insisted|warned|explained|noted|asked|recalled|put it)\b")
-_QUOTED = re.compile(r"[\"“«][^\"”»]*[\"”»]?")
 
 
 @dataclass(frozen=True)
@@ -141,4 +140,4 @@ def speaker_unknown(candidate: Candidate) -> bool:
 
 def names_speaker(sentence: str) -> bool:
     """Whether it says, outside what it quotes, that somebody speaks."""
-    return _SAYS.search(_QUOTED.sub(" ", sentence)) is not None
+    return attributed(unquoted(sentence))

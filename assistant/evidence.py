@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import islice
+from typing import TypeVar
 
 import numpy as np
 
@@ -23,7 +24,7 @@ from assistant.candidates import (
     speaker_unknown,
 )
 from assistant.checks.carried import says_it_too
-from assistant.checks.quotations import holds
+from assistant.checks.quotations import holds, unquoted
 from assistant.compose.draft import Evidence
 from assistant.headline import carrier, house
 from assistant.names import names_in
@@ -32,6 +33,7 @@ from assistant.reading.reader import AnswerReader, Found
 from assistant.reading.windows import windows
 from assistant.retrieve import Hit, Retriever
 from assistant.scoring import Signs, depth
+from assistant.speech import sayings
 from assistant.types import Carrier, Span
 from ingest.archive.archive import Archive
 from ingest.embedding.embedder import Vectors
@@ -43,7 +45,6 @@ from ingest.types import EVERYTHING, Article, Filter
 QUOTED_IN = 20  # passages in which a quotation is looked for
 READ = 24  # windows of some sentences that the reader reads for a question at most
 AT_FIRST = 14 / 24  # share of them after which it stops, where one answers more likely than not
-TITLES = 8  # headlines that it reads, too
 UNEXPLAINED = 2.0  # by which a headline, which no sentence explains, is less sure to answer than one that reads alike
 ALONE = 0.5  # share of its odds that a sentence keeps which cannot be understood alone
 KEPT = 16  # sentences that are evidence
@@ -51,14 +52,11 @@ NEARLY, TOGETHER = 0.15, 60  # share of the odds, and words, to which overlappin
 CARRIED = 0.7  # share of the runs of three words of a sentence that a copy must have to carry it
 ANSWERING = 0.05  # share of the odds from which the sentence of another article answers, too
 PART = 0.02  # share of the odds from which the best sentence for another part of a question is worth giving
+Key = TypeVar("Key")
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _QUESTION_MARKS = frozenset("?؟？‽")
 _LETTERS = re.compile(r"\w+")
-_NEEDS_BEFORE = re.compile(
-    r"[\"“‘']?(?:He|She|They|It|His|Her|Their|Its|This|That|These|Those)\b"
-    r"|.*[\"”’',]\s+(?:he|she|it|they)\s+(?:said|added|told|wrote|says|explained)\b",
-    re.DOTALL,
-)
+_POINTS_BACK = frozenset("he she they it his her their its this that these those".split())
 
 
 class EvidenceFinder:
@@ -88,10 +86,8 @@ class EvidenceFinder:
             signs = _signs(part, found, shown, close)
             named = len(parts) > 1 or names_in(part.question, part.language)  # else it needs what it is lent
             asked = part.question if named else question
-            told = _read(reader, asked, found, signs, READ // len(parts)) if reader else None
-            ranked = _ranked(shown, found, signs, told)
-            if reader:
-                ranked = _with_headlines(ranked, _headlines(reader, asked, part, found, signs))
+            told, titles = _read(reader, asked, found, signs, READ // len(parts)) if reader else (None, {})
+            ranked = _with_headlines(_ranked(shown, found, signs, told), _headlines(titles, part, found, signs))
             rankings.append(_about_the_named(part, collapse(ranked)))
         return (rankings[0], ()) if len(parts) == 1 else _lead_each(parts, rankings)
 
@@ -127,49 +123,45 @@ def _signs(asked: Asked, found: Sequence[Candidate], shown: Sequence[Evidence], 
 
 def _read(
     reader: AnswerReader, question: str, found: Sequence[Candidate], signs: Sequence[Signs], most: int
-) -> list[Found | None]:
-    """What the reader finds in each sentence; it reads the windows with the best ones by their signs alone.
+) -> tuple[list[Found | None], dict[str, Found]]:
+    """What the reader finds in each sentence, and in the titles of articles by their ids.
 
-    The last of them only where the first do not answer: that they do is so for more than half of the questions.
+    It reads the windows with the best sentences by their signs alone; the last of them only where the first do not
+    answer: that they do is so for more than half of the questions.
     """
     chosen = sorted(windows(found), key=lambda window: -max(signs[place].prior for place in window))[:most]
     first = round(AT_FIRST * most)
     best: dict[int, Found] = {}
+    titles: dict[str, Found] = {}
     for some in (chosen[:first], chosen[first:]):
-        for place, here in _found(reader, question, found, some):
-            if place not in best or here.score > best[place].score:
-                best[place] = here
+        readings = reader.read(question, [_titled(found[window[0]], found[window[-1]]) for window in some])
+        for window, reading in zip(some, readings, strict=True):
+            _keep(titles, found[window[0]].article.id, reading.in_title)
+            shift = found[window[0]].start
+            for place in window:
+                here = reading.best(found[place].start - shift, found[place].end - shift)
+                _keep(best, place, here and here.moved(shift))
         if any(one.score > 0 for one in best.values()):
             break
-    return [best.get(place) for place in range(len(found))]
+    return [best.get(place) for place in range(len(found))], titles
 
 
-def _found(
-    reader: AnswerReader, question: str, found: Sequence[Candidate], chosen: Sequence[range]
-) -> Iterator[tuple[int, Found]]:
-    """What is found in the sentences of these windows, by their place; twice where two windows share one."""
-    readings = reader.read(question, [_titled(found[window[0]], found[window[-1]]) for window in chosen])
-    for window, reading in zip(chosen, readings, strict=True):
-        shift = found[window[0]].start
-        for place in window:
-            if here := reading.best(found[place].start - shift, found[place].end - shift):
-                yield place, here.moved(shift)
+def _keep(best: dict[Key, Found], key: Key, here: Found | None) -> None:
+    if here and (key not in best or here.score > best[key].score):
+        best[key] = here
 
 
 def _headlines(
-    reader: AnswerReader, question: str, asked: Asked, found: Sequence[Candidate], signs: Sequence[Signs]
+    titles: Mapping[str, Found], asked: Asked, found: Sequence[Candidate], signs: Sequence[Signs]
 ) -> list[Evidence]:
     """The headlines in which the reader finds an answer likelier than none."""
     best: dict[str, tuple[Candidate, Signs]] = {}
     for one in sorted(zip(found, signs, strict=True), key=lambda pair: -pair[1].standing):
         best.setdefault(one[0].article.id, one)
-    told = [pair for pair in best.values() if _is_told(pair[0].article.title)][:TITLES]
-    readings = reader.read(question, [("", one.article.title) for one, _ in told])
-    answers = [reading.best(0, len(reading.text)) for reading in readings]
     return [
-        _headline(one, replace(sign, coverage=asked.coverage(one.article.title, "", "")), here)
-        for (one, sign), here in zip(told, answers, strict=True)
-        if here and here.score > 0
+        _headline(one, replace(sign, coverage=asked.coverage(one.article.title, "", "")), titles[key])
+        for key, (one, sign) in best.items()
+        if key in titles and titles[key].score > 0 and _is_told(one.article.title)
     ]
 
 
@@ -320,7 +312,17 @@ def _evidence(candidate: Candidate) -> Evidence:
 
 def stands_alone(candidate: Candidate) -> bool:
     """Whether the sentence can be understood without the one before it."""
-    return candidate.whole and not (_NEEDS_BEFORE.match(candidate.text) or only_quotes(candidate.text))
+    return candidate.whole and not points_back(candidate.text) and not only_quotes(candidate.text)
+
+
+def points_back(sentence: str) -> bool:
+    """Whether, outside its quotations, it begins with a pronoun, or ends "…, she said"."""
+    said = unquoted(sentence)
+    behind = (said[: one.start()].rstrip().rpartition(" ") for one in sayings(said))
+    first, *_ = [*_words(said).split(), ""]
+    return first in _POINTS_BACK or any(
+        who in _POINTS_BACK and before.rstrip()[-1:] in {"", *",”\"’'"} for before, _, who in behind
+    )
 
 
 def carriers(sentence: str, article: Article, copies: Sequence[Article]) -> tuple[Carrier, ...]:
