@@ -12,7 +12,7 @@ from assistant.types import Turn
 
 SENTENCES = 5
 WORDS = 60  # of an answer, unless its first sentence alone is longer
-NEAR = 0.09  # the share of the best odds down to which a further sentence is worth reading
+NEAR = 0.12  # the share of the best odds down to which a further sentence is worth reading
 ADDS = -8.0  # how much likelier than an answer in it the reader may find none
 ALIKE = 0.7  # the share of common words from which a sentence says nothing more
 
