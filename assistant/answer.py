@@ -20,7 +20,7 @@ from assistant.differing import difference, differing, side_by_side
 from assistant.digest import MOST as REPORTS
 from assistant.digest import NOTHING, Digester, told_in
 from assistant.errors import AnswerRejected, ProviderError, QuestionError
-from assistant.evidence import quoting
+from assistant.evidence import quoting, up_to_date
 from assistant.gate import Gate
 from assistant.headline import headline
 from assistant.memory import Memory
@@ -344,7 +344,8 @@ class Assistant:
             return shown
         today = self._retriever.moment(asking.request.filters).astimezone().date()
         bounded = asking.narrowed.filters.until is not None
-        old = age(best.article, today, asking.narrowed.fresh_from, bounded=bounded)
+        fresh = asking.narrowed.fresh_from or (up_to_date(asking.findings.evidence) if best.article.published else None)
+        old = age(best.article, today, fresh, bounded=bounded)
         if not old or any(old in one.added for one in asking.statements[-1:]):
             return shown
         return replace(shown, text=f"{old} {shown.text}", added=(old, *shown.added))

@@ -6,7 +6,7 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import TypeVar
 
@@ -51,6 +51,7 @@ KEPT = 16  # sentences that are evidence
 NEARLY, TOGETHER = 0.15, 60  # share of the odds, and words, to which overlapping evidence is joined
 CARRIED = 0.7  # share of the runs of three words of a sentence that a copy must have to carry it
 ANSWERING = 0.05  # share of the odds from which the sentence of another article answers, too
+OUTDATED = timedelta(days=365)  # by which the best answer has to be older than another to go behind it
 PART = 0.02  # share of the odds from which the best sentence for another part of a question is worth giving
 Key = TypeVar("Key")
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -87,7 +88,10 @@ class EvidenceFinder:
             named = len(parts) > 1 or names_in(part.question, part.language)  # else it needs what it is lent
             asked = part.question if named else question
             told, titles = _read(reader, asked, found, signs, READ // len(parts)) if reader else (None, {})
-            ranked = _with_headlines(_ranked(shown, found, signs, told), _headlines(titles, part, found, signs))
+            ranked = _ranked(shown, found, signs, told)
+            answered = {one.article.id for one in ranked if (one.read or 0.0) > 0}
+            above = (one for one in _headlines(titles, part, found, signs) if one.article.id not in answered)
+            ranked = sorted([*ranked, *above], key=lambda one: -one.score)
             rankings.append(_about_the_named(part, collapse(ranked)))
         return (rankings[0], ()) if len(parts) == 1 else _lead_each(parts, rankings)
 
@@ -187,19 +191,6 @@ def _headline(candidate: Candidate, signs: Signs, read: Found) -> Evidence:
     )
 
 
-def _with_headlines(ranked: Sequence[Evidence], headlines: Sequence[Evidence]) -> list[Evidence]:
-    """A headline is left out where a sentence of its article answers the same, or says it again."""
-    new = [one for one in headlines if not any(_says_as_much(sentence, one) for sentence in ranked)]
-    return sorted([*ranked, *new], key=lambda one: -one.score)
-
-
-def _says_as_much(sentence: Evidence, headline: Evidence) -> bool:
-    if sentence.article.id != headline.article.id:
-        return False
-    answers = (sentence.read or 0.0) > 0 and _words(headline.words) in _words(sentence.words or sentence.span.text)
-    return answers or _words(headline.span.text) in _words(sentence.span.text)
-
-
 def _titled(first: Candidate, last: Candidate) -> tuple[str, str]:
     """The title of an article, and its text from one sentence to another."""
     return first.article.title, first.article.text[first.start : last.end]
@@ -260,7 +251,7 @@ def _about_the_named(asked: Asked, ranked: list[Evidence]) -> list[Evidence]:
 
 def newest_first(ranked: Sequence[Evidence]) -> list[Evidence]:
     """The best sentence of each article, if nearly as good as the best of all, latest first; then the others."""
-    told = sorted(_best_of_each(ranked), key=lambda one: one.article.published or _LONG_AGO, reverse=True)
+    told = sorted(_best_of_each(ranked), key=_published, reverse=True)
     return _first(told, ranked)
 
 
@@ -268,6 +259,31 @@ def day_first(ranked: Sequence[Evidence], day: date) -> list[Evidence]:
     """The best sentence of each article of that day, if nearly as good as the best of all; then the others."""
     dated = [(one, one.article.published) for one in _best_of_each(ranked)]
     return _first([one for one, published in dated if published and published.date() == day], ranked)
+
+
+def latest_answer_first(ranked: Sequence[Evidence]) -> list[Evidence]:
+    """The same; led by the latest that answers, too, where the best is older than `up_to_date` allows."""
+    first, fresh_from = ranked[0], up_to_date(ranked)
+    if first.leads or first.article.published is None or fresh_from is None:
+        return list(ranked)
+    told = _answering(ranked)
+    outdated = first in told and first.article.published.date() < fresh_from
+    return _first([max(told, key=_published)], ranked) if outdated else list(ranked)
+
+
+def up_to_date(ranked: Sequence[Evidence]) -> date | None:
+    """The day from which reports are not a year older than the latest that answers; None where none does."""
+    latest = max(map(_published, _answering(ranked)), default=None)
+    return (latest - OUTDATED).date() if latest else None
+
+
+def _answering(ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Of each article with a date the best sentence, if the reader finds an answer there likelier than none."""
+    return [one for one in _best_of_each(ranked) if (one.read or 0.0) > 0 and one.article.published]
+
+
+def _published(one: Evidence) -> datetime:
+    return one.article.published or _LONG_AGO
 
 
 def _best_of_each(ranked: Sequence[Evidence]) -> list[Evidence]:

@@ -8,8 +8,9 @@ from datetime import date
 
 from assistant.asked import Asked
 from assistant.compose.draft import Evidence
-from assistant.evidence import EvidenceFinder, day_first, leads, newest_first
+from assistant.evidence import EvidenceFinder, day_first, latest_answer_first, leads, newest_first
 from assistant.narrow import Inquiry
+from assistant.ranking import moment_meant
 from assistant.reading.reader import AnswerReader
 from assistant.refusal import ENOUGH, NEAR, UNANSWERED, confidence_in, likeliest, reason_to_refuse
 from assistant.retrieve import Hit, Retriever
@@ -115,6 +116,8 @@ class Researcher:
         evidence, missing = self._finder.find(inquiry.sought, vector, hits)
         if order == "newest":
             evidence = newest_first(evidence)
+        elif inquiry.day is None and evidence and self._is_about_now(inquiry):
+            evidence = latest_answer_first(evidence)
         if inquiry.day:
             evidence = day_first(evidence, inquiry.day)
         asked = Asked.read(inquiry.sought, self._archive.words)
@@ -122,6 +125,10 @@ class Researcher:
         sure = confidence_in(asked, evidence, known=known)
         reason = reason_to_refuse(asked, evidence, sure, enough=enough)
         return Findings(hits, evidence, reason, missing, sure, near=reason == UNANSWERED and sure >= NEAR)
+
+    def _is_about_now(self, inquiry: Inquiry) -> bool:
+        moment = self._retriever.moment(inquiry.filters)
+        return moment_meant(inquiry.sought, moment) == moment
 
 
 def _merged(several: Sequence[list[Evidence]]) -> list[Evidence]:

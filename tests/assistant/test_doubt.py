@@ -81,7 +81,6 @@ def test_what_was_printed_on_the_day_asked_about_goes_first(archive: Archive) ->
     day = ASKED.date() - timedelta(days=7)
     midday = datetime.combine(day, ASKED.timetz())
     archive.add([dated("on the day", midday), dated("the morning after", midday + timedelta(hours=18), text=LATER)])
-    hits = Retriever(archive, lambda: ASKED).newest(5, Filter(since=day, until=day + timedelta(days=1)), day)
-    assert [hit.article.title for hit in hits] == ["on the day", "the morning after"]
-    told = day_first(leads(hits[::-1]), day)
+    hits = Retriever(archive, lambda: ASKED).newest(5, Filter(since=day, until=day + timedelta(days=1)))
+    told = day_first(leads(hits), day)
     assert told[0].article.title == "on the day"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from assistant.compose.draft import Evidence
-from assistant.evidence import EvidenceFinder
+from assistant.evidence import EvidenceFinder, latest_answer_first, points_back
 from assistant.retrieve import Retriever
 from ingest.archive.archive import Archive
+from tests.assistant.offered import BRIDGE
 from tests.fakes import HashEmbedder, an_article, trained_reader
 
 SPEECH = (
@@ -129,3 +132,36 @@ def test_a_headline_that_alone_answers_is_evidence(tmp_path: Path) -> None:
         archive.add([an_article(TOLD, title=title)])
         best = next(one for one in find(archive, "Who won the election for mayor of Orlen?") if one.words)
     assert (best.span.part, best.span.text, best.words) == ("title", title, "Ada Quell")
+
+
+def dated(key: str, year: int, *, read: float, score: float) -> Evidence:
+    article = BRIDGE.article.model_copy(update={"id": key, "published": datetime(year, 3, 13, tzinfo=UTC)})
+    return replace(BRIDGE, key=key, article=article, read=read, score=score)
+
+
+@pytest.mark.parametrize(
+    ("others", "first"),
+    [
+        ([dated("new", 2026, read=2.0, score=0.4)], "new"),
+        ([dated("new", 2026, read=-3.0, score=0.4)], "old"),
+        ([dated("new", 2026, read=2.0, score=0.01)], "old"),
+        ([dated("later", 2024, read=2.0, score=0.4)], "old"),
+    ],
+)
+def test_an_answer_that_is_years_newer_goes_before_a_better_one(others: list[Evidence], first: str) -> None:
+    ranked = [dated("old", 2024, read=5.0, score=1.0), *others]
+    assert latest_answer_first(ranked)[0].key == first
+
+
+@pytest.mark.parametrize(
+    ("sentence", "back"),
+    [
+        ("She closed the lock.", True),
+        ("“The lock leaks,” she warned.", True),
+        ("The lock leaks, he noted, and badly.", True),
+        ("“It leaks,” Mira Stoll said.", False),
+        ("Mira Stoll closed the lock because it leaked.", False),
+    ],
+)
+def test_a_sentence_points_back_by_a_pronoun_outside_its_quotations(sentence: str, back: bool) -> None:
+    assert points_back(sentence) is back
