@@ -19,7 +19,7 @@ from ingest.types import Article
 
 PASSAGES, PER_ARTICLE = 24, 4  # passages read for sentences
 SHORTEST = 12  # bytes; less is a stray word, or three characters of Chinese
-_DASHES, _LEADING = tuple("—–"), "—– "
+_LEADING = "—– "
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def sentences_of(hit: Hit, *, standing: float = 1.0) -> Iterable[Candidate]:
         if len(text[start:end].encode()) < SHORTEST or not quotable(text[start:end]):
             continue
         whole = not whole_only or is_whole(text[start:end])
-        if (not whole and end - start <= LONG_LINE) or (whole_only and _is_cut_dateline(text, start, end)):
+        if not whole and end - start <= LONG_LINE:
             continue
         before = after = None
         if number and _in_one_paragraph(text, spans[number - 1], (start, end)):
@@ -109,12 +109,6 @@ def _behind_dateline(text: str, start: int, end: int) -> tuple[int, int]:
     begins = start == 0 or text[start - 1] == "\n"
     led = past_dateline(text[start:end]) if begins else 0
     return start + (led or len(text[start:end]) - len(text[start:end].lstrip(_LEADING))), end
-
-
-def _is_cut_dateline(text: str, start: int, end: int) -> bool:
-    """ "GARDINER, Mont." before a dash."""
-    goes_on = text[end : end + 2].strip().startswith(_DASHES)
-    return goes_on and text[start:end].partition(",")[0].isupper()
 
 
 def _in_one_paragraph(text: str, earlier: tuple[int, int], later: tuple[int, int]) -> bool:
