@@ -28,7 +28,6 @@ class Candidate:
 
     passage its id; `number` is the place of the sentence in it, from 0, of so many `sentences`
     before  where the sentence before it in the passage begins
-    after   where the sentence after it in the passage ends
     copies  other articles with the same report
     signals of its passage; `standing` is its score as a share of the best one's
     whole   whether it ends as the sentences of its article do
@@ -41,7 +40,6 @@ class Candidate:
     start: int
     end: int
     before: int | None
-    after: int | None
     copies: tuple[Article, ...]
     signals: Signals
     standing: float
@@ -82,11 +80,9 @@ def sentences_of(hit: Hit, *, standing: float = 1.0) -> Iterable[Candidate]:
         whole = not whole_only or is_whole(text[start:end])
         if not whole and end - start <= LONG_LINE:
             continue
-        before = after = None
+        before = None
         if number and _in_one_paragraph(text, spans[number - 1], (start, end)):
             before = spans[number - 1][0]
-        if number + 1 < len(spans) and _in_one_paragraph(text, (start, end), spans[number + 1]):
-            after = spans[number + 1][1]
         passage = hit.passage.id
         yield Candidate(
             hit.article,
@@ -96,7 +92,6 @@ def sentences_of(hit: Hit, *, standing: float = 1.0) -> Iterable[Candidate]:
             start,
             end,
             before,
-            after,
             hit.copies,
             hit.signals,
             standing,

@@ -17,7 +17,6 @@ from assistant.candidates import (
     SHORTEST,
     Candidate,
     candidates,
-    names_speaker,
     only_quotes,
     quotable,
     sentences_of,
@@ -109,7 +108,7 @@ class EvidenceFinder:
 def _signs(asked: Asked, found: Sequence[Candidate], shown: Sequence[Evidence], close: Vectors) -> list[Signs]:
     """What speaks for each sentence; `close` is its cosine to the question.
 
-    By its words all that is shown counts, such as the quotation that follows.
+    By its words all that is shown counts, such as the sentence before.
     """
     return [
         Signs(
@@ -314,13 +313,11 @@ def quoting(retriever: Retriever, words: str, *, filters: Filter = EVERYTHING) -
 
 
 def _evidence(candidate: Candidate) -> Evidence:
-    """The sentence, begun one earlier where it could not be understood alone, and with the quotation it opens."""
+    """The sentence, begun one earlier where it could not be understood alone."""
     article, start, end = candidate.article, candidate.start, candidate.end
     understood, extended = stands_alone(candidate), False
     if candidate.before is not None and not understood:
         start, extended = candidate.before, True
-    if candidate.after is not None and _goes_on(candidate.text, article.text[end : candidate.after].strip()):
-        end = candidate.after
     span = Span(article_id=article.id, version=article.digest, start=start, end=end, text=article.text[start:end])
     context = "" if extended else candidate.context
     return Evidence(secrets.token_hex(4), span, article, 0.0, context, alone=extended or understood)
@@ -353,11 +350,6 @@ def carriers(sentence: str, article: Article, copies: Sequence[Article]) -> tupl
     return tuple(
         carrier(copy) for copy in near if says_it_too(sentence, copy.text, article.text, article.language or "")
     )
-
-
-def _goes_on(sentence: str, following: str) -> bool:
-    """Whether the next sentence only quotes on: the speaker is named here, the words are there."""
-    return only_quotes(following) and names_speaker(sentence)
 
 
 def collapse(ranked: Sequence[Evidence]) -> list[Evidence]:
