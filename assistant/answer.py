@@ -344,7 +344,9 @@ class Assistant:
             return shown
         today = self._retriever.moment(asking.request.filters).astimezone().date()
         bounded = asking.narrowed.filters.until is not None
-        fresh = asking.narrowed.fresh_from or (up_to_date(asking.findings.evidence) if best.article.published else None)
+        fresh = asking.narrowed.fresh_from or (
+            up_to_date(asking.findings.evidence) if best.article.published else None
+        )
         old = age(best.article, today, fresh, bounded=bounded)
         if not old or any(old in one.added for one in asking.statements[-1:]):
             return shown
