@@ -101,7 +101,7 @@ def named_times(question: str, today: date, *, from_year: int = 0) -> tuple[date
 def named_day(question: str, today: date) -> date | None:
     """The bygone day that a question asks about, "on 13 October", where it names one alone."""
     said = [one for one in said_dates(question, today) if one.said == "day"]
-    asked = len(said) == 1 and _cue(question[: said[0].start])[0] in ("on", "from") and said[0].first <= today
+    asked = len(said) == 1 and _cue(question[: said[0].start])[0] in ("on", "from", "of") and said[0].first <= today
     return said[0].first if asked else None
 
 
