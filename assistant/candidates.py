@@ -19,7 +19,7 @@ from ingest.types import Article
 
 PASSAGES, PER_ARTICLE = 24, 4  # passages read for sentences
 SHORTEST = 12  # bytes; less is a stray word, or three characters of Chinese
-_LEADING = "—– "
+_LEADING = "—– })]>|*•·"  # dashes, bullets and what a mark-up left
 
 
 @dataclass(frozen=True)
