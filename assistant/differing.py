@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from assistant.checks.numbers import Quantity, agree, quantities
 from assistant.checks.wording import stems
 from assistant.compose.draft import Evidence
 from assistant.headline import headline, house
 from assistant.wording import published
+from ingest.language.quantities import Quantity, agree, quantities
 
 MOST = 3  # values shown side by side
 LIKELY = 0.3  # share of the odds of the best from which another value may be one of the same thing

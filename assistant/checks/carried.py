@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.checks.numbers import check_numbers
+from ingest.language.quantities import agree, quantities
 from ingest.stories.exchanges import Wording, missing
 
 
@@ -18,6 +18,6 @@ def says_it_too(sentence: str, text: str, context: str, language: str = "") -> b
         if not found or missing(said, found, other, own):
             return False
         mine, theirs = (" ".join(token.said for token in part) for part in (said, found))
-        if check_numbers(mine, theirs, "").support != "supported":
+        if not all(any(agree(one, amount) for amount in quantities(theirs)) for one in quantities(mine)):
             return False
     return True

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from assistant.checks.finding import FINE, Finding, partly, unsupported
-from assistant.checks.units import UNITS, WORDS
 from assistant.checks.wording import stems
 from assistant.names import in_short, same_people
 from assistant.speech import TITLES, name_runs
 from ingest.language.calendar import calendar, folded
 from ingest.language.tongues import ENGLISH, function_words
+from ingest.language.units import UNITS, WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
 _STOPS = re.compile(r"(?:^|[.!?:…])\s{0,3}[\"“‘«»(]?\s{0,3}$|[\"“«]$")

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.checks.dates import check_dates
-from assistant.checks.numbers import check_numbers, quantities
+from assistant.checks.numbers import check_numbers
 from assistant.checks.quotations import holds, quoted
+from ingest.language.quantities import quantities
 
 
 @pytest.mark.parametrize(

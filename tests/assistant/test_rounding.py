@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.checks.numbers import agree, check_numbers, quantities
+from assistant.checks.numbers import check_numbers
+from ingest.language.quantities import agree, quantities
 
 
 @pytest.mark.parametrize(
