@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.compose.draft import Evidence
 from assistant.compose.prose import as_printed
 from assistant.full_names import Addition, full_names
+from assistant.piece import Evidence
 from assistant.types import Statement
 from assistant.when import printed
 from ingest.language.sentences import sentences

@@ -14,7 +14,7 @@ from assistant.additions import Worded, age, worded
 from assistant.asking import Asking
 from assistant.broad import Broad
 from assistant.citations import search_results
-from assistant.compose.draft import Composer, Draft, Evidence
+from assistant.compose.draft import Composer, Draft
 from assistant.compose.extractive import ExtractiveComposer
 from assistant.differing import difference, differing, side_by_side
 from assistant.digest import MOST as REPORTS
@@ -25,6 +25,7 @@ from assistant.gate import Gate
 from assistant.headline import headline
 from assistant.memory import Memory
 from assistant.narrow import Narrowed, narrow
+from assistant.piece import Evidence
 from assistant.question import in_context, standalone
 from assistant.reading.checker import ClaimChecker
 from assistant.reading.reader import AnswerReader
@@ -235,8 +236,8 @@ class Assistant:
         """What the record of the best article says; the citation opens the article's best sentence."""
         hits, evidence = asking.findings.hits, asking.findings.evidence
         lead = next((one for one in evidence if one.article.id == hits[0].article.id), evidence[0])
-        if draft := record.draft(lead.article, lead.key):
-            return [draft]
+        if text := record.told(lead.article):
+            return [Draft(text, (lead.key,))]
         near = headline(lead.article)
         self._refuse(asking, f"the archive has “{near.title}” ({near.outlet}), but {record.missing}")
         return None

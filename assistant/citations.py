@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 from assistant import wording
-from assistant.compose.draft import Evidence
 from assistant.gate import without_links
 from assistant.headline import carrier, headline, house
+from assistant.piece import Evidence
 from assistant.retrieve import Hit
 from assistant.types import AsOf, Citation, Digest, SearchResult, SearchResults, SearchSignals, Statement
 

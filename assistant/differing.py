@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from assistant.checks.wording import stems
-from assistant.compose.draft import Evidence
 from assistant.headline import headline, house
+from assistant.piece import Evidence
 from assistant.wording import published
 from ingest.language.quantities import Quantity, agree, quantities
 

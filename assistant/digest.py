@@ -14,9 +14,9 @@ import numpy as np
 from assistant.asked import Asked
 from assistant.broad import Broad
 from assistant.candidates import Candidate, sentences_of
-from assistant.compose.draft import Evidence
 from assistant.evidence import carriers, leads, stands_alone
 from assistant.narrow import Inquiry
+from assistant.piece import Evidence
 from assistant.refusal import reason_to_refuse
 from assistant.research import Findings
 from assistant.retrieve import Hit, Retriever

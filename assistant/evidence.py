@@ -24,9 +24,9 @@ from assistant.candidates import (
 )
 from assistant.checks.carried import says_it_too
 from assistant.checks.quotations import holds, unquoted
-from assistant.compose.draft import Evidence
 from assistant.headline import carrier, house
 from assistant.names import names_in
+from assistant.piece import Evidence
 from assistant.ranking import Signals
 from assistant.reading.reader import AnswerReader, Found
 from assistant.reading.windows import windows

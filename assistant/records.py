@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.compose.draft import Draft
 from assistant.gate import without_links
 from assistant.when import printed
 from ingest.types import Article
@@ -20,7 +19,7 @@ class RecordQuestion:
     """A question that the record of an article answers, not its text.
 
     about     the question without the words that ask, to find the article by
-    answer    the sentence that answers from an article, or None where its record is silent
+    answer    reads the sentence that answers off an article
     missing   what is then to be said
     """
 
@@ -36,9 +35,9 @@ class RecordQuestion:
                 return cls(_ABOUT.sub(" ", question), answer, missing)
         return None
 
-    def draft(self, article: Article, key: str) -> Draft | None:
-        text = self.answer(_plain(article))
-        return Draft(text, (key,)) if text else None
+    def told(self, article: Article) -> str | None:
+        """The sentence that answers; None where the article's record is silent."""
+        return self.answer(_plain(article))
 
 
 def _plain(article: Article) -> Article:

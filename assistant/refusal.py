@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from statistics import fmean
 
 from assistant.asked import Asked
-from assistant.compose.draft import Evidence
 from assistant.headline import headline
+from assistant.piece import Evidence
 from assistant.retrieve import Hit
 from assistant.scoring import confidence, confidence_by_words, confidence_unread
 from assistant.types import Filter, Headline, Receipt

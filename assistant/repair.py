@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from assistant.checks.quotations import bare
-from assistant.compose.draft import Draft, Evidence
+from assistant.compose.draft import Draft
+from assistant.piece import Evidence
 from assistant.reading.checker import ClaimChecker
 from assistant.speech import who_says
 from assistant.types import Kind

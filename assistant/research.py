@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.asked import Asked
-from assistant.compose.draft import Evidence
 from assistant.evidence import EvidenceFinder, day_first, latest_answer_first, leads, newest_first
 from assistant.narrow import Inquiry
+from assistant.piece import Evidence
 from assistant.ranking import moment_meant
 from assistant.reading.reader import AnswerReader
 from assistant.refusal import ENOUGH, NEAR, UNANSWERED, confidence_in, likeliest, reason_to_refuse

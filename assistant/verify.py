@@ -26,8 +26,9 @@ from assistant.checks.opposites import check_opposite
 from assistant.checks.quotations import holds, is_title, quoted
 from assistant.checks.speakers import check_speaker, named_by
 from assistant.checks.wording import overlap, stems
-from assistant.compose.draft import Draft, Evidence
+from assistant.compose.draft import Draft
 from assistant.gate import addresses_in
+from assistant.piece import Evidence
 from assistant.reading.checker import ClaimChecker
 from assistant.speech import attributed, speaker_of
 from assistant.types import Kind, QuotationVerdict, Support

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncGenerator, Sequence
 
-from assistant.compose.draft import Draft, Evidence
+from assistant.compose.draft import Draft
 from assistant.compose.prose import as_printed
+from assistant.piece import Evidence
 from assistant.speech import kind_of, speaker_of
 from assistant.types import Turn
 

@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
-from assistant.compose.draft import Draft, Evidence
+from assistant.compose.draft import Draft
 from assistant.compose.labels import Labels
 from assistant.compose.material import best_half, messages
 from assistant.compose.parse import DraftParser
 from assistant.compose.reply import AGAIN, ChatModelComposer, pieces
 from assistant.errors import PromptTooLong, ProviderError
+from assistant.piece import Evidence
 from assistant.types import Turn
 
 

@@ -6,13 +6,14 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
-from assistant.compose.draft import Draft, Evidence, settled
+from assistant.compose.draft import Draft, settled
 from assistant.compose.labels import Labels
 from assistant.compose.material import small_messages
 from assistant.compose.parse import DraftParser
 from assistant.compose.reply import AGAIN, ChatModelComposer, pieces
 from assistant.compose.spliced import splices
 from assistant.errors import AnswerRejected, ProviderError
+from assistant.piece import Evidence
 from assistant.speech import kind_of, speaker_of
 from assistant.types import Turn
 from ingest.language.sentences import STOPS, last_mark

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from assistant.additions import age, worded
-from assistant.compose.draft import Evidence
+from assistant.piece import Evidence
 from assistant.types import Span, Statement
 from ingest.types import Article, Precision
 from tests.fakes import an_article

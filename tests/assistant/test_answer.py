@@ -9,13 +9,14 @@ import pytest
 
 import assistant.demo
 from assistant.answer import Assistant
-from assistant.compose.draft import Composer, Draft, Evidence
+from assistant.compose.draft import Composer, Draft
 from assistant.compose.extractive import ExtractiveComposer
 from assistant.compose.generative import GenerativeComposer
 from assistant.compose.small import OneSentenceComposer
 from assistant.errors import ProviderError, QuestionError
 from assistant.memory import Memory
 from assistant.model import load_model
+from assistant.piece import Evidence
 from assistant.settings import Settings
 from assistant.types import Answer, AskRequest, Done, Failed, Filter, Sources, Stated, Turn, Understood
 from assistant.waiting import wait_for

@@ -8,8 +8,8 @@ import pytest
 
 from assistant.checks.carried import says_it_too
 from assistant.citations import house
-from assistant.compose.draft import Evidence
 from assistant.evidence import collapse
+from assistant.piece import Evidence
 from assistant.types import Span
 from ingest.types import Article
 from tests.fakes import an_article

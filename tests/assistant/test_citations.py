@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from assistant.citations import Numbering, as_of, carrier, independent_sources
-from assistant.compose.draft import Evidence
+from assistant.piece import Evidence
 from assistant.types import Citation, Span
 from tests.fakes import an_article
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assistant.compose.draft import Evidence
 from assistant.differing import difference, differing, side_by_side
+from assistant.piece import Evidence
 from tests.assistant.offered import piece
 
 DAY = datetime(2026, 10, 3, 9, tzinfo=UTC)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.compose.draft import Evidence
 from assistant.evidence import EvidenceFinder, latest_answer_first, points_back
+from assistant.piece import Evidence
 from assistant.retrieve import Retriever
 from ingest.archive.archive import Archive
 from tests.assistant.offered import BRIDGE

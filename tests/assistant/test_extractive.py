@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.compose.draft import Draft, Evidence
+from assistant.compose.draft import Draft
 from assistant.compose.extractive import SENTENCES, ExtractiveComposer, choose
+from assistant.piece import Evidence
 from assistant.verify import verify
 from tests.assistant.offered import BANK, BRIDGE, ENGINEER, MAYOR, MUSEUM, OFFERED, piece
 

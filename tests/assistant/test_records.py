@@ -14,8 +14,7 @@ SAVED = an_article(title="Lock at Veltrin closes", outlet="Gazette", published=N
 def said(article: Article, question: str) -> str | None:
     record = RecordQuestion.read(question)
     assert record
-    draft = record.draft(article, "k")
-    return draft.text if draft else None
+    return record.told(article)
 
 
 @pytest.fixture

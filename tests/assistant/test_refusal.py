@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.asked import Asked
-from assistant.compose.draft import Evidence
 from assistant.evidence import EvidenceFinder
+from assistant.piece import Evidence
 from assistant.refusal import confidence_in, reason_to_refuse
 from assistant.retrieve import Retriever
 from ingest.archive.archive import Archive

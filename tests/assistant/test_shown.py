@@ -14,10 +14,11 @@ from pydantic import SecretStr
 from assistant.answer import Assistant
 from assistant.build import make_assistant
 from assistant.checks.quotations import holds, quoted
-from assistant.compose.draft import Draft, Evidence
+from assistant.compose.draft import Draft
 from assistant.compose.parse import DraftParser
 from assistant.gate import Gate
 from assistant.memory import Memory
+from assistant.piece import Evidence
 from assistant.repair import UNQUOTED
 from assistant.settings import Settings
 from assistant.types import Answer, AskRequest, Statement, Turn

@@ -16,7 +16,7 @@ from itertools import islice
 from time import perf_counter
 
 from assistant.answer import SHOWN
-from assistant.compose.draft import Evidence
+from assistant.piece import Evidence
 from assistant.settings import Settings
 from assistant.verify import verify
 from ingest.embedding.embedder import load_embedder

@@ -15,7 +15,8 @@ from zlib import crc32
 
 from assistant.checks.dates import days
 from assistant.checks.quotations import quoted
-from assistant.compose.draft import Draft, Evidence
+from assistant.compose.draft import Draft
+from assistant.piece import Evidence
 from assistant.speech import kind_of, speaker_of
 
 Rule = Callable[["Source"], Iterator[Draft]]

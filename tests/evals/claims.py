@@ -20,7 +20,8 @@ from typing import Any
 
 from assistant.build import load_checker, load_reader
 from assistant.checks.cover import Cover
-from assistant.compose.draft import Draft, Evidence
+from assistant.compose.draft import Draft
+from assistant.piece import Evidence
 from assistant.reading.checker import ClaimChecker
 from assistant.settings import Settings
 from assistant.types import Span

@@ -24,7 +24,8 @@ from pathlib import Path
 
 import assistant.demo
 from assistant.build import load_checker, load_reader, open_archive
-from assistant.compose.draft import Draft, Evidence
+from assistant.compose.draft import Draft
+from assistant.piece import Evidence
 from assistant.reading.checker import ClaimChecker
 from assistant.settings import Settings
 from assistant.types import Span
