@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.checks.quotations import find, plain, quoted, unquoted
-from assistant.types import Kind
 from ingest.language.denial import denials
 from ingest.language.saying import ACCORDING, INVERTING, SAYING
 from ingest.language.sentences import sentences
@@ -54,11 +53,9 @@ _SHORTEST = 12  # characters between quotation marks from which they are a quota
 _OPENING = ('"', "“", "„", "«")
 
 
-def kind_of(text: str) -> Kind:
-    """A "quote" where words are quoted, "attributed" where somebody is said to say it, else "fact"."""
-    if text.startswith(_OPENING) or any(len(words) >= _SHORTEST for words in quoted(text[:LONGEST])):
-        return "quote"
-    return "attributed" if attributed(text) else "fact"
+def quotes(text: str) -> bool:
+    """Whether it quotes words, or the rest of a quotation."""
+    return text.startswith(_OPENING) or any(len(words) >= _SHORTEST for words in quoted(text[:LONGEST]))
 
 
 def attributed(text: str) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, Self
 
 from assistant.piece import Evidence
+from assistant.speech import attributed, quotes, speaker_of
 from assistant.types import Kind, Turn
 
 
@@ -26,6 +27,12 @@ class Draft:
     speaker: str | None = None
     quotation: str | None = None
     anew: bool = field(default=False, compare=False)
+
+    @classmethod
+    def of(cls, text: str, *keys: str) -> Self:
+        """A sentence with its kind and its speaker, as it says them."""
+        kind: Kind = "quote" if quotes(text) else "attributed" if attributed(text) else "fact"
+        return cls(text, keys, kind, speaker_of(text))
 
 
 def settled(drafts: Sequence[Draft]) -> list[Draft]:

@@ -8,7 +8,6 @@ from collections.abc import AsyncGenerator, Sequence
 from assistant.compose.draft import Draft
 from assistant.compose.prose import as_printed
 from assistant.piece import Evidence
-from assistant.speech import kind_of, speaker_of
 from assistant.types import Turn
 
 SENTENCES = 5
@@ -37,7 +36,7 @@ class ExtractiveComposer:
     ) -> AsyncGenerator[Draft, None]:
         for one in evidence if self._chosen else choose(evidence, self._most):
             text = as_printed(one.span.text)
-            yield Draft(text, (one.key,), kind_of(text), speaker_of(text))
+            yield Draft.of(text, one.key)
 
 
 def choose(evidence: Sequence[Evidence], most: int = SENTENCES) -> list[Evidence]:

@@ -14,7 +14,6 @@ from assistant.compose.reply import AGAIN, ChatModelComposer, pieces
 from assistant.compose.spliced import splices
 from assistant.errors import AnswerRejected, ProviderError
 from assistant.piece import Evidence
-from assistant.speech import kind_of, speaker_of
 from assistant.types import Turn
 from ingest.language.sentences import STOPS, last_mark
 
@@ -40,7 +39,7 @@ class OneSentenceComposer(ChatModelComposer):
         for one in [one for one in evidence if one.leads][:MOST] or evidence[:1]:
             sentence = await self._sentence(question, one, until)
             if _only_told(sentence, question, one.span.text):
-                yield Draft(sentence, (one.key,), kind_of(sentence), speaker_of(sentence))
+                yield Draft.of(sentence, one.key)
             else:
                 rejected = True
         if rejected:

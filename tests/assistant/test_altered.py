@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 
 from assistant.compose.draft import Draft
-from assistant.speech import kind_of, speaker_of
 from assistant.verify import Verdict, verify
 from tests.assistant.offered import piece
 
 
 def judged(passage: str, text: str) -> Verdict:
     item = piece("k", passage, title="News in brief", outlet="Herald")
-    return verify(Draft(text, ("k",), kind_of(text), speaker_of(text)), {"k": item})
+    return verify(Draft.of(text, "k"), {"k": item})
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.speech import attributed, kind_of, speaker_of, speakers
+from assistant.compose.draft import Draft
+from assistant.speech import attributed, speaker_of, speakers
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_a_quotation_that_goes_on_has_the_speaker_before_it() -> None:
     ],
 )
 def test_the_kind_of_a_sentence(text: str, kind: str) -> None:
-    assert kind_of(text) == kind
+    assert Draft.of(text).kind == kind
 
 
 def test_the_united_states_are_no_verb() -> None:
@@ -83,7 +84,7 @@ def test_the_united_states_are_no_verb() -> None:
 
 @given(st.text(max_size=200), st.text(max_size=30))
 def test_any_text_can_be_read(text: str, words: str) -> None:
-    kind_of(text)
+    Draft.of(text)
     speaker_of(text, words)
 
 
