@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.checks.quotations import find, plain, quoted, unquoted
 from ingest.language.denial import denials
-from ingest.language.saying import ACCORDING, INVERTING, SAYING
+from ingest.language.saying import ACCORDING, INVERTING, SAYING, quoting
 from ingest.language.sentences import sentences
 from ingest.language.text import CAPITALS
 
@@ -21,7 +21,9 @@ _LINKS = r"(?:de|van|von|der|den|bin|al|la|le|of|for|the|and|und|&)"
 _NAME = re.compile(rf"(?<![\w’'-]){_WORD}(?:(?:\s{_LINKS}){{0,2}}\s{_WORD}){{0,6}}")
 _PREPOSITION = r"(?:of|from|in|at|near|for|with|by|to|against|between|than|on|into|about|over|under|off|via)"
 _NO_SUBJECT = re.compile(rf"\b{_PREPOSITION}(?: (?:the|a|an|its|their))?(?: [a-z][\w’'-]*){{0,2}} $", re.IGNORECASE)
-_BOUNDARY = re.compile(r"[,;:–—“”\"„«»()]")
+_BOUNDARY = re.compile(r"([,;:–—“”\"„«»()])")
+_CLOSING = ("”", "“", '"', "»", "«")
+_LOWER = re.compile(r"\b[a-z]+\b")
 _AFTER_SUBJECT = re.compile(r"(?: (?:of|from|for|at) .{1,60})?(?: (?:also|then|later|has|had|have))*\s?$")
 _AFTER_OBJECT = re.compile(rf"[’']?s?\s*(?:$|[.!?)]|(?:{_PREPOSITION}|who|when|while|as|after|before)\b)")
 _CLAUSE_BREAK = re.compile(r"[;.]\s|\b(?:while|and|but|whereas|as|although)\b")
@@ -160,17 +162,24 @@ def _sayers(text: str) -> Iterator[tuple[str, str | None]]:
     """For each saying outside the quotations the words that give who says it, and the name among them."""
     said = unquoted(text)
     for start, end in sentences(said):
-        clauses = _BOUNDARY.split(said[start:end])
+        parts = _BOUNDARY.split(said[start:end])
+        clauses = parts[::2]
         for place, clause in enumerate(clauses):
-            for saying in sayings(clause):
+            beside = place > 0 and parts[2 * place - 1] in _CLOSING and not clauses[place - 1].strip()
+            for saying in sayings(clause) or (_quoting(clause) if beside else ()):
                 if not saying[0].endswith("ly"):
                     yield _sayer(saying, clauses[:place], clauses[place + 1 :])
+
+
+def _quoting(clause: str) -> list[re.Match[str]]:
+    """The first verb of saying of a clause that follows a quotation."""
+    return [match for match in _LOWER.finditer(clause) if match[0] in quoting()][:1]
 
 
 def _sayer(saying: re.Match[str], before: Sequence[str], after: Sequence[str]) -> tuple[str, str | None]:
     """Who says it, after "according to", before the verb, or after one that stands first: "…, said Holm"."""
     front, tail = saying.string[: saying.start()], saying.string[saying.end() :]
-    turned = _TURNED.fullmatch(saying[0]) is not None
+    turned = _TURNED.fullmatch(saying[0]) is not None or saying[0] in quoting()
     source = _SOURCE.fullmatch(saying[0]) is not None
     if not _AFTER_SUBJECT.fullmatch(front) and not source:
         return front, _subject(front)

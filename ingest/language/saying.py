@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from importlib import resources
+
 # Before their subject, too, as in “…,” said Holm.
 INVERTING = (
     r"said|says|added|adds|asked(?! (?:for|by)\b)|warned|warns|argued|argues|claimed|claims|announced|insisted"
@@ -17,3 +20,10 @@ _PLAIN = (
 VERBS = rf"(?:{INVERTING}|{_PLAIN})"
 ACCORDING = r"according to|in the words of|laut"
 SAYING = rf"(?:{VERBS}|{ACCORDING}|zufolge|allegedly|reportedly)"
+
+
+@lru_cache(maxsize=1)
+def quoting() -> frozenset[str]:
+    """The forms of verbs that say who speaks where they stand beside a quotation; elsewhere they may mean more."""
+    lines = resources.files("ingest.language").joinpath("saying.txt").read_text("utf-8").splitlines()
+    return frozenset(form for line in lines if not line.startswith("#") for form in line.split()[1:])

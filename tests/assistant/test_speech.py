@@ -25,6 +25,8 @@ from assistant.speech import attributed, speaker_of, speakers
         ("The mayor of Saint Tarn, Mira Stoll, called the lock “an open wound”.", "Mira Stoll"),
         ("The lock leaks, according to the operator Tarn Water.", "Tarn Water"),
         ("It leaked, said the Bank of Tarn on Friday.", "Bank of Tarn"),
+        ("“The lock has to breathe,” quipped Mira Stoll.", "Mira Stoll"),
+        ("“The lock has to breathe,” Mira Stoll countered on Friday.", "Mira Stoll"),
         ("„Die Schleuse ist undicht“, sagte Bürgermeisterin Mira Stoll.", "Mira Stoll"),
     ],
 )
@@ -41,6 +43,7 @@ def test_the_name_is_given_without_titles(text: str, speaker: str) -> None:
         "The lock will close on Monday, the packaging company said.",
         "“Nobody said a word to Mira Stoll,” he said.",
         "The lock was opened by Mira Stoll.",
+        "The dispute about “a gap as wide as a hand” is old, and Mira Stoll continued her work.",
         "Mira Stoll said it leaked, while Jon Abel denied it.",
     ],
 )
