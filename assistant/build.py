@@ -7,17 +7,18 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+from assistant.service.blocking import wait_for
+from assistant.service.owner import service_note
 from assistant.settings import Settings
 from assistant.version import version
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
-    from assistant.desk import Desk
     from assistant.reading.checker import ClaimChecker
     from assistant.reading.reader import AnswerReader
-    from assistant.remote import Remote
     from assistant.rerank import Reranker
     from assistant.retrieve import Clock
+    from assistant.service.protocol import Service
     from ingest.archive.archive import Archive
     from ingest.archive.lock import ArchiveLock
     from ingest.fetch.fetcher import Fetcher
@@ -35,29 +36,48 @@ def open_archive(settings: Settings, *, check: bool = True, lock: ArchiveLock | 
 
 
 @contextmanager
-def open_desk(settings: Settings, *, check: bool = True) -> Iterator[Desk | Remote]:
+def open_service(settings: Settings, *, check: bool = True) -> Iterator[Service]:
     """The archive through the service that owns it, or opened in this process until the end of the `with`.
 
     With `check` off an archive that was made with another model opens too. Raises what `Archive.open` raises.
     """
-    if service := _service(settings):
-        with service:
-            yield service
-    else:
-        from assistant.desk import Desk
+    service = _running(settings)
+    if service is None:
+        from assistant.service.local import LocalService
 
-        with open_archive(settings, check=check) as archive:
-            yield Desk(settings, archive)
+        service = LocalService(settings, open_archive(settings, check=check))
+    try:
+        yield service
+    finally:
+        wait_for(service.close())
 
 
-def _service(settings: Settings) -> Remote | None:
-    from assistant.served import service_note
+def unfollowed(service: Service, settings: Settings) -> Iterator[str]:
+    """A note for each setting of this process that a running service, which has its own, does not follow."""
+    from assistant.service.local import LocalService
+    from ingest.archive.manifest import Manifest
 
+    given = settings.model or settings.reader == "none" or settings.embedder != "bundled"
+    if isinstance(service, LocalService) or not given:
+        return
+    used = wait_for(service.readiness())
+    manifest = Manifest.load(settings.data)
+    made_with = manifest.embedder if manifest else ""
+    hint = "restart the running service with this setting to change that"
+    if settings.model and settings.model != used.model:
+        yield f"DATELINE_MODEL={settings.model} was not used, but {used.model}; {hint}"
+    if settings.reader == "none" != used.reader:
+        yield f"DATELINE_READER=none was not used, but {used.reader}; {hint}"
+    if settings.embedder != "bundled" and not made_with.startswith(f"{settings.embedder}/"):
+        yield f"DATELINE_EMBEDDER={settings.embedder} was not used, but {made_with}; {hint}"
+
+
+def _running(settings: Settings) -> Service | None:
     if service_note(settings.data) is None:
         return None
-    from assistant.remote import find_service
+    from assistant.service.client import find_service
 
-    return find_service(settings.data)
+    return wait_for(find_service(settings.data))
 
 
 def make_fetcher(settings: Settings) -> Fetcher:

@@ -6,12 +6,14 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
+from functools import partial
 from typing import Any, Self
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
-from assistant.build import open_desk
+from assistant.build import open_service, unfollowed
 from assistant.news_retriever import NewsRetriever
+from assistant.service.blocking import each, wait_for
 from assistant.settings import Settings
 from assistant.types import Answer, AskRequest, Filter, SearchOrder, SearchResults, StreamEvent
 from ingest.types import EVERYTHING
@@ -30,9 +32,9 @@ class Dateline(Runnable[Any, Any]):
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings.load()
         self._open = ExitStack()
-        self._desk = self._open.enter_context(open_desk(self.settings))
-        for ignored in self._desk.ignored(self.settings):
-            log.warning("%s; restart the running service with this setting to change that", ignored)
+        self._service = self._open.enter_context(open_service(self.settings))
+        for note in unfollowed(self._service, self.settings):
+            log.warning("%s", note)
 
     def __enter__(self) -> Self:
         return self
@@ -47,11 +49,11 @@ class Dateline(Runnable[Any, Any]):
         self, query: str, filters: Filter = EVERYTHING, limit: int = 10, order: SearchOrder = "relevance"
     ) -> SearchResults:
         """The best passage of each article, best or newest first."""
-        return self._desk.search(query, filters, limit, order)
+        return wait_for(self._service.search(query, filters, limit, order))
 
     def retriever(self, **options: Any) -> NewsRetriever:
         """A LangChain retriever on the same archive; the options are the fields of NewsRetriever."""
-        return NewsRetriever(desk=self._desk, **options)
+        return NewsRetriever(service=self._service, **options)
 
     def invoke(self, input: Any, config: RunnableConfig | None = None, **_: Any) -> Answer:  # noqa: A002
         answer: Answer = self._call_with_config(self._answer, input, config)
@@ -86,7 +88,7 @@ class Dateline(Runnable[Any, Any]):
 
     def _events(self, inputs: Iterator[Any]) -> Iterator[StreamEvent]:
         for given in inputs:
-            yield from self._desk.events(as_request(given))
+            yield from each(partial(self._service.events, as_request(given)))
 
     async def _aevents(self, inputs: AsyncIterator[Any]) -> AsyncIterator[StreamEvent]:
         async for given in inputs:
@@ -95,7 +97,7 @@ class Dateline(Runnable[Any, Any]):
                 yield event
 
     def _answer(self, given: Any) -> Answer:
-        return self._desk.ask(as_request(given))
+        return wait_for(self._service.ask(as_request(given)))
 
 
 def as_request(value: str | dict[str, Any] | AskRequest) -> AskRequest:

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol, runtime_checkable
-
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
-from assistant.types import Filter, SearchOrder, SearchResult, SearchResults
+from assistant.service.blocking import wait_for
+from assistant.service.protocol import Service
+from assistant.types import Filter, SearchOrder, SearchResult
 from ingest.types import EVERYTHING
-
-
-@runtime_checkable
-class Searches(Protocol):
-    """What searches an archive, in this process or through its service."""
-
-    def search(self, query: str, filters: Filter, limit: int, order: SearchOrder = "relevance") -> SearchResults: ...
 
 
 class NewsRetriever(BaseRetriever):
@@ -25,13 +18,13 @@ class NewsRetriever(BaseRetriever):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    desk: Searches
+    service: Service
     k: int = Field(default=8, ge=1, le=100)
     filters: Filter = EVERYTHING
     order: SearchOrder = "relevance"
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
-        found = self.desk.search(query, self.filters, self.k, self.order)
+        found = wait_for(self.service.search(query, self.filters, self.k, self.order))
         return [_document(one) for one in found.results]
 
 

@@ -13,8 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-import httpx
-
+from assistant.service.client import Client
 from ingest.archive.lock import Owner, read_owner
 from tui.app import DatelineApp
 
@@ -41,8 +40,8 @@ def wait_for(folder: Path) -> Owner:
 
 
 async def draw(owner: Owner) -> None:
-    async def connect() -> httpx.AsyncClient:
-        return httpx.AsyncClient(base_url=owner.url or "", headers={"Authorization": f"Bearer {owner.token}"})
+    async def connect() -> Client:
+        return Client.at(owner.url or "", owner.token or "", here=True)
 
     app = DatelineApp(connect)
     async with app.run_test(size=(100, 30)) as pilot:

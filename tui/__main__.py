@@ -12,12 +12,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.owner import Address, NoService, announced
-from tui.service import Connect
+from tui.connection import Connect
 from tui.typed_ahead import typed_ahead
 
 if TYPE_CHECKING:
-    import httpx
+    from assistant.service.protocol import Service
 
 _INTERRUPTED = 130
 
@@ -29,9 +28,7 @@ def main() -> int:
     plain = options.plain or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb"
     if not plain:
         from tui.app import DatelineApp
-    connect = (
-        _to(Address(options.url, options.token)) if options.orders is None else _by(_read_orders(options.orders))
-    )
+    connect = _to(options.url, options.token) if options.orders is None else _by(_read_orders(options.orders))
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if plain:
         try:
@@ -44,29 +41,32 @@ def main() -> int:
     return app.return_code or 0
 
 
-def _to(address: Address) -> Connect:
-    async def connect() -> httpx.AsyncClient:
-        import httpx
+def _to(url: str, token: str) -> Connect:
+    async def connect() -> Service:
+        from assistant.service.client import Client
 
-        headers = {"Authorization": f"Bearer {address.token}"} if address.token else {}
-        return httpx.AsyncClient(base_url=address.url, headers=headers, timeout=30.0)
+        return Client.at(url, token)
 
     return connect
 
 
 def _by(orders: Mapping[str, Any]) -> Connect:
-    note, log = Path(orders["note"]), Path(orders["log"])
+    data, log = Path(orders["data"]), Path(orders["log"])
     starting = [orders["starting"]]  # it counts for the first connection alone: later it may have had its successors
 
-    async def connect() -> httpx.AsyncClient:
+    async def connect() -> Service:
+        from assistant.service.client import Client
+        from assistant.service.owner import announced
+
         first = starting.pop() if starting else None
-        return await _to(await announced(note, log=log if first else None, starting=first))()
+        owner = await announced(data, log=log if first else None, starting=first)
+        return Client.at(owner.url or "", owner.token or "", here=True)
 
     return connect
 
 
 def _read_orders(descriptor: int) -> dict[str, Any]:
-    """The note and the log of a service, and the process that is starting it; waits until the launcher knows them."""
+    """The archive, the log of a service, and the process that is starting it; waits until the launcher knows them."""
     with open(descriptor, "rb") as pipe:
         said = pipe.read()
     if not said:
@@ -76,22 +76,21 @@ def _read_orders(descriptor: int) -> dict[str, Any]:
 
 
 async def _line_by_line(connect: Connect) -> int:
-    from tui.client import Client
+    from assistant.service.errors import DatelineError
     from tui.plain_chat import run
-    from tui.service import ServiceError
     from tui.wording import problem
 
     try:
-        client = Client(await connect())
+        service = await connect()
         try:
             if sys.stdin.isatty():
                 print("Dateline is warming up …", flush=True)
-            while not (await client.ready()).ready:  # noqa: ASYNC110 the service does not call back
+            while not (await service.readiness()).ready:  # noqa: ASYNC110 the service does not call back
                 await asyncio.sleep(0.1)
-            return await run(client, sys.stdin, sys.stdout)
+            return await run(service, sys.stdin, sys.stdout)
         finally:
-            await client.close()
-    except (NoService, ServiceError) as exc:
+            await service.close()
+    except DatelineError as exc:
         print(f"error: {problem(exc.message, exc.hint)}", file=sys.stderr)
         return 1
 

@@ -9,9 +9,10 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from assistant.service.errors import DatelineError, Unreachable
 from tui.chat import ChatScreen
+from tui.connection import Connect, Connection, Starting, State
 from tui.plain import plain
-from tui.service import Connect, Service, ServiceError, Starting, State
 from tui.widgets.confirm import Confirm
 from tui.widgets.help import Help
 
@@ -25,7 +26,7 @@ Ingesting stops at the next article, and what was ingested stays. “dateline re
 class DatelineApp(App[None]):
     """The chat.
 
-    connect     gives an HTTP client for a service that runs, and may take its time
+    connect     gives a service that runs, and may take its time
     look_every  seconds between two looks at the archive, which may change elsewhere
     typed       what was typed before the screen was there; each of its whole lines is sent
     """
@@ -42,8 +43,8 @@ class DatelineApp(App[None]):
         super().__init__()
         self._look_every = look_every
         self.state: State = Starting()
-        self.service = Service(connect, self._changed)
-        self.chat = ChatScreen(self.service, typed)
+        self.connection = Connection(connect, self._changed)
+        self.chat = ChatScreen(self.connection, typed)
 
     def get_default_screen(self) -> Screen[None]:
         return self.chat
@@ -55,18 +56,19 @@ class DatelineApp(App[None]):
     @work(exclusive=True, group="service")
     async def action_reconnect(self) -> None:
         """Find the service anew; questions that wait are asked when it is ready."""
-        await self.service.bring_up()
+        await self.connection.bring_up()
 
     @work(exclusive=True, group="look")
     async def _look(self) -> None:
         """Keep the status true; a service that has died may have a successor, so look for it once."""
-        if not self.service.is_ready:
+        if not self.connection.is_ready:
             return
         try:
-            await self.service.look()
-        except ServiceError as exc:
-            if exc.code == "unreachable":
-                self.action_reconnect()
+            await self.connection.look()
+        except Unreachable:
+            self.action_reconnect()
+        except DatelineError:
+            return
 
     def action_help(self) -> None:
         """Show the keys and commands, or put them away."""
@@ -89,7 +91,7 @@ class DatelineApp(App[None]):
         await super().on_event(event)
 
     async def on_unmount(self) -> None:
-        await self.service.close()
+        await self.connection.close()
 
     def _changed(self, state: State) -> None:
         self.state = state

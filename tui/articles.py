@@ -13,11 +13,12 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
+from assistant.service.errors import DatelineError
 from assistant.types import ArticleSummary, ListOrder
 from tui import wording
+from tui.connection import Connection
 from tui.plain import one_line
 from tui.reader import ReaderScreen
-from tui.service import Service, ServiceError
 from tui.widgets.confirm import Confirm
 from tui.widgets.in_order import Line
 
@@ -35,9 +36,9 @@ class ArticlesScreen(Screen[None]):
         Binding("d", "remove", "Remove"),
     ]
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, connection: Connection) -> None:
         super().__init__()
-        self._service = service
+        self._connection = connection
         self._articles: list[ArticleSummary] = []
         self._total = 0
         self._words = ""
@@ -69,7 +70,7 @@ class ArticlesScreen(Screen[None]):
 
     @on(OptionList.OptionSelected)
     def _open(self, event: OptionList.OptionSelected) -> None:
-        self.app.push_screen(ReaderScreen(self._service, [self._articles[event.option_index]], 0))
+        self.app.push_screen(ReaderScreen(self._connection, [self._articles[event.option_index]], 0))
 
     def action_back(self) -> None:
         """Out of the filter, which is emptied; else out of the list."""
@@ -93,10 +94,10 @@ class ArticlesScreen(Screen[None]):
         """Load the next page, or the first one of another filter, with the highlight at a row."""
         await asyncio.sleep(pause)
         try:
-            client = await self._service.client()
+            service = await self._connection.service()
             offset = 0 if anew else len(self._articles)
-            page = await client.articles(limit=_PAGE, offset=offset, q=self._words, order=self._order)
-        except ServiceError as exc:
+            page = await service.articles(limit=_PAGE, offset=offset, text=self._words, order=self._order)
+        except DatelineError as exc:
             self.query_one("#total", Static).update(f"✗ {wording.problem(exc.message, exc.hint)}")
             return
         self._total = page.total
@@ -129,9 +130,9 @@ class ArticlesScreen(Screen[None]):
         if not await self.app.push_screen_wait(Confirm(f"Remove this article?\n\n{wording.headline(article)}")):
             return
         try:
-            await (await self._service.client()).remove(article.article_id)
-            await self._service.look()
-        except ServiceError as exc:
+            await (await self._connection.service()).remove(article.article_id)
+            await self._connection.look()
+        except DatelineError as exc:
             self.notify(wording.problem(exc.message, exc.hint), severity="error", markup=False)
         self._load(anew=True, at=index)
 

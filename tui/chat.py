@@ -12,12 +12,13 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Footer
 
+from assistant.service.errors import DatelineError, Unreachable
 from assistant.types import Done, IngestEvent
 from tui import commands, wording
 from tui.articles import ArticlesScreen
+from tui.connection import Connection, State
 from tui.plain import plain
 from tui.reader import ReaderScreen
-from tui.service import Service, ServiceError, State
 from tui.widgets.ask_path import AskPath
 from tui.widgets.conversation import Conversation
 from tui.widgets.help import Help
@@ -28,9 +29,9 @@ from tui.widgets.status import Status
 from tui.widgets.turn import Turn
 
 if TYPE_CHECKING:
-    from tui.client import Client
+    from assistant.service.protocol import Service
 
-Run = Callable[["Client"], AsyncIterator[IngestEvent]]
+Run = Callable[["Service"], AsyncIterator[IngestEvent]]
 
 
 class ChatScreen(Screen[None]):
@@ -46,9 +47,9 @@ class ChatScreen(Screen[None]):
         Binding("pagedown", "page(1)", show=False, priority=True),
     ]
 
-    def __init__(self, service: Service, typed: str = "") -> None:
+    def __init__(self, connection: Connection, typed: str = "") -> None:
         super().__init__()
-        self._service = service
+        self._connection = connection
         self._typed = typed
         self._in_turn = asyncio.Lock()
         self._conversation_id: str | None = None
@@ -95,22 +96,22 @@ class ChatScreen(Screen[None]):
         turn.wait("waiting for the previous answer" if self._in_turn.locked() else "asking")
         try:
             async with self._in_turn:
-                if not self._service.is_ready:
+                if not self._connection.is_ready:
                     turn.wait("waiting for the service; your question is sent as soon as it is ready")
-                await self._ask(await self._service.client(waits=True), turn)
-        except ServiceError as exc:
+                await self._ask(await self._connection.service(waits=True), turn)
+        except DatelineError as exc:
             self._note(exc)
             turn.fail(exc.message, exc.hint)
         except asyncio.CancelledError:
             turn.stop()
             raise
 
-    async def _ask(self, client: Client, turn: Turn) -> None:
+    async def _ask(self, service: Service, turn: Turn) -> None:
         turn.wait("asking")
         request = commands.ask_request(
             turn.question, self._conversation_id, everything=turn.everything, strict=turn.strict
         )
-        async for event in client.ask(request):
+        async for event in service.events(request):
             turn.show(event)
             if isinstance(event, Done):
                 self._conversation_id = event.answer.conversation_id
@@ -131,7 +132,7 @@ class ChatScreen(Screen[None]):
 
     @on(Places.Opened)
     def _open_place(self, event: Places.Opened) -> None:
-        self.app.push_screen(ReaderScreen(self._service, event.places, event.index))
+        self.app.push_screen(ReaderScreen(self._connection, event.places, event.index))
 
     def _shortcut(self, character: str) -> bool:
         """What a character does where no question is being written; False where it is the beginning of a question."""
@@ -172,12 +173,12 @@ class ChatScreen(Screen[None]):
         """Read all sources again; `full` also rebuilds the indexes."""
         self._begin(
             "rebuilding the search indexes" if full else "reading all sources again",
-            lambda client: client.reindex(full=full),
+            lambda service: service.reindex(full=full),
         )
 
     def _ingest(self, typed: str) -> None:
         sources = commands.sources(typed)
-        self._begin(f"ingesting {typed}", lambda client: client.ingest(sources))
+        self._begin(f"ingesting {typed}", lambda service: service.ingest(sources))
 
     def _begin(self, title: str, run: Run) -> None:
         if self.is_ingesting:
@@ -190,10 +191,10 @@ class ChatScreen(Screen[None]):
     async def _follow(self, run: Run) -> None:
         """Show an ingest run, and what the archive holds after it."""
         try:
-            async for event in run(await self._service.client()):
+            async for event in run(await self._connection.service()):
                 self.intake.take(event)
             self.intake.end()
-        except ServiceError as exc:
+        except DatelineError as exc:
             self._note(exc)
             self.intake.end(exc.message, exc.hint or "Try again.")
         except asyncio.CancelledError:
@@ -204,16 +205,16 @@ class ChatScreen(Screen[None]):
     async def _look(self) -> None:
         """Say anew what the archive holds."""
         try:
-            await self._service.look()
-        except ServiceError as exc:
+            await self._connection.look()
+        except DatelineError as exc:
             self._note(exc)
 
-    def _note(self, exc: ServiceError) -> None:
-        if exc.code == "unreachable":
-            self._service.lose(exc.message, exc.hint)
+    def _note(self, exc: DatelineError) -> None:
+        if isinstance(exc, Unreachable):
+            self._connection.lose(exc.message, "press F5 to connect again")
 
     def action_articles(self) -> None:
-        self.app.push_screen(ArticlesScreen(self._service))
+        self.app.push_screen(ArticlesScreen(self._connection))
 
     # Everything else
 
@@ -232,8 +233,8 @@ class ChatScreen(Screen[None]):
     async def _stop_intake(self) -> None:
         """Ask the service to stop at an article boundary; the run's own events say when it has."""
         try:
-            await (await self._service.client()).stop()
-        except ServiceError as exc:
+            await (await self._connection.service()).stop()
+        except DatelineError as exc:
             self._note(exc)
             self.workers.cancel_group(self, "intake")
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from assistant.service.errors import DatelineError
+from assistant.service.wire import source_address
 from assistant.types import AskRequest
-from assistant.wire import source_address
 from tui.plain import plain
-from tui.service import ServiceError
 
 NAMES = ("add", "all", "articles", "copy", "help", "new", "quit", "reindex", "strict")
 
@@ -50,7 +50,7 @@ def ask_request(
     everything  of all articles, also where it names outlets or times
     strict      leaves out what is only partly supported; else the service's own policy holds
 
-    Raises `ServiceError` for one that the service would not take.
+    Raises DatelineError for one that the service would not take.
     """
     try:
         return AskRequest(
@@ -61,4 +61,4 @@ def ask_request(
         )
     except ValidationError as exc:
         message = f"This question cannot be asked: {exc.errors()[0]['msg']}."
-        raise ServiceError(message, "A question has between 1 and 2,000 characters.") from exc
+        raise DatelineError(message, "A question has between 1 and 2,000 characters.") from exc

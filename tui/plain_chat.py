@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import TextIO
 
+from assistant.service.errors import DatelineError
+from assistant.service.protocol import Service
 from assistant.types import Answer, Done, Failed, IngestEvent, Receipt, Stated, StreamEvent, Understood
 from tui import commands, wording
-from tui.client import Client
 from tui.plain import one_line
-from tui.service import ServiceError
 from tui.tally import Tally
 
 HELP = "Type a question. /add PATH OR LINK ingests articles, /reindex reads the sources again; /strict, /new, /quit."
 
 
-async def run(client: Client, source: TextIO, output: TextIO) -> int:
+async def run(service: Service, source: TextIO, output: TextIO) -> int:
     """Answer every line of `source` until it ends; 0 where all could be done, else 1.
 
     A line is a question of the same conversation, or a command. A person at a terminal gets a prompt; of what is
     piped in each line is repeated before its answer.
     """
-    chat = _Chat(client, output)
+    chat = _Chat(service, output)
     if source.isatty():
         _say(output, HELP)
     while True:
@@ -41,8 +41,8 @@ async def run(client: Client, source: TextIO, output: TextIO) -> int:
 class _Chat:
     """A conversation, and how many of its lines could not be obeyed."""
 
-    def __init__(self, client: Client, output: TextIO) -> None:
-        self._client, self._output = client, output
+    def __init__(self, service: Service, output: TextIO) -> None:
+        self._service, self._output = service, output
         self._conversation_id: str | None = None
         self._strict = False
         self.failures = 0
@@ -60,9 +60,11 @@ class _Chat:
             case "help":
                 _say(self._output, HELP)
             case "add" if command and command.rest:
-                await self._follow(self._client.ingest(commands.sources(command.rest)))
+                sources = commands.sources(command.rest)
+                await self._follow(lambda: self._service.ingest(sources))
             case "reindex":
-                await self._follow(self._client.reindex(full=bool(command and command.rest == "full")))
+                full = bool(command and command.rest == "full")
+                await self._follow(lambda: self._service.reindex(full=full))
             case _:
                 self.failures += 1
                 _say(self._output, f"error: unknown command. {HELP}")
@@ -72,7 +74,7 @@ class _Chat:
         try:
             request = commands.ask_request(question, self._conversation_id, strict=self._strict)
             headed, read = False, list[Stated]()
-            async for event in self._client.ask(request):
+            async for event in self._service.events(request):
                 if isinstance(event, Stated) and event.statement.nearest and not headed:
                     headed = True
                     _say(self._output, wording.NEAREST)
@@ -83,17 +85,17 @@ class _Chat:
                 if isinstance(event, Done):
                     self._conversation_id = event.answer.conversation_id
                     return
-        except ServiceError as exc:
+        except DatelineError as exc:
             _say(self._output, f"error: {wording.problem(exc.message, exc.hint)}")
         self.failures += 1
 
-    async def _follow(self, events: AsyncIterator[IngestEvent]) -> None:
+    async def _follow(self, run: Callable[[], AsyncIterator[IngestEvent]]) -> None:
         """Tell how an ingest run ended, and its problems."""
         tally = Tally()
         try:
-            async for event in events:
+            async for event in run():
                 tally.take(event)
-        except ServiceError as exc:
+        except DatelineError as exc:
             tally.fail(exc.message, exc.hint)
         self.failures += tally.end.startswith("✗")
         for line in filter(None, [*tally.problems, tally.summary, tally.end]):

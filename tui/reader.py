@@ -11,11 +11,12 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Footer
 
+from assistant.service.errors import DatelineError
 from assistant.types import Article, Citation, Headline, Related
 from tui.article_rows import Highlight, heading_rows, kept_rows, locate, related_rows
+from tui.connection import Connection
 from tui.plain import one_line
 from tui.rows import Row, row
-from tui.service import Service, ServiceError
 from tui.web_address import host_of
 from tui.widgets.article_text import ArticleText
 from tui.widgets.confirm import Confirm
@@ -34,9 +35,9 @@ class ReaderScreen(Screen[None]):
         *(Binding(str(number), f"open({number})", show=False) for number in range(1, 10)),
     ]
 
-    def __init__(self, service: Service, places: Sequence[Citation | Headline], index: int) -> None:
+    def __init__(self, connection: Connection, places: Sequence[Citation | Headline], index: int) -> None:
         super().__init__()
-        self._service = service
+        self._connection = connection
         self._places = tuple(places)
         self._index = index
         self._url: str | None = None
@@ -68,11 +69,11 @@ class ReaderScreen(Screen[None]):
         place = self._places[self._index]
         self._notice.show([row("", "loading …", "$text-muted")])
         try:
-            client = await self._service.client()
+            service = await self._connection.service()
             version = place.version if isinstance(place, Citation) else None
-            article = await client.article(place.article_id, version)
-            self._show(place, article, await client.related(place.article_id))
-        except ServiceError as exc:
+            article = await service.article(place.article_id, version)
+            self._show(place, article, await service.related(place.article_id))
+        except DatelineError as exc:
             self._show_kept(place, exc)
 
     def _show(self, place: Citation | Headline, article: Article, related: Related) -> None:
@@ -82,7 +83,7 @@ class ReaderScreen(Screen[None]):
         self._warn(highlight.notice)
         self.text.show(article.text, highlight)
 
-    def _show_kept(self, place: Citation | Headline, exc: ServiceError) -> None:
+    def _show_kept(self, place: Citation | Headline, exc: DatelineError) -> None:
         """Without its article, a citation still shows the words it rests on."""
         self._url = place.url
         if not isinstance(place, Citation):

@@ -15,10 +15,10 @@ from starlette.types import ASGIApp
 from assistant.api import articles, ask, errors, feeds, health, outcomes, search, sources
 from assistant.api.access import Access
 from assistant.api.guard import BODY_LIMIT, Guard
-from assistant.api.service import Service
-from assistant.desk import Desk
+from assistant.api.lifespan import Lifespan
+from assistant.service.local import LocalService
+from assistant.service.wire import ErrorBody
 from assistant.version import version
-from assistant.wire import ErrorBody
 from ingest.errors import DatelineError
 
 _DESCRIPTION = (
@@ -27,25 +27,28 @@ _DESCRIPTION = (
 
 
 def create_app(
-    open_desk: Callable[[], Desk], access: Access, *, failed: Callable[[DatelineError], None] = lambda _exc: None
+    open_service: Callable[[], LocalService],
+    access: Access,
+    *,
+    failed: Callable[[DatelineError], None] = lambda _exc: None,
 ) -> FastAPI:
     """The application over an archive that is opened in the background once it starts.
 
     failed   told of the error when the archive cannot be opened
     """
-    service = Service(open_desk, failed)
+    state = Lifespan(open_service, failed)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        service.warm_up()
+        state.warm_up()
         # The threads that answering works in, so that the archive is not closed under one of them.
-        asyncio.get_running_loop().set_default_executor(service.threads)
-        watching = asyncio.create_task(feeds.watch(service))
+        asyncio.get_running_loop().set_default_executor(state.threads)
+        watching = asyncio.create_task(feeds.watch(state))
         yield
         watching.cancel()
         with suppress(asyncio.CancelledError):
             await watching
-        await run_in_threadpool(service.close)
+        await run_in_threadpool(state.close)
 
     app = _Guarded(
         access,
@@ -57,7 +60,7 @@ def create_app(
         responses={422: {"model": ErrorBody, "description": "The request is not valid."}},
         generate_unique_id_function=_operation_id,
     )
-    app.state.service = service
+    app.state.lifespan = state
     routers = (ask.router, search.router, articles.router, *sources.routers, *feeds.routers)
     for router in (*routers, outcomes.router, health.router):
         app.include_router(router)

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi import Path as PathValue
 
 from assistant.api.errors import Invalid
-from assistant.api.jobs import Job
-from assistant.api.service import TheDesk, TheService
+from assistant.api.lifespan import TheService
+from assistant.api.runs import ended, named
 from assistant.difference import Difference
+from assistant.service.protocol import Ingesting
+from assistant.service.uploads import MOST_BYTES, upload_name
 from assistant.types import Article, ArticleList, OutletList, Related, Report, Version
-from assistant.uploads import MOST_BYTES, upload_name
-from ingest.errors import NotFound
 from ingest.types import ListOrder, Moment
 
 router = APIRouter(tags=["articles"])
@@ -40,9 +40,9 @@ ArticleId = Annotated[str, PathValue(min_length=1, max_length=64)]
 
 
 @router.get("/articles")
-def list_articles(
+async def list_articles(
     *,
-    desk: TheDesk,
+    service: TheService,
     q: Annotated[str, Query(max_length=200, description="Words of the title or outlet.")] = "",
     outlet: Annotated[str, Query(max_length=200, description="Only articles of this outlet.")] = "",
     order: Annotated[ListOrder, Query(description="By time of publication, or of ingestion.")] = "published",
@@ -50,63 +50,59 @@ def list_articles(
     offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> ArticleList:
     """A page of the articles, latest first, undated ones last."""
-    return desk.articles(text=q, outlet=outlet, order=order, limit=limit, offset=offset)
+    return await service.articles(text=q, outlet=outlet, order=order, limit=limit, offset=offset)
 
 
 @router.get("/outlets")
-def list_outlets(desk: TheDesk) -> OutletList:
+async def list_outlets(service: TheService) -> OutletList:
     """The outlets with their number of articles, those with the most first."""
-    return desk.outlets()
+    return await service.outlets()
 
 
 @router.get("/articles/{article_id}")
-def read_article(
+async def read_article(
     article_id: ArticleId,
-    desk: TheDesk,
+    service: TheService,
     version: Annotated[str | None, Query(max_length=64, description="A version's digest.")] = None,
 ) -> Article:
     """An article in full, in its current version or an earlier one."""
-    return desk.article(article_id, version or None)
+    return await service.article(article_id, version or None)
 
 
 @router.get("/articles/{article_id}/versions")
-def list_versions(article_id: ArticleId, desk: TheDesk) -> tuple[Version, ...]:
+async def list_versions(article_id: ArticleId, service: TheService) -> tuple[Version, ...]:
     """The versions of an article, oldest first."""
-    found = desk.versions(article_id)
-    if not found:
-        raise NotFound(f"there is no article {article_id}", "GET /articles lists what there is")
-    return found
+    return await service.versions(article_id)
 
 
 @router.get("/articles/{article_id}/diff")
-def read_difference(
+async def read_difference(
     article_id: ArticleId,
-    desk: TheDesk,
+    service: TheService,
     earlier: Annotated[str | None, Query(alias="from", max_length=64, description="A version's digest.")] = None,
     later: Annotated[str | None, Query(alias="to", max_length=64, description="A version's digest.")] = None,
 ) -> Difference:
     """What changed between two versions, by default the last two."""
-    return desk.difference(article_id, earlier or None, later or None)
+    return await service.difference(article_id, earlier or None, later or None)
 
 
 @router.get("/articles/{article_id}/related")
-def read_related(article_id: ArticleId, desk: TheDesk) -> Related:
+async def read_related(article_id: ArticleId, service: TheService) -> Related:
     """The copies of an article, the other articles of its story, and how many versions it has."""
-    return desk.related(article_id)
+    return await service.related(article_id)
 
 
 @router.delete("/articles/{article_id}", status_code=204)
-def remove_article(article_id: ArticleId, desk: TheDesk) -> None:
+async def remove_article(article_id: ArticleId, service: TheService) -> None:
     """Remove an article with all its versions. A reindex does not bring it back.
 
     Needs the token if DATELINE_TOKEN is set.
     """
-    desk.remove(article_id)
+    await service.remove(article_id)
 
 
 async def _uploading(
     request: Request,
-    desk: TheDesk,
     service: TheService,
     *,
     name: Annotated[
@@ -116,22 +112,20 @@ async def _uploading(
         Moment | None, Query(description="When the file was saved. Times such as “2 hours ago” are counted from it.")
     ] = None,
     mapping: Annotated[list[str], Query(alias="map", max_length=100, description="As in POST /sources.")] = [],  # noqa: B006
-) -> Job:
+) -> Ingesting:
     content = await request.body()
     if not content:
         raise Invalid("the body is empty", "send the bytes of one file")
     given = upload_name(name, request.headers.get("content-type", ""))
-    return service.jobs.start(
-        lambda emit, stop: desk.ingest_upload(
-            content, given, captured=captured_at, mapping=tuple(mapping), emit=emit, stop=stop
-        )
-    )
+    return named(service.ingest_upload(content, given, captured=captured_at, mapping=mapping))
 
 
 @router.post("/articles", max_body_size=MOST_BYTES, openapi_extra={"requestBody": _UPLOAD_BODY})
-async def add_articles(job: Annotated[Job, Depends(_uploading)], request: Request) -> Report:
+async def add_articles(
+    run: Annotated[Ingesting, Depends(_uploading)], service: TheService, request: Request
+) -> Report:
     """Ingest one file, sent as the body: a JSON record, or any other kind of file that `dateline ingest` reads.
 
     Needs the token if DATELINE_TOKEN is set.
     """
-    return await job.report(request)
+    return await ended(run, service, request)

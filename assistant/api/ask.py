@@ -10,10 +10,9 @@ from fastapi import Path as PathValue
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from assistant.api.errors import Invalid
-from assistant.api.service import TheDesk, TheService
-from assistant.failures import error_of
+from assistant.api.lifespan import TheLifespan, TheService
+from assistant.service.errors import error_of
 from assistant.types import Answer, AskRequest, Conversation, Done, Failed
-from ingest.errors import NotFound
 from ingest.language.text import squeeze
 
 router = APIRouter(tags=["asking"])
@@ -49,12 +48,12 @@ async def _gone(http: Request) -> None:
 
 
 @router.post("/ask")
-async def ask(request: Asked, desk: TheDesk, service: TheService, http: Request) -> Answer:
+async def ask(request: Asked, service: TheService, lifespan: TheLifespan, http: Request) -> Answer:
     """Answer a question from the archive. Every statement names the passages that support it.
 
     A question that the archive cannot answer is refused, with a receipt of what was searched.
     """
-    async for event in service.until_closing(desk.assistant.events(request), gone=_gone(http)):
+    async for event in lifespan.until_closing(service.events(request), gone=_gone(http)):
         if isinstance(event, Done):
             return event.answer
         if isinstance(event, Failed):
@@ -63,21 +62,18 @@ async def ask(request: Asked, desk: TheDesk, service: TheService, http: Request)
 
 
 @router.post("/ask/stream", response_class=EventSourceResponse)
-async def ask_stream(request: Asked, desk: TheDesk, service: TheService) -> AsyncIterator[ServerSentEvent]:
+async def ask_stream(request: Asked, service: TheService, lifespan: TheLifespan) -> AsyncIterator[ServerSentEvent]:
     """Answer a question as server-sent events.
 
     They are understood, sources, any number of statement, and one done or error at the end.
     """
-    async for event in service.until_closing(desk.assistant.events(request)):
+    async for event in lifespan.until_closing(service.events(request)):
         yield ServerSentEvent(data=event, event=event.event)
 
 
 @router.get("/conversations/{conversation_id}")
-def conversation(
-    conversation_id: Annotated[str, PathValue(pattern=r"^[A-Za-z0-9_-]{1,64}$")], desk: TheDesk
+async def conversation(
+    conversation_id: Annotated[str, PathValue(pattern=r"^[A-Za-z0-9_-]{1,64}$")], service: TheService
 ) -> Conversation:
     """The questions and answers of a conversation, oldest first."""
-    found = desk.assistant.conversation(conversation_id)
-    if found is None:
-        raise NotFound(f"there is no conversation {conversation_id}", "every answer names its conversation")
-    return found
+    return await service.conversation(conversation_id)

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
-from assistant.wire import ErrorBody, Problem
+from assistant.service.wire import ErrorBody, Problem
 from ingest.errors import EXIT_USAGE, DatelineError
 from ingest.language.text import squeeze
 

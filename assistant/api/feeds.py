@@ -11,9 +11,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from assistant.api.jobs import Job
-from assistant.api.service import Service, TheDesk, TheService
+from assistant.api.lifespan import Lifespan, TheService
+from assistant.api.runs import ended, named, told
 from assistant.api.sources import StreamRoute
+from assistant.service.protocol import Ingesting, Service
 from assistant.types import Failed, FeedCheckRequest, FeedRequest, Report, Subscription
 from ingest.errors import DatelineError
 
@@ -24,61 +25,58 @@ _streams = APIRouter(route_class=StreamRoute, default_response_class=EventSource
 _SECONDS_BETWEEN_LOOKS = 20.0
 
 
-async def _checking(desk: TheDesk, service: TheService, request: FeedCheckRequest | None = None) -> Job:
-    wanted = request or FeedCheckRequest()
-    return service.jobs.start(lambda emit, stop: desk.check_feeds(wanted, emit=emit, stop=stop))
+async def _checking(service: TheService, request: FeedCheckRequest | None = None) -> Ingesting:
+    return named(service.check_feeds(request or FeedCheckRequest()))
 
 
-Checking = Annotated[Job, Depends(_checking)]
+Checking = Annotated[Ingesting, Depends(_checking)]
 
 
 @router.get("/feeds")
-def list_feeds(desk: TheDesk) -> tuple[Subscription, ...]:
+async def list_feeds(service: TheService) -> tuple[Subscription, ...]:
     """The subscriptions to feeds, each with its state. Needs the token."""
-    return desk.feeds()
+    return await service.feeds()
 
 
 @router.post("/feeds")
-def add_feeds(request: FeedRequest, desk: TheDesk) -> tuple[Subscription, ...]:
+async def add_feeds(request: FeedRequest, service: TheService) -> tuple[Subscription, ...]:
     """Subscribe to feeds. Returns the new subscriptions. Needs the token."""
-    return desk.add_feeds(request)
+    return await service.add_feeds(request)
 
 
 @router.delete("/feeds", status_code=204)
-def remove_feed(desk: TheDesk, address: Annotated[str, Query(min_length=1, max_length=2000)]) -> None:
+async def remove_feed(service: TheService, address: Annotated[str, Query(min_length=1, max_length=2000)]) -> None:
     """Unsubscribe from a feed. Its articles stay. Needs the token."""
-    desk.remove_feed(address)
+    await service.remove_feed(address)
 
 
 @_streams.post("/feeds/check")
-async def stream_check(job: Checking) -> AsyncIterator[ServerSentEvent]:
-    async for event in job.events():
-        yield ServerSentEvent(data=event, event=event.event)
+async def stream_check(run: Checking) -> AsyncIterator[ServerSentEvent]:
+    async for event in told(run):
+        yield event
 
 
 @router.post("/feeds/check")
-async def check_feeds(job: Checking, request: Request) -> Report:
+async def check_feeds(run: Checking, service: TheService, request: Request) -> Report:
     """Check all feeds, or those named, and ingest what is new. Needs the token.
 
     With `Accept: text/event-stream` it streams progress and outcomes.
     """
-    return await job.report(request)
+    return await ended(run, service, request)
 
 
-async def watch(service: Service, *, seconds: float = _SECONDS_BETWEEN_LOOKS) -> None:
+async def watch(lifespan: Lifespan, *, seconds: float = _SECONDS_BETWEEN_LOOKS) -> None:
     """Check the feeds that are due, for as long as the service runs; a run that a user asked for goes first."""
     while True:
         await asyncio.sleep(seconds)
         with contextlib.suppress(DatelineError):  # warming up, or at work already
-            desk = service.desk
-            if desk.settings.feeds_every and await asyncio.to_thread(desk.feeds_are_due):
+            service = lifespan.service
+            if service.settings.feeds_every and await service.feeds_are_due():
                 await _look(service)
 
 
 async def _look(service: Service) -> None:
-    desk = service.desk
-    job = service.jobs.start(lambda emit, stop: desk.check_feeds(FeedCheckRequest(due=True), emit=emit, stop=stop))
-    async for event in job.events():
+    async for event in named(service.check_feeds(FeedCheckRequest(due=True))):
         if isinstance(event, Failed):
             log.warning("checking feeds failed: %s", event.message)
 

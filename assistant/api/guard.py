@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.api.access import READING, Access
 from assistant.api.errors import TOO_LARGE, Refused, refusal, refuse
-from assistant.uploads import MOST_BYTES
+from assistant.service.uploads import MOST_BYTES
 from ingest.sources.place import size
 
 BODY_LIMIT = 1_000_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from assistant.api.service import TheDesk, TheService
+from assistant.api.lifespan import TheLifespan, TheService
 from assistant.types import Readiness
 from assistant.version import version
 from ingest.archive.doctor import Finding
@@ -28,14 +28,14 @@ async def health() -> Health:
 
 
 @router.get("/ready", responses={503: {"model": Readiness, "description": "Still warming up."}})
-def ready(service: TheService, response: Response) -> Readiness:
+async def ready(lifespan: TheLifespan, response: Response) -> Readiness:
     """Whether the service can answer, and what its archive holds."""
-    readiness = service.readiness()
+    readiness = await lifespan.readiness()
     response.status_code = 200 if readiness.ready else 503
     return readiness
 
 
 @router.get("/doctor")
-def doctor(desk: TheDesk) -> list[Finding]:
+async def doctor(service: TheService) -> list[Finding]:
     """Check that the archive is sound: the database, both search indexes, and the feeds. Needs the token."""
-    return desk.examine()
+    return await service.examine()

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import AwareDatetime
 
-from assistant.api.service import TheDesk
+from assistant.api.lifespan import TheService
 from assistant.types import OutcomeList
 from ingest.types import Status
 
@@ -15,8 +15,8 @@ router = APIRouter(tags=["ingesting"])
 
 
 @router.get("/outcomes")
-def list_outcomes(
-    desk: TheDesk,
+async def list_outcomes(
+    service: TheService,
     *,
     status: Annotated[Status | None, Query(description="Only outcomes of this status.")] = None,
     since: Annotated[AwareDatetime | None, Query(description="Only outcomes since this time.")] = None,
@@ -24,4 +24,4 @@ def list_outcomes(
     offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> OutcomeList:
     """What became of each page, with the reason, latest first. Needs the token."""
-    return desk.outcomes(status=status, since=since, limit=limit, offset=offset)
+    return await service.outcomes(status=status, since=since, limit=limit, offset=offset)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from pydantic import ValidationError
 
 from assistant.api.errors import Invalid
-from assistant.api.service import TheDesk
+from assistant.api.lifespan import TheService
 from assistant.types import Filter, SearchOrder, SearchResults
 from ingest.language.text import squeeze
 from ingest.types import Day
@@ -22,7 +22,7 @@ Until = Annotated[Day | None, Query(description="Published on this day or earlie
 
 @router.get("/search")
 async def search(
-    desk: TheDesk,
+    service: TheService,
     *,
     q: Annotated[str, Query(min_length=1, max_length=2000, examples=["ferry strike"])],
     outlet: Outlets = [],  # noqa: B006 FastAPI copies it
@@ -39,4 +39,4 @@ async def search(
         filters = Filter(outlets=tuple(outlet), since=since, until=until)
     except ValidationError as exc:
         raise Invalid(str(exc.errors()[0]["msg"]), "/docs describes every request") from exc
-    return await desk.assistant.search(query, filters, limit, order)
+    return await service.search(query, filters, limit, order)

@@ -14,8 +14,8 @@ import uvicorn
 
 from assistant.api.access import Access
 from assistant.api.app import create_app
-from assistant.api.service import Service
-from assistant.desk import Desk
+from assistant.api.lifespan import Lifespan
+from assistant.service.local import LocalService
 from assistant.settings import Settings
 from ingest.archive.lock import ArchiveLock, Owner, make_folder
 from ingest.errors import DatelineError, SettingsError
@@ -54,33 +54,33 @@ def _serve(
         access_log=log_requests,
         timeout_graceful_shutdown=_STREAMS_END_SECONDS,
     )
-    server = _Server(config, app.state.service, problems)
+    server = _Server(config, app.state.lifespan, problems)
     # uvicorn raises the signal that ended it once more at its end; by then it has been obeyed.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)
     server.run(sockets=[listener])
-    if app.state.service.is_at_work:
+    if app.state.lifespan.is_at_work:
         os._exit(0)
     if problems:
         raise problems[0]
 
 
-def _open(settings: Settings, lock: ArchiveLock) -> Desk:
+def _open(settings: Settings, lock: ArchiveLock) -> LocalService:
     from assistant.build import open_archive
 
-    return Desk(settings, open_archive(settings, lock=lock))
+    return LocalService(settings, open_archive(settings, lock=lock))
 
 
 class _Server(uvicorn.Server):
     """Tells the service of its end while its streams are still open."""
 
-    def __init__(self, config: uvicorn.Config, service: Service, problems: list[DatelineError]) -> None:
+    def __init__(self, config: uvicorn.Config, lifespan: Lifespan, problems: list[DatelineError]) -> None:
         super().__init__(config)
-        self._service, self._problems = service, problems
+        self._lifespan, self._problems = lifespan, problems
         self._ticks_left = _TICKS_TO_TELL
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._service.begin_closing()
+        self._lifespan.begin_closing()
         super().handle_exit(sig, frame)
 
     async def on_tick(self, counter: int) -> bool:

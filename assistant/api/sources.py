@@ -12,8 +12,9 @@ from starlette.datastructures import Headers
 from starlette.routing import Match
 from starlette.types import Scope
 
-from assistant.api.jobs import Job
-from assistant.api.service import TheDesk, TheService
+from assistant.api.lifespan import TheService
+from assistant.api.runs import ended, named, told
+from assistant.service.protocol import Ingesting
 from assistant.types import KeptSource, Report, SourceRequest
 from ingest.types import Frozen
 
@@ -41,95 +42,87 @@ class ReindexRequest(Frozen):
 
 
 # Started on the event loop, before the response begins: a second run is refused with a status, not with an event.
-async def _ingesting(request: SourceRequest, desk: TheDesk, service: TheService) -> Job:
-    return service.jobs.start(
-        lambda emit, stop: desk.ingest(
-            request.sources,
-            kind=request.kind,
-            captured=request.captured_at,
-            mapping=request.map,
-            emit=emit,
-            stop=stop,
-        )
-    )
+async def _ingesting(request: SourceRequest, service: TheService) -> Ingesting:
+    run = service.ingest(request.sources, kind=request.kind, captured=request.captured_at, mapping=request.map)
+    return named(run)
 
 
-async def _reindexing(desk: TheDesk, service: TheService, request: ReindexRequest | None = None) -> Job:
-    full = request is not None and request.full
-    return service.jobs.start(lambda emit, stop: desk.reindex(full=full, emit=emit, stop=stop))
+async def _reindexing(service: TheService, request: ReindexRequest | None = None) -> Ingesting:
+    return named(service.reindex(full=request is not None and request.full))
 
 
-async def _retrying(desk: TheDesk, service: TheService) -> Job:
-    return service.jobs.start(lambda emit, stop: desk.retry(emit=emit, stop=stop))
+async def _retrying(service: TheService) -> Ingesting:
+    return named(service.retry())
 
 
-Ingesting = Annotated[Job, Depends(_ingesting)]
-Reindexing = Annotated[Job, Depends(_reindexing)]
-Retrying = Annotated[Job, Depends(_retrying)]
+Sources = Annotated[Ingesting, Depends(_ingesting)]
+Reindexing = Annotated[Ingesting, Depends(_reindexing)]
+Retrying = Annotated[Ingesting, Depends(_retrying)]
 
 
 @_streams.post("/sources")
-async def stream_sources(job: Ingesting) -> AsyncIterator[ServerSentEvent]:
-    async for event in job.events():
-        yield ServerSentEvent(data=event, event=event.event)
+async def stream_sources(run: Sources) -> AsyncIterator[ServerSentEvent]:
+    async for event in told(run):
+        yield event
 
 
 @_streams.post("/reindex")
-async def stream_reindex(job: Reindexing) -> AsyncIterator[ServerSentEvent]:
-    async for event in job.events():
-        yield ServerSentEvent(data=event, event=event.event)
+async def stream_reindex(run: Reindexing) -> AsyncIterator[ServerSentEvent]:
+    async for event in told(run):
+        yield event
 
 
 @_streams.post("/retry")
-async def stream_retry(job: Retrying) -> AsyncIterator[ServerSentEvent]:
-    async for event in job.events():
-        yield ServerSentEvent(data=event, event=event.event)
+async def stream_retry(run: Retrying) -> AsyncIterator[ServerSentEvent]:
+    async for event in told(run):
+        yield event
 
 
 @router.get("/sources")
-def list_sources(desk: TheDesk) -> tuple[KeptSource, ...]:
+async def list_sources(service: TheService) -> tuple[KeptSource, ...]:
     """The files, folders and links that a reindex reads again. Needs the token."""
-    return desk.sources()
+    return await service.sources()
 
 
 @router.delete("/sources", status_code=204)
-def forget_source(desk: TheDesk, address: Annotated[str, Query(min_length=1, max_length=4096)]) -> None:
+async def forget_source(service: TheService, address: Annotated[str, Query(min_length=1, max_length=4096)]) -> None:
     """Forget a source. Its articles stay. Needs the token."""
-    desk.forget_source(address)
+    await service.forget_source(address)
 
 
 @router.post("/sources")
-async def ingest_sources(job: Ingesting, request: Request) -> Report:
+async def ingest_sources(run: Sources, service: TheService, request: Request) -> Report:
     """Ingest files and folders on the service's machine, and links, and remember them as sources. Needs the token.
 
     With `Accept: text/event-stream` it streams progress and outcomes.
     """
-    return await job.report(request)
+    return await ended(run, service, request)
 
 
 @router.post("/sources/stop", status_code=204)
 async def stop_ingesting(service: TheService) -> None:
     """Stop the current run after its current article. Its report says that it was interrupted. Needs the token."""
-    service.jobs.stop()
+    await service.stop()
 
 
 @router.post("/reindex")
-async def reindex(job: Reindexing, request: Request) -> Report:
+async def reindex(run: Reindexing, service: TheService, request: Request) -> Report:
     """Read all sources again and ingest what is new or changed, or rebuild the search indexes.
 
     Needs the token if DATELINE_TOKEN is set.
+    Needs the token if DATELINE_TOKEN is set.
     With `Accept: text/event-stream` it streams progress and outcomes.
     """
-    return await job.report(request)
+    return await ended(run, service, request)
 
 
 @router.post("/retry")
-async def retry(job: Retrying, request: Request) -> Report:
+async def retry(run: Retrying, service: TheService, request: Request) -> Report:
     """Try again the files and links that failed, in whole or in part. Needs the token.
 
     With `Accept: text/event-stream` it streams progress and outcomes.
     """
-    return await job.report(request)
+    return await ended(run, service, request)
 
 
 routers = (_streams, router)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from assistant.cli.outlets import complete_outlet, require_outlets
-from assistant.cli.place import desk_of, library_of, settings_of
+from assistant.cli.place import library_of, service_of, settings_of
+from assistant.service.blocking import wait_for
 
 if TYPE_CHECKING:
     from assistant.types import Article, ArticleList, ListOrder, Related, Version
@@ -42,7 +43,7 @@ def list_articles(
     settings = settings_of(context)
     require_outlets(settings, [outlet] if outlet else [])
     with library_of(settings) as library:
-        page = library.articles(text=text, outlet=outlet, order=order, limit=limit, offset=offset)
+        page = wait_for(library.articles(text=text, outlet=outlet, order=order, limit=limit, offset=offset))
     if as_json:
         click.echo(page.model_dump_json(indent=2))
     else:
@@ -73,9 +74,9 @@ def _show_list(page: ArticleList, offset: int) -> None:
 def show(context: click.Context, article_id: str, version: str | None, as_json: bool) -> None:
     """Show an article in full."""
     with library_of(settings_of(context)) as library:
-        article = library.article(article_id, version)
-        versions = library.versions(article_id)
-        related = library.related(article_id)
+        article = wait_for(library.article(article_id, version))
+        versions = wait_for(library.versions(article_id))
+        related = wait_for(library.related(article_id))
     if as_json:
         click.echo(article.model_dump_json(indent=2))
     else:
@@ -121,7 +122,7 @@ def diff(context: click.Context, article_id: str, earlier: str | None, later: st
     from assistant.cli.difference_text import show_difference
 
     with library_of(settings_of(context)) as library:
-        found = library.difference(article_id, earlier, later)
+        found = wait_for(library.difference(article_id, earlier, later))
     if as_json:
         click.echo(found.model_dump_json(indent=2))
     else:
@@ -141,12 +142,12 @@ def remove(context: click.Context, article_ids: tuple[str, ...], yes: bool) -> N
         raise click.UsageError("not a terminal: pass --yes")
     settings = settings_of(context)
     with library_of(settings) as library:
-        found = [library.article(article_id) for article_id in dict.fromkeys(article_ids)]
+        found = [wait_for(library.article(article_id)) for article_id in dict.fromkeys(article_ids)]
     for article in found:
         say(f"{article.id}  {squeeze(article.outlet)} · {squeeze(article.title)}")
     if not yes:
         click.confirm("Remove for good?", abort=True)
-    with desk_of(settings) as desk:
+    with service_of(settings) as service:
         for article in found:
-            desk.remove(article.id)
+            wait_for(service.remove(article.id))
     click.echo("removed", err=True)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from assistant.cli.filters import filter_of, filter_options, order_option
-from assistant.cli.place import desk_of, settings_of
+from assistant.cli.place import service_of, settings_of
 from assistant.cli.stdin import text_of
+from assistant.service.blocking import wait_for
 
 if TYPE_CHECKING:
     from assistant.types import Answer, SearchOrder
@@ -61,9 +62,9 @@ def ask(
     )
     settings = settings_of(context)
     require_outlets(settings, outlets)
-    with desk_of(settings) as desk:
-        answer = desk.ask(request)
-        is_empty = answer.receipt is not None and not desk.readiness().articles
+    with service_of(settings) as service:
+        answer = wait_for(service.ask(request))
+        is_empty = answer.receipt is not None and not wait_for(service.readiness()).articles
     if as_json:
         click.echo(answer.model_dump_json(indent=2))
     if is_empty:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.place import desk_of, settings_of
+from assistant.cli.place import service_of, settings_of
+from assistant.service.blocking import wait_for
 
 if TYPE_CHECKING:
-    from assistant.desk import Desk
-    from assistant.remote import Remote
+    from assistant.service.protocol import Service
 
 _BUNDLE = Path(__file__).parents[1] / "demo"
 
@@ -26,35 +26,32 @@ def demo(context: click.Context) -> int:
     settings = settings_of(context)
     if settings.data.name != "demo":  # it is already set to the newsroom, as the README does
         settings = settings.model_copy(update={"data": settings.data / "demo"})
-    from assistant.cli.companion import Screen
+    from assistant.cli.chat import Screen
     from assistant.cli.show import asks_person
 
-    with desk_of(settings) as desk:
-        code = _ingest(desk)
+    with service_of(settings) as service:
+        code = _ingest(service)
         if not asks_person():
-            _ask_all(desk)
+            _ask_all(service)
             return code
     with Screen() as screen:
         return screen.chat_with(settings)
 
 
-def _ingest(desk: Desk | Remote) -> int:
+def _ingest(service: Service) -> int:
     from assistant.cli.intake import follow
 
     return follow(
-        lambda emit, stop: desk.ingest([str(_BUNDLE / "newsroom")], emit=emit, stop=stop),
-        noun="pages",
-        as_json=False,
-        verbose=False,
+        service, lambda: service.ingest([str(_BUNDLE / "newsroom")]), noun="pages", as_json=False, verbose=False
     )
 
 
-def _ask_all(desk: Desk | Remote) -> None:
+def _ask_all(service: Service) -> None:
     from assistant.cli.answer_text import answer_lines
     from assistant.cli.requests import ask_request
     from assistant.cli.show import say, say_line
 
     for question in filter(None, (_BUNDLE / "questions.txt").read_text(encoding="utf-8").splitlines()):
         say(f"\n> {question}\n")
-        for line in answer_lines(desk.ask(ask_request(question))):
+        for line in answer_lines(wait_for(service.ask(ask_request(question)))):
             say_line(line)

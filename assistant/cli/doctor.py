@@ -6,7 +6,8 @@ import json
 
 import click
 
-from assistant.cli.place import desk_of, settings_of
+from assistant.cli.place import service_of, settings_of
+from assistant.service.blocking import wait_for
 
 
 @click.command(short_help="Check that the archive is sound.")
@@ -20,8 +21,8 @@ def doctor(context: click.Context, as_json: bool) -> int:
     from assistant.cli.show import say, wrapped
     from ingest.errors import EXIT_DAMAGED, EXIT_PARTIAL
 
-    with desk_of(settings_of(context), check=False) as desk:
-        findings = desk.examine()
+    with service_of(settings_of(context), check=False) as service:
+        findings = wait_for(service.examine())
     if as_json:
         click.echo(json.dumps([finding.model_dump() for finding in findings], indent=2))
     else:

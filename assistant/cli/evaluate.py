@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.place import desk_of, settings_of
+from assistant.cli.place import service_of, settings_of
 
 if TYPE_CHECKING:
     from assistant.evaluation.figures import Figures
@@ -54,9 +54,9 @@ def evaluate(
 
     least = _floors(floors)
     asking = read_questions(questions)
-    with desk_of(settings_of(context)) as desk, meter("questions") as shown:
+    with service_of(settings_of(context)) as service, meter("questions") as shown:
         asked = []
-        for one in ask_all(desk, asking, words=words):
+        for one in ask_all(service, asking, words=words):
             asked.append(one)
             shown.show(Progress(done=len(asked), total=len(asking)))
     measured = figures(asked)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.place import desk_of, library_of, notes_of, settings_of
+from assistant.cli.place import library_of, notes_of, service_of, settings_of
 from assistant.cli.values import duration
+from assistant.service.blocking import wait_for
 
 if TYPE_CHECKING:
     from assistant.types import FeedCheckRequest, Subscription
@@ -66,7 +67,7 @@ def export(context: click.Context) -> None:
     from ingest.feeds import opml
 
     with library_of(settings_of(context)) as library:
-        click.echo(opml.write((one.title, one.address) for one in library.feeds()), nl=False)
+        click.echo(opml.write((one.title, one.address) for one in wait_for(library.feeds())), nl=False)
 
 
 @feeds.command("list")
@@ -78,7 +79,7 @@ def list_feeds(context: click.Context, as_json: bool) -> None:
     from assistant.wording import counted
 
     with library_of(settings_of(context)) as library:
-        found = library.feeds()
+        found = wait_for(library.feeds())
     if as_json:
         import json
 
@@ -97,7 +98,7 @@ def list_feeds(context: click.Context, as_json: bool) -> None:
 def remove(context: click.Context, address: str) -> None:
     """Unsubscribe from a feed. Its articles stay."""
     with notes_of(settings_of(context)) as notes:
-        notes.remove_feed(address)
+        wait_for(notes.remove_feed(address))
     click.echo("unsubscribed; its articles stay", err=True)
 
 
@@ -147,13 +148,8 @@ def watch(context: click.Context, every: timedelta, verbose: bool) -> int:
 def _look(context: click.Context, request: FeedCheckRequest, *, as_json: bool, verbose: bool) -> int:
     from assistant.cli.intake import follow
 
-    with desk_of(settings_of(context)) as desk:
-        return follow(
-            lambda emit, stop: desk.check_feeds(request, emit=emit, stop=stop),
-            noun="entries",
-            as_json=as_json,
-            verbose=verbose,
-        )
+    with service_of(settings_of(context)) as service:
+        return follow(service, lambda: service.check_feeds(request), noun="entries", as_json=as_json, verbose=verbose)
 
 
 def _subscribe(context: click.Context, addresses: tuple[str, ...], titles: tuple[str, ...]) -> None:
@@ -161,7 +157,7 @@ def _subscribe(context: click.Context, addresses: tuple[str, ...], titles: tuple
     from assistant.types import FeedRequest
 
     with notes_of(settings_of(context)) as notes:
-        added = notes.add_feeds(FeedRequest(addresses=addresses, titles=titles))
+        added = wait_for(notes.add_feeds(FeedRequest(addresses=addresses, titles=titles)))
     for one in added:
         say(f"subscribed to {one.address}")
     known = len(addresses) - len(added)

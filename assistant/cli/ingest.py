@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, get_args
 import click
 from click.shell_completion import CompletionItem
 
-from assistant.cli.place import desk_of, settings_of
+from assistant.cli.place import service_of, settings_of
 from assistant.cli.stdin import DASH, read_input
 from assistant.cli.values import moment
 from ingest.source_kind import SourceKind
 
 if TYPE_CHECKING:
-    from assistant.runs import Emit, Stop
-    from assistant.types import Report
+    from assistant.service.protocol import Ingesting
 
 
 def _paths(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
@@ -75,18 +74,19 @@ def ingest(
     A single dash reads one file from standard input; it is not remembered as a source.
     """
     from assistant.cli.intake import follow
-    from assistant.uploads import upload_name
+    from assistant.service.uploads import upload_name
 
     content = _input(sources, kind, name)
 
-    def run(emit: Emit, stop: Stop) -> Report:
-        if content is None:
-            return desk.ingest(sources, kind=kind, captured=captured_at, mapping=mapping, emit=emit, stop=stop)
-        given = upload_name(name or "stdin", "")
-        return desk.ingest_upload(content, given, captured=captured_at, mapping=mapping, emit=emit, stop=stop)
+    with service_of(settings_of(context)) as service:
 
-    with desk_of(settings_of(context)) as desk:
-        return follow(run, noun="pages", as_json=as_json, verbose=verbose, in_full=in_full)
+        def run() -> Ingesting:
+            if content is None:
+                return service.ingest(sources, kind=kind, captured=captured_at, mapping=mapping)
+            given = upload_name(name or "stdin", "")
+            return service.ingest_upload(content, given, captured=captured_at, mapping=mapping)
+
+        return follow(service, run, noun="pages", as_json=as_json, verbose=verbose, in_full=in_full)
 
 
 def _input(sources: tuple[str, ...], kind: SourceKind, name: str | None) -> bytes | None:

@@ -3,37 +3,56 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import click
 
 from assistant.cli.interrupt import Interrupt
 from assistant.cli.meter import meter
 from assistant.cli.show import Line, Style, say_line, wrapped
-from assistant.runs import Run
-from assistant.types import Outcome, Progress, Report
+from assistant.service.blocking import begin, each
+from assistant.service.errors import error_of
+from assistant.types import Failed, Finished, Outcome, Progress, Progressed, Report, Took
 from assistant.wording import counted, tallied
 from ingest.errors import EXIT_INTERRUPTED, EXIT_PARTIAL
 from ingest.language.text import squeeze
+
+if TYPE_CHECKING:
+    from assistant.service.protocol import Ingesting, Service
 
 LOOKS: dict[str, Style] = {"failed": "bad", "skipped": "doubt"}
 _LISTED = 20  # outcomes of one kind; thousands would bury the counts
 
 
-def follow(run: Run, *, noun: str, as_json: bool, verbose: bool, in_full: bool = False) -> int:
+def follow(
+    service: Service,
+    run: Callable[[], Ingesting],
+    *,
+    noun: str,
+    as_json: bool,
+    verbose: bool,
+    in_full: bool = False,
+) -> int:
     """Do a run, show how it goes and what came of it, `in_full` of every page; returns the exit code."""
-    last = Progress(done=0, total=None)
-    with meter(noun) as bar, Interrupt(_told) as interrupt:
+    last, report = Progress(done=0, total=None), Report()
 
-        def emit(event: Progress | Outcome) -> None:
-            nonlocal last
-            if isinstance(event, Progress):
-                last = event
-                bar.show(event)
-            elif verbose and event.status in ("added", "updated", "copy"):
-                click.echo(f"{event.status} {event.article_id} {squeeze(event.title)}", err=as_json)
+    def stop() -> None:
+        click.echo("stopping after this article … (press again to stop at once)", err=True)
+        begin(service.stop())
 
-        report = run(emit, interrupt.asked)
+    with meter(noun) as bar, Interrupt(stop):
+        for event in each(run):
+            match event:
+                case Progressed():
+                    last = event.progress
+                    bar.show(last)
+                case Took(outcome=outcome) if verbose and outcome.status in ("added", "updated", "copy"):
+                    click.echo(f"{outcome.status} {outcome.article_id} {squeeze(outcome.title)}", err=as_json)
+                case Failed():
+                    raise error_of(event)
+                case Finished():
+                    report = event.report
     if as_json:
         click.echo(report.model_dump_json(indent=2))
     else:
@@ -72,10 +91,6 @@ def outcome_line(outcome: Outcome) -> str:
 def _place(outcome: Outcome) -> str:
     title = f" “{squeeze(outcome.title)}”" if outcome.title else ""
     return squeeze(f"{outcome.source} {outcome.item}") + title
-
-
-def _told() -> None:
-    click.echo("stopping after this article … (press again to stop at once)", err=True)
 
 
 def _stopped(last: Progress, report: Report) -> str:

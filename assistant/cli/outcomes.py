@@ -9,6 +9,7 @@ import click
 
 from assistant.cli.place import library_of, settings_of
 from assistant.cli.values import moment
+from assistant.service.blocking import wait_for
 
 if TYPE_CHECKING:
     from assistant.types import OutcomeList
@@ -44,7 +45,8 @@ def outcomes(
         raise click.UsageError(f"--failed contradicts --status {status}: give one of them")
     wanted = "failed" if failed else status
     with library_of(settings_of(context)) as library:
-        found = library.outcomes(status=wanted, since=since, limit=limit, offset=offset)  # type: ignore[arg-type]
+        listed = library.outcomes(status=wanted, since=since, limit=limit, offset=offset)  # type: ignore[arg-type]
+        found = wait_for(listed)
     if as_json:
         click.echo(found.model_dump_json(indent=2))
     else:

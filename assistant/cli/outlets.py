@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assistant.cli.place import library_of, settings_of
+from assistant.service.blocking import wait_for
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -27,7 +28,7 @@ _NEAR = 3  # names offered for one that is not known
 def outlets(context: click.Context, text: str, as_json: bool) -> None:
     """List the outlets, each with its number of articles and the day of the newest."""
     with library_of(settings_of(context)) as library:
-        found = library.outlets()
+        found = wait_for(library.outlets())
     if text:
         named = tuple(one for one in found.outlets if text.casefold() in one.outlet.casefold())
         found = found.model_copy(update={"total": len(named), "outlets": named})
@@ -58,7 +59,7 @@ def require_outlets(settings: Settings, named: Sequence[str]) -> None:
     from ingest.language.text import squeeze
 
     with library_of(settings, tells=False) as library:
-        known = {one.outlet.casefold(): one.outlet for one in library.outlets().outlets}
+        known = {one.outlet.casefold(): one.outlet for one in wait_for(library.outlets()).outlets}
     for name in named:
         if known and name.casefold() not in known:
             near = " or ".join(squeeze(one) for one in _near(name, known))
@@ -78,7 +79,7 @@ def complete_outlet(context: click.Context, _parameter: click.Parameter, begun: 
     """The outlets whose name begins so, for the shell; nothing where the archive cannot be read."""
     try:
         with library_of(settings_of(context.find_root()), tells=False) as library:
-            found = library.outlets().outlets
+            found = wait_for(library.outlets()).outlets
     except Exception:  # a shell that completes a word has no place for an error
         return []
     names = [one.outlet for one in found if one.outlet.casefold().startswith(begun.casefold())]

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from assistant.desk import Desk
-    from assistant.library import Library
-    from assistant.remote import Remote
+    from assistant.service.library import Library
+    from assistant.service.protocol import Service
     from assistant.settings import Settings
 
 
@@ -30,7 +29,7 @@ def library_of(settings: Settings, *, tells: bool = True) -> Iterator[Library]:
 
     At the end it tells where there is no archive, unless `tells` is off.
     """
-    from assistant.library import Library
+    from assistant.service.library import Library
     from ingest.archive.shelf import LooseShelf
     from ingest.database.disk import translated_errors
 
@@ -41,10 +40,10 @@ def library_of(settings: Settings, *, tells: bool = True) -> Iterator[Library]:
 
 
 @contextmanager
-def notes_of(settings: Settings) -> Iterator[Library | Remote]:
+def notes_of(settings: Settings) -> Iterator[Library | Service]:
     """What writes no article: through the service that owns the archive, or in its database, without the model."""
-    from assistant.library import Library
-    from assistant.served import service_note
+    from assistant.service.library import Library
+    from assistant.service.owner import service_note
     from ingest.archive.shelf import LooseShelf
     from ingest.database.disk import translated_errors
 
@@ -52,19 +51,19 @@ def notes_of(settings: Settings) -> Iterator[Library | Remote]:
         with shelf, translated_errors(settings.data):
             yield Library(shelf)
     else:
-        with desk_of(settings) as desk:
-            yield desk
+        with service_of(settings) as service:
+            yield service
 
 
 @contextmanager
-def desk_of(settings: Settings, *, check: bool = True) -> Iterator[Desk | Remote]:
+def service_of(settings: Settings, *, check: bool = True) -> Iterator[Service]:
     """The archive through the service that owns it, or opened here until the end of the `with`.
 
     With `check` off an archive that was made with another model opens too.
     """
-    from assistant.build import open_desk
+    from assistant.build import open_service, unfollowed
 
-    with open_desk(settings, check=check) as desk:
-        yield desk
-        for ignored in desk.ignored(settings):
-            click.echo(f"note: {ignored}; restart the running service with this setting to change that", err=True)
+    with open_service(settings, check=check) as service:
+        yield service
+        for note in unfollowed(service, settings):
+            click.echo(f"note: {note}", err=True)

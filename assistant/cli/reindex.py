@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from assistant.cli.place import desk_of, settings_of
+from assistant.cli.place import service_of, settings_of
 
 
 @click.command(short_help="Read the sources again, or rebuild the indexes.")
@@ -24,9 +24,10 @@ def reindex(context: click.Context, full: bool, verbose: bool, in_full: bool, as
     """
     from assistant.cli.intake import follow
 
-    with desk_of(settings_of(context), check=not full) as desk:
+    with service_of(settings_of(context), check=not full) as service:
         return follow(
-            lambda emit, stop: desk.reindex(full=full, emit=emit, stop=stop),
+            service,
+            lambda: service.reindex(full=full),
             noun="passages" if full else "pages",
             as_json=as_json,
             verbose=verbose,

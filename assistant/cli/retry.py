@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from assistant.cli.place import desk_of, library_of, settings_of
+from assistant.cli.place import library_of, service_of, settings_of
+from assistant.service.blocking import wait_for
 
 
 @click.command(short_help="Try again what failed.")
@@ -21,15 +22,9 @@ def retry(context: click.Context, verbose: bool, in_full: bool, as_json: bool) -
 
     settings = settings_of(context)
     with library_of(settings) as library:
-        failed = library.outcomes(status="failed", limit=1).total
+        failed = wait_for(library.outcomes(status="failed", limit=1)).total
     if not as_json and not failed:
         click.echo("nothing has failed")
         return 0
-    with desk_of(settings) as desk:
-        return follow(
-            lambda emit, stop: desk.retry(emit=emit, stop=stop),
-            noun="pages",
-            as_json=as_json,
-            verbose=verbose,
-            in_full=in_full,
-        )
+    with service_of(settings) as service:
+        return follow(service, service.retry, noun="pages", as_json=as_json, verbose=verbose, in_full=in_full)

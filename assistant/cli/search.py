@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from assistant.cli.filters import filter_of, filter_options, order_option
-from assistant.cli.place import desk_of, settings_of
+from assistant.cli.place import service_of, settings_of
 from assistant.cli.stdin import text_of
+from assistant.service.blocking import wait_for
 
 if TYPE_CHECKING:
     from assistant.types import SearchOrder, SearchResult
@@ -45,8 +46,9 @@ def search(
         raise click.UsageError("a search has between 1 and 2,000 characters")
     settings = settings_of(context)
     require_outlets(settings, outlets)
-    with desk_of(settings) as desk:
-        found = desk.search(query, filter_of(outlets, since, until), limit, order or "relevance")
+    with service_of(settings) as service:
+        filters = filter_of(outlets, since, until)
+        found = wait_for(service.search(query, filters, limit, order or "relevance"))
     if as_json:
         click.echo(found.model_dump_json(indent=2))
         return

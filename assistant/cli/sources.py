@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assistant.cli.place import library_of, notes_of, settings_of
+from assistant.service.blocking import wait_for
 
 if TYPE_CHECKING:
     from assistant.types import KeptSource
@@ -33,7 +34,7 @@ def list_sources(context: click.Context, as_json: bool) -> None:
     from assistant.wording import counted
 
     with library_of(settings_of(context)) as library:
-        found = library.sources()
+        found = wait_for(library.sources())
     if as_json:
         import json
 
@@ -50,7 +51,7 @@ def list_sources(context: click.Context, as_json: bool) -> None:
 def remove(context: click.Context, address: str) -> None:
     """Forget a source. Its articles stay."""
     with notes_of(settings_of(context)) as notes:
-        notes.forget_source(address)
+        wait_for(notes.forget_source(address))
     click.echo("forgotten; its articles stay", err=True)
 
 

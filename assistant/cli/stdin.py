@@ -21,7 +21,7 @@ def text_of(words: tuple[str, ...]) -> str:
 
 def read_input(what: str) -> bytes:
     """All of standard input. Raises UsageError where there is none, or more than one upload may have."""
-    from assistant.uploads import MOST_BYTES
+    from assistant.service.uploads import MOST_BYTES
     from ingest.sources.place import size
 
     if sys.stdin is None or sys.stdin.closed:

@@ -5,22 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Protocol
 
 from assistant.evaluation.questions import EvalQuestion
-from assistant.types import Answer, ArticleList, AskRequest, Filter, SearchResults
+from assistant.service.blocking import wait_for
+from assistant.service.protocol import Service
+from assistant.types import Answer, AskRequest
 from ingest.address import page_of
 
 DEPTH = 10  # places of the ranked list that are looked at
 _AT_ONCE = 500
-
-
-class Desk(Protocol):
-    """What answers: `assistant.desk.Desk`, or `assistant.remote.Remote` for a running service."""
-
-    def ask(self, request: AskRequest) -> Answer: ...
-    def search(self, query: str, filters: Filter, limit: int) -> SearchResults: ...
-    def articles(self, *, limit: int = 50, offset: int = 0) -> ArticleList: ...
 
 
 @dataclass(frozen=True)
@@ -53,19 +46,19 @@ class Asked:
         return not self.refused and self.question.answerable and known
 
 
-def ask_all(desk: Desk, questions: Sequence[EvalQuestion], *, words: int) -> Iterator[Asked]:
+def ask_all(service: Service, questions: Sequence[EvalQuestion], *, words: int) -> Iterator[Asked]:
     """Each question in turn; of its answer the first `words` words count."""
-    addresses = _addresses(desk) if any(question.articles for question in questions) else {}
+    addresses = _addresses(service) if any(question.articles for question in questions) else {}
     for question in questions:
-        yield _ask(desk, question, words, addresses)
+        yield _ask(service, question, words, addresses)
 
 
-def _ask(desk: Desk, question: EvalQuestion, words: int, addresses: dict[str, str]) -> Asked:
+def _ask(service: Service, question: EvalQuestion, words: int, addresses: dict[str, str]) -> Asked:
     filters = question.as_asked
     began = perf_counter()
-    found = desk.search(question.question, filters, DEPTH)
+    found = wait_for(service.search(question.question, filters, DEPTH))
     between = perf_counter()
-    answer = desk.ask(AskRequest(question=question.question, filters=filters, remember=False))
+    answer = wait_for(service.ask(AskRequest(question=question.question, filters=filters, remember=False)))
     ended = perf_counter()
     right = {addresses.get(page_of(one) or one, one) for one in question.articles}
     carried = [{one.article_id, *(copy.article_id for copy in one.copies)} for one in found.results]
@@ -88,12 +81,12 @@ def _contains(answer: Answer, accepted: Sequence[str], words: int) -> bool:
     return any(" ".join(one.split()).casefold() in said for one in accepted)
 
 
-def _addresses(desk: Desk) -> dict[str, str]:
+def _addresses(service: Service) -> dict[str, str]:
     """The ids of the archive's articles by their pages."""
     found: dict[str, str] = {}
     total = offset = 0
     while offset == 0 or offset < total:
-        page = desk.articles(limit=_AT_ONCE, offset=offset)
+        page = wait_for(service.articles(limit=_AT_ONCE, offset=offset))
         total, offset = page.total, offset + _AT_ONCE
         found |= {page_of(one.url): one.article_id for one in page.articles if one.url}
     return found

@@ -28,6 +28,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.pool import StaticPool
 
 from ingest.database.passage_rows import PassageRows, current_passage, known_by, let_in, rows_among, shown, slices
 from ingest.database.schema import bring_up, make_tables
@@ -76,7 +77,7 @@ def open_to_read(path: Path) -> Engine:
 
 def empty_engine() -> Engine:
     """A database in memory that holds nothing."""
-    engine = _engine(URL.create("sqlite"))
+    engine = create_engine(URL.create("sqlite"), poolclass=StaticPool, connect_args={"check_same_thread": False})
     with engine.begin() as sql:
         make_tables(sql)
     return engine

@@ -12,7 +12,9 @@ from starlette.testclient import TestClient
 
 from assistant.api.access import Access
 from assistant.api.app import create_app
-from assistant.desk import Desk
+from assistant.service.blocking import wait_for
+from assistant.service.jobs import report_of
+from assistant.service.local import LocalService
 from assistant.settings import Settings
 from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine
@@ -28,13 +30,13 @@ WITH_TOKEN = {"Authorization": f"Bearer {TOKEN}"}
 def an_app(folder: Path, newsroom: Path | None = None, access: Access = LOCAL) -> FastAPI:
     """The application over an archive in a folder, which ingests the newsroom first."""
 
-    def open_desk() -> Desk:
-        desk = Desk(Settings(data=folder), Archive.open(folder, HashEmbedder()))
+    def open_service() -> LocalService:
+        service = LocalService(Settings(data=folder), Archive.open(folder, HashEmbedder()))
         if newsroom:
-            desk.ingest([str(newsroom)], emit=lambda _: None, stop=lambda: False)
-        return desk
+            wait_for(report_of(lambda: service.ingest([str(newsroom)])))
+        return service
 
-    return create_app(open_desk, access)
+    return create_app(open_service, access)
 
 
 def wait_until_ready(client: TestClient) -> None:

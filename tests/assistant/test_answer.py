@@ -17,9 +17,9 @@ from assistant.errors import ProviderError, QuestionError
 from assistant.memory import Memory
 from assistant.model import load_model
 from assistant.piece import Evidence
+from assistant.service.blocking import wait_for
 from assistant.settings import Settings
 from assistant.types import Answer, AskRequest, Done, Failed, Filter, Sources, Stated, Turn, Understood
-from assistant.waiting import wait_for
 from ingest.archive.archive import Archive
 from ingest.embedding.embedder import BundledEmbedder
 from ingest.intake import take_in

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from assistant.service.uploads import MOST_BYTES, upload_name
 from assistant.types import Article, ArticleList, OutletList, Report
-from assistant.uploads import MOST_BYTES, upload_name
 
 RECORD = {
     "title": "Night bus to the hospital hill",

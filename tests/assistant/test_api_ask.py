@@ -6,9 +6,9 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
+from assistant.service.client import Client
 from assistant.types import Answer, AskRequest, Conversation, Done, SearchResults, Stated, Understood
 from tests.assistant.conftest import an_app
-from tui.client import Client
 
 STRIKE = {"question": "When did the ferry strike in Port Ellery end?"}
 
@@ -71,9 +71,9 @@ async def test_the_stream_is_what_the_chat_expects_and_ends_once(tmp_path, newsr
     transport = httpx.ASGITransport(app)
     async with app.router.lifespan_context(app):
         client = Client(httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1"))
-        while not (await client.ready()).ready:
+        while not (await client.readiness()).ready:
             pass
-        events = [event async for event in client.ask(AskRequest(question=STRIKE["question"]))]
+        events = [event async for event in client.events(AskRequest(question=STRIKE["question"]))]
         await client.close()
     assert isinstance(events[0], Understood)
     assert any(isinstance(event, Stated) for event in events)

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from assistant.api import feeds
 from assistant.api.app import create_app
-from assistant.desk import Desk
+from assistant.service.local import LocalService
 from assistant.settings import Settings
 from ingest.archive.archive import Archive
 from tests.assistant.conftest import LOCAL, LOCAL_URL, WITH_TOKEN, wait_until_ready
@@ -30,7 +30,7 @@ def service(tmp_path: Path, site: Site) -> Iterator[TestClient]:
     """A client of a service that may fetch from the site."""
     allowed = site.url("").removeprefix("http://")
     settings = Settings(data=tmp_path / "archive", fetch_allow=allowed, fetch_delay=0)
-    app = create_app(lambda: Desk(settings, Archive.open(settings.data, HashEmbedder())), LOCAL)
+    app = create_app(lambda: LocalService(settings, Archive.open(settings.data, HashEmbedder())), LOCAL)
     with TestClient(app, base_url=LOCAL_URL, headers=WITH_TOKEN) as opened:
         wait_until_ready(opened)
         yield opened
@@ -102,7 +102,7 @@ def test_the_running_service_looks_at_what_is_due(service: TestClient, site: Sit
     subscribe(service, site)
 
     async def until_taken_in() -> None:
-        watching = asyncio.create_task(feeds.watch(service.app.state.service, seconds=0.01))
+        watching = asyncio.create_task(feeds.watch(service.app.state.lifespan, seconds=0.01))
         while service.get("/articles").json()["total"] < 2:  # noqa: ASYNC110 nothing tells of it
             await asyncio.sleep(0.05)
         watching.cancel()

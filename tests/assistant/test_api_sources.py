@@ -10,11 +10,12 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
-from assistant.api.jobs import Jobs
+from assistant.api.runs import named
+from assistant.service.client import Client
+from assistant.service.jobs import Jobs
 from assistant.types import Failed, Finished, Outcome, Progress, Progressed, Report, Took
 from ingest.errors import ArchiveBusy, SourceError
 from tests.assistant.conftest import WITH_TOKEN, an_app
-from tui.client import Client
 
 STREAM = {**WITH_TOKEN, "Accept": "text/event-stream"}
 
@@ -106,7 +107,7 @@ async def test_the_chat_takes_in_through_its_own_client(tmp_path: Path, newsroom
     async with app.router.lifespan_context(app):
         http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost", headers=WITH_TOKEN)
         client = Client(http)
-        while not (await client.ready()).ready:  # noqa: ASYNC110
+        while not (await client.readiness()).ready:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         events = [event async for event in client.ingest([str(newsroom)])]
         failed = [event async for event in client.ingest([str(newsroom / "nowhere")])]
@@ -163,7 +164,7 @@ async def test_a_run_that_breaks_down_says_no_more_than_that(caplog: pytest.LogC
     def work(_emit: object, _stop: object) -> Report:
         raise RuntimeError("/secret/path")
 
-    [event] = [event async for event in Jobs().start(work).events()]
+    [event] = [event async for event in named(Jobs().start(work).events())]
     assert isinstance(event, Failed)
     assert event.code == "internal"
     assert "secret" not in event.message

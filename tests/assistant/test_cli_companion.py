@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from assistant.served import lives, service_note
+from assistant.service.owner import lives, service_note
 from ingest.archive.lock import Owner
 
 Chat = subprocess.Popen[str]

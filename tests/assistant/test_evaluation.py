@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.desk import Desk
 from assistant.evaluation.asked import Asked, ask_all
 from assistant.evaluation.figures import curve, figures
 from assistant.evaluation.questions import EvalQuestion, read_questions
 from assistant.evaluation.report import outcome, write_report
+from assistant.service.local import LocalService
 from assistant.settings import Settings
 from ingest.archive.archive import Archive
 from ingest.errors import SettingsError
@@ -25,7 +25,7 @@ STRIKE = "The ferry strike in Port Ellery ended after eleven days, said the medi
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def service(tmp_path: Path) -> Iterator[LocalService]:
     with Archive.open(tmp_path / "archive", HashEmbedder()) as archive:
         crack = an_article(CRACK, title="Crack in Aldermoss dam", url="https://post.example/crack")
         strike = an_article(STRIKE, title="Ferry strike in Port Ellery over", url="https://tide.example/strike")
@@ -39,11 +39,11 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
                 ),
             ]
         )
-        yield Desk(Settings(data=tmp_path / "archive"), archive)
+        yield LocalService(Settings(data=tmp_path / "archive"), archive)
 
 
-def asked(desk: Desk, *questions: EvalQuestion, words: int = 60) -> list[Asked]:
-    return list(ask_all(desk, questions, words=words))
+def asked(service: LocalService, *questions: EvalQuestion, words: int = 60) -> list[Asked]:
+    return list(ask_all(service, questions, words=words))
 
 
 RIGHT = EvalQuestion(
@@ -59,16 +59,16 @@ WRONG = EvalQuestion(
 UNKNOWN = EvalQuestion(question="Who won the chess world cup in Reykjavik?", answerable=False)
 
 
-def test_what_came_of_each_question(desk: Desk) -> None:
-    right, wrong, unknown = asked(desk, RIGHT, WRONG, UNKNOWN)
+def test_what_came_of_each_question(service: LocalService) -> None:
+    right, wrong, unknown = asked(service, RIGHT, WRONG, UNKNOWN)
     assert (right.rank, right.contains, right.cited, right.right) == (1, True, (True,), True)
     assert (wrong.contains, set(wrong.cited or ()), wrong.right) == (False, {False}, False)
     assert (unknown.refused, unknown.rank, unknown.contains, unknown.cited) == (True, None, None, None)
     assert list(map(outcome, (right, wrong, unknown))) == ["right", "wrong", "refused, correctly"]
 
 
-def test_the_figures_count_what_applies(desk: Desk) -> None:
-    measured = figures(asked(desk, RIGHT, WRONG, UNKNOWN))
+def test_the_figures_count_what_applies(service: LocalService) -> None:
+    measured = figures(asked(service, RIGHT, WRONG, UNKNOWN))
     assert (measured.questions, measured.hit_at_1, measured.hit_at_5) == (3, 0.5, 1.0)
     assert measured.mrr_at_10 == 0.75
     assert (measured.answer_contained, measured.citation_precision) == (0.5, 0.5)
@@ -76,40 +76,40 @@ def test_the_figures_count_what_applies(desk: Desk) -> None:
     assert 0 < measured.ask_p50_ms <= measured.ask_p95_ms
 
 
-def test_a_figure_that_no_question_gives_is_none(desk: Desk) -> None:
-    measured = figures(asked(desk, UNKNOWN))
+def test_a_figure_that_no_question_gives_is_none(service: LocalService) -> None:
+    measured = figures(asked(service, UNKNOWN))
     assert measured.hit_at_1 is measured.answer_contained is measured.citation_precision is measured.answered is None
 
 
-def test_only_the_first_words_of_an_answer_count(desk: Desk) -> None:
-    [short] = asked(desk, RIGHT, words=3)
+def test_only_the_first_words_of_an_answer_count(service: LocalService) -> None:
+    [short] = asked(service, RIGHT, words=3)
     assert short.contains is False
 
 
-def test_on_its_day_nothing_later_is_found(desk: Desk) -> None:
+def test_on_its_day_nothing_later_is_found(service: LocalService) -> None:
     question = EvalQuestion(question="Who ended the ferry strike?", articles=("https://tide.example/strike",))
-    [then] = asked(desk, question.model_copy(update={"date": date(2026, 10, 15)}))
-    [now] = asked(desk, question.model_copy(update={"date": date(2026, 11, 15)}))
+    [then] = asked(service, question.model_copy(update={"date": date(2026, 10, 15)}))
+    [now] = asked(service, question.model_copy(update={"date": date(2026, 11, 15)}))
     assert (then.rank, now.rank) == (0, 1)
 
 
-def test_asking_for_figures_leaves_no_conversation(desk: Desk) -> None:
-    [one] = asked(desk, RIGHT)
-    assert desk.assistant.conversation(one.answer.conversation_id) is None
+def test_asking_for_figures_leaves_no_conversation(service: LocalService) -> None:
+    [one] = asked(service, RIGHT)
+    assert service.assistant.conversation(one.answer.conversation_id) is None
 
 
-def test_the_curve_goes_from_the_surest_answer_to_all(desk: Desk) -> None:
-    points = curve(asked(desk, RIGHT, WRONG, UNKNOWN))
+def test_the_curve_goes_from_the_surest_answer_to_all(service: LocalService) -> None:
+    points = curve(asked(service, RIGHT, WRONG, UNKNOWN))
     assert [point.confidence for point in points] == sorted((point.confidence for point in points), reverse=True)
     assert points[-1].recall == 1.0
     assert all(0 <= point.precision <= 1 for point in points)
 
 
-def test_the_report_is_one_file_that_fetches_nothing(desk: Desk, tmp_path: Path) -> None:
+def test_the_report_is_one_file_that_fetches_nothing(service: LocalService, tmp_path: Path) -> None:
     spiked = RIGHT.model_copy(
         update={"question": "How long is <script>alert(1)</script> the crack in the Aldermoss dam?"}
     )
-    done = asked(desk, spiked, RIGHT, UNKNOWN)
+    done = asked(service, spiked, RIGHT, UNKNOWN)
     write_report(tmp_path / "report.html", "quiz", figures(done), curve(done), done)
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "<svg" in page

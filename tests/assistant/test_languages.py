@@ -11,8 +11,8 @@ from assistant.answer import Assistant
 from assistant.asked import Asked
 from assistant.compose.extractive import ExtractiveComposer
 from assistant.memory import Memory
+from assistant.service.blocking import wait_for
 from assistant.types import AskRequest
-from assistant.waiting import wait_for
 from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine
 from tests.fakes import HashEmbedder, an_article

@@ -1,4 +1,4 @@
-"""Links through the desk, the service and the command line."""
+"""Links through the service in this process, over HTTP and the command line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from starlette.testclient import TestClient
 
 from assistant.api.app import create_app
 from assistant.cli.run import run
-from assistant.desk import Desk
+from assistant.service.blocking import wait_for
+from assistant.service.jobs import report_of
+from assistant.service.local import LocalService
 from assistant.settings import Settings
 from assistant.types import Report
 from ingest.archive.archive import Archive
@@ -26,13 +28,17 @@ def site() -> Iterator[SiteServer]:
         yield served
 
 
-def a_desk(folder: Path, site: SiteServer) -> Desk:
+def a_service(folder: Path, site: SiteServer) -> LocalService:
     settings = Settings(data=folder, fetch_allow=site.here, fetch_delay=0)
-    return Desk(settings, Archive.open(folder, HashEmbedder()))
+    return LocalService(settings, Archive.open(folder, HashEmbedder()))
+
+
+def ingested(service: LocalService, *sources: str) -> Report:
+    return wait_for(report_of(lambda: service.ingest(sources)))
 
 
 def test_a_link_is_taken_in_and_looked_at_again_over_http(tmp_path: Path, site: SiteServer) -> None:
-    app = create_app(lambda: a_desk(tmp_path / "archive", site), LOCAL)
+    app = create_app(lambda: a_service(tmp_path / "archive", site), LOCAL)
     with TestClient(app, base_url=LOCAL_URL) as client:
         wait_until_ready(client)
         request = {"sources": [site.url()], "kind": "page"}
@@ -46,9 +52,9 @@ def test_a_link_is_taken_in_and_looked_at_again_over_http(tmp_path: Path, site: 
 
 
 def test_private_addresses_are_refused_unless_the_settings_let_them_in(tmp_path: Path, site: SiteServer) -> None:
-    desk = Desk(Settings(data=tmp_path), Archive.open(tmp_path, HashEmbedder()))
-    with desk.archive:
-        report = desk.ingest(["http://127.0.0.1/", site.url()], emit=lambda _: None, stop=lambda: False)
+    service = LocalService(Settings(data=tmp_path), Archive.open(tmp_path, HashEmbedder()))
+    with service.archive:
+        report = ingested(service, "http://127.0.0.1/", site.url())
     assert [outcome.status for outcome in report.outcomes] == ["failed", "failed"]
     assert all("DATELINE_FETCH_ALLOW" in outcome.reason for outcome in report.outcomes)
     assert site.requests == []
@@ -57,18 +63,15 @@ def test_private_addresses_are_refused_unless_the_settings_let_them_in(tmp_path:
 def test_a_slow_site_does_not_keep_others_from_writing(tmp_path: Path, newsroom: Path, site: SiteServer) -> None:
     gate = threading.Event()
     site.pages["/slow"] = Reply(held=gate)
-    desk = a_desk(tmp_path / "archive", site)
-    with desk.archive:
-        first = desk.ingest([str(newsroom)], emit=lambda _: None, stop=lambda: False)
+    service = a_service(tmp_path / "archive", site)
+    with service.archive:
+        first = ingested(service, str(newsroom))
         reports: list[Report] = []
-        links = [site.url("/slow")]
-        slow = threading.Thread(
-            target=lambda: reports.append(desk.ingest(links, emit=lambda _: None, stop=lambda: False))
-        )
+        slow = threading.Thread(target=lambda: reports.append(ingested(service, site.url("/slow"))))
         slow.start()
         while not site.paths:
             slow.join(0.01)
-        desk.remove(first.outcomes[0].article_id or "")
+        wait_for(service.remove(first.outcomes[0].article_id or ""))
         assert reports == []
         gate.set()
         slow.join()

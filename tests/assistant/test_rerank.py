@@ -8,9 +8,9 @@ import pytest
 
 from assistant.build import make_assistant
 from assistant.rerank import CrossEncoderReranker
+from assistant.service.blocking import wait_for
 from assistant.settings import Settings
 from assistant.types import Filter
-from assistant.waiting import wait_for
 from ingest.archive.archive import Archive
 from ingest.embedding.chunk import embedded_text
 from ingest.embedding.minilm import model_folder

@@ -20,9 +20,9 @@ from assistant.gate import Gate
 from assistant.memory import Memory
 from assistant.piece import Evidence
 from assistant.repair import UNQUOTED
+from assistant.service.blocking import wait_for
 from assistant.settings import Settings
 from assistant.types import Answer, AskRequest, Statement, Turn
-from assistant.waiting import wait_for
 from ingest.archive.archive import Archive
 from ingest.intake import take_in
 from tests.conftest import write_newsroom

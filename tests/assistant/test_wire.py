@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.wire import MAX_EVENT, EventData, EventTooLarge, article_path, problem_of
+from assistant.service.wire import MAX_EVENT, EventData, EventTooLarge, article_path, problem_of
 
 
 def read(stream: bytes, size: int) -> list[bytes]:

@@ -24,9 +24,9 @@ from typing import Any
 from assistant.answer import Assistant
 from assistant.build import make_assistant, open_archive
 from assistant.retrieve import Retriever
+from assistant.service.blocking import wait_for
 from assistant.settings import Settings
 from assistant.types import AskRequest
-from assistant.waiting import wait_for
 from ingest.archive.archive import Archive
 from ingest.types import EVERYTHING, Filter
 

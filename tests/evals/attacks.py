@@ -27,9 +27,9 @@ import assistant.demo
 from assistant.answer import Assistant
 from assistant.build import make_assistant, open_archive
 from assistant.cli.answer_text import answer_lines
+from assistant.service.blocking import wait_for
 from assistant.settings import Settings
 from assistant.types import Answer, AskRequest
-from assistant.waiting import wait_for
 from ingest.archive.archive import Archive
 from ingest.intake import take_in
 from tests.evals.floors import floor

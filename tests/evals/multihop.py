@@ -23,9 +23,9 @@ from typing import Any
 
 from assistant.__main__ import main as dateline
 from assistant.build import make_assistant, open_archive
+from assistant.service.blocking import wait_for
 from assistant.settings import Settings
 from assistant.types import Answer, AskRequest
-from assistant.waiting import wait_for
 from tests.evals.floors import floor
 
 LONG_AFTER = datetime(2026, 11, 25, tzinfo=UTC)

@@ -23,12 +23,12 @@ from typing import Any
 
 from assistant.answer import Assistant
 from assistant.build import make_assistant, open_archive
-from assistant.desk import Desk
 from assistant.evaluation.asked import ask_all
 from assistant.evaluation.figures import figures
 from assistant.evaluation.questions import EvalQuestion
+from assistant.service.blocking import wait_for
+from assistant.service.local import LocalService
 from assistant.settings import Settings
-from assistant.waiting import wait_for
 from ingest.address import page_of
 from ingest.archive.archive import Archive
 from ingest.database.store import Store
@@ -112,7 +112,7 @@ def _answers(settings: Settings, archive: Archive, questions: Sequence[dict[str,
         )
         for one in questions
     ]
-    measured = figures(list(ask_all(Desk(settings, archive), asking, words=60)))
+    measured = figures(list(ask_all(LocalService(settings, archive), asking, words=60)))
     for name, value in measured:
         if value is not None:
             print(f"{name:20} {value}")

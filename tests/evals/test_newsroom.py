@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from assistant.build import open_archive
-from assistant.desk import Desk
 from assistant.evaluation.asked import Asked, ask_all
 from assistant.evaluation.questions import read_questions
+from assistant.service.local import LocalService
 from assistant.settings import Settings
 from ingest.intake import take_in
 from tests.evals.floors import floor
@@ -28,7 +28,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
         for _ in take_in(archive, [Path(str(files("assistant") / "demo" / "newsroom"))]):
             pass
         questions = read_questions(Path(__file__).with_name("newsroom.jsonl"))
-        return list(ask_all(Desk(settings, archive), questions, words=WORDS))
+        return list(ask_all(LocalService(settings, archive), questions, words=WORDS))
 
 
 def test_the_answerable_are_answered_rightly(asked: list[Asked]) -> None:

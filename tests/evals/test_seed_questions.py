@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from assistant.build import make_assistant, open_archive
+from assistant.service.blocking import wait_for
 from assistant.settings import Settings
 from assistant.types import Answer, AskRequest
-from assistant.waiting import wait_for
 from ingest.intake import take_in
 from tests.evals.floors import floor
 from tests.shown import printed_words

@@ -65,7 +65,7 @@ async def opened_wrong(
     app = DatelineApp(service.connect)
     wrong = []
     async with app.run_test(size=size) as pilot:
-        await app.push_screen(ReaderScreen(app.service, citations, 0))
+        await app.push_screen(ReaderScreen(app.connection, citations, 0))
         for place in citations:
             await see(pilot, f"citation [{place.number}], {place.number} of {len(citations)}")
             await pilot.pause()

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 from pydantic import BaseModel
 
+from assistant.service.client import Client
 from assistant.types import (
     Answer,
     Article,
@@ -177,8 +178,8 @@ class FakeService:
     def http(self) -> httpx.AsyncClient:
         return httpx.AsyncClient(transport=httpx.MockTransport(self.handle), base_url="http://service.test")
 
-    async def connect(self) -> httpx.AsyncClient:
-        return self.http()
+    async def connect(self) -> Client:
+        return Client(self.http())
 
     def sent(self, path: str) -> list[Any]:
         return [body for _, requested, body in self.requests if requested == path]

@@ -6,9 +6,9 @@ import asyncio
 import subprocess
 import sys
 
-import httpx
 import pytest
 
+from assistant.service.client import Client
 from tests.tui.screen import SIZE, ask, chat, see, shown, type_in, until
 from tests.tui.service import QUAKE, FakeService, article
 from tui.app import DatelineApp
@@ -24,7 +24,7 @@ class Unreachable(Exception):
 async def test_the_first_screen_takes_typing_while_the_service_starts() -> None:
     never = asyncio.Event()
 
-    async def connect() -> httpx.AsyncClient:
+    async def connect() -> Client:
         await never.wait()
         raise AssertionError
 
@@ -38,9 +38,9 @@ async def test_the_first_screen_takes_typing_while_the_service_starts() -> None:
 async def test_a_question_sent_early_waits_in_sight_and_is_answered_when_the_service_is_ready() -> None:
     service, go_on = FakeService(warm_after=1), asyncio.Event()
 
-    async def connect() -> httpx.AsyncClient:
+    async def connect() -> Client:
         await go_on.wait()
-        return service.http()
+        return await service.connect()
 
     async with DatelineApp(connect).run_test(size=SIZE, notifications=True) as pilot:
         await ask(pilot)
@@ -59,10 +59,10 @@ async def test_the_status_line_says_what_the_archive_holds() -> None:
 async def test_a_failure_to_connect_is_shown_with_its_hint_and_f5_tries_again() -> None:
     service, tries = FakeService(), [Unreachable()]
 
-    async def connect() -> httpx.AsyncClient:
+    async def connect() -> Client:
         if tries:
             raise tries.pop()
-        return service.http()
+        return await service.connect()
 
     async with DatelineApp(connect).run_test(size=SIZE, notifications=True) as pilot:
         await see(pilot, "in use by process 4711. - Stop it first.")
@@ -97,7 +97,7 @@ async def test_while_the_service_is_down_nothing_but_questions_waits_for_it() ->
         await ask(pilot, "Second?")
         await see(pilot, "F5 tries again")
         await pilot.press("f2")
-        await see(pilot, "✗ The service cannot be reached.")
+        await see(pilot, "✗ the service cannot be reached - press F5 to connect again")
         await pilot.press("escape", "1")
         await see(pilot, "citation [1], 1 of 2")
         assert QUAKE in " ".join(shown(pilot.app).split())
@@ -117,8 +117,8 @@ async def test_the_successor_of_a_service_that_died_is_found_without_a_key() -> 
     successor.articles["storm"] = article(id="storm")
     alive = [successor, service]
 
-    async def connect() -> httpx.AsyncClient:
-        return alive.pop().http()
+    async def connect() -> Client:
+        return await alive.pop().connect()
 
     async with DatelineApp(connect, look_every=0.05).run_test(size=SIZE, notifications=True) as pilot:
         await see(pilot, "1 article from")

@@ -48,7 +48,7 @@ async def test_another_width_shows_the_cited_words_again() -> None:
     app = chat(service)
     async with app.run_test(size=(120, 40)) as pilot:
         for place in places:
-            await app.push_screen(ReaderScreen(app.service, [place], 0))
+            await app.push_screen(ReaderScreen(app.connection, [place], 0))
             for width in (61, 143):
                 await pilot.resize_terminal(width, 30)
                 await see(pilot, f"citation [{place.number}], 1 of 1")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 
+from assistant.service.client import Client
 from tests.tui.service import FERRY, QUAKE, FakeService, failing, nearest, refused
-from tui.client import Client
 from tui.plain_chat import run
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.widgets import Static
 
 from tui import wording
+from tui.connection import Down, Ready, Starting, State, Warming
 from tui.plain import one_line
-from tui.service import Down, Ready, Starting, State, Warming
 
 
 class Status(Static):

@@ -12,8 +12,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant.api.app import create_app
-from assistant.api.service import Service
-from assistant.desk import Desk
+from assistant.api.lifespan import Lifespan
+from assistant.service.blocking import wait_for
+from assistant.service.local import LocalService
 from assistant.settings import Settings
 from assistant.types import Failed, Filter, Readiness, StreamEvent, Understood
 from ingest.archive.archive import Archive
@@ -22,18 +23,18 @@ from tests.assistant.conftest import LOCAL, LOCAL_URL
 from tests.fakes import HashEmbedder
 
 
-def never() -> Desk:
+def never() -> LocalService:
     raise AssertionError("not to be opened")
 
 
 def test_a_service_that_warms_up_lives_and_says_that_it_is_not_ready() -> None:
     gate = threading.Event()
 
-    def open_desk() -> Desk:
+    def open_service() -> LocalService:
         gate.wait(10)
         raise ArchiveMismatch("made with another model", "dateline reindex --full")
 
-    with TestClient(create_app(open_desk, LOCAL), base_url=LOCAL_URL) as client:
+    with TestClient(create_app(open_service, LOCAL), base_url=LOCAL_URL) as client:
         assert client.get("/health").status_code == 200
         ready = client.get("/ready")
         assert (ready.status_code, Readiness.model_validate_json(ready.content).ready) == (503, False)
@@ -47,14 +48,14 @@ def test_an_archive_that_cannot_be_opened_is_told_to_everyone_who_asks() -> None
     told = threading.Event()
     problems: list[DatelineError] = []
 
-    def open_desk() -> Desk:
+    def open_service() -> LocalService:
         raise ArchiveMismatch("made with another model", "dateline reindex --full")
 
     def failed(exc: DatelineError) -> None:
         problems.append(exc)
         told.set()
 
-    with TestClient(create_app(open_desk, LOCAL, failed=failed), base_url=LOCAL_URL) as client:
+    with TestClient(create_app(open_service, LOCAL, failed=failed), base_url=LOCAL_URL) as client:
         assert told.wait(5)
         ready = client.get("/ready")
         assert ready.status_code == 503
@@ -68,10 +69,10 @@ async def answering(gate: asyncio.Event) -> AsyncIterator[StreamEvent]:
 
 
 async def test_a_stream_that_is_open_at_the_end_gets_a_last_event() -> None:
-    service = Service(never, lambda _: None)
-    events = service.until_closing(answering(asyncio.Event()))
+    lifespan = Lifespan(never, lambda _: None)
+    events = lifespan.until_closing(answering(asyncio.Event()))
     assert isinstance(await anext(events), Understood)
-    service.begin_closing()
+    lifespan.begin_closing()
     rest = [event async for event in events]
     assert [event.code for event in rest if isinstance(event, Failed)] == ["stopping"]
 
@@ -86,7 +87,7 @@ async def test_a_reader_that_leaves_ends_the_answering() -> None:
         finally:
             ended.set()
 
-    events = Service(never, lambda _: None).until_closing(slow())
+    events = Lifespan(never, lambda _: None).until_closing(slow())
     await anext(events)
     await events.aclose()  # type: ignore[attr-defined]
     await asyncio.wait_for(ended.wait(), 5)
@@ -105,20 +106,22 @@ async def test_an_answer_that_nobody_waits_for_ends() -> None:
     async def gone() -> None:
         await left.wait()
 
-    events = Service(never, lambda _: None).until_closing(slow(), gone=gone())
+    events = Lifespan(never, lambda _: None).until_closing(slow(), gone=gone())
     await anext(events)
     left.set()
     assert [event.event async for event in events] == ["error"]
     await asyncio.wait_for(ended.wait(), 5)
 
 
-def opened(folder: Path) -> Service:
+def opened(folder: Path) -> Lifespan:
     """A service over an empty archive, warmed up."""
-    service = Service(lambda: Desk(Settings(data=folder), Archive.open(folder, HashEmbedder())), lambda _: None)
-    service.warm_up()
-    while not service.readiness().ready:
+    lifespan = Lifespan(
+        lambda: LocalService(Settings(data=folder), Archive.open(folder, HashEmbedder())), lambda _: None
+    )
+    lifespan.warm_up()
+    while not wait_for(lifespan.readiness()).ready:
         time.sleep(0.01)
-    return service
+    return lifespan
 
 
 class Panic(BaseException):
@@ -130,7 +133,7 @@ async def test_an_answer_that_dies_of_a_panic_ends_with_a_failure() -> None:
         yield Understood(standalone="x", filters=Filter())
         raise Panic
 
-    events = Service(never, lambda _: None).until_closing(dying())
+    events = Lifespan(never, lambda _: None).until_closing(dying())
     async with asyncio.timeout(5):
         found = [event async for event in events]
     assert [event.event for event in found] == ["understood", "error"]
@@ -139,10 +142,10 @@ async def test_an_answer_that_dies_of_a_panic_ends_with_a_failure() -> None:
 def test_a_failed_start_closes_the_archive(tmp_path: Path) -> None:
     folder, told = tmp_path / "archive", threading.Event()
 
-    def open_desk() -> Desk:
-        return Desk(Settings(data=folder, model="openai:gpt-5"), Archive.open(folder, HashEmbedder()))
+    def open_service() -> LocalService:
+        return LocalService(Settings(data=folder, model="openai:gpt-5"), Archive.open(folder, HashEmbedder()))
 
-    with TestClient(create_app(open_desk, LOCAL, failed=lambda _: told.set()), base_url=LOCAL_URL) as client:
+    with TestClient(create_app(open_service, LOCAL, failed=lambda _: told.set()), base_url=LOCAL_URL) as client:
         assert told.wait(20)
         assert list(folder.glob("*.open")) == []
         assert not (folder / "owner.json").exists()
@@ -160,30 +163,30 @@ async def test_the_archive_stays_open_until_the_threads_of_answers_have_ended(tm
         await asyncio.to_thread(step)
         yield Understood(standalone="x", filters=Filter())
 
-    service = opened(folder)
-    asyncio.get_running_loop().set_default_executor(service.threads)
-    reading = asyncio.ensure_future(anext(service.until_closing(slow())))
+    lifespan = opened(folder)
+    asyncio.get_running_loop().set_default_executor(lifespan.threads)
+    reading = asyncio.ensure_future(anext(lifespan.until_closing(slow())))
     assert await asyncio.to_thread(entered.wait, 5)
     reading.cancel()
-    closing = threading.Thread(target=service.close)
+    closing = threading.Thread(target=lifespan.close)
     closing.start()
     closing.join(0.2)
-    assert service.is_at_work
+    assert lifespan.is_at_work
     gate.set()
     closing.join(5)
-    assert not service.is_at_work
+    assert not lifespan.is_at_work
 
 
 def test_an_answer_that_does_not_end_keeps_the_archive_open(tmp_path: Path) -> None:
     folder, gate = tmp_path / "archive", threading.Event()
-    service = opened(folder)
-    service.threads.submit(gate.wait, 10)
-    service.close()
-    assert service.is_at_work
+    lifespan = opened(folder)
+    lifespan.threads.submit(gate.wait, 10)
+    lifespan.close()
+    assert lifespan.is_at_work
     assert (folder / "owner.json").exists()
     gate.set()
-    service.close()
-    assert not service.is_at_work
+    lifespan.close()
+    assert not lifespan.is_at_work
 
 
 @pytest.mark.parametrize("left_over", ["uploads/tmpabc/upload.md"])

@@ -8,12 +8,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.service.errors import DatelineError, Overdue, Unreachable
 from assistant.types import Readiness
 
 if TYPE_CHECKING:
-    import httpx
-
-    from tui.client import Client
+    from assistant.service.protocol import Service
 
 _POLL_SECONDS = 0.25
 _PATIENCE_SECONDS = 15.0
@@ -46,31 +45,21 @@ class Down:
     hint: str
 
 
-class ServiceError(Exception):
-    """The service did not do what was asked: what happened, what to do, and the service's code for it."""
-
-    def __init__(self, message: str, hint: str = "", *, code: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
-        self.code = code
-
-
 State = Starting | Warming | Ready | Down
-Connect = Callable[[], "Awaitable[httpx.AsyncClient]"]
+Connect = Callable[[], "Awaitable[Service]"]
 
 
-class Service:
-    """Connects behind the screen; `client` waits until questions can be answered.
+class Connection:
+    """Connects behind the screen; `service` waits until questions can be answered.
 
-    connect   finds a running service or starts one, and gives a client for it; may take seconds
+    connect   finds a running service or starts one, and gives it; may take seconds
     changed   told of every new state
     """
 
     def __init__(self, connect: Connect, changed: Callable[[State], None]) -> None:
         self._connect = connect
         self._changed = changed
-        self._client: Client | None = None
+        self._service: Service | None = None
         self._ready = asyncio.Event()
         self._down: Down | None = None
 
@@ -84,26 +73,26 @@ class Service:
         self._tell(Starting())
         try:
             await self.close()
-            await self._wait_until_ready(await self._open())
+            self._service = await self._connect()
+            await self._wait_until_ready(self._service)
         except Exception as exc:
             self._tell(Down(getattr(exc, "message", str(exc)) or type(exc).__name__, getattr(exc, "hint", "")))
 
-    async def client(self, *, waits: bool = False) -> Client:
-        """The client, as soon as the service is ready.
+    async def service(self, *, waits: bool = False) -> Service:
+        """The service, as soon as it is ready.
 
-        Raises ServiceError while there is no service and none is being started, but for one who `waits` for it.
+        Raises DatelineError while there is no service and none is being started, but for one who `waits` for it.
         """
         if self._down is not None and not waits:
-            raise ServiceError(self._down.message, self._down.hint or "F5 in the chat tries again.", code="down")
+            raise DatelineError(self._down.message, self._down.hint or "F5 in the chat tries again.")
         while True:
             await self._ready.wait()
-            if self._client is not None:
-                return self._client
+            if self._service is not None:
+                return self._service
 
     async def look(self) -> None:
         """Tell the state of the archive anew, e.g. after articles were ingested."""
-        client = await self.client()
-        self._tell(Ready(await client.ready()))
+        self._tell(Ready(await (await self.service()).readiness()))
 
     def lose(self, message: str, hint: str) -> None:
         """The service is gone: what is asked from here on waits until it is found again."""
@@ -116,20 +105,14 @@ class Service:
 
     async def close(self) -> None:
         self._ready.clear()
-        client, self._client = self._client, None
-        if client is not None:
-            await client.close()
+        service, self._service = self._service, None
+        if service is not None:
+            await service.close()
 
-    async def _open(self) -> Client:
-        from tui.client import Client
-
-        self._client = Client(await self._connect())
-        return self._client
-
-    async def _wait_until_ready(self, client: Client) -> None:
+    async def _wait_until_ready(self, service: Service) -> None:
         heard = time.monotonic()
         while True:
-            readiness = await self._readiness(client, patient=time.monotonic() - heard < _PATIENCE_SECONDS)
+            readiness = await self._readiness(service, patient=time.monotonic() - heard < _PATIENCE_SECONDS)
             if readiness is not None:
                 heard = time.monotonic()
                 if readiness.ready:
@@ -139,11 +122,11 @@ class Service:
         self._ready.set()
         self._tell(Ready(readiness))
 
-    async def _readiness(self, client: Client, *, patient: bool) -> Readiness | None:
+    async def _readiness(self, service: Service, *, patient: bool) -> Readiness | None:
         """None where a service that has just started does not answer for a moment."""
         try:
-            return await client.ready()
-        except ServiceError as exc:
-            if patient and exc.code in ("unreachable", "timeout"):
+            return await service.readiness()
+        except (Unreachable, Overdue):
+            if patient:
                 return None
             raise

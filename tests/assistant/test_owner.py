@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.remote import find_service
-from assistant.served import service_note
+from assistant.service.blocking import wait_for
+from assistant.service.client import find_service
+from assistant.service.owner import service_note
 from ingest.archive.lock import ArchiveLock, Owner
 
 SECRET = "the-secret-of-a-service"
@@ -82,7 +83,7 @@ def test_an_owner_that_is_no_service_serves_nothing(tmp_path: Path, lock: Archiv
 
 def test_a_note_without_its_lock_is_nobodys(tmp_path: Path, stranger: Stranger) -> None:
     ArchiveLock(tmp_path).announce(note(stranger.url))
-    assert find_service(tmp_path) is None
+    assert wait_for(find_service(tmp_path)) is None
     assert stranger.seen == []
 
 
@@ -90,7 +91,7 @@ def test_a_note_whose_process_has_ended_is_nobodys(tmp_path: Path, lock: Archive
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
     lock.announce(note(stranger.url, ended.pid))
-    assert find_service(tmp_path) is None
+    assert wait_for(find_service(tmp_path)) is None
     assert stranger.seen == []
 
 
@@ -104,11 +105,11 @@ def test_who_does_not_say_it_is_a_service_never_sees_the_token(
     tmp_path: Path, lock: ArchiveLock, stranger: Stranger
 ) -> None:
     lock.announce(note(stranger.url))
-    assert find_service(tmp_path) is None
+    assert wait_for(find_service(tmp_path)) is None
     assert stranger.seen == [None]
 
 
 def test_who_does_not_answer_is_not_waited_for(tmp_path: Path, lock: ArchiveLock) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         lock.announce(note(f"http://127.0.0.1:{silent.getsockname()[1]}"))
-        assert find_service(tmp_path) is None
+        assert wait_for(find_service(tmp_path)) is None

@@ -14,10 +14,9 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 
 from assistant.api.errors import NotReady, Stopping
-from assistant.api.jobs import Jobs
-from assistant.desk import Desk
+from assistant.service.local import LocalService
+from assistant.service.uploads import UPLOADS
 from assistant.types import Failed, Readiness, StreamEvent
-from assistant.uploads import UPLOADS
 from assistant.version import version
 from ingest.errors import ArchiveDamaged, DatelineError
 
@@ -29,35 +28,34 @@ _SEE_LOG = "see the log of the service"
 _STEP = "loading the model and opening the archive"
 
 
-class Service:
+class Lifespan:
     """Opens the archive in the background and closes it at the end.
 
     failed   told of the error when the archive cannot be opened; the service is then of no use
     """
 
-    def __init__(self, open_desk: Callable[[], Desk], failed: Callable[[DatelineError], None]) -> None:
-        self._open_desk, self._failed = open_desk, failed
-        self._desk: Desk | None = None
+    def __init__(self, open_service: Callable[[], LocalService], failed: Callable[[DatelineError], None]) -> None:
+        self._open_service, self._failed = open_service, failed
+        self._service: LocalService | None = None
         self._problem: DatelineError | None = None
         self._closing = asyncio.Event()
         self._warming: threading.Thread | None = None
-        self.jobs = Jobs()
         self.threads = ThreadPoolExecutor(thread_name_prefix="answering")
 
     @property
-    def desk(self) -> Desk:
+    def service(self) -> LocalService:
         """Raises NotReady while the service warms up, and for good why the archive cannot be opened."""
         if self._problem is not None:
             raise self._problem
-        if self._desk is None:
+        if self._service is None:
             raise NotReady(f"the service is {_STEP}", "try again in a moment; GET /ready tells when")
-        return self._desk
+        return self._service
 
-    def readiness(self) -> Readiness:
+    async def readiness(self) -> Readiness:
         """Raises why the archive cannot be opened."""
-        if self._problem is None and self._desk is None:
+        if self._problem is None and self._service is None:
             return Readiness(ready=False, step=_STEP, version=version())
-        return self.desk.readiness()
+        return await self.service.readiness()
 
     def warm_up(self) -> None:
         """Begin to open the archive, in a thread."""
@@ -66,22 +64,22 @@ class Service:
 
     def _open(self) -> None:
         try:
-            self._desk = self._opened()
+            self._service = self._opened()
         except DatelineError as exc:
             self._fail(exc)
         except BaseException as exc:  # Chroma's panics are no Exception, and the service must not wait for ever
             log.exception("opening the archive failed")
             self._fail(ArchiveDamaged(f"the archive cannot be opened: {type(exc).__name__}", _SEE_LOG))
 
-    def _opened(self) -> Desk:
+    def _opened(self) -> LocalService:
         with ExitStack() as undo:
-            desk = self._open_desk()
-            undo.callback(desk.close)
-            desk.archive.pause = _PAUSE_SECONDS
-            shutil.rmtree(desk.archive.folder / UPLOADS, ignore_errors=True)
-            desk.assistant  # noqa: B018 made here, so that the first question need not wait for it
+            service = self._open_service()
+            undo.callback(service.archive.close)
+            service.archive.pause = _PAUSE_SECONDS
+            shutil.rmtree(service.archive.folder / UPLOADS, ignore_errors=True)
+            service.assistant  # noqa: B018 made here, so that the first question need not wait for it
             undo.pop_all()
-        return desk
+        return service
 
     def _fail(self, exc: DatelineError) -> None:
         self._problem = exc
@@ -89,7 +87,8 @@ class Service:
 
     def begin_closing(self) -> None:
         """Tell open streams and runs that the end is near; may be called from a signal handler."""
-        self.jobs.stop()
+        if self._service is not None:
+            self._service.jobs.stop()
         self._closing.set()
 
     def close(self) -> None:
@@ -98,9 +97,9 @@ class Service:
         if self._warming is not None:
             self._warming.join(_PATIENCE_SECONDS)
         answers_ended = self._answers_have_ended(_PATIENCE_SECONDS)
-        if self._desk is not None and self.jobs.has_ended(_PATIENCE_SECONDS) and answers_ended:
-            self._desk.close()
-            self._desk = None
+        if self._service is not None and self._service.jobs.has_ended(_PATIENCE_SECONDS) and answers_ended:
+            self._service.archive.close()
+            self._service = None
 
     def _answers_have_ended(self, within: float) -> bool:
         """Wait for the threads of answers: they go on for a step when the one who asked has left."""
@@ -112,7 +111,7 @@ class Service:
     @property
     def is_at_work(self) -> bool:
         """Whether, after `close`, threads still use the archive: its files are then as safe as after a crash."""
-        return self._desk is not None or (self._warming is not None and self._warming.is_alive())
+        return self._service is not None or (self._warming is not None and self._warming.is_alive())
 
     async def until_closing(
         self, events: AsyncIterator[StreamEvent], *, gone: Coroutine[Any, Any, None] | None = None
@@ -155,14 +154,14 @@ class Service:
                 task.cancel()
 
 
-def service_of(request: Request) -> Service:
-    service: Service = request.app.state.service
-    return service
+def lifespan_of(request: Request) -> Lifespan:
+    lifespan: Lifespan = request.app.state.lifespan
+    return lifespan
 
 
-def desk_of(request: Request) -> Desk:
-    return service_of(request).desk
+def service_of(request: Request) -> LocalService:
+    return lifespan_of(request).service
 
 
-TheService = Annotated[Service, Depends(service_of)]
-TheDesk = Annotated[Desk, Depends(desk_of)]
+TheLifespan = Annotated[Lifespan, Depends(lifespan_of)]
+TheService = Annotated[LocalService, Depends(service_of)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row
 
@@ -26,6 +26,10 @@ from ingest.archive.shelf import Shelf
 from ingest.database.store import Store, now
 from ingest.database.subscriptions import Subscriptions
 from ingest.doubt import believed
+from ingest.errors import NotFound
+
+if TYPE_CHECKING:
+    from assistant.difference import Difference
 
 STORY = 50  # articles of a story that are listed
 
@@ -47,10 +51,19 @@ def list_outlets(store: Store) -> OutletList:
     return OutletList(total=len(rows), outlets=tuple(found))
 
 
+def article(store: Store, article_id: str, version: str | None = None) -> Article:
+    """Raises NotFound when there is no such article, or no such version of it."""
+    found = store.article(article_id, version)
+    if found is None:
+        what = f"version {version} of article {article_id}" if version else f"article {article_id}"
+        raise NotFound(f"there is no {what}", "dateline articles list shows what there is")
+    return believed(found, now())
+
+
 def list_versions(store: Store, article_id: str) -> tuple[Version, ...]:
-    """The versions of an article, oldest first; none where there is no such article."""
+    """The versions of an article, oldest first. Raises NotFound when there is no such article."""
     current = store.current_version(article_id)
-    return tuple(
+    found = tuple(
         Version(
             digest=row.digest,
             seen=_moment(int(row.seen)),
@@ -60,24 +73,52 @@ def list_versions(store: Store, article_id: str) -> tuple[Version, ...]:
         for row in store.versions(article_id)
         if row.state == "ready"
     )
+    if not found:
+        raise NotFound(f"there is no article {article_id}", "dateline articles list shows what there is")
+    return found
 
 
-def related(shelf: Shelf, article: Article) -> Related:
-    """The copies of an article by other outlets, and the other articles of its story, oldest first."""
+def compared(store: Store, article_id: str, earlier: str | None, later: str | None) -> Difference:
+    """What changed between two versions by digest: by default the current one and the one before it.
+
+    Raises NotFound when there is no such article or version, or no version before.
+    """
+    from assistant.difference import difference
+
+    after = article(store, article_id, later)
+    return difference(article(store, article_id, earlier or _before(store, after)), after)
+
+
+def _before(store: Store, article: Article) -> str:
+    """The digest of the version before this one."""
+    digests = [version.digest for version in list_versions(store, article.id)]
+    if not (before := digests[: digests.index(article.digest)]):
+        raise NotFound(
+            f"there is no version of {article.id} before this one", "dateline articles show ID lists its versions"
+        )
+    return before[-1]
+
+
+def related(shelf: Shelf, article_id: str) -> Related:
+    """The copies of an article by other outlets, and the other articles of its story, oldest first.
+
+    Raises NotFound when there is no such article.
+    """
     from assistant.headline import headline, house
 
     store, stories = shelf.store, shelf.stories
-    group = stories.groups([article.id]).get(article.id, ())
-    found = store.articles([one for one in stories.story(article.id) if one != article.id][:STORY])
+    this = article(store, article_id)
+    group = stories.groups([this.id]).get(this.id, ())
+    found = store.articles([one for one in stories.story(this.id) if one != this.id][:STORY])
     members = {key: believed(one, now()) for key, one in found.items()}
     copies = {one.article_id for one in group}
-    original = next((one for one in group[:1] if one.article_id != article.id), None)
-    elsewhere = [one for one in group if one == original or house(one.outlet) != house(article.outlet)]
+    original = next((one for one in group[:1] if one.article_id != this.id), None)
+    elsewhere = [one for one in group if one == original or house(one.outlet) != house(this.outlet)]
     return Related(
         copy_of=original,
-        copies=tuple(one for one in elsewhere if one.article_id != article.id),
+        copies=tuple(one for one in elsewhere if one.article_id != this.id),
         story=tuple(headline(one) for one in _by_age(members.values()) if one.id not in copies),
-        versions=sum(row.state == "ready" for row in store.versions(article.id)),
+        versions=sum(row.state == "ready" for row in store.versions(this.id)),
     )
 
 

@@ -1,8 +1,7 @@
-"""The chat in the foreground and, where none runs yet, a service behind it for as long as a chat lasts."""
+"""A service for as long as chats are open on its archive, where none runs yet."""
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -12,49 +11,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import FrameType
-from typing import TYPE_CHECKING
 
-from assistant.served import lives, service_note
-from ingest.archive.lock import make_folder
+from assistant.service.owner import lives, service_note
 
-if TYPE_CHECKING:
-    from assistant.settings import Settings
-
-_LOG = "service.log"
+LOG = "service.log"
 _CHATS = "chats"  # one file for every chat that is open, and one that names the service started for them
 _STARTED = "service"
 _ENDS_WITHIN_SECONDS = 8.0
 _LOOK_SECONDS = 0.5
 _MOST_STARTS = 3
-
-
-class Screen:
-    """The process of the chat. It loads while its archive is being found, and leaves the terminal alone till then."""
-
-    def __enter__(self) -> Screen:
-        reads, writes = os.pipe()
-        self._orders = open(writes, "w", encoding="utf-8")
-        command = [sys.executable, "-m", "tui", "--orders", str(reads)]
-        self._program = subprocess.Popen(command, pass_fds=(reads,))  # noqa: S603
-        os.close(reads)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Where the chat was not opened, end its process."""
-        if self._program.returncode is None:
-            self._program.kill()
-            self._program.wait()
-        self._orders.close()
-
-    def chat_with(self, settings: Settings) -> int:
-        """Run the chat until it ends; returns its exit code. It does not wait for the service."""
-        make_folder(settings.data)
-        with Companion(settings.data).beside() as pid:
-            orders = {"note": str(settings.data / "owner.json"), "log": str(settings.data / _LOG), "starting": pid}
-            with suppress(BrokenPipeError), self._orders as pipe:  # the chat may have been ended meanwhile
-                json.dump(orders, pipe)
-            return _foreground(self._program)
 
 
 class Companion:
@@ -91,7 +56,7 @@ class Companion:
     def _start(self) -> None:
         self._starts += 1
         command = [sys.executable, "-m", "assistant", "--data", str(self._data), "serve", "--port", "0"]
-        with open(os.open(self._data / _LOG, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as log:
+        with open(os.open(self._data / LOG, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as log:
             # A session of its own: Ctrl-C in the chat is not meant for it.
             options = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log, "start_new_session": True}
             self._process = subprocess.Popen(command, **options)  # type: ignore[call-overload] # noqa: S603
@@ -131,18 +96,3 @@ def _terminate(pid: int, child: subprocess.Popen[bytes] | None) -> None:
                 return
             time.sleep(0.02)
         os.kill(pid, signal.SIGKILL)
-
-
-def _foreground(program: subprocess.Popen[bytes]) -> int:
-    """Wait for a program in this terminal. Signals of the keyboard are its own; what ends this one ends it too."""
-
-    def pass_on(number: int, _frame: FrameType | None) -> None:
-        program.send_signal(number)
-
-    before = {number: signal.signal(number, pass_on) for number in (signal.SIGTERM, signal.SIGHUP)}
-    before[signal.SIGINT] = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        return program.wait()
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -1,25 +1,34 @@
-"""Ingest runs inside the service: one at a time, each in a thread of its own."""
+"""Runs of ingesting: each in a thread of its own, one at a time, told as events."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, Callable
 
-from fastapi import Request
-
-from assistant.failures import error_of
-from assistant.runs import Run
+from assistant.service.errors import error_of, failed
 from assistant.types import Failed, Finished, IngestEvent, Outcome, Progress, Progressed, Report, Took
 from ingest.errors import ArchiveBusy, DatelineError
 
-log = logging.getLogger("dateline")
+Emit = Callable[[Progress | Outcome], None]
+Stop = Callable[[], bool]
+# It tells what happens, asks whether to stop, and ends in a report.
+Run = Callable[[Emit, Stop], Report]
 
 _SECONDS_BETWEEN_PROGRESS = 0.05
-_SECONDS_BETWEEN_LOOKS = 0.25
+
+
+async def report_of(begun: Callable[[], AsyncGenerator[IngestEvent, None]]) -> Report:
+    """The report of a run, once it has ended. Raises what the run ended with."""
+    async with contextlib.aclosing(begun()) as events:
+        async for event in events:
+            if isinstance(event, Finished):
+                return event.report
+            if isinstance(event, Failed):
+                raise error_of(event)
+    raise AssertionError("a run ends with Finished or Failed")
 
 
 class Job:
@@ -28,9 +37,9 @@ class Job:
     def __init__(self, work: Run) -> None:
         self._work = work
         self._loop = asyncio.get_running_loop()
-        self._events: asyncio.Queue[IngestEvent] = asyncio.Queue()
+        self._events: asyncio.Queue[IngestEvent | Exception] = asyncio.Queue()
         self._stop = threading.Event()
-        self._told = 0.0
+        self._told, self._untold = 0.0, list[Progress]()
         self._ended = False
         self._thread = threading.Thread(target=self._run, name="ingesting", daemon=True)
         self._thread.start()
@@ -46,54 +55,45 @@ class Job:
     def join(self, timeout: float) -> None:
         self._thread.join(timeout)
 
-    async def events(self) -> AsyncIterator[IngestEvent]:
-        """What happens, ended by one Finished or Failed."""
+    async def events(self) -> AsyncGenerator[IngestEvent, None]:
+        """What happens, ended by one Finished or Failed. Raises what nobody could expect to fail."""
         try:
             while True:
                 event = await self._events.get()
+                if isinstance(event, Exception):
+                    raise event
                 yield event
                 if isinstance(event, Finished | Failed):
                     return
         finally:
             self.stop()
 
-    async def report(self, request: Request) -> Report:
-        """Wait for the end, as long as the one who asked waits. Raises what the run ended with."""
-        watch = asyncio.create_task(self._stop_without(request))
-        try:
-            async for event in self.events():
-                if isinstance(event, Finished):
-                    return event.report
-                if isinstance(event, Failed):
-                    raise error_of(event)
-        finally:
-            watch.cancel()
-        raise AssertionError("a run ends with Finished or Failed")
-
-    async def _stop_without(self, request: Request) -> None:
-        while not await request.is_disconnected():  # noqa: ASYNC110 nothing tells of it
-            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
-        self.stop()
-
     def _run(self) -> None:
+        last: IngestEvent | Exception
         try:
-            last: IngestEvent = Finished(report=self._work(self._emit, self._stop.is_set))
+            last = Finished(report=self._work(self._emit, self._stop.is_set))
         except DatelineError as exc:
-            last = Failed(code=exc.code, message=exc.message, hint=exc.hint)
-        except BaseException:  # Chroma's panics are no Exception, and nobody else would tell
-            log.exception("ingesting failed")
-            last = Failed(code="internal", message="ingesting failed unexpectedly", hint="see the log of the service")
+            last = failed(exc)
+        except Exception as exc:
+            last = exc
+        except BaseException as exc:  # Chroma's panics are no Exception, and would end the loop they are raised in
+            last = RuntimeError(f"{type(exc).__name__}: {exc}")
+            last.__cause__ = exc
         self._ended = True
+        for progress in self._untold:
+            self._put(Progressed(progress=progress))
         self._put(last)
 
     def _emit(self, event: Progress | Outcome) -> None:
         if isinstance(event, Outcome):
             self._put(Took(outcome=event))
         elif time.monotonic() - self._told >= _SECONDS_BETWEEN_PROGRESS:
-            self._told = time.monotonic()
+            self._told, self._untold = time.monotonic(), []
             self._put(Progressed(progress=event))
+        else:
+            self._untold = [event]
 
-    def _put(self, event: IngestEvent) -> None:
+    def _put(self, event: IngestEvent | Exception) -> None:
         with contextlib.suppress(RuntimeError):  # the loop has ended, and with it every reader
             self._loop.call_soon_threadsafe(self._events.put_nowait, event)
 
@@ -105,7 +105,7 @@ class Jobs:
         self._job: Job | None = None
 
     def start(self, work: Run) -> Job:
-        """Begin a run. Raises ArchiveBusy while another one goes on."""
+        """Begin a run, on the event loop. Raises ArchiveBusy while another one goes on."""
         if self._job is not None and self._job.is_running:
             raise ArchiveBusy("the service is already ingesting articles", "try again when that is done")
         self._job = Job(work)

@@ -1,4 +1,4 @@
-"""Errors that crossed a wire, as errors again: the code says what they were."""
+"""What can go wrong between a service and those who call it: its own errors, and those that crossed the wire."""
 
 from __future__ import annotations
 
@@ -7,6 +7,20 @@ from collections.abc import Iterator
 from assistant.errors import ProviderError
 from assistant.types import Failed
 from ingest.errors import DatelineError
+
+__all__ = ["DatelineError", "Overdue", "Unreachable", "as_error", "error_of", "failed"]
+
+
+class Unreachable(DatelineError):
+    """There is no service there, or it has gone."""
+
+    code = "unreachable"
+
+
+class Overdue(DatelineError):
+    """The service took too long to reply."""
+
+    code = "timeout"
 
 
 def as_error(code: str, message: str, hint: str = "") -> DatelineError:
@@ -19,9 +33,14 @@ def as_error(code: str, message: str, hint: str = "") -> DatelineError:
     return error
 
 
-def error_of(failed: Failed) -> DatelineError:
+def error_of(event: Failed) -> DatelineError:
     """What a stream ended with, to be raised."""
-    return as_error(failed.code, failed.message, failed.hint)
+    return as_error(event.code, event.message, event.hint)
+
+
+def failed(exc: DatelineError) -> Failed:
+    """An error as the last event of a stream."""
+    return Failed(code=exc.code, message=exc.message, hint=exc.hint)
 
 
 def _tree(kind: type[DatelineError]) -> Iterator[type[DatelineError]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from assistant.service.client import Client
+from assistant.service.errors import DatelineError
+from assistant.service.wire import MAX_EVENT
 from assistant.types import AskRequest, Done, Stated
-from assistant.wire import MAX_EVENT
 from tests.tui.service import FakeService, answered, sse
-from tui.client import Client, ServiceError
 
 
 def answering(response: httpx.Response) -> Client:
@@ -18,7 +19,7 @@ def answering(response: httpx.Response) -> Client:
 
 async def test_an_answer_comes_as_typed_events() -> None:
     client = Client(FakeService().http())
-    events = [event async for event in client.ask(AskRequest(question="Is the harbour open?"))]
+    events = [event async for event in client.events(AskRequest(question="Is the harbour open?"))]
     assert [event.event for event in events] == ["understood", "sources", "statement", "statement", "done"]
     assert isinstance(events[2], Stated)
     assert isinstance(events[-1], Done)
@@ -27,33 +28,33 @@ async def test_an_answer_comes_as_typed_events() -> None:
 async def test_what_follows_the_end_of_an_answer_is_not_read() -> None:
     body = b"".join(sse(event) for event in [*answered(), *answered()])
     client = answering(httpx.Response(200, content=body))
-    assert len([event async for event in client.ask(AskRequest(question="?"))]) == 5
+    assert len([event async for event in client.events(AskRequest(question="?"))]) == 5
 
 
 async def test_the_services_error_is_passed_on_with_its_hint() -> None:
     error = {"error": {"code": "busy", "message": "Too busy.", "hint": "Wait.", "request_id": "r"}}
     client = answering(httpx.Response(429, json=error))
-    with pytest.raises(ServiceError) as caught:
-        [event async for event in client.ask(AskRequest(question="?"))]
+    with pytest.raises(DatelineError) as caught:
+        [event async for event in client.events(AskRequest(question="?"))]
     assert (caught.value.message, caught.value.hint, caught.value.code) == ("Too busy.", "Wait.", "busy")
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'{"error": "x"}', b'{"error": null}'])
 async def test_an_error_without_words_says_its_status(body: bytes) -> None:
-    with pytest.raises(ServiceError, match="502"):
+    with pytest.raises(DatelineError, match="502"):
         await answering(httpx.Response(502, content=body)).articles()
 
 
 @pytest.mark.parametrize("body", [b"{}", b"nonsense", b'{"ready": true, "step": "", "version": "1", "new": 1}'])
 async def test_a_ready_page_of_another_shape_is_an_error(body: bytes) -> None:
-    with pytest.raises(ServiceError):
-        await answering(httpx.Response(200, content=body)).ready()
+    with pytest.raises(DatelineError):
+        await answering(httpx.Response(200, content=body)).readiness()
 
 
 async def test_nonsense_in_a_stream_is_an_error() -> None:
     client = answering(httpx.Response(200, content=b'data: {"event": "dance"}\n\n'))
-    with pytest.raises(ServiceError, match="unexpected reply"):
-        [event async for event in client.ask(AskRequest(question="?"))]
+    with pytest.raises(DatelineError, match="cannot be read"):
+        [event async for event in client.events(AskRequest(question="?"))]
 
 
 async def test_an_article_id_cannot_leave_its_place_in_the_path() -> None:
@@ -70,5 +71,5 @@ async def test_an_article_id_cannot_leave_its_place_in_the_path() -> None:
 
 async def test_an_event_without_end_is_given_up() -> None:
     client = answering(httpx.Response(200, content=b"data: " + b"x" * MAX_EVENT))
-    with pytest.raises(ServiceError, match="unexpected reply"):
-        [event async for event in client.ask(AskRequest(question="?"))]
+    with pytest.raises(DatelineError, match="cannot be read"):
+        [event async for event in client.events(AskRequest(question="?"))]

@@ -1,0 +1,123 @@
+"""What can be looked up and noted in an archive without searching it: its database is enough for that."""
+
+from __future__ import annotations
+
+import threading
+from asyncio import to_thread
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from itertools import zip_longest
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from assistant.service import catalogue
+from assistant.types import (
+    Article,
+    ArticleList,
+    FeedRequest,
+    KeptSource,
+    OutcomeList,
+    OutletList,
+    Related,
+    Subscription,
+    Version,
+)
+from ingest.archive.shelf import Shelf
+from ingest.errors import ArchiveBusy
+from ingest.source import source
+from ingest.types import ListOrder, Status
+
+if TYPE_CHECKING:
+    from assistant.difference import Difference
+
+Given = ParamSpec("Given")
+Value = TypeVar("Value")
+_PATIENCE_SECONDS = 20.0
+
+
+class Library:
+    """Articles, outlets, sources, outcomes and subscriptions of an archive in this process.
+
+    What writes takes turns.
+    """
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._writing = threading.Lock()
+
+    # Articles
+
+    async def articles(
+        self, *, text: str = "", outlet: str = "", order: ListOrder = "published", limit: int = 50, offset: int = 0
+    ) -> ArticleList:
+        listed = partial(catalogue.list_articles, self._shelf.store, text=text, outlet=outlet, order=order)
+        return await to_thread(listed, limit=limit, offset=offset)
+
+    async def outlets(self) -> OutletList:
+        return await to_thread(catalogue.list_outlets, self._shelf.store)
+
+    async def article(self, article_id: str, version: str | None = None) -> Article:
+        return await to_thread(catalogue.article, self._shelf.store, article_id, version)
+
+    async def versions(self, article_id: str) -> tuple[Version, ...]:
+        return await to_thread(catalogue.list_versions, self._shelf.store, article_id)
+
+    async def related(self, article_id: str) -> Related:
+        return await to_thread(catalogue.related, self._shelf, article_id)
+
+    async def difference(self, article_id: str, earlier: str | None = None, later: str | None = None) -> Difference:
+        return await to_thread(catalogue.compared, self._shelf.store, article_id, earlier, later)
+
+    # Sources and outcomes
+
+    async def outcomes(
+        self, *, status: Status | None = None, since: datetime | None = None, limit: int = 50, offset: int = 0
+    ) -> OutcomeList:
+        listed = self._shelf.journal.list_outcomes
+        total, found = await to_thread(listed, status=status, since=since, limit=limit, offset=offset)
+        return OutcomeList(total=total, outcomes=tuple(found))
+
+    async def sources(self) -> tuple[KeptSource, ...]:
+        return tuple(
+            KeptSource(address=one.address, kind=one.kind, captured_at=one.captured, map=one.mapping)
+            for one in await to_thread(self._shelf.journal.sources)
+        )
+
+    async def forget_source(self, address: str) -> None:
+        await self._write(self._shelf.journal.forget_source, source(address).address)
+
+    # Feeds
+
+    async def feeds(self) -> tuple[Subscription, ...]:
+        return tuple(await to_thread(self._shelf.subscriptions.list))
+
+    async def feeds_are_due(self) -> bool:
+        return bool(await to_thread(self._shelf.subscriptions.due))
+
+    async def add_feeds(self, request: FeedRequest) -> tuple[Subscription, ...]:
+        return await self._write(self._subscribe, request)
+
+    def _subscribe(self, request: FeedRequest) -> tuple[Subscription, ...]:
+        subscriptions = self._shelf.subscriptions
+        pairs = zip_longest(request.addresses, request.titles[: len(request.addresses)], fillvalue="")
+        return tuple(subscriptions.named([one for one, title in pairs if subscriptions.add(one, title)]))
+
+    async def remove_feed(self, address: str) -> None:
+        await self._write(self._shelf.subscriptions.remove, address)
+
+    async def _write(self, work: Callable[Given, Value], *given: Given.args, **named: Given.kwargs) -> Value:
+        def in_turn() -> Value:
+            with self._turn():
+                return work(*given, **named)
+
+        return await to_thread(in_turn)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._writing.acquire(timeout=_PATIENCE_SECONDS):
+            raise ArchiveBusy("the archive is being rebuilt", "try again when that is done")
+        try:
+            yield
+        finally:
+            self._writing.release()

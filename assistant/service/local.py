@@ -1,0 +1,224 @@
+"""An archive opened in this process, as a service."""
+
+from __future__ import annotations
+
+import time
+from asyncio import to_thread
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from assistant.service import catalogue
+from assistant.service.jobs import Emit, Jobs, Stop
+from assistant.service.library import Library
+from assistant.service.protocol import Answering, Ingesting
+from assistant.service.uploads import UPLOADS, stored
+from assistant.settings import Settings
+from assistant.types import (
+    Answer,
+    AskRequest,
+    Conversation,
+    FeedCheckRequest,
+    Filter,
+    Outcome,
+    Progress,
+    Readiness,
+    Report,
+    SearchOrder,
+    SearchResults,
+    SourceKind,
+)
+from assistant.wording import UNREAD
+from ingest.archive.archive import Archive
+from ingest.database.subscriptions import EVERY
+from ingest.errors import NotFound
+from ingest.types import Page
+
+if TYPE_CHECKING:
+    from assistant.answer import Assistant
+    from ingest.archive.doctor import Finding
+    from ingest.fetch.fetcher import Fetcher
+    from ingest.pipeline import Event, Turn
+
+_PATIENCE_SECONDS = 20.0
+
+
+class LocalService(Library):
+    """An archive opened in this process, and its assistant.
+
+    Reading and asking go on while articles are ingested; what writes takes turns, an article boundary at a time.
+    """
+
+    def __init__(self, settings: Settings, archive: Archive) -> None:
+        super().__init__(archive)
+        self.settings, self.archive, self.jobs = settings, archive, Jobs()
+
+    @cached_property
+    def assistant(self) -> Assistant:
+        """Made when first needed: ingesting articles needs no chat model, nor its key."""
+        from assistant.build import make_assistant
+
+        return make_assistant(self.settings, self.archive)
+
+    async def close(self) -> None:
+        """Close the archive, unless a run that does not end in time still works in it."""
+        self.jobs.stop()
+        if await to_thread(self.jobs.has_ended, _PATIENCE_SECONDS):
+            await to_thread(self.archive.close)
+
+    # Asking
+
+    async def ask(self, request: AskRequest) -> Answer:
+        return await (await self._assistant()).ask(request)
+
+    async def events(self, request: AskRequest) -> Answering:
+        async with aclosing((await self._assistant()).events(request)) as events:
+            async for event in events:
+                yield event
+
+    async def conversation(self, conversation_id: str) -> Conversation:
+        found = await to_thread((await self._assistant()).conversation, conversation_id)
+        if found is None:
+            raise NotFound(f"there is no conversation {conversation_id}", "every answer names its conversation")
+        return found
+
+    async def search(
+        self, query: str, filters: Filter, limit: int, order: SearchOrder = "relevance"
+    ) -> SearchResults:
+        return await (await self._assistant()).search(query, filters, limit, order)
+
+    async def _assistant(self) -> Assistant:
+        return await to_thread(lambda: self.assistant)
+
+    # Its state
+
+    async def readiness(self) -> Readiness:
+        used = self.settings
+        store, model = self.archive.store, used.model or "extractive"
+        return await to_thread(catalogue.readiness, store, model=model, reader=used.reader)
+
+    async def examine(self) -> list[Finding]:
+        from ingest.archive.doctor import Finding, examine
+
+        found = await to_thread(examine, self.archive)
+        if self.settings.reader == "none":
+            found.append(Finding(name="reader", ok=True, detail=f"DATELINE_READER=none: {UNREAD} and checker"))
+        return found
+
+    # Writing
+
+    async def remove(self, article_id: str) -> None:
+        await self._write(self.archive.remove, article_id)
+
+    def ingest(
+        self,
+        sources: Sequence[str],
+        *,
+        kind: SourceKind = "auto",
+        captured: datetime | None = None,
+        mapping: Sequence[str] = (),
+    ) -> Ingesting:
+        from ingest.intake import take_in
+
+        taking = partial(take_in, self.archive, sources, kind=kind, captured=captured, mapping=tuple(mapping))
+        return self._run(partial(taking, open_fetcher=self._fetcher))
+
+    def ingest_upload(
+        self, content: bytes, name: str, *, captured: datetime | None = None, mapping: Sequence[str] = ()
+    ) -> Ingesting:
+        return self._run(partial(self._uploaded, content, name, captured, tuple(mapping)))
+
+    def reindex(self, *, full: bool = False) -> Ingesting:
+        from ingest.intake import look_again
+
+        if full:
+            return self.jobs.start(self._rebuild).events()
+        return self._run(partial(look_again, self.archive, open_fetcher=self._fetcher))
+
+    def retry(self) -> Ingesting:
+        from ingest.intake import retry
+
+        return self._run(partial(retry, self.archive, open_fetcher=self._fetcher))
+
+    def check_feeds(self, request: FeedCheckRequest) -> Ingesting:
+        return self._run(partial(self._checked, request))
+
+    async def stop(self) -> None:
+        self.jobs.stop()
+
+    def _run(self, events_of: Callable[..., Iterator[Event]]) -> Ingesting:
+        """Begin a run of the pipeline in a thread of its own."""
+        return self.jobs.start(lambda emit, stop: _follow(events_of(turn=self._turn, stop=stop), emit)).events()
+
+    def _checked(self, request: FeedCheckRequest, *, turn: Turn, stop: Stop) -> Iterator[Event]:
+        from ingest.polling import check
+
+        subscriptions = self.archive.subscriptions
+        every = timedelta(minutes=request.minutes or self.settings.feeds_every) or EVERY
+        # Those that are due in a moment go along: who looks every fifteen minutes must not find them a second early.
+        soon = {one.address for one in subscriptions.due(within=every / 5)}
+        everyone = [one for one in subscriptions.list() if one.due]
+        named = subscriptions.named(request.addresses) if request.addresses else everyone
+        feeds = [one for one in named if one.address in soon or not request.due]
+        return check(self.archive, subscriptions, feeds, self._fetcher(), every=every, turn=turn, stop=stop)
+
+    def _uploaded(
+        self,
+        content: bytes,
+        name: str,
+        captured: datetime | None,
+        mapping: tuple[str, ...],
+        *,
+        turn: Turn,
+        stop: Stop,
+    ) -> Iterator[Event]:
+        from ingest.extract.record.mapping import field_map
+        from ingest.pipeline import ingest
+        from ingest.sources import files
+
+        field_map(mapping)
+        with stored(self.archive.folder / UPLOADS, content, name) as path:
+            found = files.pages(path, captured=captured, mapping=mapping)
+            pages = (_renamed(one, f"upload:{name}") for one in found)
+            yield from ingest(pages, self.archive, turn=turn, stop=stop)
+
+    def _fetcher(self) -> Fetcher:
+        from assistant.build import make_fetcher
+
+        return make_fetcher(self.settings)
+
+    def _rebuild(self, emit: Emit, stop: Stop) -> Report:
+        began = time.monotonic()
+        total = self.archive.store.summary().passages
+
+        def progress(done: int) -> None:
+            if stop():
+                raise _Stopped
+            emit(Progress(done=done, total=total, place="rebuilding the search indexes"))
+
+        try:
+            with self._turn():
+                embedded = self.archive.rebuild(progress)
+                embedded += self.archive.finish_pending()
+        except _Stopped:
+            return Report(seconds=time.monotonic() - began, interrupted=True)
+        return Report(passages_embedded=embedded, seconds=time.monotonic() - began)
+
+
+def _follow(events: Iterable[Event], emit: Emit) -> Report:
+    for event in events:
+        if isinstance(event, Report):
+            return event
+        emit(event)
+    raise AssertionError("a run ends with its report")
+
+
+class _Stopped(Exception):
+    """Ends a rebuild before its swap; the indexes in use are untouched."""
+
+
+def _renamed(found: Page | Outcome, source: str) -> Page | Outcome:
+    return replace(found, source=source) if isinstance(found, Page) else found.model_copy(update={"source": source})

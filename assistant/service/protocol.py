@@ -1,0 +1,145 @@
+"""What can be asked of an archive, in this process or over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from assistant.types import (
+    Answer,
+    Article,
+    ArticleList,
+    AskRequest,
+    Conversation,
+    FeedCheckRequest,
+    FeedRequest,
+    Filter,
+    IngestEvent,
+    KeptSource,
+    ListOrder,
+    OutcomeList,
+    OutletList,
+    Readiness,
+    Related,
+    SearchOrder,
+    SearchResults,
+    SourceKind,
+    StreamEvent,
+    Subscription,
+    Version,
+)
+from ingest.types import Status
+
+if TYPE_CHECKING:
+    from assistant.difference import Difference
+    from ingest.archive.doctor import Finding
+
+# Any number of events; the last one is Done or Failed.
+Answering = AsyncGenerator[StreamEvent, None]
+# Any number of events; the last one is Finished or Failed. Closing it stops the run at an article boundary.
+Ingesting = AsyncGenerator[IngestEvent, None]
+
+
+@runtime_checkable
+class Service(Protocol):
+    """An archive and its assistant: `LocalService` in this process, `Client` over HTTP.
+
+    `blocking.wait_for` and `blocking.each` call it where nothing is asynchronous. Every call raises DatelineError.
+    """
+
+    async def close(self) -> None: ...
+
+    # Asking
+
+    async def ask(self, request: AskRequest) -> Answer: ...
+
+    def events(self, request: AskRequest) -> Answering:
+        """The answer as it comes about."""
+
+    async def conversation(self, conversation_id: str) -> Conversation:
+        """The questions of a conversation with their answers, oldest first. Raises NotFound."""
+
+    async def search(
+        self, query: str, filters: Filter, limit: int, order: SearchOrder = "relevance"
+    ) -> SearchResults:
+        """The best passage of each article, best or newest first."""
+
+    # Reading
+
+    async def readiness(self) -> Readiness:
+        """Whether questions can be answered; told also while the service warms up."""
+
+    async def examine(self) -> list[Finding]:
+        """Whether the archive is sound."""
+
+    async def articles(
+        self, *, text: str = "", outlet: str = "", order: ListOrder = "published", limit: int = 50, offset: int = 0
+    ) -> ArticleList: ...
+
+    async def outlets(self) -> OutletList: ...
+
+    async def article(self, article_id: str, version: str | None = None) -> Article:
+        """As it is, or as it was in a version. Raises NotFound."""
+
+    async def versions(self, article_id: str) -> tuple[Version, ...]:
+        """Oldest first. Raises NotFound."""
+
+    async def related(self, article_id: str) -> Related:
+        """Its copies, the other articles of its story, and how many versions it has. Raises NotFound."""
+
+    async def difference(self, article_id: str, earlier: str | None = None, later: str | None = None) -> Difference:
+        """What changed between two versions: by default the current one and the one before it. Raises NotFound."""
+
+    async def outcomes(
+        self, *, status: Status | None = None, since: datetime | None = None, limit: int = 50, offset: int = 0
+    ) -> OutcomeList:
+        """What became of the pages that were read, latest first."""
+
+    async def sources(self) -> tuple[KeptSource, ...]:
+        """What a reindex reads, in the order in which it was given."""
+
+    async def feeds(self) -> tuple[Subscription, ...]: ...
+
+    # Writing
+
+    async def remove(self, article_id: str) -> None:
+        """Remove an article with all its versions. Raises NotFound."""
+
+    async def forget_source(self, address: str) -> None:
+        """Forget a source; its articles stay. Raises NotFound."""
+
+    async def add_feeds(self, request: FeedRequest) -> tuple[Subscription, ...]:
+        """Subscribe; returns the feeds that are new. Raises FeedError for what is no web address."""
+
+    async def remove_feed(self, address: str) -> None:
+        """Unsubscribe; its articles stay. Raises NotFound."""
+
+    # Ingesting: one run at a time, a second raises ArchiveBusy
+
+    def ingest(
+        self,
+        sources: Sequence[str],
+        *,
+        kind: SourceKind = "auto",
+        captured: datetime | None = None,
+        mapping: Sequence[str] = (),
+    ) -> Ingesting:
+        """Ingest files, folders and links, and remember them as sources."""
+
+    def ingest_upload(
+        self, content: bytes, name: str, *, captured: datetime | None = None, mapping: Sequence[str] = ()
+    ) -> Ingesting:
+        """Ingest one file that is handed over under a name; it is not remembered as a source."""
+
+    def reindex(self, *, full: bool = False) -> Ingesting:
+        """Read every remembered source again; or, in full, rebuild both search indexes from the texts."""
+
+    def retry(self) -> Ingesting:
+        """Read the files and links again of which something has failed."""
+
+    def check_feeds(self, request: FeedCheckRequest) -> Ingesting:
+        """Check feeds and ingest what is new. Raises NotFound for one that nobody subscribed to."""
+
+    async def stop(self) -> None:
+        """Stop the current run, if there is one, after the article it works on; its report says so."""
