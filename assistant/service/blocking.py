@@ -7,7 +7,7 @@ question would take one up, and fail.
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from functools import cache
 from queue import SimpleQueue
 from threading import Event, RLock, Thread
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 Value = TypeVar("Value")
+Put = Callable[[tuple[Value] | None], None]
 _ONE_AT_A_TIME = RLock()  # a signal handler may come here while its thread is here
 _CLOSED_WITHIN_SECONDS = 5.0
 
@@ -31,27 +32,55 @@ def wait_for(work: Coroutine[Any, Any, Value]) -> Value:
         future.cancel()
 
 
+async def elsewhere(work: Coroutine[Any, Any, Value]) -> Value:
+    """The same for callers in an event loop of their own."""
+    from asyncio import wrap_future
+
+    return await wrap_future(begin(work))
+
+
 def each(begun: Callable[[], AsyncGenerator[Value, None]]) -> Iterator[Value]:
     """What a stream yields, one after the other. Who leaves before its end closes it."""
     arrived, closed = SimpleQueue[tuple[Value] | None](), Event()
-
-    async def read() -> None:
-        try:
-            async with aclosing(begun()) as stream:
-                async for value in stream:
-                    arrived.put((value,))
-        finally:
-            closed.set()
-
-    future = begin(read())
+    future = begin(_read(begun, arrived.put, closed))
     future.add_done_callback(lambda _: arrived.put(None))
     try:
         while (value := arrived.get()) is not None:
             yield value[0]
         future.result()
     finally:
-        future.cancel()
+        if not future.cancel():
+            closed.set()
         closed.wait(_CLOSED_WITHIN_SECONDS)
+
+
+async def each_elsewhere(begun: Callable[[], AsyncGenerator[Value, None]]) -> AsyncGenerator[Value, None]:
+    """The same for callers in an event loop of their own."""
+    from asyncio import Queue, get_running_loop, wrap_future
+
+    arrived, loop = Queue[tuple[Value] | None](), get_running_loop()
+
+    def put(value: tuple[Value] | None) -> None:
+        with suppress(RuntimeError):  # the loop has ended, and with it the reader
+            loop.call_soon_threadsafe(arrived.put_nowait, value)
+
+    future = begin(_read(begun, put, Event()))
+    future.add_done_callback(lambda _: put(None))
+    try:
+        while (value := await arrived.get()) is not None:
+            yield value[0]
+        await wrap_future(future)
+    finally:
+        future.cancel()
+
+
+async def _read(begun: Callable[[], AsyncGenerator[Value, None]], put: Put[Value], closed: Event) -> None:
+    try:
+        async with aclosing(begun()) as stream:
+            async for value in stream:
+                put((value,))
+    finally:
+        closed.set()
 
 
 def begin(work: Coroutine[Any, Any, Value]) -> Future[Value]:

@@ -25,7 +25,7 @@ class Overdue(DatelineError):
 
 def as_error(code: str, message: str, hint: str = "") -> DatelineError:
     """The error of that code, with its exit code and status; an unknown code gives a plain DatelineError."""
-    kinds = {kind.code: kind for kind in _tree(DatelineError)}
+    kinds = {kind.code: kind for kind in _tree(DatelineError) if "code" in vars(kind)}
     # A code that stands for several kinds of failure of the provider begins with its name.
     kind = kinds.get(code, ProviderError if code.startswith(ProviderError.code) else DatelineError)
     error = kind(message, hint)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import signal
+import sys
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from multiprocessing.context import SpawnContext, SpawnProcess
+from multiprocessing.process import BaseProcess
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from ingest.errors import ExtractError
 from ingest.extract.body.markup import SAVE_AS_TEXT
@@ -33,6 +37,26 @@ class Limits:
 
     seconds: int = 20
     memory: int = 1_500_000_000
+
+
+class _Process(SpawnProcess):
+    """A process that does not run the program's main module again: a script need not be written for that."""
+
+    _launching: ClassVar = threading.Lock()
+
+    @staticmethod
+    def _Popen(process_obj: BaseProcess) -> Any:  # noqa: N802
+        with _Process._launching:
+            main = sys.modules["__main__"]
+            sys.modules["__main__"] = ModuleType("__main__")
+            try:
+                return SpawnProcess._Popen(process_obj)
+            finally:
+                sys.modules["__main__"] = main
+
+
+class _Spawning(SpawnContext):
+    Process = _Process
 
 
 class Extractor:
@@ -73,7 +97,7 @@ class Extractor:
                 max_tasks=1000,  # what a parser leaks over thousands of pages goes with its process
                 initializer=_confine,
                 initargs=[self._limits.memory],
-                context=multiprocessing.get_context("spawn"),  # a fork would copy the locks of other threads
+                context=_Spawning(),  # a fork would copy the locks of other threads
             )
         return self._pool
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,15 +10,22 @@ from pathlib import Path
 
 import pytest
 from langchain_core.callbacks import AsyncCallbackHandler
+from langchain_core.documents import Document
+from langchain_core.messages import AIMessage, HumanMessage
+from langchain_core.prompts import ChatPromptTemplate
 
 import assistant
 from assistant import AskRequest, Dateline, Settings
 from assistant.build import open_archive
-from assistant.types import Done
+from assistant.dateline import as_request
+from assistant.errors import QuestionError
+from assistant.types import Done, Filter
+from ingest.errors import SourceError
 from ingest.intake import take_in
 from tests.assistant.processes import running_service
 from tests.conftest import write_newsroom
 
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
 QUESTION = "When did the ferry strike in Port Ellery end?"
 
 
@@ -70,6 +78,90 @@ async def test_callbacks_of_langchain_see_a_run(dateline: Dateline) -> None:
     seen = Seen()
     await dateline.ainvoke(QUESTION, {"callbacks": [seen]})
     assert seen.runs == ["Dateline"]
+
+
+def test_documents_and_records_are_ingested_beside_paths(tmp_path: Path) -> None:
+    boats = Document(
+        "The crews of the Blueway line voted on Friday to accept the offer of the owners.",
+        metadata={"title": "Ferry deal", "source": "https://harbourpost.example/deal", "outlet": "Harbour Post"},
+    )
+    bus = {"title": "Night bus", "text": "A night bus will run through Tide from December on.", "outlet": "Tide"}
+    with Dateline.open(tmp_path / "archive") as news:
+        report = news.ingest([write_newsroom(tmp_path / "newsroom"), boats, bus])
+        assert (report.counts["added"], report.counts["failed"]) == (5, 0)
+        assert news.articles(outlet="Tide").total == 1
+        answer = news.ask("What did the crews of the Blueway line vote on?", top_k=3)
+        assert answer.citations[0].url == "https://harbourpost.example/deal"
+
+
+@pytest.mark.parametrize(
+    ("source", "said"), [(3, "int is no source of articles"), ("/no/where", "there is no file or folder")]
+)
+def test_what_is_no_source_is_said(dateline: Dateline, source: object, said: str) -> None:
+    with pytest.raises(SourceError, match=said):
+        dateline.ingest([source])  # type: ignore[list-item]
+
+
+def test_a_program_needs_no_guard_around_what_it_does(tmp_path: Path) -> None:
+    newsroom = write_newsroom(tmp_path / "newsroom")
+    heavy = (
+        "<article><h1>Bridge opens</h1>" + "<p>The bridge opened on Monday, the mayor said.</p>" * 200 + "</article>"
+    )
+    (newsroom / "bridge.html").write_text(f"<html><body>{heavy}</body></html>")
+    program = tmp_path / "program.py"
+    program.write_text(
+        "from assistant import Dateline\n"
+        f"with Dateline.open({str(tmp_path / 'archive')!r}) as news:\n"
+        f"    print(news.ingest({str(newsroom)!r}).counts['failed'])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, str(program)], capture_output=True, text=True, check=False, env=ENVIRONMENT
+    )
+    assert (done.stdout, done.stderr) == ("0\n", "")
+
+
+def test_a_service_is_opened_by_its_address(data: Path) -> None:
+    with running_service(data) as (_, http), Dateline.open(str(http.base_url)) as news:
+        assert news.ask(QUESTION).citations[0].outlet == "Harbour Post"
+        assert news.articles().total == 3
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        [HumanMessage("Hello."), AIMessage("Good day."), HumanMessage(QUESTION)],
+        {"messages": [("user", QUESTION)], "top_k": 3},
+        ChatPromptTemplate.from_messages([("user", "{question}")]).invoke({"question": QUESTION}),
+    ],
+    ids=["messages", "state", "prompt"],
+)
+def test_of_messages_the_last_of_a_person_is_the_question(asked: object) -> None:
+    assert as_request(asked).question == QUESTION  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("asked", ["", [], {"question": QUESTION, "colour": "red"}, [AIMessage("Good day.")]])
+def test_what_cannot_be_asked_is_said(asked: object) -> None:
+    with pytest.raises(QuestionError, match="cannot be asked"):
+        as_request(asked)  # type: ignore[arg-type]
+
+
+def test_a_thread_of_langchain_is_a_conversation(dateline: Dateline) -> None:
+    answer = dateline.invoke(QUESTION, {"configurable": {"thread_id": "thread-7"}})
+    assert answer.conversation_id == "thread-7"
+
+
+async def test_a_chain_takes_it_and_gives_its_schemas(dateline: Dateline) -> None:
+    chain = dateline | (lambda answer: answer.text)
+    assert "strike" in await chain.ainvoke(QUESTION)
+    assert dateline.get_output_jsonschema()["title"] == "Answer"
+    assert "AskRequest" in dateline.get_input_jsonschema()["$defs"]
+
+
+async def test_the_retriever_takes_other_options_with_each_call(dateline: Dateline) -> None:
+    retriever = dateline.retriever()
+    assert len(await retriever.ainvoke("dam", k=1)) == 1
+    found = retriever.invoke("dam", filters=Filter(outlets=("Harbour Post",)))
+    assert {one.metadata["outlet"] for one in found} == {"Harbour Post"}
 
 
 def test_there_is_nothing_else_at_the_door() -> None:

@@ -1,0 +1,110 @@
+"""The same calls give the same, whether the archive is opened here or a service is asked over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from assistant.service.client import Client
+from assistant.service.errors import as_error
+from assistant.service.jobs import report_of
+from assistant.service.protocol import Service
+from assistant.types import AskRequest, FeedRequest, Filter
+from ingest.errors import ArchiveBusy, DatelineError, NotFound, SourceError
+from tests.assistant.conftest import LOCAL_URL, WITH_TOKEN, an_app
+
+CALLS = {
+    "articles": lambda service: service.articles(text="dam", limit=2),
+    "outlets": lambda service: service.outlets(),
+    "outcomes": lambda service: service.outcomes(status="added"),
+    "sources": lambda service: service.sources(),
+    "feeds": lambda service: service.feeds(),
+    "readiness": lambda service: service.readiness(),
+    "examine": lambda service: service.examine(),
+    "search": lambda service: service.search("crack in the dam", Filter(outlets=("Valley Gazette",)), 3, "newest"),
+}
+OF_AN_ARTICLE = {
+    "article": lambda service, one: service.article(one),
+    "versions": lambda service, one: service.versions(one),
+    "related": lambda service, one: service.related(one),
+    "difference": lambda service, one: service.difference(one),
+    "remove": lambda service, one: service.remove(one),
+}
+
+
+@pytest.fixture
+async def app(tmp_path: Path, newsroom: Path) -> AsyncIterator[FastAPI]:
+    made = an_app(tmp_path / "archive", newsroom)
+    async with made.router.lifespan_context(made):
+        yield made
+
+
+@pytest.fixture
+async def there(app: FastAPI) -> AsyncIterator[Client]:
+    http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=LOCAL_URL, headers=WITH_TOKEN)
+    client = Client(http)
+    await client.outlets()  # it waits for a service that warms up
+    yield client
+    await client.close()
+
+
+@pytest.fixture
+def here(app: FastAPI, there: Client) -> Service:
+    service: Service = app.state.lifespan.service
+    return service
+
+
+async def test_what_is_read_is_the_same(here: Service, there: Client) -> None:
+    for name, call in CALLS.items():
+        assert await call(there) == await call(here), name
+    [dam] = (await here.articles(text="dam")).articles
+    for name in ("article", "versions", "related"):
+        assert await OF_AN_ARTICLE[name](there, dam.article_id) == await OF_AN_ARTICLE[name](here, dam.article_id)
+
+
+async def test_answers_and_conversations_are_the_same(here: Service, there: Client) -> None:
+    asked = AskRequest(question="When did the ferry strike in Port Ellery end?", conversation_id="talk")
+    first, second = await here.ask(asked), await there.ask(asked)
+    assert first.text == second.text
+    assert await there.conversation("talk") == await here.conversation("talk")
+    streamed = [event.event async for event in there.events(asked)]
+    assert streamed == [event.event async for event in here.events(asked)]
+
+
+@pytest.mark.parametrize("name", OF_AN_ARTICLE)
+async def test_what_is_not_there_is_the_same_error(here: Service, there: Client, name: str) -> None:
+    for service in (here, there):
+        with pytest.raises(NotFound):
+            await OF_AN_ARTICLE[name](service, "nobody")
+
+
+async def test_what_is_noted_here_is_read_there(here: Service, there: Client) -> None:
+    await there.add_feeds(FeedRequest(addresses=("https://wire.example/feed",)))
+    assert [one.address for one in await here.feeds()] == ["https://wire.example/feed"]
+    await there.remove_feed("https://wire.example/feed")
+    assert await here.feeds() == ()
+    [source] = await there.sources()
+    await there.forget_source(source.address)
+    assert await here.sources() == ()
+
+
+async def test_runs_end_with_a_report_or_with_why_not(here: Service, there: Client, tmp_path: Path) -> None:
+    bus = b'{"title": "Bus", "text": "A night bus will run from December on."}'
+    for service, outcome in ((here, "added"), (there, "unchanged")):
+        report = await report_of(lambda service=service: service.ingest_upload(bus, "bus.json"))  # type: ignore[misc]
+        assert report.counts[outcome] == 1
+        assert (await report_of(service.reindex)).counts["unchanged"] == 3
+        assert (await report_of(service.retry)).outcomes == ()
+        with pytest.raises(SourceError):
+            await report_of(lambda service=service: service.ingest([str(tmp_path / "nowhere")]))  # type: ignore[misc]
+        await service.stop()
+
+
+def test_an_error_that_crossed_the_wire_is_of_the_class_that_has_its_code() -> None:
+    assert type(as_error("source", "x")) is SourceError
+    assert type(as_error("archive_busy", "x")) is ArchiveBusy
+    assert type(as_error("unheard_of", "x")) is DatelineError
