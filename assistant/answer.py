@@ -36,6 +36,7 @@ from assistant.repair import mend
 from assistant.rerank import Reranker
 from assistant.research import Findings, Researcher, doubted_by_age
 from assistant.retrieve import Clock, Retriever
+from assistant.steps import step
 from assistant.types import (
     Answer,
     AskRequest,
@@ -44,6 +45,7 @@ from assistant.types import (
     Done,
     Failed,
     Filter,
+    Headline,
     Policy,
     ReaderName,
     SearchOrder,
@@ -137,7 +139,7 @@ class Assistant:
         understood = asking.understood
         yield understood
         with asking.timed("evidence"):
-            await asyncio.to_thread(self._look, asking)
+            await step("retrieve", partial(self._looked, asking), asking.standalone)
         if asking.understood != understood:
             yield asking.understood
         yield Sources(headlines=nearest(asking.findings.hits))
@@ -172,6 +174,11 @@ class Assistant:
         ):
             asking.narrowed = reading(read_times=False)
             asking.widened = f"No article was published {wording.dated(then)}; articles of other dates were searched."
+
+    async def _looked(self, asking: Asking) -> tuple[Headline, ...]:
+        """Find the evidence; returns what it was found in."""
+        await asyncio.to_thread(self._look, asking)
+        return nearest(asking.findings.hits)
 
     def _look(self, asking: Asking) -> None:
         """Find the evidence for what is asked; for a question about an article's record, the article."""
@@ -293,7 +300,8 @@ class Assistant:
             async for draft in drafts:
                 if draft.anew:
                     asking.begin_anew()
-                verdict = await asyncio.to_thread(self._checked, asking, draft, offered)
+                check = partial(asyncio.to_thread, self._checked, asking, draft, offered)
+                verdict = await step("check", check, draft.text)
                 if verdict.support == "unsupported" or (strict and verdict.support == "partly"):
                     asking.left_out += 1
                 else:

@@ -7,18 +7,23 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from langchain_core.callbacks import AsyncCallbackHandler
 from langchain_core.documents import Document
+from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage, HumanMessage
 from langchain_core.prompts import ChatPromptTemplate
 
 import assistant
 from assistant import AskRequest, Dateline, Settings
+from assistant.answer import Assistant
 from assistant.build import open_archive
+from assistant.compose.generative import GenerativeComposer
 from assistant.dateline import as_request
 from assistant.errors import QuestionError
+from assistant.memory import Memory
+from assistant.service.local import LocalService
 from assistant.types import Done, Filter
 from ingest.errors import SourceError
 from ingest.intake import take_in
@@ -67,17 +72,28 @@ async def test_its_events_end_with_the_answer(dateline: Dateline) -> None:
     assert last.answer.citations
 
 
-async def test_callbacks_of_langchain_see_a_run(dateline: Dateline) -> None:
-    class Seen(AsyncCallbackHandler):
-        def __init__(self) -> None:
-            self.runs: list[str] = []
+async def steps_of(dateline: Dateline, **config: Any) -> list[tuple[str, tuple[str, ...]]]:
+    """The runs that begin while a question is answered, each with its tags."""
+    events = dateline.astream_events(QUESTION, {"tags": ["news"], **config}, version="v2")
+    return [(one["name"], tuple(one["tags"])) async for one in events if one["event"].endswith("_start")]
 
-        async def on_chain_start(self, serialized: object, inputs: object, **given: object) -> None:
-            self.runs.append(str(given.get("name")))
 
-    seen = Seen()
-    await dateline.ainvoke(QUESTION, {"callbacks": [seen]})
-    assert seen.runs == ["Dateline"]
+async def test_who_follows_sees_retrieval_the_model_and_checks_with_the_tags(tmp_path: Path) -> None:
+    model = GenericFakeChatModel(messages=iter([AIMessage("[A1] The ferry strike ended.")]))
+    settings = Settings(data=tmp_path / "archive")
+    with open_archive(settings) as archive:
+        service = LocalService(settings, archive)
+        Dateline(service=service).ingest(write_newsroom(tmp_path / "newsroom"))
+        service.assistant = Assistant(
+            archive, Memory(archive.store.engine), writer=GenerativeComposer(model, name="fake")
+        )
+        found = await steps_of(Dateline(service=service))
+    assert [name for name, _ in found][:4] == ["Dateline", "retrieve", "GenericFakeChatModel", "check"]
+    assert all("news" in tags for _, tags in found)
+
+
+async def test_a_question_has_its_run_whoever_owns_the_archive(dateline: Dateline) -> None:
+    assert (await steps_of(dateline))[0] == ("Dateline", ("news",))
 
 
 def test_documents_and_records_are_ingested_beside_paths(tmp_path: Path) -> None:
