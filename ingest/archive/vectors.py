@@ -203,7 +203,7 @@ class VectorIndex:
 def healthy(path: Path, *, dimension: int) -> bool:
     """Whether the files at `path` open and search finds all but strays; tried in a process that may crash."""
     command = [sys.executable, "-m", "ingest.archive.vectors", str(path), str(dimension)]
-    root = str(Path(__file__).parent.parent)
+    root = str(Path(__file__).parents[2])
     quiet = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))}
     try:
         done = subprocess.run(command, capture_output=True, env=quiet, check=False, timeout=PROBE_SECONDS)  # noqa: S603
