@@ -6,8 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assistant.dateline import Dateline
-    from assistant.news_retriever import NewsRetriever
+    from assistant.service.dateline import Dateline
+    from assistant.service.news_retriever import NewsRetriever
     from assistant.settings import Settings
     from assistant.types import Answer, AskRequest
 

@@ -10,32 +10,33 @@ from dataclasses import replace
 from functools import partial
 
 from assistant import wording
-from assistant.additions import Worded, age, worded
 from assistant.asking import Asking
-from assistant.broad import Broad
-from assistant.citations import search_results
+from assistant.checks.repair import mend
+from assistant.checks.verify import Verdict, verify
+from assistant.compose.additions import Worded, age, worded
 from assistant.compose.draft import Composer, Draft
 from assistant.compose.extractive import ExtractiveComposer
-from assistant.differing import difference, differing, side_by_side
-from assistant.digest import MOST as REPORTS
-from assistant.digest import NOTHING, Digester, told_in
+from assistant.conversations.followup import in_context, standalone
+from assistant.conversations.memory import Memory
+from assistant.conversations.remarks import remarks
 from assistant.errors import AnswerRejected, ProviderError, QuestionError
-from assistant.evidence import quoting, up_to_date
-from assistant.gate import Gate
-from assistant.headline import headline
-from assistant.memory import Memory
-from assistant.narrow import Narrowed, narrow
-from assistant.piece import Evidence
-from assistant.question import in_context, standalone
+from assistant.evidence.citations import search_results
+from assistant.evidence.differing import difference, differing, side_by_side
+from assistant.evidence.digest import MOST as REPORTS
+from assistant.evidence.digest import NOTHING, Digester, told_in
+from assistant.evidence.evidence import Evidence
+from assistant.evidence.headline import headline
+from assistant.evidence.refusal import NEAREST, nearest, receipt
+from assistant.evidence.research import Findings, Researcher, doubted_by_age
+from assistant.evidence.selection import quoting, up_to_date
+from assistant.question.broad import Broad
+from assistant.question.narrow import Narrowed, narrow
+from assistant.question.records import RecordQuestion
 from assistant.reading.checker import ClaimChecker
 from assistant.reading.reader import AnswerReader
-from assistant.records import RecordQuestion
-from assistant.refusal import NEAREST, nearest, receipt
-from assistant.remarks import remarks
-from assistant.repair import mend
-from assistant.rerank import Reranker
-from assistant.research import Findings, Researcher, doubted_by_age
-from assistant.retrieve import Clock, Retriever
+from assistant.safety.gate import Gate
+from assistant.search.rerank import Reranker
+from assistant.search.retriever import Clock, Retriever
 from assistant.steps import step
 from assistant.types import (
     Answer,
@@ -56,7 +57,6 @@ from assistant.types import (
     StreamEvent,
     Turn,
 )
-from assistant.verify import Verdict, verify
 from ingest.archive.archive import Archive
 from ingest.database.store import now
 from ingest.errors import DatelineError

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from assistant import prompts, wording
-from assistant.citations import Numbering, as_of, digest_text, independent_sources, marked_text
 from assistant.compose.extractive import ExtractiveComposer
-from assistant.digest import copies_of
-from assistant.narrow import Narrowed
-from assistant.refusal import told
-from assistant.research import Findings
+from assistant.evidence.citations import Numbering, as_of, digest_text, independent_sources, marked_text
+from assistant.evidence.digest import copies_of
+from assistant.evidence.refusal import told
+from assistant.evidence.research import Findings
+from assistant.question.narrow import Narrowed
 from assistant.types import (
     Answer,
     AnswerOutcome,

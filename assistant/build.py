@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from assistant.service.blocking import wait_for
-from assistant.service.owner import service_note
 from assistant.settings import Settings
 from assistant.version import version
 
@@ -16,9 +12,8 @@ if TYPE_CHECKING:
     from assistant.answer import Assistant
     from assistant.reading.checker import ClaimChecker
     from assistant.reading.reader import AnswerReader
-    from assistant.rerank import Reranker
-    from assistant.retrieve import Clock
-    from assistant.service.protocol import Service
+    from assistant.search.rerank import Reranker
+    from assistant.search.retriever import Clock
     from ingest.archive.archive import Archive
     from ingest.archive.lock import ArchiveLock
     from ingest.fetch.fetcher import Fetcher
@@ -35,51 +30,6 @@ def open_archive(settings: Settings, *, check: bool = True, lock: ArchiveLock | 
     return Archive.open(settings.data, load_embedder(settings), check=check, lock=lock)
 
 
-@contextmanager
-def open_service(settings: Settings, *, check: bool = True) -> Iterator[Service]:
-    """The archive through the service that owns it, or opened in this process until the end of the `with`.
-
-    With `check` off an archive that was made with another model opens too. Raises what `Archive.open` raises.
-    """
-    service = _running(settings)
-    if service is None:
-        from assistant.service.local import LocalService
-
-        service = LocalService(settings, open_archive(settings, check=check))
-    try:
-        yield service
-    finally:
-        wait_for(service.close())
-
-
-def unfollowed(service: Service, settings: Settings) -> Iterator[str]:
-    """A note for each setting of this process that a running service, which has its own, does not follow."""
-    from assistant.service.local import LocalService
-    from ingest.archive.manifest import Manifest
-
-    given = settings.model or settings.reader == "none" or settings.embedder != "bundled"
-    if isinstance(service, LocalService) or not given:
-        return
-    used = wait_for(service.readiness())
-    manifest = Manifest.load(settings.data)
-    made_with = manifest.embedder if manifest else ""
-    hint = "restart the running service with this setting to change that"
-    if settings.model and settings.model != used.model:
-        yield f"DATELINE_MODEL={settings.model} was not used, but {used.model}; {hint}"
-    if settings.reader == "none" != used.reader:
-        yield f"DATELINE_READER=none was not used, but {used.reader}; {hint}"
-    if settings.embedder != "bundled" and not made_with.startswith(f"{settings.embedder}/"):
-        yield f"DATELINE_EMBEDDER={settings.embedder} was not used, but {made_with}; {hint}"
-
-
-def _running(settings: Settings) -> Service | None:
-    if service_note(settings.data) is None:
-        return None
-    from assistant.service.client import find_service
-
-    return wait_for(find_service(settings.data))
-
-
 def make_fetcher(settings: Settings) -> Fetcher:
     """What fetches links, under the limits of the settings; it holds nothing that has to be closed."""
     from ingest.fetch.fetcher import Fetcher
@@ -94,7 +44,7 @@ def make_assistant(settings: Settings, archive: Archive, *, clock: Clock | None 
     """An assistant over an open archive. Raises SettingsError when one of its models cannot be set up."""
     from assistant.answer import Assistant
     from assistant.compose.extractive import ExtractiveComposer
-    from assistant.memory import Memory
+    from assistant.conversations.memory import Memory
     from ingest.database.store import now
 
     reader = load_reader(settings)
@@ -112,8 +62,8 @@ def make_assistant(settings: Settings, archive: Archive, *, clock: Clock | None 
     if settings.model is None:
         return common(writer=ExtractiveComposer())
     from assistant.compose.generative import GenerativeComposer
-    from assistant.model import load_model
-    from assistant.question import standalone_with
+    from assistant.compose.model import load_model
+    from assistant.conversations.followup import standalone_with
 
     model = load_model(settings)
     if settings.model_prompt == "small":  # such a model does not reword follow-ups either
@@ -145,6 +95,6 @@ def load_reranker(settings: Settings) -> Reranker | None:
     """The cross-encoder of the settings, if any. Raises SettingsError when it cannot be used."""
     if settings.reranker is None:
         return None
-    from assistant.rerank import CrossEncoderReranker
+    from assistant.search.rerank import CrossEncoderReranker
 
     return CrossEncoderReranker(settings.reranker)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.checks.wording import stems
-from assistant.speech import LONGEST, sayings, speakers
 from ingest.language.sentences import sentences
+from ingest.language.speech import LONGEST, sayings, speakers
+from ingest.language.stems import stems
 
 _NO_SAYING = frozenset("described called calls estimated".split())  # as often a way to name or to count
 _BREAK = re.compile(r"[,;:–—“”\"]")

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from math import log
 
 from assistant.checks.dates import days
-from assistant.checks.wording import stems
+from ingest.language.stems import stems
 
 _SMOOTH = 10  # so that among a few passages no word is taken for rare
 _NEAREST = 0.5  # what nearness to the sentence weighs beside what a further passage adds to it

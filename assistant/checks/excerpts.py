@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from assistant.checks.finding import FINE, Finding, partly
-from assistant.checks.quotations import find, plain, quoted, unquoted
-from assistant.speech import after_saying, attributed
 from ingest.language.denial import denials, possible
+from ingest.language.quotations import find, plain, quoted, unquoted
 from ingest.language.sentences import sentences
+from ingest.language.speech import after_saying, attributed
 
 _ENDS = " .!?…"
 _NEAR_WORDS = 6  # before a piece that was cut out

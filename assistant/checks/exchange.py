@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from assistant.checks.finding import FINE, Finding, partly
-from assistant.checks.wording import overlap, stems
+from ingest.language.stems import overlap, stems
 from ingest.language.text import CAPITALS
 
 _NAME = rf"[{CAPITALS}][\w’'.-]*\w"

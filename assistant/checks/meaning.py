@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from assistant.checks.dates import days
 from assistant.checks.finding import FINE, Finding, partly
-from assistant.checks.quotations import quoted
 from assistant.reading.checker import Checked, ClaimChecker
 from ingest.language.quantities import quantities
+from ingest.language.quotations import quoted
 from ingest.language.saying import ACCORDING
 from ingest.language.tongues import ENGLISH, language_of
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from assistant.checks.finding import FINE, Finding, partly, unsupported
-from assistant.checks.wording import stems
-from assistant.names import in_short, same_people
-from assistant.speech import TITLES, name_runs
 from ingest.language.calendar import calendar, folded
+from ingest.language.names import in_short, same_people
+from ingest.language.speech import TITLES, name_runs
+from ingest.language.stems import stems
 from ingest.language.tongues import ENGLISH, function_words
 from ingest.language.units import UNITS, WORDS
 

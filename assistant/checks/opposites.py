@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 from assistant.checks.finding import FINE, Finding, partly
-from assistant.checks.wording import WORD, overlap, stems
 from ingest.language.denial import denials, possible, to_come
 from ingest.language.exchanged import Row, exchanged
+from ingest.language.stems import WORD, overlap, stems
 
 _SHARED_ENOUGH = 0.6
 _CLAUSE_END = re.compile(r"[.,;:!?\"“”]")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from assistant.checks.finding import FINE, Finding, partly, unsupported
 from assistant.checks.names import initials
-from assistant.checks.wording import stems
-from assistant.speech import bare_name, name_runs, speaker_of, speakers, who_says
+from ingest.language.speech import bare_name, name_runs, speaker_of, speakers, who_says
+from ingest.language.stems import stems
 
 _BEFORE_NAME, _AFTER_NAME = 40, 30  # characters around a name in which its role may stand
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from assistant.cli.outlets import complete_outlet
+from assistant.cli.outlet_names import complete_outlet
 from assistant.cli.values import day
 
 if TYPE_CHECKING:

@@ -61,7 +61,7 @@ def service_of(settings: Settings, *, check: bool = True) -> Iterator[Service]:
 
     With `check` off an archive that was made with another model opens too.
     """
-    from assistant.build import open_service, unfollowed
+    from assistant.service.opening import open_service, unfollowed
 
     with open_service(settings, check=check) as service:
         yield service

@@ -18,7 +18,7 @@ from ingest.language.text import squeeze
 
 def run(arguments: list[str]) -> int:
     """The exit code of a command; every error is one line on stderr, a traceback comes only with --debug."""
-    from assistant.cli.commands import dateline
+    from assistant.cli.main import dateline
 
     _forgive_narrow_encodings()
     if not " ".join(arguments).isprintable() and any("\udc80" <= sign <= "\udcff" for sign in " ".join(arguments)):

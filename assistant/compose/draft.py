@@ -6,9 +6,9 @@ from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, Self
 
-from assistant.piece import Evidence
-from assistant.speech import attributed, quotes, speaker_of
+from assistant.evidence.evidence import Evidence
 from assistant.types import Kind, Turn
+from ingest.language.speech import attributed, quotes, speaker_of
 
 
 @dataclass(frozen=True)

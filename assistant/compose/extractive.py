@@ -6,8 +6,8 @@ import re
 from collections.abc import AsyncGenerator, Sequence
 
 from assistant.compose.draft import Draft
-from assistant.compose.prose import as_printed
-from assistant.piece import Evidence
+from assistant.evidence.evidence import Evidence
+from assistant.safety.prose import as_printed
 from assistant.types import Turn
 
 SENTENCES = 5

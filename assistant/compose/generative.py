@@ -12,7 +12,7 @@ from assistant.compose.material import best_half, messages
 from assistant.compose.parse import DraftParser
 from assistant.compose.reply import AGAIN, ChatModelComposer, pieces
 from assistant.errors import PromptTooLong, ProviderError
-from assistant.piece import Evidence
+from assistant.evidence.evidence import Evidence
 from assistant.types import Turn
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.compose.draft import Draft
-from assistant.piece import Evidence
+from assistant.evidence.evidence import Evidence
 from ingest.language.tongues import function_words, language_of
 
 _LABEL = re.compile(r"\s*([^\W\d_]+(?:\s[^\W\d_]+){0,2})\s?[:：](?:\s+|\Z)")

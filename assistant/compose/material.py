@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from assistant.piece import Evidence
+from assistant.evidence.evidence import Evidence
 from assistant.prompts import render
 from assistant.types import Turn
 from assistant.when import printed

@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any, cast, get_args
 
 from assistant.compose.draft import Draft, settled
-from assistant.compose.prose import keyed_sentences, tidy, unmarked
 from assistant.compose.reasoning import LONGEST, Mark, closing_mark, mark_at_end, without_tokens
+from assistant.safety.prose import keyed_sentences, tidy, unmarked
 from assistant.types import Kind
 
 _DEEPEST = 8

@@ -13,7 +13,7 @@ from assistant.compose.parse import DraftParser
 from assistant.compose.reply import AGAIN, ChatModelComposer, pieces
 from assistant.compose.spliced import splices
 from assistant.errors import AnswerRejected, ProviderError
-from assistant.piece import Evidence
+from assistant.evidence.evidence import Evidence
 from assistant.types import Turn
 from ingest.language.sentences import STOPS, last_mark
 

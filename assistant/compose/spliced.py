@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.checks.wording import stems
+from ingest.language.stems import stems
 
 _WORD = re.compile(r"\w+(?:[.,:]\d+)*")
 

@@ -50,7 +50,7 @@ from ingest.source_kind import absolute
 from ingest.types import Status
 
 if TYPE_CHECKING:
-    from assistant.difference import Difference
+    from assistant.service.difference import Difference
     from ingest.archive.doctor import Finding
 
 Value = TypeVar("Value")
@@ -132,7 +132,7 @@ class Client:
         return await self._value(Related, "GET", f"{article_path(article_id)}/related")
 
     async def difference(self, article_id: str, earlier: str | None = None, later: str | None = None) -> Difference:
-        from assistant.difference import Difference
+        from assistant.service.difference import Difference
 
         params = {"from": earlier, "to": later}
         return await self._value(Difference, "GET", f"{article_path(article_id)}/diff", params=params)

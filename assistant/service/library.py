@@ -29,7 +29,7 @@ from ingest.source import source
 from ingest.types import ListOrder, Status
 
 if TYPE_CHECKING:
-    from assistant.difference import Difference
+    from assistant.service.difference import Difference
 
 Given = ParamSpec("Given")
 Value = TypeVar("Value")

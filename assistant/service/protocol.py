@@ -32,7 +32,7 @@ from assistant.types import (
 from ingest.types import Status
 
 if TYPE_CHECKING:
-    from assistant.difference import Difference
+    from assistant.service.difference import Difference
     from ingest.archive.doctor import Finding
 
 # Any number of events; the last one is Done or Failed.

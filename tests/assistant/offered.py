@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from assistant.piece import Evidence
+from assistant.evidence.evidence import Evidence
 from assistant.types import Answer, Citation, Filter, Span, Statement, Turn
 from ingest.types import Article
 

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from assistant.additions import age, worded
-from assistant.piece import Evidence
+from assistant.compose.additions import age, worded
+from assistant.evidence.evidence import Evidence
 from assistant.types import Span, Statement
 from ingest.types import Article, Precision
 from tests.fakes import an_article

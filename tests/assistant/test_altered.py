@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.checks.verify import Verdict, verify
 from assistant.compose.draft import Draft
-from assistant.verify import Verdict, verify
 from tests.assistant.offered import piece
 
 

@@ -12,11 +12,11 @@ from assistant.answer import Assistant
 from assistant.compose.draft import Composer, Draft
 from assistant.compose.extractive import ExtractiveComposer
 from assistant.compose.generative import GenerativeComposer
+from assistant.compose.model import load_model
 from assistant.compose.small import OneSentenceComposer
+from assistant.conversations.memory import Memory
 from assistant.errors import ProviderError, QuestionError
-from assistant.memory import Memory
-from assistant.model import load_model
-from assistant.piece import Evidence
+from assistant.evidence.evidence import Evidence
 from assistant.service.blocking import wait_for
 from assistant.settings import Settings
 from assistant.types import Answer, AskRequest, Done, Failed, Filter, Sources, Stated, Turn, Understood

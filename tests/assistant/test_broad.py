@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.broad import Broad
+from assistant.question.broad import Broad
 
 
 @pytest.mark.parametrize(

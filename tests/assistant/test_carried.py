@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.checks.carried import says_it_too
-from assistant.citations import house
-from assistant.evidence import collapse
-from assistant.piece import Evidence
+from assistant.evidence.carried import says_it_too
+from assistant.evidence.citations import house
+from assistant.evidence.evidence import Evidence
+from assistant.evidence.selection import collapse
 from assistant.types import Span
 from ingest.types import Article
 from tests.fakes import an_article

@@ -11,7 +11,7 @@ import pytest
 from click.shell_completion import BashComplete
 from click.testing import CliRunner
 
-from assistant.cli.commands import dateline
+from assistant.cli.main import dateline
 from assistant.cli.run import run
 from ingest.errors import EXIT_CODES, DatelineError
 

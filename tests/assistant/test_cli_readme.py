@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
-from assistant.cli.commands import dateline
+from assistant.cli.main import dateline
 from assistant.cli.run import run
 from assistant.types import AskRequest
 from tests.assistant.processes import running_service

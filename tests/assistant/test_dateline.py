@@ -20,9 +20,9 @@ from assistant import AskRequest, Dateline, Settings
 from assistant.answer import Assistant
 from assistant.build import open_archive
 from assistant.compose.generative import GenerativeComposer
-from assistant.dateline import as_request
+from assistant.conversations.memory import Memory
 from assistant.errors import QuestionError
-from assistant.memory import Memory
+from assistant.service.dateline import as_request
 from assistant.service.local import LocalService
 from assistant.types import Done, Filter
 from ingest.errors import SourceError

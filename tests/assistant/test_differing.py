@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assistant.differing import difference, differing, side_by_side
-from assistant.piece import Evidence
+from assistant.evidence.differing import difference, differing, side_by_side
+from assistant.evidence.evidence import Evidence
 from tests.assistant.offered import piece
 
 DAY = datetime(2026, 10, 3, 9, tzinfo=UTC)

@@ -11,9 +11,9 @@ from assistant.answer import Assistant
 from assistant.cli.answer_text import answer_lines
 from assistant.compose.draft import Composer, Draft
 from assistant.compose.extractive import ExtractiveComposer
+from assistant.conversations.memory import Memory
 from assistant.errors import ProviderError
-from assistant.memory import Memory
-from assistant.piece import Evidence
+from assistant.evidence.evidence import Evidence
 from assistant.types import Answer, AskRequest, Turn
 from ingest.archive.archive import Archive
 from tests.fakes import HashEmbedder, an_article

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.evidence import day_first, leads
-from assistant.retrieve import Retriever
+from assistant.evidence.selection import day_first, leads
+from assistant.search.retriever import Retriever
 from assistant.wording import published
 from ingest.archive.archive import Archive
 from ingest.doubt import believed

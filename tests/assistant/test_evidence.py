@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.evidence import EvidenceFinder, latest_answer_first, points_back
-from assistant.piece import Evidence
-from assistant.retrieve import Retriever
+from assistant.evidence.evidence import Evidence
+from assistant.evidence.selection import EvidenceFinder, latest_answer_first, points_back
+from assistant.search.retriever import Retriever
 from ingest.archive.archive import Archive
 from tests.assistant.offered import BRIDGE
 from tests.fakes import HashEmbedder, an_article, trained_reader

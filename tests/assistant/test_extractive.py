@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.checks.verify import verify
 from assistant.compose.draft import Draft
 from assistant.compose.extractive import SENTENCES, ExtractiveComposer, choose
-from assistant.piece import Evidence
-from assistant.verify import verify
+from assistant.evidence.evidence import Evidence
 from tests.assistant.offered import BANK, BRIDGE, ENGINEER, MAYOR, MUSEUM, OFFERED, piece
 
 

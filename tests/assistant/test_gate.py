@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.gate import _ADDRESS, _MARKUP, Gate, addresses_in, has_links, without_links
+from assistant.safety.gate import _ADDRESS, _MARKUP, Gate, addresses_in, has_links, without_links
 
 STORED = "https://ledger.example/rates"
 

@@ -18,10 +18,10 @@ from pydantic import SecretStr
 
 from assistant.compose.draft import Draft, settled
 from assistant.compose.generative import GenerativeComposer
+from assistant.compose.model import load_model
 from assistant.compose.parse import DraftParser
 from assistant.compose.reply import MAX_BYTES
 from assistant.errors import AnswerCut, PromptTooLong, ProviderError, ProviderTimeout
-from assistant.model import load_model
 from assistant.settings import Settings
 from tests.assistant.offered import OFFERED
 from tests.llm_server import ModelServer, Reply

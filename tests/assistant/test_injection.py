@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.checks.quotations import unquoted
-from assistant.injection import _ADDRESSED, _FRAME, _ORDER, speaks_to_assistants
+from assistant.safety.injection import _ADDRESSED, _FRAME, _ORDER, speaks_to_assistants
+from ingest.language.quotations import unquoted
 
 
 @pytest.mark.parametrize(

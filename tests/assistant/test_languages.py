@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Assistant
-from assistant.asked import Asked
 from assistant.compose.extractive import ExtractiveComposer
-from assistant.memory import Memory
+from assistant.conversations.memory import Memory
+from assistant.question.asked import Asked
 from assistant.service.blocking import wait_for
 from assistant.types import AskRequest
 from ingest.archive.archive import Archive

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
-from assistant.memory import Memory
+from assistant.conversations.memory import Memory
 from assistant.types import Answer, Filter
 
 

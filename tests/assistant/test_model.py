@@ -7,7 +7,7 @@ import importlib.util
 import pytest
 from pydantic import SecretStr
 
-from assistant.model import load_model
+from assistant.compose.model import load_model
 from assistant.settings import Settings
 from ingest.errors import EXIT_USAGE, SettingsError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.names import in_short, names_in, same_people, spelt_alike
+from ingest.language.names import in_short, names_in, same_people, spelt_alike
 
 
 def test_names_of_a_question_leave_out_its_first_word() -> None:

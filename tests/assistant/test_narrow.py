@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.narrow import narrow
+from assistant.question.narrow import narrow
 from assistant.types import AskRequest, Filter
 
 TODAY = date(2026, 11, 25)

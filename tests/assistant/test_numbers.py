@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from assistant.checks.dates import check_dates
 from assistant.checks.numbers import check_numbers
-from assistant.checks.quotations import holds, quoted
 from ingest.language.quantities import quantities
+from ingest.language.quotations import holds, quoted
 
 
 @pytest.mark.parametrize(

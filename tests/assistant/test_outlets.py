@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.outlets import named_outlets, without_sources
+from assistant.question.outlets import named_outlets, without_sources
 
 KNOWN = (
     "Harbour Post", "Evening Tide", "The Lantern", "Beacon", "Coast News - Health", "Coast News - Sport",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.parts import parts_of
+from assistant.question.parts import parts_of
 
 
 @pytest.mark.parametrize(

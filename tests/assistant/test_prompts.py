@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assistant import prompts
 from assistant.compose.material import EVIDENCE_CHARACTERS, best_half, fitting, messages
 from assistant.errors import PromptError
-from assistant.piece import Evidence
+from assistant.evidence.evidence import Evidence
 from ingest.language.text import clean, squeeze
 from tests.assistant.offered import OFFERED, piece, turn
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from assistant.model import load_model
-from assistant.question import LONGEST, in_context, standalone, standalone_with
+from assistant.compose.model import load_model
+from assistant.conversations.followup import LONGEST, in_context, standalone, standalone_with
 from assistant.settings import Settings
 from tests.assistant.offered import turn
 from tests.llm_server import ModelServer, Reply

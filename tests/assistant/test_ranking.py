@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.ranking import RECENT, UNDATED, Signals, moment_meant, recency, share_of_words
-from assistant.retrieve import Retriever
+from assistant.search.ranking import RECENT, UNDATED, Signals, moment_meant, recency, share_of_words
+from assistant.search.retriever import Retriever
 from ingest.archive.archive import Archive
 from ingest.types import Article
 from tests.fakes import HashEmbedder, an_article

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.records import RecordQuestion
+from assistant.question.records import RecordQuestion
 from ingest.types import Article
 from tests.fakes import an_article
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.asked import Asked
-from assistant.evidence import EvidenceFinder
-from assistant.piece import Evidence
-from assistant.refusal import confidence_in, reason_to_refuse
-from assistant.retrieve import Retriever
+from assistant.evidence.evidence import Evidence
+from assistant.evidence.refusal import confidence_in, reason_to_refuse
+from assistant.evidence.selection import EvidenceFinder
+from assistant.question.asked import Asked
+from assistant.search.retriever import Retriever
 from ingest.archive.archive import Archive
 from tests.fakes import HashEmbedder, an_article, trained_reader
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assistant.remarks import remarks
+from assistant.conversations.remarks import remarks
 from ingest.archive.archive import Archive
 from tests.fakes import HashEmbedder, an_article
 

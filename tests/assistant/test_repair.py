@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from assistant.checks.repair import UNQUOTED, mend
+from assistant.checks.verify import MOST_QUOTATIONS, verify
 from assistant.compose.draft import Draft
-from assistant.repair import UNQUOTED, mend
-from assistant.verify import MOST_QUOTATIONS, verify
 from tests.assistant.offered import BRIDGE, ENGINEER, MAYOR, piece
 
 OFFERED = {BRIDGE.key: BRIDGE, ENGINEER.key: ENGINEER}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.build import make_assistant
-from assistant.rerank import CrossEncoderReranker
+from assistant.search.rerank import CrossEncoderReranker
 from assistant.service.blocking import wait_for
 from assistant.settings import Settings
 from assistant.types import Filter

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from assistant.research import Findings, doubted_by_age
+from assistant.evidence.research import Findings, doubted_by_age
 from tests.assistant.offered import BRIDGE
 
 FOUND = Findings([], [BRIDGE], None, confidence=0.9)  # the bridge reopened on 13 March 2025

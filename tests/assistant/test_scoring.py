@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.scoring import Signs, confidence, confidence_aged, confidence_unread
+from assistant.evidence.scoring import Signs, confidence, confidence_aged, confidence_unread
 
 PLAIN = Signs(coverage=0.5, similarity=0.4, standing=0.5, recent=0.5, place=0.5, asks=0.0, length=20)
 

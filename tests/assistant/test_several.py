@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.several import MOST, Thing, things
+from assistant.question.several import MOST, Thing, things
 
 KNOWN = ["Harbour Post", "Evening Tide", "Hills and Valleys"]
 

@@ -13,18 +13,18 @@ from pydantic import SecretStr
 
 from assistant.answer import Assistant
 from assistant.build import make_assistant
-from assistant.checks.quotations import holds, quoted
+from assistant.checks.repair import UNQUOTED
 from assistant.compose.draft import Draft
 from assistant.compose.parse import DraftParser
-from assistant.gate import Gate
-from assistant.memory import Memory
-from assistant.piece import Evidence
-from assistant.repair import UNQUOTED
+from assistant.conversations.memory import Memory
+from assistant.evidence.evidence import Evidence
+from assistant.safety.gate import Gate
 from assistant.service.blocking import wait_for
 from assistant.settings import Settings
 from assistant.types import Answer, AskRequest, Statement, Turn
 from ingest.archive.archive import Archive
 from ingest.intake import take_in
+from ingest.language.quotations import holds, quoted
 from tests.conftest import write_newsroom
 from tests.fakes import HashEmbedder
 from tests.llm_server import ModelServer, Reply, Request

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from assistant.compose.draft import Draft
+from assistant.compose.model import load_model
 from assistant.compose.small import MOST, OneSentenceComposer
 from assistant.errors import ProviderError
-from assistant.model import load_model
-from assistant.piece import Evidence
+from assistant.evidence.evidence import Evidence
 from assistant.settings import Settings
 from tests.assistant.offered import BANK, BRIDGE, ENGINEER, MAYOR, OFFERED, piece
 from tests.llm_server import ModelServer, Reply, Request

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.compose.draft import Draft
-from assistant.speech import attributed, speaker_of, speakers
+from ingest.language.speech import attributed, speaker_of, speakers
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from assistant.cli.run import run
-from assistant.difference import Difference, difference, pieces
-from assistant.evidence import EvidenceFinder
-from assistant.retrieve import Retriever, places
+from assistant.evidence.selection import EvidenceFinder
+from assistant.search.retriever import Retriever, places
+from assistant.service.difference import Difference, difference, pieces
 from assistant.types import Related
 from ingest.archive.archive import Archive
 from ingest.types import Carrier

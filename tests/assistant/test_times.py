@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.times import fresh_from, named_day, named_times, wants_newest, without_times
+from assistant.question.times import fresh_from, named_day, named_times, wants_newest, without_times
 
 WEDNESDAY = date(2026, 11, 25)
 

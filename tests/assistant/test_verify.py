@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.checks.verify import LONGEST_SENTENCE, MOST_QUOTATIONS, Verdict, verify
 from assistant.compose.draft import Draft
 from assistant.types import Kind
-from assistant.verify import LONGEST_SENTENCE, MOST_QUOTATIONS, Verdict, verify
 from tests.assistant.offered import BANK, BRIDGE, MAYOR, OFFERED, piece
 
 

@@ -23,7 +23,7 @@ from typing import Any
 
 from assistant.answer import Assistant
 from assistant.build import make_assistant, open_archive
-from assistant.retrieve import Retriever
+from assistant.search.retriever import Retriever
 from assistant.service.blocking import wait_for
 from assistant.settings import Settings
 from assistant.types import AskRequest

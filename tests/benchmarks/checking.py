@@ -16,9 +16,9 @@ from itertools import islice
 from time import perf_counter
 
 from assistant.answer import SHOWN
-from assistant.piece import Evidence
+from assistant.checks.verify import verify
+from assistant.evidence.evidence import Evidence
 from assistant.settings import Settings
-from assistant.verify import verify
 from ingest.embedding.embedder import load_embedder
 from tests.evals.probes import Probe, newsroom, probes
 

@@ -22,9 +22,9 @@ import httpx
 import pytest
 
 import assistant.demo
+from assistant.compose.model import load_model
 from assistant.compose.reply import pieces
 from assistant.errors import ProviderTimeout
-from assistant.model import load_model
 from assistant.settings import Settings
 from tests.assistant.processes import COMMAND, running_service, wait_for
 

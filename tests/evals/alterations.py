@@ -14,10 +14,10 @@ from itertools import pairwise
 from zlib import crc32
 
 from assistant.checks.dates import days
-from assistant.checks.quotations import quoted
 from assistant.compose.draft import Draft
-from assistant.piece import Evidence
-from assistant.speech import kind_of, speaker_of
+from assistant.evidence.evidence import Evidence
+from ingest.language.quotations import quoted
+from ingest.language.speech import kind_of, speaker_of
 
 Rule = Callable[["Source"], Iterator[Draft]]
 

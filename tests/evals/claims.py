@@ -20,12 +20,12 @@ from typing import Any
 
 from assistant.build import load_checker, load_reader
 from assistant.checks.cover import Cover
+from assistant.checks.verify import verify
 from assistant.compose.draft import Draft
-from assistant.piece import Evidence
+from assistant.evidence.evidence import Evidence
 from assistant.reading.checker import ClaimChecker
 from assistant.settings import Settings
 from assistant.types import Span
-from assistant.verify import verify
 from ingest.types import Article
 from tests.evals.floors import floor
 

@@ -24,12 +24,12 @@ from pathlib import Path
 
 import assistant.demo
 from assistant.build import load_checker, load_reader, open_archive
+from assistant.checks.verify import Verdict, verify
 from assistant.compose.draft import Draft
-from assistant.piece import Evidence
+from assistant.evidence.evidence import Evidence
 from assistant.reading.checker import ClaimChecker
 from assistant.settings import Settings
 from assistant.types import Span
-from assistant.verify import Verdict, verify
 from ingest.intake import take_in
 from ingest.language.sentences import sentences
 from ingest.types import Article

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.build import load_checker, load_reader
+from assistant.checks.verify import Verdict
 from assistant.settings import Settings
-from assistant.verify import Verdict
 from tests.evals.floors import floor
 from tests.evals.probes import Probe, figures, judge, newsroom, probes
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.speech import speaker_of
+from ingest.language.speech import speaker_of
 from tests.evals.floors import floor
 
 FILE = Path(os.environ.get("DATELINE_EVAL_DATA") or Path(__file__).parents[2].parent / "shared") / "data"

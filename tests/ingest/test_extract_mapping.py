@@ -89,7 +89,7 @@ def test_a_field_is_mapped_once_unless_it_can_be_joined() -> None:
 def test_the_help_names_every_field() -> None:
     from click.testing import CliRunner
 
-    from assistant.cli.ingest import ingest
+    from assistant.cli.commands.ingest import ingest
 
     said = " ".join(CliRunner().invoke(ingest, ["--help"]).output.split())
     assert all(name in said for name in NAMES)

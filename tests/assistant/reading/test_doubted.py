@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.answer import as_statement
+from assistant.checks.verify import verify
 from assistant.cli.answer_text import answer_lines
 from assistant.compose.draft import Draft
 from assistant.types import Statement
-from assistant.verify import verify
 from tests.assistant.offered import BANK, MUSEUM, OFFERED, turn
 from tests.assistant.reading.marking import Marking
 from tui.answer_rows import statement_rows

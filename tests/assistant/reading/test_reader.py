@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.candidates import candidates
+from assistant.evidence.candidates import candidates
+from assistant.evidence.windows import LONGEST as WIDEST
+from assistant.evidence.windows import windows
 from assistant.reading.graph import packed, unpacked
 from assistant.reading.pairs import LONGEST, padded, pairs
 from assistant.reading.reader import Found, Reading
-from assistant.reading.windows import LONGEST as WIDEST
-from assistant.reading.windows import windows
-from assistant.retrieve import Retriever
+from assistant.search.retriever import Retriever
 from ingest.archive.archive import Archive
 from tests.fakes import HashEmbedder, an_article, trained_reader
 

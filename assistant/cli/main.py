@@ -1,0 +1,67 @@
+"""All commands under one name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from assistant.cli.commands.articles import articles
+from assistant.cli.commands.ask import ask
+from assistant.cli.commands.chat import chat
+from assistant.cli.commands.demo import demo
+from assistant.cli.commands.doctor import doctor
+from assistant.cli.commands.evaluate import evaluate
+from assistant.cli.commands.feeds import feeds
+from assistant.cli.commands.ingest import ingest
+from assistant.cli.commands.outcomes import outcomes
+from assistant.cli.commands.outlets import outlets
+from assistant.cli.commands.reindex import reindex
+from assistant.cli.commands.retry import retry
+from assistant.cli.commands.search import search
+from assistant.cli.commands.serve import serve
+from assistant.cli.commands.sources import sources
+from assistant.cli.show import wants_colour
+from ingest.errors import EXIT_CODES
+
+
+def _show_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        from assistant.version import version
+
+        click.echo(f"dateline {version()}")
+        context.exit()
+
+
+_EXITS = "\b\nExit codes:\n" + "\n".join(f"  {code:<4} {meaning}" for code, meaning in EXIT_CODES.items())
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_EXITS,
+)
+@click.option(
+    "--data", type=click.Path(path_type=Path), metavar="DIR", help="The archive's folder, instead of DATELINE_DATA."
+)
+@click.option("--debug", is_flag=True, help="Show tracebacks of errors; serve also logs requests.")
+@click.option(
+    "-V", "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
+    help="Show the version and exit.",
+)  # fmt: skip
+@click.pass_context
+def dateline(context: click.Context, data: Path | None, debug: bool) -> None:
+    """Ask questions about the news that you have ingested.
+
+    Every sentence of an answer shows the passage it rests on.
+    """
+    context.obj, context.color = data, wants_colour()
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+for command in (
+    ask, chat, ingest, feeds, sources, reindex, retry, outcomes, articles, outlets, search, serve, doctor, evaluate,
+    demo,
+):  # fmt: skip
+    dateline.add_command(command)

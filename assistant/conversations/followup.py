@@ -1,0 +1,169 @@
+"""From a follow-up such as "and in Oberhallow?" to a question that can be understood alone."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from assistant.compose.material import history_lines
+from assistant.prompts import render
+from assistant.question.asked import telling_words
+from assistant.question.broad import Broad
+from assistant.question.parts import own_and_lent
+from assistant.types import Turn
+from ingest.archive.words import STOPWORDS
+from ingest.language.english import ASKING, AUXILIARIES, PERSONAL, PREPOSITIONS
+from ingest.language.text import CAPITALS, squeeze
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+LONGEST = 400
+_SUBJECT_WORDS = 6
+_SECONDS = 10.0
+
+_NAME = re.compile(rf"\b[{CAPITALS}][\w’'.-]*\w(?:\s(?:of\s|de\s|van\s|von\s)?[{CAPITALS}][\w’'.-]*\w)*")
+_OPENS = re.compile(
+    r"(?P<joined>(?:and|but|or|so|also),? )?(?P<about>(?:what|how) about )?(?P<first>\w*)", re.IGNORECASE
+)
+_PLACED = re.compile(
+    r"(?:(?:and|but|or|so|what about|how about) )(?P<word>in|at|on|for|from|by|with|to) (?P<new>[^?.!]{1,60})[?.!]*",
+    re.IGNORECASE,
+)
+_HE = re.compile(r"\b(?:(?P<owned>his|her)(?= [a-z])|he|she|him|her|his|hers)\b", re.IGNORECASE)
+_PRONOUN = re.compile(
+    rf"\b(?:(?:{'|'.join(sorted(PERSONAL))})\b|(?:hers|theirs|this|that|these|those|there)(?=\W*\Z))", re.IGNORECASE
+)
+_MEANT = re.compile(rf"\bthe [a-z]\w+|(?<=\s)[{CAPITALS}]\w+")
+
+
+def standalone(question: str, history: Sequence[Turn]) -> str:
+    """A search text for the question: as it is, or with the names and words that it leaves to the turn before."""
+    asked = squeeze(question)
+    return _lent_by(history[-1], asked) if history and _leans(asked) and not _is_of_all(asked) else asked
+
+
+def in_context(question: str, history: Sequence[Turn]) -> str | None:
+    """The question with the subject of the one before; None where it says by itself what it is about."""
+    asked = squeeze(question)
+    return None if not history or _leans(asked) is False else _lent_by(history[-1], asked)
+
+
+def _lent_by(turn: Turn, asked: str) -> str:
+    previous = turn.answer.standalone or turn.question
+    if broad := Broad.read(previous):
+        if not broad.topic:
+            return asked
+        previous = broad.topic
+    if elsewhere := _elsewhere(asked, previous):
+        return elsewhere
+    told = _with_person(asked, turn, previous)
+    return told if told != asked and _leans(told) is False else _lent(told, previous)
+
+
+def _is_of_all(asked: str) -> bool:
+    """Whether it asks for headlines, which are those of all news."""
+    broad = Broad.read(asked)
+    return broad is not None and not broad.topic and "headline" in asked.lower()
+
+
+async def standalone_with(model: BaseChatModel, question: str, history: Sequence[Turn]) -> str:
+    """The same by a chat model; as `standalone` gives it where the model fails or says something else."""
+    asked = squeeze(question)
+    if not history:
+        return asked
+    from langchain_core.messages import HumanMessage, SystemMessage
+
+    user = render("standalone_user", history=history_lines(history), question=asked)
+    try:
+        async with asyncio.timeout(_SECONDS):
+            reply = await model.ainvoke([SystemMessage(render("standalone_system")), HumanMessage(user)])
+        written = str(reply.text).strip()
+    except Exception:  # whatever ails the provider, the question can still be asked
+        written = ""
+    return squeeze(written) if _plausible(written, asked) else standalone(question, history)
+
+
+def _plausible(written: str, asked: str) -> bool:
+    """One line of a question's length that keeps a word of the question, where that has any of its own."""
+    own = set(_content(asked))
+    kept = not own or bool(own & set(_content(written)))
+    return 0 < len(written) <= LONGEST and "\n" not in written and kept
+
+
+def _leans(question: str) -> bool | None:
+    """Whether the question cannot be understood without the one before; None where it may be either."""
+    opens = _OPENS.match(question)
+    assert opens is not None  # every part of it may be missing
+    own, named = _content(question[opens.start("first") :]), any(True for _ in _names(question))
+    fragment = opens["about"] or (opens["joined"] and opens["first"].lower() not in ASKING | AUXILIARIES)
+    if (len(own) < 2 and not named) or (fragment and named):
+        return True
+    pronouns = list(_PRONOUN.finditer(question))
+    if not pronouns:
+        return False if named else None
+    first, last = pronouns[0], pronouns[-1]
+    if not any(map(str.isalnum, question[last.end() :])):  # the object of a verb is another than its subject
+        return True
+    if _MEANT.search(question[: first.start()]):
+        return False if named else None
+    return None if first[0].lower() == "it" and len(own) > 2 else True  # "is it true that the ferry sank?"
+
+
+def _content(text: str) -> list[str]:
+    """The words that say what a question is about, in lower case and in order."""
+    words = telling_words(text) if text.strip() else []
+    return [word for word in dict.fromkeys(one.removesuffix("'s") for one in words) if word not in PREPOSITIONS]
+
+
+def _elsewhere(question: str, previous: str) -> str | None:
+    """ "And in Y?" after a question with "in X": that question with Y in the place of X."""
+    match = _PLACED.fullmatch(question)
+    if match is None:
+        return None
+    same = re.search(rf"\b{match['word']}\s+(?:the\s+)?{_NAME.pattern[2:]}", previous)
+    if same is None:
+        return None
+    return f"{previous[: same.start()]}{match['word']} {match['new'].strip()}{previous[same.end() :]}"
+
+
+def _with_person(question: str, turn: Turn, previous: str) -> str:
+    """ "he" and "she" become the person last spoken of, where there is one."""
+    person = next(_people(turn, previous), None)
+    return _HE.sub(lambda he: f"{person}’s" if he["owned"] else person, question, count=2) if person else question
+
+
+def _people(turn: Turn, previous: str) -> Iterator[str]:
+    """Names that may be a person's: whom the answer names, those in the question before, speakers, headlines."""
+    if previous.lower().startswith("who"):
+        told = [one.answering for one in turn.answer.statements if one.answering]
+        texts = told or [one.text for one in turn.answer.statements[:1]]
+        yield from (name for text in texts for name in _names(f" {text}") if " " in name)
+    yield from (name for name in _names(previous) if " " in name)
+    yield from (statement.speaker for statement in turn.answer.statements if statement.speaker)
+    yield from _names(previous)
+    for citation in turn.answer.citations:
+        yield from (name for name in _names(citation.title) if " " in name)
+
+
+def _names(text: str) -> Iterator[str]:
+    """Runs of capitalised words, but for a single word at the beginning."""
+    for match in _NAME.finditer(text):
+        words = match[0].split()
+        if match.start() == 0 and words[0].casefold() in STOPWORDS:
+            words = words[1:]
+        if words and (match.start() > 0 or len(words) > 1):
+            yield re.sub(r"[’']s$", "", " ".join(words))
+
+
+def _lent(question: str, previous: str) -> str:
+    """The question with words of the one before in brackets: names, what that was lent itself, the rest."""
+    own = set(_content(question))
+    asked, lent = own_and_lent(previous)
+    names = [word for name in _names(previous) for word in name.split()]
+    known = {name.casefold() for name in names}
+    words = names + [word for word in _content(f"{lent} {asked}") if word not in known]
+    missing = [word for word in dict.fromkeys(words) if word.casefold() not in own][:_SUBJECT_WORDS]
+    return f"{question} ({' '.join(missing)})"[:LONGEST] if missing else question

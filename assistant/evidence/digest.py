@@ -1,0 +1,248 @@
+"""Digests: the reports of one story, or the newest of all, each with the sentences that tell what is new in it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import chain
+from types import MappingProxyType
+
+import numpy as np
+
+from assistant.evidence.candidates import Candidate, sentences_of
+from assistant.evidence.evidence import Evidence
+from assistant.evidence.refusal import reason_to_refuse
+from assistant.evidence.research import Findings
+from assistant.evidence.scoring import depth
+from assistant.evidence.selection import carriers, leads, stands_alone
+from assistant.question.asked import Asked
+from assistant.question.broad import Broad
+from assistant.question.narrow import Inquiry
+from assistant.search.retriever import Hit, Retriever
+from assistant.types import Digest, DigestOrder, SearchOrder, Span, Turn
+from ingest.archive.archive import Archive
+from ingest.embedding.embedder import Vectors
+from ingest.language.sentences import STOPS, last_mark
+from ingest.types import Article, Filter
+
+MOST = 8  # reports that are told
+LOOKED_AT = 32  # articles that may be on the subject
+# The standing of a report on a subject: its least, and its least share of the best one's.
+ENOUGH, NEARLY = 1.6, 0.58
+HELD = 0.5  # share of the subject's words, by rarity, that one of its reports has to hold
+FEW = 4  # reports with which a story is told more fully
+PASSAGES = 6  # of a report, from its beginning, in which the news is looked for
+OPENING = 500  # characters of it that name its subject
+SHORTEST, LONGEST = 6, 45  # words of a sentence that tells the news
+ALIKE = 0.8  # cosine from which a sentence says nothing more
+REPEATED = 0.75  # cosine from which it begins to repeat what an earlier report said
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+Told = Mapping[str, Sequence[tuple[int, int]]]  # by article, where what was told of its text begins and ends
+NOTHING: Told = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class _Report:
+    """An article, by its best passage, and how much it is on the subject.
+
+    standing  the share of the subject's words that its title and opening hold, and twice the cosines of its title and
+              of its best passage
+    """
+
+    hit: Hit
+    standing: float = 0.0
+
+    @property
+    def article(self) -> Article:
+        return self.hit.article
+
+    @property
+    def time(self) -> datetime:
+        return self.article.published or _LONG_AGO
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """A sentence of a report with its unit vector, and how well it tells the news."""
+
+    candidate: Candidate
+    vector: Vectors
+    worth: float
+
+
+class Digester:
+    """Finds the reports on a subject, and what is new in each."""
+
+    def __init__(self, archive: Archive, retriever: Retriever) -> None:
+        self._archive, self._retriever = archive, retriever
+
+    def look(
+        self, broad: Broad, inquiry: Inquiry, order: SearchOrder, *, most: int = MOST, told: Told = NOTHING
+    ) -> tuple[Findings, Digest | None]:
+        """The evidence of at most so many reports, in the order of the digest; what was `told` is not told again.
+
+        And what the digest tells of; None where nothing is on the subject.
+        """
+        vector = self._retriever.vector(inquiry.sought) if inquiry.sought else None
+        inquiry = self._on_its_day(inquiry)
+        hits, found = self._found(inquiry, vector, order, most + len(told))
+        lines = self._news(_chosen(found, most, order, told), vector, told)
+        if not lines:
+            return Findings(hits, [], self._why_nothing(inquiry, hits, found)), None
+        digest = Digest(
+            found=len(found) if inquiry.sought else self._count(inquiry.filters),
+            told=len(lines),
+            copies=copies_of(hits, {line[0].article.id for line in lines}),
+            order=broad.order,
+            newest=max((one.article.published for one in found if one.article.published), default=None),
+            asked=self._retriever.clock(),
+        )
+        return Findings(hits, list(chain.from_iterable(_in_order(lines, broad.order))), None), digest
+
+    def _on_its_day(self, inquiry: Inquiry) -> Inquiry:
+        """All news of a day are those of that day alone, where there are any."""
+        if inquiry.sought or inquiry.day is None:
+            return inquiry
+        filters = inquiry.filters.model_copy(update={"since": inquiry.day, "until": inquiry.day})
+        return replace(inquiry, filters=filters) if self._count(filters) else inquiry
+
+    def _found(
+        self, inquiry: Inquiry, vector: Vectors | None, order: SearchOrder, most: int
+    ) -> tuple[list[Hit], list[_Report]]:
+        """The passages found, and the reports: on the subject, or without one at most so many of the newest."""
+        if vector is None:
+            hits = self._retriever.newest(most, inquiry.filters)
+            return hits, [_Report(hit) for hit in _first_of_each(hits)]
+        hits = self._retriever.find(inquiry.sought, vector, LOOKED_AT, inquiry.filters, order)
+        return hits, self._on_it(Asked.read(inquiry.sought, self._archive.words), vector, hits)
+
+    def _count(self, filters: Filter) -> int:
+        return self._archive.stories.reports(self._retriever.believable(filters))
+
+    def _why_nothing(self, inquiry: Inquiry, hits: Sequence[Hit], found: Sequence[_Report]) -> str:
+        if found:
+            return "the archive holds no more on it than was told"
+        asked = Asked.read(inquiry.sought, self._archive.words)
+        return reason_to_refuse(asked, leads(hits), 1.0) or "nothing in the archive is about this"
+
+    def _on_it(self, asked: Asked, vector: Vectors, hits: Sequence[Hit]) -> list[_Report]:
+        """The articles that are on the subject and hold the names in it, best first."""
+        near: dict[str, float] = {}
+        for hit in hits:
+            near[hit.article.id] = max(near.get(hit.article.id, 0.0), hit.signals.meaning)
+        first = [hit for hit in _first_of_each(hits) if not asked.missing_names(hit.article)]
+        words = [asked.coverage(f"{one.article.title} {one.article.text[:OPENING]}", "", "") for one in first]
+        titles = [float(one @ vector) for one in self._archive.embedder.embed([one.article.title for one in first])]
+        reports = [
+            _Report(hit, held + 2 * (near[hit.article.id] + title))
+            for hit, held, title in zip(first, words, titles, strict=True)
+        ]
+        if not any(_held(asked, one.article) >= HELD for one in reports):
+            return []
+        least = max(ENOUGH, NEARLY * max(one.standing for one in reports))
+        return sorted((one for one in reports if one.standing >= least), key=lambda one: -one.standing)
+
+    def _news(self, reports: Sequence[_Report], vector: Vectors | None, told: Told) -> list[list[Evidence]]:
+        """The sentences that tell what is new in each of the reports, the earliest report first."""
+        each = max(1, FEW // max(len(reports), 1))
+        known: list[Vectors] = []
+        lines = []
+        for report in sorted(reports, key=lambda one: one.time):
+            found = self._sentences(report, vector, known)
+            before = told.get(report.article.id, ())
+            fresh = [one for one in found if not _overlaps(one.candidate, before)]
+            if best := _best(fresh, each):
+                lines.append([_evidence(one.candidate) for one in best])
+            known += [one.vector for one in found]
+        return lines
+
+    def _sentences(self, report: _Report, vector: Vectors | None, known: Sequence[Vectors]) -> list[_Sentence]:
+        """The sentences that can stand alone; worth is what is near the title and the subject, early, and new."""
+        passages = self._archive.store.passages(list(self._archive.store.passage_ids_of(report.article.id)))
+        first = sorted(passages.values(), key=lambda one: one.ordinal)[:PASSAGES]
+        kept = self._archive.embeddings.of_sentences([one.id for one in first])
+        title = self._archive.embedder.embed([report.article.title])[0]
+        about = title if vector is None else title + vector / 2
+        told = np.array(known) if known else np.zeros((1, len(title)), np.float32)
+        sentences = []
+        for passage in first:
+            vectors = kept.get(passage.id, ())
+            for one in sentences_of(replace(report.hit, passage=passage)):
+                if len(vectors) == one.sentences and _tells(one):
+                    meant = np.asarray(vectors[one.number], np.float32)
+                    worth = float(meant @ about) + _weight(one) - max(float((told @ meant).max()) - REPEATED, 0.0)
+                    sentences.append(_Sentence(one, meant, worth))
+        return sentences
+
+
+def _held(asked: Asked, article: Article) -> float:
+    return asked.coverage(f"{article.title} {article.text}", "", "")
+
+
+def told_in(history: Sequence[Turn]) -> dict[str, list[tuple[int, int]]]:
+    """What the answers of a conversation have cited; of an article by its headline alone, nothing of its text."""
+    told: dict[str, list[tuple[int, int]]] = {}
+    for one in chain.from_iterable(turn.answer.citations for turn in history):
+        places = told.setdefault(one.article_id, [])
+        if one.part == "text":
+            places.append((one.start, one.end))
+    return told
+
+
+def copies_of(hits: Sequence[Hit], told: Collection[str]) -> int:
+    """How many other articles there are with the same reports as those told, given by their articles' ids."""
+    return sum(len(hit.copies) for hit in _first_of_each(hits) if hit.article.id in told)
+
+
+def _overlaps(candidate: Candidate, places: Sequence[tuple[int, int]]) -> bool:
+    return any(start < candidate.end and candidate.start < end for start, end in places)
+
+
+def _in_order(lines: Sequence[list[Evidence]], order: DigestOrder) -> list[list[Evidence]]:
+    """The lines, of which the earliest is given first, as they are told: undated ones last."""
+    if order == "newest":
+        return list(reversed(lines))
+    return sorted(lines, key=lambda line: line[0].article.published is None)
+
+
+def _first_of_each(hits: Sequence[Hit]) -> list[Hit]:
+    return list({hit.article.id: hit for hit in reversed(hits)}.values())[::-1]
+
+
+def _chosen(found: Sequence[_Report], most: int, order: SearchOrder, told: Told) -> list[_Report]:
+    """The reports to tell: those that were not told yet, then the latest or the ones that are most on the subject."""
+    latest = sorted(found, key=lambda one: one.time, reverse=True) if order == "newest" else found
+    return sorted(latest, key=lambda one: one.article.id in told)[:most]
+
+
+def _tells(candidate: Candidate) -> bool:
+    """Whether a sentence can tell the news alone: a whole one of some length, and not another's words."""
+    words = len(candidate.text.split())
+    return SHORTEST <= words <= LONGEST and last_mark(candidate.text) in STOPS - {"?"} and stands_alone(candidate)
+
+
+def _weight(one: Candidate) -> float:
+    """What speaks for a sentence whatever it says: that it comes early, is no short one, and has figures.
+
+    Tried for the facts of a report that people ask for: one sentence holds .31 of them, the one near the title .25.
+    """
+    figures = any(map(str.isdigit, one.text))
+    return 0.1 * figures + 0.01 * min(len(one.text.split()), 25) - 0.3 * depth(one.start)
+
+
+def _best(sentences: Sequence[_Sentence], most: int) -> list[_Sentence]:
+    """The best, and so many more that say something else, in the order of the text."""
+    chosen: list[_Sentence] = []
+    for one in sorted(sentences, key=lambda one: -one.worth):
+        if len(chosen) < most and all(float(one.vector @ other.vector) < ALIKE for other in chosen):
+            chosen.append(one)
+    return sorted(chosen, key=lambda one: one.candidate.start)
+
+
+def _evidence(one: Candidate) -> Evidence:
+    article = one.article
+    span = Span(article_id=article.id, version=article.digest, start=one.start, end=one.end, text=one.text)
+    return Evidence(secrets.token_hex(4), span, article, 1.0, one.context, carriers(one.text, article, one.copies))

@@ -1,0 +1,146 @@
+"""From what is asked for to its evidence: each inquiry looked into, and why there is too little where there is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.evidence.evidence import Evidence
+from assistant.evidence.refusal import ENOUGH, NEAR, UNANSWERED, confidence_in, likeliest, reason_to_refuse
+from assistant.evidence.scoring import confidence_aged, confidence_in_likeness
+from assistant.evidence.selection import EvidenceFinder, day_first, latest_answer_first, leads, newest_first
+from assistant.question.asked import Asked
+from assistant.question.narrow import Inquiry
+from assistant.reading.reader import AnswerReader
+from assistant.search.ranking import moment_meant
+from assistant.search.retriever import Hit, Retriever
+from assistant.types import SearchOrder
+from ingest.archive.archive import Archive
+
+Place = tuple[str, str, int]  # an article, its text or title, and where something begins in it
+
+SURE = 0.9  # confidence from which no other reading of a question is tried
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was found.
+
+    reason   why it answers nothing; None where it does
+    near     whether the evidence is worth showing although it does not answer
+    missing  of several things that were looked for, those of which nothing was found
+    confidence  the probability that the best sentence answers; None where all news is asked for
+    """
+
+    hits: list[Hit]
+    evidence: list[Evidence]
+    reason: str | None
+    missing: tuple[str, ...] = ()
+    confidence: float | None = None
+    near: bool = False
+
+    def surely_of(self, articles: Collection[str]) -> bool:
+        """Whether it answers, and is hardly wrong or out of one of these articles."""
+        told = self.evidence[0].article.id in articles if self.evidence else False
+        return self.reason is None and (told or self.confidence is None or self.confidence >= SURE)
+
+
+def doubted_by_age(findings: Findings, fresh_from: date | None) -> Findings:
+    """The same where only reports from a day on are new enough: older ones are less sure, and at last only near."""
+    if fresh_from is None or findings.confidence is None or findings.reason or not findings.evidence:
+        return findings
+    published = likeliest(findings.evidence).article.published
+    days = (fresh_from - published.date()).days if published else 0
+    sure = confidence_aged(findings.confidence, days)
+    if sure >= ENOUGH:
+        return replace(findings, confidence=sure)
+    return replace(findings, confidence=sure, reason=UNANSWERED, near=True)
+
+
+class Researcher:
+    """Looks into an archive."""
+
+    def __init__(self, archive: Archive, retriever: Retriever, reader: AnswerReader | None = None) -> None:
+        self._archive, self._retriever, self._finder = archive, retriever, EvidenceFinder(archive, reader)
+
+    def look(
+        self, inquiries: Sequence[Inquiry], limit: int, order: SearchOrder = "relevance", *, enough: float = ENOUGH
+    ) -> Findings:
+        """The evidence of at most `limit` articles for each; of several the best for each leads."""
+        found = [self._look_into(inquiry, limit, order, enough) for inquiry in inquiries]
+        if len(found) == 1:
+            return found[0]
+        fruitful = [one for one in found if one.reason is None]
+        missing = tuple(inquiry.said for inquiry, one in zip(inquiries, found, strict=True) if one.reason)
+        hits = [hit for one in found for hit in one.hits]
+        if not fruitful:
+            near = next((one for one in found if one.near), found[0])
+            return Findings(hits, near.evidence, near.reason, confidence=near.confidence, near=near.near)
+        sure = min((one.confidence for one in fruitful if one.confidence is not None), default=None)
+        return Findings(hits, _merged([one.evidence for one in fruitful]), None, missing, sure)
+
+    def look_apart(self, inquiries: Sequence[Inquiry], limit: int) -> Findings | None:
+        """For each of several things the sentence that is most like it; None where there is none for any of them."""
+        found = [self._told_of(inquiry, limit) for inquiry in inquiries]
+        told = [one for one in found if one]
+        if not told:
+            return None
+        missing = dict.fromkeys(inquiry.said for inquiry, one in zip(inquiries, found, strict=True) if not one)
+        hits = [hit for one in told for hit in one.hits]
+        sure = min(one.confidence or 0.0 for one in told)
+        return Findings(hits, _merged([one.evidence for one in told]), None, tuple(missing), sure)
+
+    def _told_of(self, inquiry: Inquiry, limit: int) -> Findings | None:
+        """What is like a thing that is described, if like enough: the reader only knows what answers a question."""
+        vector = self._retriever.vector(inquiry.sought)
+        hits = self._retriever.find(inquiry.sought, vector, limit, inquiry.filters)
+        evidence, _ = self._finder.find(inquiry.sought, vector, hits, read=False)
+        evidence = sorted(evidence, key=lambda one: -one.similarity - one.coverage)
+        if inquiry.day:
+            evidence = day_first(evidence, inquiry.day)
+        asked = Asked.read(inquiry.sought, self._archive.words)
+        if not evidence or asked.missing_names(evidence[0].article):
+            return None
+        held = asked.coverage(evidence[0].article.text, evidence[0].article.title, "")
+        sure = confidence_in_likeness(held=held, similarity=evidence[0].similarity)
+        return Findings(hits, evidence, None, confidence=sure) if sure >= ENOUGH else None
+
+    def _look_into(self, inquiry: Inquiry, limit: int, order: SearchOrder, enough: float) -> Findings:
+        if not inquiry.sought:
+            hits = self._retriever.newest(limit, inquiry.filters)
+            evidence = leads(hits)
+            return Findings(hits, evidence, None if evidence else "the archive holds no article")
+        vector = self._retriever.vector(inquiry.sought)
+        hits = self._retriever.find(inquiry.sought, vector, limit, inquiry.filters, order)
+        evidence, missing = self._finder.find(inquiry.sought, vector, hits)
+        if order == "newest":
+            evidence = newest_first(evidence)
+        elif inquiry.day is None and evidence and self._is_about_now(inquiry):
+            evidence = latest_answer_first(evidence)
+        if inquiry.day:
+            evidence = day_first(evidence, inquiry.day)
+        asked = Asked.read(inquiry.sought, self._archive.words)
+        known = self._archive.embedder.knows(asked.language)
+        sure = confidence_in(asked, evidence, known=known)
+        reason = reason_to_refuse(asked, evidence, sure, enough=enough)
+        return Findings(hits, evidence, reason, missing, sure, near=reason == UNANSWERED and sure >= NEAR)
+
+    def _is_about_now(self, inquiry: Inquiry) -> bool:
+        moment = self._retriever.moment(inquiry.filters)
+        return moment_meant(inquiry.sought, moment) == moment
+
+
+def _merged(several: Sequence[list[Evidence]]) -> list[Evidence]:
+    """The best of each, then the others as good as they are; a sentence that is the best of two is said once."""
+    top = max(ranked[0].score for ranked in several)
+    first: dict[Place, Evidence] = {}
+    for best, *_ in several:
+        first.setdefault(_place(best), replace(best, score=top, leads=True))
+    rest = sorted((one for ranked in several for one in ranked[1:]), key=lambda one: -one.score)
+    others = {_place(one): one for one in reversed(rest)}
+    return [*first.values(), *(one for place, one in reversed(others.items()) if place not in first)]
+
+
+def _place(one: Evidence) -> Place:
+    return one.span.article_id, one.span.part, one.span.start
