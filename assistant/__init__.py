@@ -16,8 +16,8 @@ __all__ = ["Answer", "AskRequest", "Dateline", "NewsRetriever", "Settings"]
 _HOMES = {
     "Answer": "types",
     "AskRequest": "types",
-    "Dateline": "dateline",
-    "NewsRetriever": "news_retriever",
+    "Dateline": "service.dateline",
+    "NewsRetriever": "service.news_retriever",
     "Settings": "settings",
 }
 

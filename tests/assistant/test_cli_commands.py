@@ -318,12 +318,12 @@ def test_a_missing_model_key_is_told_and_taking_in_needs_none(
 def test_what_nobody_expected_is_one_line_and_a_traceback_with_debug(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import assistant.build
+    import assistant.service.opening
 
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("out of\ncheese \x1b[31m")
 
-    monkeypatch.setattr(assistant.build, "open_archive", broken)
+    monkeypatch.setattr(assistant.service.opening, "open_archive", broken)
     code, _, told = shell("doctor")
     assert (code, told) == (
         1,
