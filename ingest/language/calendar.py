@@ -55,7 +55,7 @@ class Calendar:
 
 @lru_cache(maxsize=1)
 def calendar() -> Calendar:
-    """The table, read once. It is made by `tests/ingest/cldr.py`."""
+    """The table, read once. It is made by `tests/ingest/language/cldr.py`."""
     said = json.loads(resources.files("ingest.language").joinpath("cldr.json").read_text("utf-8"))
     zones = {name: (kind, key) for name, (kind, key) in said["zones"].items()}
     return Calendar(said["months"], said["weekdays"], said["halves"], frozenset(said["around"]), zones)

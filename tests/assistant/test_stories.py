@@ -19,7 +19,7 @@ from assistant.types import Related
 from ingest.archive.archive import Archive
 from ingest.types import Carrier
 from tests.fakes import HashEmbedder, an_article
-from tests.ingest.test_duplicates import AGENCY, FOLLOW_UP, OTHER_PAPER, PAPER
+from tests.ingest.stories.test_duplicates import AGENCY, FOLLOW_UP, OTHER_PAPER, PAPER
 
 QUESTION = "Where did the container ship run aground?"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
 from zlib import crc32
@@ -17,7 +17,7 @@ from assistant.checks.dates import days
 from assistant.compose.draft import Draft
 from assistant.evidence.evidence import Evidence
 from ingest.language.quotations import quoted
-from ingest.language.speech import kind_of, speaker_of
+from ingest.language.speech import speaker_of
 
 Rule = Callable[["Source"], Iterator[Draft]]
 
@@ -97,8 +97,8 @@ class Source:
 
     def draft(self, text: str, *keys: str, speaker: str | None = None, quotation: str | None = None) -> Draft:
         """A draft that cites the sentence, unless it is given other keys."""
-        speaker = speaker or speaker_of(text)
-        return Draft(text, keys or (self.own.key,), kind_of(text), speaker, quotation)
+        told = Draft.of(text, *(keys or (self.own.key,)))
+        return replace(told, speaker=speaker or told.speaker, quotation=quotation)
 
 
 def number_altered(source: Source) -> Iterator[Draft]:
@@ -220,7 +220,7 @@ def quotation_invented(source: Source) -> Iterator[Draft]:
 
 def attribution_dropped(source: Source) -> Iterator[Draft]:
     match = _SAID_AFTER.match(source.text) or _SAID_BEFORE.match(source.text)
-    if match and kind_of(match["what"]) == "fact":
+    if match and Draft.of(match["what"]).kind == "fact":
         yield source.draft(match["what"][0].upper() + match["what"][1:].rstrip(".") + ".")
 
 
@@ -303,7 +303,7 @@ def speech_reordered(source: Source) -> Iterator[Draft]:
         yield source.draft(
             f'{match["who"]} said: "{match["words"]}."', speaker=match["who"], quotation=match["words"]
         )
-    elif (match := _SAID_BEFORE.match(source.text)) and kind_of(match["what"]) == "fact":
+    elif (match := _SAID_BEFORE.match(source.text)) and Draft.of(match["what"]).kind == "fact":
         yield source.draft(f"According to {match['who']}, {match['what']}", speaker=match["who"])
 
 

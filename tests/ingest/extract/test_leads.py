@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.ingest.web_pages import BODY, HEAD, PARAGRAPHS, TITLE, linked, read
+from tests.ingest.extract.web_pages import BODY, HEAD, PARAGRAPHS, TITLE, linked, read
 
 URL = "https://www.sarn.example/news/harbour-reopens-after-storm-4711"
 OTHER = "/nyheter/havna-stengt-etter-stormen-4700"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ingest.extract.body.markup import parse
 from ingest.extract.body.runs import runs
 from ingest.extract.body.tables import spell_out
-from tests.ingest.web_pages import BODY, HEAD, PARAGRAPHS, TITLE, read
+from tests.ingest.extract.web_pages import BODY, HEAD, PARAGRAPHS, TITLE, read
 
 TABLE = (
     "<table><thead><tr><th>List</th><th>Votes</th><th>Share</th></tr></thead>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ingest.web_pages import PARAGRAPHS, TITLE, linked, read
+from tests.ingest.extract.web_pages import PARAGRAPHS, TITLE, linked, read
 
 SENTENCES = (
     "Mira Stoll, who lives below the dam, told the council that her cellar was wet.",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from assistant.types import Answer, Report
-from tests.assistant.test_cli_commands import Shell
+from tests.assistant.cli.test_commands import Shell
 
 RECORD = {"title": "Night bus", "text": "A night bus runs to Aldermoss from December on.", "source": "Tide"}
 ROWS = "kop;inhoud\nNachtbus;Vanaf december rijdt er een nachtbus naar Aldermoss.\n"

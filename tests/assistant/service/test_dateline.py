@@ -30,7 +30,7 @@ from ingest.intake import take_in
 from tests.assistant.processes import running_service
 from tests.conftest import write_newsroom
 
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
 QUESTION = "When did the ferry strike in Port Ellery end?"
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from ingest.extract.body.markup import parse
 from ingest.extract.time.times import printed
-from tests.ingest.web_pages import BODY, HEAD, TITLE, linked, read, story
+from tests.ingest.extract.web_pages import BODY, HEAD, TITLE, linked, read, story
 
 UTC_TIME = "2023-12-20T01:05:00Z"
 

@@ -8,7 +8,7 @@ from ingest.errors import NotAnArticle
 from ingest.extract.extract import extract
 from ingest.extract.page.html import LIST, SHELL
 from ingest.types import Page
-from tests.ingest.web_pages import BODY, HEAD, PARAGRAPHS, linked, read, read_all, story
+from tests.ingest.extract.web_pages import BODY, HEAD, PARAGRAPHS, linked, read, read_all, story
 
 CARDS = "".join(
     f"<div><h3><a href='/{n}'>A headline about the harbour, number {n}</a></h3><p>{PARAGRAPHS[n % 3]}</p></div>"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from ingest.types import Article
-from tests.ingest.web_pages import BODY, HEAD, PARAGRAPHS, TITLE, linked, read_all
+from tests.ingest.extract.web_pages import BODY, HEAD, PARAGRAPHS, TITLE, linked, read_all
 
 URL = "https://sarn.example/live/storm-in-sarn-4711"
 INTRODUCTION = "A storm has reached the coast of Sarn, and we report through the day from the harbour and the roads."

@@ -23,7 +23,7 @@ ENDLESS = f"<html><body><article><p>{f'<a href=x>{SENTENCE}</a>' * 95_000}</p></
 
 _INGESTS_FOR_EVER = """
 from ingest.extract.worker import Extractor
-from tests.ingest.test_extract_worker import ENDLESS, page
+from tests.ingest.extract.test_worker import ENDLESS, page
 if __name__ == "__main__":
     with Extractor(workers=1) as extractor:
         pending = extractor.begin(page(ENDLESS))

@@ -1,4 +1,4 @@
-"""Writes `ingest/language/numerals.json` from Unicode's rules of spelling: `python -m tests.ingest.spelt`.
+"""Writes `ingest/language/numerals.json` from Unicode's rules of spelling: `python -m tests.ingest.language.spelt`.
 
 Needs `pip install icu-rbnf`, which holds these rules.
 """
@@ -12,9 +12,9 @@ from pathlib import Path
 import icu_rbnf  # type: ignore[import-not-found]
 
 from ingest.language.text import clean
-from tests.ingest.cldr import LANGUAGES
+from tests.ingest.language.cldr import LANGUAGES
 
-TARGET = Path(__file__).parents[2] / "ingest" / "language" / "numerals.json"
+TARGET = Path(__file__).parents[3] / "ingest" / "language" / "numerals.json"
 LARGEST = 100  # numbers above it are printed in figures, or with a scale: "two thousand"
 _SCRIPTS_WITHOUT_SPACES = frozenset("ja km ko lo my th zh".split())
 

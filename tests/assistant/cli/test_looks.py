@@ -15,7 +15,7 @@ from assistant.cli.main import dateline
 from assistant.cli.run import run
 from ingest.errors import EXIT_CODES, DatelineError
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ESCAPE = "\x1b["
 
 

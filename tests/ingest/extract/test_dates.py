@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ingest.extract.time.dates import UNKNOWN, When, day_order, from_number, parse
 from ingest.language.calendar import calendar
-from tests.ingest.cldr import LANGUAGES
+from tests.ingest.language.cldr import LANGUAGES
 
 Width = Literal["full", "long", "medium"]
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ingest.extract.body.offers import is_offer, without_offer
-from tests.ingest.web_pages import BODY, HEAD, PARAGRAPHS, TITLE, linked, read
+from tests.ingest.extract.web_pages import BODY, HEAD, PARAGRAPHS, TITLE, linked, read
 
 FREE_PART, ONE_PAGE, LESS = (
     "only the free part is here",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ingest.web_pages import HEAD, PARAGRAPHS, TITLE, read
+from tests.ingest.extract.web_pages import HEAD, PARAGRAPHS, TITLE, read
 
 SAID = "“The quay will not hold another winter,” said Governor Ana Lukova after the meeting in the town hall."
 WORDS = "“The quay will not hold another winter”"

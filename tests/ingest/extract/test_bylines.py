@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ingest.web_pages import HEAD, linked, read, story
+from tests.ingest.extract.web_pages import HEAD, linked, read, story
 
 
 def person(name: str | list[str]) -> dict[str, object]:

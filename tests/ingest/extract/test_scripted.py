@@ -7,7 +7,7 @@ import json
 import pytest
 
 from ingest.errors import NotAnArticle
-from tests.ingest.web_pages import BODY, HEAD, PARAGRAPHS, TITLE, linked, read
+from tests.ingest.extract.web_pages import BODY, HEAD, PARAGRAPHS, TITLE, linked, read
 
 WHOLE = "\n\n".join(PARAGRAPHS)
 RICH = [{"type": "p", "content": [{"value": line[:20]}, {"value": line[20:], "href": "/x"}]} for line in PARAGRAPHS]

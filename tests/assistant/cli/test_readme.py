@@ -17,7 +17,7 @@ from assistant.cli.run import run
 from assistant.types import AskRequest
 from tests.assistant.processes import running_service
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 

@@ -23,7 +23,7 @@ from tests.fakes import HashEmbedder, LoopbackFetcher
 from tests.feed_site import Site, Story
 
 BEGAN = datetime(2026, 10, 24, 9, 0, tzinfo=UTC)
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 class Reader:

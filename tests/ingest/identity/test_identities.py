@@ -17,7 +17,7 @@ from ingest.extract.partial import HEADLINE
 from ingest.intake import look_again, take_in
 from ingest.types import Article, Outcome, sha
 from tests.fakes import HashEmbedder, an_article
-from tests.ingest.feed_windows import FEEDS, ITEMS, SITE, rss
+from tests.ingest.feeds.feed_windows import FEEDS, ITEMS, SITE, rss
 
 PAGE = "https://www.lowlandpost.example/economy/2026/harvest-report-77812.html"
 

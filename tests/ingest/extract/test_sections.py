@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.extract.partial import LEFT_OUT
-from tests.ingest.web_pages import HEAD, TITLE, read
+from tests.ingest.extract.web_pages import HEAD, TITLE, read
 
 TEXT = (
     "The council of Ostrel voted on Tuesday night to close two primary schools in the northern part of the town.",

@@ -1,4 +1,4 @@
-"""Writes `ingest/language/cldr.json` from the locale data of Unicode: `python -m tests.ingest.cldr`."""
+"""Writes `ingest/language/cldr.json` from the locale data of Unicode: `python -m tests.ingest.language.cldr`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LANGUAGES = (
     "km kn ko lo lt lv mk ml mn mr ms my nb ne nl nn no pa pl ps pt ro ru si sk sl sq sr sv sw ta te th tr uk ur uz "
     "vi zh zu"
 ).split()
-TARGET = Path(__file__).parents[2] / "ingest" / "language" / "cldr.json"
+TARGET = Path(__file__).parents[3] / "ingest" / "language" / "cldr.json"
 _YEAR = 2026  # the zones are told as they are in that year
 
 
