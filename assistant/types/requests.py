@@ -1,0 +1,83 @@
+"""What is asked of an archive."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from assistant.types.answer import Policy, SearchOrder
+from ingest.source_kind import SourceKind, looks_like_link
+from ingest.types import Filter, Frozen, Moment
+
+
+class AskRequest(Frozen):
+    """A question.
+
+    conversation_id  the conversation to continue, or a new name to start one
+    filters          which articles may answer
+    read_filters     also apply outlets and times that the question names, where `filters` sets none
+    remember         keep the answer for follow-ups
+    policy           mark sentences that are supported in part, or leave them out (strict); by default as the
+                     service is configured
+    order            best match first, or newest first; by default as the question says ("the latest on …")
+    top_k            how many articles the answer may use; by default as the service is configured
+    """
+
+    question: Annotated[str, Field(min_length=1, max_length=2000)]
+    conversation_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")] | None = None
+    filters: Filter = Filter()
+    read_filters: bool = True
+    remember: bool = True
+    policy: Policy | None = None
+    order: SearchOrder | None = None
+    top_k: Annotated[int, Field(ge=1, le=50)] | None = None
+
+
+def _elsewhere_too(address: str) -> str:
+    """The service may run in another folder, or on another machine."""
+    if not (looks_like_link(address) or PurePath(address).is_absolute()):
+        raise ValueError("a source is an absolute path or a link")
+    return address
+
+
+class SourceRequest(Frozen):
+    """Files and folders on the service's machine, and links, to ingest and remember.
+
+    sources      absolute paths and links
+    kind         what the sources are, if Dateline cannot tell
+    captured_at  when the files were saved; for files and folders only
+    map          which field of a record holds what, for files and folders only: "title=kop" reads the title from the
+                 field kop, "outlet==De Krant" gives every record this outlet
+    """
+
+    sources: Annotated[
+        tuple[Annotated[str, AfterValidator(_elsewhere_too)], ...], Field(min_length=1, max_length=1000)
+    ]
+    kind: SourceKind = "auto"
+    captured_at: Moment | None = None
+    map: Annotated[tuple[str, ...], Field(max_length=100)] = ()
+
+
+class FeedRequest(Frozen):
+    """Feeds to subscribe to.
+
+    titles  their titles in the same order, if known
+    """
+
+    addresses: Annotated[tuple[str, ...], Field(min_length=1, max_length=5000)]
+    titles: Annotated[tuple[str, ...], Field(max_length=5000)] = ()
+
+
+class FeedCheckRequest(Frozen):
+    """Which feeds to check.
+
+    addresses  the feeds; none checks all
+    due        leave out feeds that were checked recently
+    minutes    time between two checks of a feed; by default as the service is configured
+    """
+
+    addresses: Annotated[tuple[str, ...], Field(max_length=5000)] = ()
+    due: bool = False
+    minutes: Annotated[int, Field(ge=1, le=10_080)] | None = None
