@@ -9,28 +9,23 @@ from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
 
-from assistant import wording
 from assistant.asking import Asking
 from assistant.checks.repair import mend
 from assistant.checks.verify import Verdict, verify
 from assistant.compose.additions import Worded, age, worded
 from assistant.compose.draft import Composer, Draft
 from assistant.compose.extractive import ExtractiveComposer
-from assistant.conversations.followup import in_context, standalone
+from assistant.conversations.followup import standalone
 from assistant.conversations.memory import Memory
 from assistant.conversations.remarks import remarks
 from assistant.errors import AnswerRejected, ProviderError, QuestionError
 from assistant.evidence.citations import search_results
-from assistant.evidence.differing import difference, differing, side_by_side
-from assistant.evidence.digest import MOST as REPORTS
-from assistant.evidence.digest import NOTHING, Digester, told_in
 from assistant.evidence.evidence import Evidence
 from assistant.evidence.headline import headline
 from assistant.evidence.refusal import NEAREST, nearest, receipt
-from assistant.evidence.research import Findings, Researcher, doubted_by_age
+from assistant.evidence.research import Researcher
 from assistant.evidence.selection import quoting, up_to_date
-from assistant.question.broad import Broad
-from assistant.question.narrow import Narrowed, narrow
+from assistant.looking import Looking
 from assistant.question.records import RecordQuestion
 from assistant.reading.checker import ClaimChecker
 from assistant.reading.reader import AnswerReader
@@ -42,7 +37,6 @@ from assistant.types import (
     Answer,
     AskRequest,
     Conversation,
-    Digest,
     Done,
     Failed,
     Filter,
@@ -94,13 +88,13 @@ class Assistant:
         reranker: Reranker | None = None,
         checker: ClaimChecker | None = None,
     ) -> None:
-        self.archive, self.memory, self.writer, self.articles = archive, memory, writer, articles
+        self.archive, self.memory, self.writer = archive, memory, writer
         self.policy, self._checker = policy, checker
         self._understand = understand
         self._reader: ReaderName = "bundled" if reader else "none"
         self._retriever = Retriever(archive, clock, reranker)
-        self._researcher = Researcher(archive, self._retriever, reader)
-        self._digester = Digester(archive, self._retriever)
+        researcher = Researcher(archive, self._retriever, reader)
+        self._looking = Looking(archive, self._retriever, researcher, articles=articles)
 
     async def ask(self, request: AskRequest) -> Answer:
         """The whole answer. Raises DatelineError where answering failed."""
@@ -126,7 +120,7 @@ class Assistant:
 
     async def _flow(self, request: AskRequest) -> AsyncGenerator[StreamEvent, None]:
         asking = await asyncio.to_thread(self._begin, request)
-        if spoken := await asyncio.to_thread(remarks, asking.question, self.archive.store, self._retriever.clock()):
+        if spoken := await asyncio.to_thread(remarks, asking.asked, self.archive.store, self._retriever.clock()):
             for text in spoken:
                 yield await asyncio.to_thread(
                     self._stated, asking, Statement(text=text, citations=(), form="remark"), ()
@@ -134,12 +128,13 @@ class Assistant:
             yield Done(answer=asking.answer())
             return
         with asking.timed("understand"):
-            asking.standalone = await self._understand(asking.question, asking.history)
-            await asyncio.to_thread(self._narrow, asking)
+            text = await self._understand(asking.asked, asking.history)
+            question, widened = await asyncio.to_thread(self._looking.read, request, text)
+            asking.looked = replace(asking.looked, question=question, widened=widened)
         understood = asking.understood
         yield understood
         with asking.timed("evidence"):
-            await step("retrieve", partial(self._looked, asking), asking.standalone)
+            await step("retrieve", partial(self._looked, asking), text)
         if asking.understood != understood:
             yield asking.understood
         yield Sources(headlines=nearest(asking.findings.hits))
@@ -160,83 +155,18 @@ class Assistant:
         history = self.memory.turns(conversation_id, last=REMEMBERED)
         return Asking(request, question, conversation_id, history, self._reader)
 
-    def _narrow(self, asking: Asking) -> None:
-        """Read the question; a time of which there are no articles may be its subject's own, and narrows not."""
-        store, request = self.archive.store, asking.request
-        today = self._retriever.moment(request.filters).astimezone().date()
-        reading = partial(narrow, request, asking.standalone, store.outlets(), today, from_year=store.first_year())
-        asking.narrowed = reading()
-        then = asking.narrowed.filters
-        if (
-            asking.narrowed.about
-            and then.days != request.filters.days
-            and not store.summary(self._retriever.believable(then)).articles
-        ):
-            asking.narrowed = reading(read_times=False)
-            asking.widened = f"No article was published {wording.dated(then)}; articles of other dates were searched."
-
     async def _looked(self, asking: Asking) -> tuple[Headline, ...]:
         """Find the evidence; returns what it was found in."""
-        await asyncio.to_thread(self._look, asking)
+        question, widened = asking.looked.question, asking.looked.widened
+        asking.looked = await asyncio.to_thread(self._looking.look, asking.request, question, widened, asking.history)
         return nearest(asking.findings.hits)
-
-    def _look(self, asking: Asking) -> None:
-        """Find the evidence for what is asked; for a question about an article's record, the article."""
-        limit, narrowed = asking.request.top_k or self.articles, asking.narrowed
-        if narrowed.record:
-            asking.findings = self._researcher.look(narrowed.inquiries, limit, narrowed.order, enough=0.0)
-        elif narrowed.broad:
-            asking.findings, asking.digest = self._digested(asking, narrowed.broad)
-        else:
-            self._look_for(asking, narrowed, limit)
-            self._look_in_context(asking, limit)
-
-    def _look_in_context(self, asking: Asking, limit: int) -> None:
-        """The same question about the subject of the one before, where that is likelier to be answered."""
-        text = in_context(asking.question, asking.history)
-        if text is None or text == asking.standalone or asking.findings.surely_of(asking.cited_before):
-            return
-        other = replace(asking, standalone=text)
-        self._narrow(other)
-        self._look_for(other, other.narrowed, limit)
-        if (other.findings.confidence or 0.0) > (asking.findings.confidence or 0.0):
-            asking.standalone, asking.narrowed = other.standalone, other.narrowed
-            asking.findings, asking.widened, asking.differ = other.findings, other.widened, other.differ
-
-    def _look_for(self, asking: Asking, narrowed: Narrowed, limit: int) -> None:
-        """What answers the whole; where nothing does, or several reports are described, each thing apart."""
-        look = partial(self._researcher.look, narrowed.inquiries, limit, narrowed.order)
-        whole = None if narrowed.reports else look()
-        apart = None
-        if narrowed.apart and (whole is None or whole.reason):
-            apart = self._researcher.look_apart(narrowed.apart, limit)
-        if apart:
-            days = asking.request.filters.model_dump(include={"since", "until"})
-            asking.narrowed, asking.widened = replace(narrowed, filters=narrowed.filters.model_copy(update=days)), ""
-            asking.findings = apart
-            return
-        asking.findings = doubted_by_age(whole or look(), asking.narrowed.fresh_from)
-        self._compare(asking)
-
-    def _compare(self, asking: Asking) -> None:
-        """Put reports that give different numbers for what is asked side by side."""
-        found = asking.findings
-        differ = [] if found.reason or len(asking.narrowed.inquiries) > 1 else differing(found.evidence)
-        asking.findings = replace(found, evidence=side_by_side(found.evidence, differ))
-        asking.differ = difference(differ)
-
-    def _digested(self, asking: Asking, broad: Broad) -> tuple[Findings, Digest | None]:
-        """The evidence of a digest; one that goes on does not tell again what the conversation has cited."""
-        [inquiry], most = asking.narrowed.inquiries, asking.request.top_k or REPORTS
-        told = told_in(asking.history) if broad.more else NOTHING
-        return self._digester.look(broad, inquiry, asking.narrowed.order, most=most, told=told)
 
     def _decide(self, asking: Asking) -> list[Draft] | None:
         """Refuse, answer from an article's record, or leave it to the composer (None)."""
         if asking.findings.reason:
             self._refuse(asking, asking.findings.reason)
-        elif asking.narrowed.record:
-            return self._from_record(asking, asking.narrowed.record)
+        elif asking.question.record:
+            return self._from_record(asking, asking.question.record)
         return None
 
     def _from_record(self, asking: Asking, record: RecordQuestion) -> list[Draft] | None:
@@ -251,7 +181,7 @@ class Assistant:
 
     def _refuse(self, asking: Asking, reason: str) -> None:
         asking.receipt = receipt(
-            self.archive, asking.standalone, reason, asking.narrowed.filters, asking.findings.hits
+            self.archive, asking.question.text, reason, asking.question.filters, asking.findings.hits
         )
 
     async def _state(self, asking: Asking, drafts: Sequence[Draft] | None) -> AsyncGenerator[Stated, None]:
@@ -288,15 +218,15 @@ class Assistant:
 
     def _verbatim(self, asking: Asking) -> Composer:
         """Who answers without a model."""
-        return ExtractiveComposer(chosen=asking.digest is not None)
+        return ExtractiveComposer(chosen=asking.looked.digest is not None)
 
     async def _composed(self, asking: Asking, composer: Composer) -> AsyncGenerator[Stated, None]:
         """The composer's sentences as far as an article supports them."""
-        evidence = asking.findings.evidence if asking.digest else asking.findings.evidence[:SHOWN]
+        evidence = asking.findings.evidence if asking.looked.digest else asking.findings.evidence[:SHOWN]
         offered = {one.key: one for one in evidence}
         strict = composer.strict or (asking.request.policy or self.policy) == "strict"
         asking.writer = composer.name
-        async with aclosing(composer.compose(asking.standalone, evidence, asking.history)) as drafts:
+        async with aclosing(composer.compose(asking.question.text, evidence, asking.history)) as drafts:
             async for draft in drafts:
                 if draft.anew:
                     asking.begin_anew()
@@ -309,7 +239,7 @@ class Assistant:
 
     def _checked(self, asking: Asking, draft: Draft, offered: dict[str, Evidence]) -> Verdict:
         """The verdict on a draft, repaired where that helps; what may not leave is supported by nothing."""
-        elsewhere = partial(quoting, self._retriever, filters=asking.narrowed.filters)
+        elsewhere = partial(quoting, self._retriever, filters=asking.question.filters)
         gate = Gate({one.article.url for one in offered.values() if one.article.url}, offered)
         draft = replace(draft, speaker=gate.admits(draft.speaker), quotation=gate.admits(draft.quotation))
         verdict = verify(draft, offered, self._checker)
@@ -330,6 +260,7 @@ class Assistant:
         shown = self._worded(asking, statement, cited)
         near = asking.findings.near
         answering = None if near or told else shown.answering
+        report = asking.looked.digest and asking.writer == ExtractiveComposer.name
         numbered = statement.model_copy(
             update={
                 "text": shown.text,
@@ -337,7 +268,7 @@ class Assistant:
                 "citations": numbers,
                 "answering": answering,
                 "nearest": near,
-                "form": "report" if asking.digest and asking.writer == ExtractiveComposer.name else statement.form,
+                "form": "report" if report else statement.form,
             }
         )
         asking.statements.append(numbered)
@@ -349,11 +280,11 @@ class Assistant:
             return Worded(statement.text, (), None)
         best = next((one for one in cited if one.words and one.words in statement.text), cited[0])
         shown = worded(statement.text, best, asking.statements)
-        if asking.digest:  # each of its lines is dated
+        if asking.looked.digest:  # each of its lines is dated
             return shown
         today = self._retriever.moment(asking.request.filters).astimezone().date()
-        bounded = asking.narrowed.filters.until is not None
-        fresh = asking.narrowed.fresh_from or (
+        bounded = asking.question.filters.until is not None
+        fresh = asking.question.fresh_from or (
             up_to_date(asking.findings.evidence) if best.article.published else None
         )
         old = age(best.article, today, fresh, bounded=bounded)

@@ -13,7 +13,8 @@ from assistant.evidence.citations import Numbering, as_of, digest_text, independ
 from assistant.evidence.digest import copies_of
 from assistant.evidence.refusal import told
 from assistant.evidence.research import Findings
-from assistant.question.narrow import Narrowed
+from assistant.looking import Looked
+from assistant.question.question import Question
 from assistant.types import (
     Answer,
     AnswerOutcome,
@@ -27,39 +28,30 @@ from assistant.types import (
 )
 from ingest.types import EVERYTHING
 
-_NOTHING_ASKED = Narrowed((), EVERYTHING, "relevance")
-_NOTHING_FOUND = Findings([], [], "nothing was looked for")
+_NOTHING = Looked(Question("", (), EVERYTHING, "relevance"), Findings([], [], "nothing was looked for"))
 
 
 @dataclass
 class Asking:
     """Filled step by step by the flow; `answer` gives what it came to.
 
-    narrowed  what is looked for, where, and in which order
-    findings  what was found
-    digest    what a digest tells of, where one is asked for
-    differ    which numbers the reports give for the same thing, where they differ
-    widened   that a filter which the question names was taken off, and why
+    asked     the question as it was asked, cleaned
+    looked    the question as it was read, and what was found
     notice    what the reader should know of how the answer came about
     cut_off   whether the composer failed after some statements
     left_out  sentences that were composed and did not pass their checks
     """
 
     request: AskRequest
-    question: str
+    asked: str
     conversation_id: str
     history: Sequence[Turn]
     reader: ReaderName
-    standalone: str = ""
-    narrowed: Narrowed = _NOTHING_ASKED
-    findings: Findings = _NOTHING_FOUND
-    digest: Digest | None = None
+    looked: Looked = _NOTHING
     statements: list[Statement] = field(default_factory=list)
     numbering: Numbering = field(default_factory=Numbering)
     receipt: Receipt | None = None
     writer: str = ExtractiveComposer.name
-    differ: str = ""
-    widened: str = ""
     notice: str = ""
     cut_off: bool = False
     left_out: int = 0
@@ -73,15 +65,18 @@ class Asking:
         self.timings[step] = round((time.perf_counter() - began) * 1000, 1)
 
     @property
-    def cited_before(self) -> set[str]:
-        """The articles that the last answer of the conversation rests on, by id."""
-        return {one.article_id for turn in self.history[-1:] for one in turn.answer.citations}
+    def question(self) -> Question:
+        return self.looked.question
+
+    @property
+    def findings(self) -> Findings:
+        return self.looked.findings
 
     @property
     def understood(self) -> Understood:
         """How the question is read so far."""
-        narrowed = self.narrowed
-        return Understood(standalone=self.standalone, filters=narrowed.filters, order=narrowed.order)
+        question = self.question
+        return Understood(standalone=question.text, filters=question.filters, order=question.order)
 
     def begin_anew(self) -> None:
         """Take back what was stated."""
@@ -90,14 +85,14 @@ class Asking:
     def answer(self) -> Answer:
         citations = tuple(self.numbering.citations)
         return Answer(
-            question=self.question,
-            standalone=self.standalone,
+            question=self.asked,
+            standalone=self.question.text,
             text=self._text(),
             outcome=self._outcome(),
             statements=tuple(self.statements),
             citations=citations,
-            filters=self.narrowed.filters,
-            order=self.narrowed.order,
+            filters=self.question.filters,
+            order=self.question.order,
             as_of=as_of(citations),
             independent_sources=independent_sources(citations),
             receipt=self.receipt,
@@ -124,7 +119,7 @@ class Asking:
         """With the reports that were told in the end, and the copies of these."""
         told = {citation.article_id for citation in self.numbering.citations}
         update = {"told": len(told), "copies": copies_of(self.findings.hits, told)}
-        return self.digest.model_copy(update=update) if self.digest else None
+        return self.looked.digest.model_copy(update=update) if self.looked.digest else None
 
     def _outcome(self) -> AnswerOutcome:
         if self.receipt:
@@ -134,7 +129,8 @@ class Asking:
         return "partly" if weak else "answered"
 
     def _notice(self) -> str:
-        return " ".join(filter(None, [self.differ, self.widened, self.notice, self._not_found(), self._omitted()]))
+        told = (self.looked.differ, self.looked.widened, self.notice, self._not_found(), self._omitted())
+        return " ".join(filter(None, told))
 
     def _not_found(self) -> str:
         missing = "" if self.receipt else "; ".join(self.findings.missing)

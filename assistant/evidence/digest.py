@@ -19,7 +19,7 @@ from assistant.evidence.scoring import depth
 from assistant.evidence.selection import carriers, leads, stands_alone
 from assistant.question.asked import Asked
 from assistant.question.broad import Broad
-from assistant.question.narrow import Inquiry
+from assistant.question.question import Inquiry
 from assistant.search.retriever import Hit, Retriever
 from assistant.types import Digest, DigestOrder, SearchOrder, Span, Turn
 from ingest.archive.archive import Archive

@@ -11,7 +11,7 @@ from assistant.evidence.refusal import ENOUGH, NEAR, UNANSWERED, confidence_in, 
 from assistant.evidence.scoring import confidence_aged, confidence_in_likeness
 from assistant.evidence.selection import EvidenceFinder, day_first, latest_answer_first, leads, newest_first
 from assistant.question.asked import Asked
-from assistant.question.narrow import Inquiry
+from assistant.question.question import Inquiry
 from assistant.reading.reader import AnswerReader
 from assistant.search.ranking import moment_meant
 from assistant.search.retriever import Hit, Retriever

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.question.narrow import narrow
+from assistant.question.question import Question
 from assistant.types import AskRequest, Filter
 
 TODAY = date(2026, 11, 25)
@@ -16,7 +16,7 @@ KNOWN = ["Harbour Post", "Evening Tide"]
 def narrowed(question: str, **options: object) -> tuple[str, str, str]:
     """What is looked for, the filter in short, the order."""
     request = AskRequest.model_validate({"question": question, **options})
-    found = narrow(request, question, KNOWN, TODAY)
+    found = Question.read(request, question, KNOWN, TODAY)
     days = [str(day) for day in (found.filters.since, found.filters.until) if day]
     [inquiry] = found.inquiries
     return inquiry.sought, " ".join([*found.filters.outlets, *days]), found.order
@@ -59,7 +59,7 @@ def test_a_request_that_declines_still_does_not_look_for_the_words_of_a_filter()
 
 def test_every_filter_that_is_read_is_one_that_a_request_could_have() -> None:
     request = AskRequest(question="Who resigned between 3 and 10 June 2023?")
-    found = narrow(request, request.question, KNOWN, TODAY)
+    found = Question.read(request, request.question, KNOWN, TODAY)
     assert found.filters == Filter(since=date(2023, 6, 3), until=date(2023, 6, 10))
 
 
@@ -75,5 +75,5 @@ def test_every_filter_that_is_read_is_one_that_a_request_could_have() -> None:
 def test_reports_that_are_compared_are_looked_into_for_what_they_are_compared_on(
     question: str, sought: list[str]
 ) -> None:
-    found = narrow(AskRequest(question=question), question, KNOWN, TODAY)
+    found = Question.read(AskRequest(question=question), question, KNOWN, TODAY)
     assert [inquiry.sought for inquiry in found.inquiries] == sought

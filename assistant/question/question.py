@@ -1,4 +1,4 @@
-"""What a question says of where and when to look: a filter and an order, and what is left to look for."""
+"""A question, read once: what is looked for, where and when, in which order, and how it is to be answered."""
 
 from __future__ import annotations
 
@@ -44,17 +44,19 @@ class Inquiry:
 
 
 @dataclass(frozen=True)
-class Narrowed:
-    """What a question asks for: one thing, or one for each of what it compares.
+class Question:
+    """What is asked for: one thing, or one for each of what is compared.
 
+    text     the question as it can be understood alone
     filters  those of the request, else those that the question names
     broad    that it asks for a digest of the news of it
     apart    what it asks about, clause by clause, to look for where nothing answers the whole; none for a short one
     reports  whether these are told by several reports that it names, so that none answers the whole
+    record   how it is answered from the record of an article, where it asks about one
     fresh_from  the day from which reports are new enough; None where any are
-    record  how it is answered from the record of an article, where it asks about one
     """
 
+    text: str
     inquiries: tuple[Inquiry, ...]
     filters: Filter
     order: SearchOrder
@@ -69,54 +71,60 @@ class Narrowed:
         """Whether it asks about something, and not for all news."""
         return any(inquiry.sought for inquiry in self.inquiries)
 
+    @classmethod
+    def read(
+        cls,
+        request: AskRequest,
+        text: str,
+        outlets: Sequence[str],
+        today: date,
+        *,
+        from_year: int = 0,
+        read_times: bool = True,
+    ) -> Question:
+        """What the request asks for on a day; it can decline to have filters read out of its words.
 
-def narrow(
-    request: AskRequest,
-    standalone: str,
-    outlets: Sequence[str],
-    today: date,
-    *,
-    from_year: int = 0,
-    read_times: bool = True,
-) -> Narrowed:
-    """What the request asks for on a day; it can decline to have filters read out of its words.
+        Only its own words narrow it, not those that a follow-up is lent by the question before. The articles begin in
+        `from_year`; times are not read where it is known that there are no articles of then.
+        """
+        asked, filters, order = request.question, request.filters, request.order or "relevance"
+        day = fresh = None
+        if request.read_filters:
+            day, fresh = named_day(asked, today), fresh_from(asked, today, from_year=from_year)
+            filters = _filters(request, outlets, today, from_year=from_year if read_times else None)
+            if request.order is None and wants_newest(asked):
+                order = "newest"
+        question = partial(cls, text, filters=filters, fresh_from=fresh)
+        rest = partial(_rest, outlets=outlets, today=today, from_year=from_year)
 
-    Only its own words narrow it, not those that a follow-up is lent by the question before. The articles begin in
-    `from_year`; times are not read where it is known that there are no articles of then.
-    """
-    asked, filters, order = request.question, request.filters, request.order or "relevance"
-    day = fresh = None
-    if request.read_filters:
-        day, fresh = named_day(asked, today), fresh_from(asked, today, from_year=from_year)
-        filters = _filters(request, outlets, today, from_year=from_year if read_times else None)
-        if request.order is None and wants_newest(asked):
-            order = "newest"
-    narrowed = partial(Narrowed, filters=filters, fresh_from=fresh)
+        if record := RecordQuestion.read(text):
+            return question((Inquiry(record.about, filters),), order=order, record=record)
+        broad = Broad.read(rest(text, days=True, latest=True))
+        alone = bool(filters or order == "newest") and not _is_about(rest(text, days=True))
+        if alone or (broad and not broad.topic):
+            latest: SearchOrder = order if broad and broad.order == "oldest" else "newest"
+            return question((Inquiry("", filters, day=day),), order=latest, broad=broad or Broad(""))
+        named = {} if request.filters.outlets or not request.read_filters else named_sources(asked, outlets)
+        apart = [
+            Inquiry(rest(part), filters.model_copy(update={"outlets": found} if found else {}), said, day)
+            for part, found, said in _compared(text, named, outlets)
+        ]
+        one = Inquiry(broad.topic if broad and not apart else rest(text) or text, filters, day=day)
+        if broad and not apart:
+            return question((one,), order=order, broad=broad)
+        several = _several(request, outlets, today)
+        reports = len(several) > 1 and len(source_spans(asked, outlets)) > 1
+        return question(tuple(apart) or (one,), order=order, apart=several, reports=reports)
 
-    def rest(text: str, *, days: bool = False, latest: bool = False) -> str:
-        bare = without_sources(text, outlets)
-        if len(named_sources(text, outlets)) > 1:
-            bare = _COMPARES.sub("", bare)
-        return without_times(bare, today, from_year=from_year, days=days, latest=not latest)
 
-    if record := RecordQuestion.read(standalone):
-        return narrowed((Inquiry(record.about, filters),), order=order, record=record)
-    broad = Broad.read(rest(standalone, days=True, latest=True))
-    alone = bool(filters or order == "newest") and not _is_about(rest(standalone, days=True))
-    if alone or (broad and not broad.topic):
-        latest: SearchOrder = order if broad and broad.order == "oldest" else "newest"
-        return narrowed((Inquiry("", filters, day=day),), order=latest, broad=broad or Broad(""))
-    named = {} if request.filters.outlets or not request.read_filters else named_sources(asked, outlets)
-    apart = [
-        Inquiry(rest(text), filters.model_copy(update={"outlets": found} if found else {}), said, day)
-        for text, found, said in _compared(standalone, named, outlets)
-    ]
-    one = Inquiry(broad.topic if broad and not apart else rest(standalone) or standalone, filters, day=day)
-    if broad and not apart:
-        return narrowed((one,), order=order, broad=broad)
-    several = _several(request, outlets, today)
-    reports = len(several) > 1 and len(source_spans(asked, outlets)) > 1
-    return narrowed(tuple(apart) or (one,), order=order, apart=several, reports=reports)
+def _rest(
+    text: str, *, outlets: Sequence[str], today: date, from_year: int, days: bool = False, latest: bool = False
+) -> str:
+    """The text without its sources and times; the days and "the latest on" go where that is asked for."""
+    bare = without_sources(text, outlets)
+    if len(named_sources(text, outlets)) > 1:
+        bare = _COMPARES.sub("", bare)
+    return without_times(bare, today, from_year=from_year, days=days, latest=not latest)
 
 
 def _filters(request: AskRequest, outlets: Sequence[str], today: date, *, from_year: int | None) -> Filter:
