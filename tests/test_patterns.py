@@ -82,7 +82,7 @@ def every_pattern() -> dict[str, set[re.Pattern[Any]]]:
 
 def test_patterns_of_whole_packages_are_looked_at(every_pattern: dict[str, set[re.Pattern[Any]]]) -> None:
     from assistant.safety.gate import _ADDRESS, _MARKUP
-    from ingest.archive.words import _WORD
+    from ingest.language.english import _WORD
     from ingest.language.sentences import _BREAK, _LAST_WORD
 
     assert every_pattern["ingest"] >= {_BREAK, _LAST_WORD, _WORD}

@@ -13,8 +13,7 @@ from assistant.question.asked import telling_words
 from assistant.question.broad import Broad
 from assistant.question.parts import own_and_lent
 from assistant.types import Turn
-from ingest.archive.words import STOPWORDS
-from ingest.language.english import ASKING, AUXILIARIES, PERSONAL, PREPOSITIONS
+from ingest.language.english import ASKING, AUXILIARIES, PERSONAL, PREPOSITIONS, STOPWORDS
 from ingest.language.text import CAPITALS, squeeze
 
 if TYPE_CHECKING:

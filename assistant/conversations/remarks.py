@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 from assistant.question.broad import ARTICLES, NEWS, NEWSPAPERS, words_of
 from assistant.question.outlets import named_outlets
 from assistant.wording import aged, counted, day
-from ingest.archive.words import STOPWORDS
 from ingest.database.store import Store
-from ingest.language.english import ASKING, PERSONAL
+from ingest.language.english import ASKING, PERSONAL, STOPWORDS
 from ingest.language.tongues import ENGLISH, function_words
 from ingest.types import Filter
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from assistant.question.parts import own_and_lent, parts_of
-from ingest.archive.words import WordIndex, content_words
-from ingest.language.english import stemmed_verbs
+from ingest.archive.words import WordIndex
+from ingest.language.english import content_words, stemmed_verbs
 from ingest.language.names import in_short, names_in, same_people, spelt_alike
 from ingest.language.tongues import ENGLISH, language_of
 from ingest.types import Article

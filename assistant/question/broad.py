@@ -13,8 +13,7 @@ from typing import Self
 
 from assistant.question.parts import own_and_lent, parts_of
 from assistant.types import DigestOrder
-from ingest.archive.words import STOPWORDS
-from ingest.language.english import ASKING, AUXILIARIES, PERSONAL, PREPOSITIONS
+from ingest.language.english import ASKING, AUXILIARIES, PERSONAL, PREPOSITIONS, STOPWORDS
 from ingest.language.tongues import ENGLISH, language_of
 
 KEYWORDS = 8  # of a subject that stands alone

@@ -15,7 +15,7 @@ from assistant.question.records import RecordQuestion
 from assistant.question.several import things
 from assistant.question.times import fresh_from, named_day, named_times, wants_newest, without_times
 from assistant.types import AskRequest, Filter, SearchOrder
-from ingest.archive.words import content_words
+from ingest.language.english import content_words
 from ingest.language.names import names_in
 from ingest.language.tongues import ENGLISH
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.question.outlets import source_spans, without_spans
-from ingest.archive.words import content_words
+from ingest.language.english import content_words
 
 MOST = 4  # things that are looked for apart
 LEAST = 3  # words that say what a thing is about

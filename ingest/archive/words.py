@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -13,24 +12,13 @@ import tantivy
 
 from ingest.embedding.chunk import embedded_text
 from ingest.errors import ArchiveDamaged
+from ingest.language.english import content_words
 from ingest.language.grams import grams, telling_grams
 from ingest.language.tongues import ENGLISH, has_latin_letters, language_of
 from ingest.types import EVERYTHING, LATEST, Article, Filter, Passage
 
-STOPWORDS = frozenset(
-    "a an and are as at be been but by can did do does for from had has have he her his how i if in into is it "
-    "its me my of on or our she so than that the their them then there these they this to us was we were what "
-    "when where which who whom whose why will with would you your according about".split()
-)
 _MOST_GRAMS = 200
 MENDED = "dateline reindex --full rebuilds it from the articles"
-_WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
-
-
-def content_words(text: str) -> list[str]:
-    """The words of a question that say what it is about, in lower case."""
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
-    return [word for word in words if word not in STOPWORDS] or words
 
 
 class WordIndex:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
+STOPWORDS = frozenset(
+    "a an and are as at be been but by can did do does for from had has have he her his how i if in into is it "
+    "its me my of on or our she so than that the their them then there these they this to us was we were what "
+    "when where which who whom whose why will with would you your according about".split()
+)
 AUXILIARIES = frozenset(
     "am are can could did do does had has have is may might must shall should was were will would".split()
 )
@@ -12,6 +18,7 @@ PREPOSITIONS = frozenset(
     "about around at concerning during for from in into of on over regarding through to with".split()
 )
 PERSONAL = frozenset("he her him his it its she their them they".split())
+_WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 # The first word stands for all of its line; a few nouns of the same deed stand with their verb. Only plain deeds: the
 # forms of hold, leave and find mean too much else.
 _FORMS = """
@@ -48,6 +55,12 @@ teach taught
 win won winner
 write wrote written
 """
+
+
+def content_words(text: str) -> list[str]:
+    """The words of a question that say what it is about, in lower case."""
+    words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+    return [word for word in words if word not in STOPWORDS] or words
 
 
 def stemmed_verbs(stems: Callable[[str], Sequence[str]]) -> dict[str, str]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ingest.language.english import STOPWORDS
+
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|\d+")
 _CLITIC = re.compile(r"'(?:s|t|d|m|re|ve|ll)$")
-_EMPTY = frozenset(
-    "a about after again all also although am an and any are as at be because been before being but by can could "
-    "did do does during each for from further had has have having he her here hers him his how i if in into is it "
-    "its itself just may me might more most must my new now of off on once one only or other our out over own "
-    "said same say says she should so some such than that the their them then there these they this those through "
-    "to too told under until up upon very was we were what when where which while who whom whose why will with "
-    "would you your according der die das und ist im in den von zu mit sich des auf für ein eine einer nicht".split()
+# Beside the stop words, what a sentence loses nothing by.
+_EMPTY = STOPWORDS | frozenset(
+    "after again all also although am any because before being could during each further having here hers him "
+    "itself just may might more most must new now off once one only other out over own said same say says "
+    "should some such those through told too under until up upon very while der die das und ist im den von zu "
+    "mit sich des auf für ein eine einer nicht".split()
 )
 
 

@@ -8,15 +8,16 @@ from typing import Any
 
 import regex
 
+from ingest.language.english import STOPWORDS
 from ingest.language.interrogatives import interrogatives
 
 ENGLISH = "en"
 # Of 3,000 English headlines cut to two to six words none to .4 % are as sure as this to be in another language.
 _SURE = 0.5
-# Function words of English that no other list of stopwords-iso has; two of them spare loading the identifier.
-_ENGLISH_ALONE = frozenset(
-    "about according and been but can did does from his how if into its our she than that the their them then there "
-    "these they this were what when where which who whom whose why with would your".split()
+# Stop words of English, but for those that a list of another language of stopwords-iso has, too; two of them spare
+# loading the identifier.
+_ENGLISH_ALONE = STOPWORDS - frozenset(
+    "a an are as at be by do for had has have he her i in is it me my of on or so to us was we will you".split()
 )
 _LETTER = regex.compile(r"\p{L}")
 # What is written in neither Latin letters nor signs.
