@@ -72,7 +72,7 @@ def _held(store: Store, now: datetime, filters: Filter, *, outlets: bool) -> tup
     told = [f"The archive holds {counted(summary.articles, 'article')} from {whose}."]
     if summary.newest is not None:
         newest, oldest = (datetime.fromtimestamp(one, UTC) for one in (summary.newest, summary.oldest))
-        told.append(f"The newest is of {day(newest)} ({aged(newest, now)}), the oldest of {day(oldest)}.")
+        told.append(f"The newest is from {day(newest)} ({aged(newest, now)}), the oldest from {day(oldest)}.")
     if outlets:
         named = ", ".join(f"{row.outlet} ({row.articles:,})" for row in rows[:NAMED])
         left = f", and {len(rows) - NAMED:,} more" if len(rows) > NAMED else ""

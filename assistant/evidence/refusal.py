@@ -84,7 +84,7 @@ def receipt(archive: Archive, question: str, reason: str, filters: Filter, hits:
     if filters:
         hint = f"ask without the filter, or {hint}"
         if not summary.articles and (newest := archive.store.summary().newest):
-            reason = f"no article matches the filter; the newest is of {day(datetime.fromtimestamp(newest, UTC))}"
+            reason = f"no article matches the filter; the newest is from {day(datetime.fromtimestamp(newest, UTC))}"
     return Receipt(
         reason=reason,
         articles_searched=summary.articles,

@@ -47,23 +47,23 @@ def _database(archive: Archive) -> Iterator[Finding]:
         said = str(sql.execute(text("PRAGMA integrity_check")).scalar())
     yield Finding(name="database", ok=said == "ok", detail=said)
     pending, removing = len(archive.store.pending()), len(archive.store.removing())
-    detail = f"{pending} articles are not finished" if pending else "nothing is pending"
+    detail = f"{pending} not finished" if pending else "nothing is pending"
     if removing:
         detail += f", {removing} to be removed"
-    hint = "" if not pending + removing else "; dateline reindex finishes them"
+    hint = "" if not pending + removing else "; run dateline reindex"
     yield Finding(name="pending", ok=not pending + removing, detail=detail + hint)
 
 
 def _stories(archive: Archive) -> Iterator[Finding]:
     missing = len(archive.stories.missing())
-    detail = f"{missing} articles were not compared with the others" if missing else "every article was compared"
-    hint = "; dateline reindex compares them" if missing else ""
+    detail = f"{missing} not compared with the others" if missing else "every article was compared"
+    hint = "; run dateline reindex" if missing else ""
     yield Finding(name="copies and stories", ok=not missing, detail=detail + hint)
 
 
 def _indexes(archive: Archive) -> Iterator[Finding]:
     summary = archive.store.summary()
-    yield Finding(name="articles", ok=True, detail=f"{summary.articles} from {summary.outlets} outlets")
+    yield Finding(name="articles", ok=True, detail=f"{summary.articles} (outlets: {summary.outlets})")
     yield from _languages(archive)
     expected = set(archive.store.passage_ids())
     yield Finding(name="passages", ok=len(expected) == summary.passages, detail=f"{len(expected)} in the store")
@@ -94,7 +94,7 @@ def _feeds(archive: Archive) -> Iterator[Finding]:
     feeds, failing = subscriptions.list(), subscriptions.failing()
     if feeds:
         empty = sum(bool(feed.reason) and not feed.failing_since for feed in feeds)
-        detail = f"{len(feeds)} subscriptions, {len(failing)} failing, {empty} without an article"
+        detail = f"{len(feeds)} subscribed, {len(failing)} failing, {empty} without an article"
         yield Finding(name="feeds", ok=True, detail=detail)
     for feed in failing:
         since = f"failing since {feed.failing_since:%Y-%m-%d %H:%M} UTC"

@@ -14,18 +14,20 @@ _noted = Table("alembic_version", MetaData(), Column("version_num", String(32), 
 
 
 def is_current(engine: Engine) -> bool:
-    """Whether the database is as this Dateline has it. Raises ArchiveMismatch for that of a later Dateline."""
+    """Whether the database is as this Dateline has it. Raises ArchiveMismatch for a later version's."""
     with engine.connect() as sql:
         at = sql.execute(select(func.max(_noted.c.version_num))).scalar() if _has(sql, _noted.name) else None
     if at and at > HEAD:
-        raise ArchiveMismatch(f"the archive's database is that of a later Dateline ({at})", "upgrade Dateline")
+        raise ArchiveMismatch(
+            f"the archive's database belongs to a later version of Dateline ({at})", "upgrade Dateline"
+        )
     return at == HEAD
 
 
 def bring_up(engine: Engine) -> None:
     """Make the tables, or migrate those that are there: all of it or nothing.
 
-    Raises ArchiveMismatch for the database of a later Dateline.
+    Raises ArchiveMismatch for the database of a later version.
     """
     if is_current(engine):
         return

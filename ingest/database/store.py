@@ -55,7 +55,7 @@ def now() -> datetime:
 def open_engine(path: Path) -> Engine:
     """A SQLite database in which a committed transaction survives the loss of power, with today's schema.
 
-    Raises ArchiveMismatch for the database of a later Dateline.
+    Raises ArchiveMismatch for the database of a later version.
     """
     address = URL.create("sqlite", database=str(path))
     engine = _engine(address, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")

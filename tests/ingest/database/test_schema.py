@@ -78,9 +78,9 @@ def test_one_who_only_reads_an_archive_from_before_migrations_has_it_brought_up_
 
 def test_the_database_of_a_later_dateline_is_left_as_it_is(folder: Path) -> None:
     execute(folder, "UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(ArchiveMismatch, match="later Dateline"):
+    with pytest.raises(ArchiveMismatch, match="later version of Dateline"):
         Archive.open(folder, HashEmbedder())
-    with pytest.raises(ArchiveMismatch, match="later Dateline"):
+    with pytest.raises(ArchiveMismatch, match="later version of Dateline"):
         LooseShelf.to_read(folder)
 
 
