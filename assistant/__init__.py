@@ -9,14 +9,15 @@ if TYPE_CHECKING:
     from assistant.service.dateline import Dateline
     from assistant.service.news_retriever import NewsRetriever
     from assistant.settings import Settings
-    from assistant.types import Answer, AskRequest
+    from assistant.types import Answer, AskRequest, Filter
 
-__all__ = ["Answer", "AskRequest", "Dateline", "NewsRetriever", "Settings"]
+__all__ = ["Answer", "AskRequest", "Dateline", "Filter", "NewsRetriever", "Settings"]
 
 _HOMES = {
     "Answer": "types",
     "AskRequest": "types",
     "Dateline": "service.dateline",
+    "Filter": "types",
     "NewsRetriever": "service.news_retriever",
     "Settings": "settings",
 }

@@ -36,6 +36,12 @@ def test_every_field_of_a_question_and_its_answer_is_in_the_api_page(value: type
     assert {name for name in value.model_fields if f"`{name}`" not in API} == set()
 
 
+@pytest.mark.parametrize("parent", ["assistant", "ingest", "ingest/extract", "tui"])
+def test_every_folder_of_code_is_in_the_tree_of_the_design_page(parent: str) -> None:
+    listed = set(re.findall(r"^ *(\w+)/ ", (ROOT / "docs/design.md").read_text(encoding="utf-8"), re.MULTILINE))
+    assert {file.parent.name for file in (ROOT / parent).glob("*/__init__.py")} <= listed
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_link_leads_to_a_file_and_a_heading(page: Path) -> None:
     for link in re.findall(r"\]\((?!https?:)(.*?)\)", page.read_text(encoding="utf-8")):

@@ -38,6 +38,17 @@ def typed() -> Iterator[list[str]]:
 
 COMMANDS = [list(arguments) for arguments in dict.fromkeys(map(tuple, typed()))]
 QUESTIONS = [arguments for arguments in COMMANDS if arguments[0] == "ask"]
+PRINTED = [  # by the examples in Python
+    "from December on",
+    "0 failed",
+    "Aldermoss Dam",
+    "articles of the Valley Gazette",
+    "Yara Tamsin",
+    "dam dam",
+    "understood sources statement",
+    "done",
+    "2 documents",
+]
 BODIES = list(dict.fromkeys(re.findall(r"8765/ask\S* .*\\\n\s+-d '(.*?)'", TEXT)))
 
 
@@ -100,14 +111,14 @@ def test_a_request_of_the_pages_is_one_and_is_answered(
 def test_the_python_of_the_pages_runs(
     demo: Path,
     owner: Callable[[Path], AbstractContextManager[object]],
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("DATELINE_DATA", str(demo))
+    monkeypatch.chdir(tmp_path)
     with owner(demo):
         for snippet in blocks("python"):
             exec(compile(snippet, "README.md", "exec"), {})
-    title, answer, citation = capsys.readouterr().out.splitlines()
-    assert "strike" in title
-    assert "Yara Tamsin" in answer
-    assert "Aldermoss Dam" in citation
+    said = capsys.readouterr().out
+    assert [words for words in PRINTED if words not in said] == []
