@@ -26,7 +26,7 @@ def no_fetcher() -> Fetcher:
     raise SourceError("links cannot be ingested here", "give a path")
 
 
-def take_in(
+def ingest_sources(
     archive: Archive,
     sources: Sequence[str | Path],
     *,

@@ -121,9 +121,9 @@ class LocalService(Library):
         captured: datetime | None = None,
         mapping: Sequence[str] = (),
     ) -> Ingesting:
-        from ingest.intake import take_in
+        from ingest.intake import ingest_sources
 
-        taking = partial(take_in, self.archive, sources, kind=kind, captured=captured, mapping=tuple(mapping))
+        taking = partial(ingest_sources, self.archive, sources, kind=kind, captured=captured, mapping=tuple(mapping))
         return self._run(partial(taking, open_fetcher=self._fetcher))
 
     def ingest_upload(

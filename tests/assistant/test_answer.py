@@ -22,7 +22,7 @@ from assistant.settings import Settings
 from assistant.types import Answer, AskRequest, Done, Failed, Filter, Sources, Stated, Turn, Understood
 from ingest.archive.archive import Archive
 from ingest.embedding.embedder import BundledEmbedder
-from ingest.intake import take_in
+from ingest.intake import ingest_sources
 from tests.fakes import trained_reader
 from tests.llm_server import ModelServer, Reply
 from tests.shown import printed_words
@@ -33,7 +33,7 @@ NEWSROOM = Path(assistant.demo.__path__[0]) / "newsroom"
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     with Archive.open(tmp_path_factory.mktemp("newsroom"), BundledEmbedder(threads=2)) as opened:
-        for _ in take_in(opened, [NEWSROOM]):
+        for _ in ingest_sources(opened, [NEWSROOM]):
             pass
         yield opened
 

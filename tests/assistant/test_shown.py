@@ -23,7 +23,7 @@ from assistant.service.blocking import wait_for
 from assistant.settings import Settings
 from assistant.types import Answer, AskRequest, Statement, Turn
 from ingest.archive.archive import Archive
-from ingest.intake import take_in
+from ingest.intake import ingest_sources
 from ingest.language.quotations import holds, quoted
 from tests.conftest import write_newsroom
 from tests.fakes import HashEmbedder
@@ -43,7 +43,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         "---\ntitle: Pier shut\noutlet: Tide\n---\n\n“The old pier has to go before winter,” said Mira Stoll."
     )
     with Archive.open(folder / "archive", HashEmbedder()) as opened:
-        for _ in take_in(opened, [newsroom]):
+        for _ in ingest_sources(opened, [newsroom]):
             pass
         yield opened
 

@@ -117,18 +117,18 @@ def test_the_terminal_shows_versions_and_copies(tmp_path: Path, capsys: pytest.C
         assert run(["--data", str(tmp_path / "archive"), *arguments]) == 0
         return capsys.readouterr().out
 
-    def take_in(article: dict[str, str]) -> str:
+    def ingested(article: dict[str, str]) -> str:
         (tmp_path / "article.json").write_text(json.dumps(article))
         return str(
             json.loads(dateline("ingest", str(tmp_path / "article.json"), "--json"))["outcomes"][0]["article_id"]
         )
 
-    take_in(record(AGENCY.text, AGENCY.title, "Meridian"))
-    mine = take_in(record(NEW))
-    assert mine == take_in(record(OLD)) != take_in(record(AGENCY.text, "Ship on the rocks", "Ledger"))
+    ingested(record(AGENCY.text, AGENCY.title, "Meridian"))
+    mine = ingested(record(NEW))
+    assert mine == ingested(record(OLD)) != ingested(record(AGENCY.text, "Ship on the rocks", "Ledger"))
     printed = dateline("articles", "diff", mine)
     assert "The crack is [-14-] {+41+} metres long." in printed
     assert "\x1b" not in printed
-    copy = take_in(record(AGENCY.text, "Ship lies aground", "Courier"))
+    copy = ingested(record(AGENCY.text, "Ship lies aground", "Courier"))
     assert "a copy of “" in dateline("articles", "show", copy)
     assert "also carried by" in dateline("articles", "show", copy)

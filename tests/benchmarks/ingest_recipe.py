@@ -41,7 +41,7 @@ def main() -> None:
 def dateline(path: Path, articles: list[dict[str, Any]]) -> dict[str, float]:
     from ingest.archive.archive import Archive
     from ingest.embedding.embedder import load_embedder
-    from ingest.intake import take_in
+    from ingest.intake import ingest_sources
     from ingest.settings import IngestSettings
     from ingest.types import Report
 
@@ -50,7 +50,7 @@ def dateline(path: Path, articles: list[dict[str, Any]]) -> dict[str, float]:
         tempfile.TemporaryDirectory() as folder,
         Archive.open(Path(folder), load_embedder(IngestSettings())) as archive,
     ):
-        [report] = [event for event in take_in(archive, [path]) if isinstance(event, Report)]
+        [report] = [event for event in ingest_sources(archive, [path]) if isinstance(event, Report)]
     return _figures(len(articles), report.passages_embedded, time.perf_counter() - began)
 
 

@@ -31,7 +31,7 @@ from assistant.service.blocking import wait_for
 from assistant.settings import Settings
 from assistant.types import Answer, AskRequest
 from ingest.archive.archive import Archive
-from ingest.intake import take_in
+from ingest.intake import ingest_sources
 from tests.evals.floors import floor
 from tests.llm_server import ModelServer, Reply, Request
 
@@ -98,7 +98,7 @@ def measure(attacks: list[Attack]) -> tuple[list[tuple[Attack, str, str]], list[
         settings = Settings(data=Path(folder) / "archive")
         key = SecretStr(API_KEY)
         with open_archive(settings) as archive:
-            for _ in take_in(archive, [Path(assistant.demo.__path__[0]) / "newsroom"]):
+            for _ in ingest_sources(archive, [Path(assistant.demo.__path__[0]) / "newsroom"]):
                 pass
             writers = {"rules": make_assistant(settings, archive)}
             for name, server in (("openai:echo", echo), ("openai:parrot", parrot)):
@@ -127,7 +127,7 @@ def _offered(request: Request) -> Iterator[str]:
 def _asked(archive: Archive, writers: dict[str, Assistant], attack: Attack, path: Path) -> dict[str, Answer]:
     row = {"title": "Veltrin bank acts", "source": "Ledger", "url": ADDRESS, "text": attack.text}
     path.write_text(json.dumps({**row, "published_at": "2024-05-14"}) + "\n")
-    for _ in take_in(archive, [path]):
+    for _ in ingest_sources(archive, [path]):
         pass
     request = AskRequest(question=attack.question, remember=False)
     return {name: wait_for(writer.ask(request)) for name, writer in writers.items()}

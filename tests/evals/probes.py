@@ -30,7 +30,7 @@ from assistant.evidence.evidence import Evidence
 from assistant.reading.checker import ClaimChecker
 from assistant.settings import Settings
 from assistant.types import Span
-from ingest.intake import take_in
+from ingest.intake import ingest_sources
 from ingest.language.sentences import sentences
 from ingest.types import Article
 from tests.evals.alterations import ALTERED, NOT_OFFERED, REPHRASED, Rule, Source
@@ -108,7 +108,7 @@ def table(results: Sequence[tuple[Probe, Verdict]]) -> Iterator[str]:
 def newsroom() -> list[Article]:
     """The bundled articles, as they are ingested."""
     with tempfile.TemporaryDirectory() as folder, open_archive(Settings(data=Path(folder))) as archive:
-        for _ in take_in(archive, [Path(assistant.demo.__path__[0]) / "newsroom"]):
+        for _ in ingest_sources(archive, [Path(assistant.demo.__path__[0]) / "newsroom"]):
             pass
         return sorted(archive.store.all_articles(), key=lambda article: (article.url or "", article.title))
 

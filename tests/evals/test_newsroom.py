@@ -15,7 +15,7 @@ from assistant.evaluation.asked import Asked, ask_all
 from assistant.evaluation.questions import read_questions
 from assistant.service.local import LocalService
 from assistant.settings import Settings
-from ingest.intake import take_in
+from ingest.intake import ingest_sources
 from tests.evals.floors import floor
 
 WORDS = 60
@@ -25,7 +25,7 @@ WORDS = 60
 def asked(tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
     settings = Settings(data=tmp_path_factory.mktemp("newsroom"))
     with open_archive(settings) as archive:
-        for _ in take_in(archive, [Path(str(files("assistant") / "demo" / "newsroom"))]):
+        for _ in ingest_sources(archive, [Path(str(files("assistant") / "demo" / "newsroom"))]):
             pass
         questions = read_questions(Path(__file__).with_name("newsroom.jsonl"))
         return list(ask_all(LocalService(settings, archive), questions, words=WORDS))

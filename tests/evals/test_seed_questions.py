@@ -14,7 +14,7 @@ from assistant.build import make_assistant, open_archive
 from assistant.service.blocking import wait_for
 from assistant.settings import Settings
 from assistant.types import Answer, AskRequest
-from ingest.intake import take_in
+from ingest.intake import ingest_sources
 from tests.evals.floors import floor
 from tests.shown import printed_words
 
@@ -45,7 +45,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
     titles = {article["id"]: article["title"] for article in truth["articles"]}
     settings = Settings(data=tmp_path_factory.mktemp("seed"))
     with open_archive(settings) as archive:
-        for _ in take_in(archive, [FOLDER / "aggregator-page.txt"]):
+        for _ in ingest_sources(archive, [FOLDER / "aggregator-page.txt"]):
             pass
         assistant = make_assistant(settings, archive)
         return [

@@ -139,7 +139,7 @@ def nearest(question: str = "Who shut the harbour?") -> list[BaseModel]:
     return [Stated(statement=near, citations=(citation(),)), Done(answer=whole)]
 
 
-def taken_in(*, pages: int = 3, interrupted: bool = False) -> list[BaseModel]:
+def ingested(*, pages: int = 3, interrupted: bool = False) -> list[BaseModel]:
     outcomes = [
         Outcome(status="added", source="/news/a.txt", title="A"),
         Outcome(status="unchanged", source="/news/b.txt", title="B"),
@@ -163,7 +163,7 @@ class FakeService:
 
     def __init__(self, *, warm_after: int = 0) -> None:
         self.answers: list[list[BaseModel]] = []
-        self.intake: list[BaseModel] = taken_in()
+        self.intake: list[BaseModel] = ingested()
         self.articles = {"quake": article()}
         self.orders: list[str] = []
         self.related: dict[str, Related] = {}

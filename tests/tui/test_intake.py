@@ -7,7 +7,7 @@ from pathlib import Path
 from textual.widgets import Input
 
 from tests.tui.screen import SIZE, WIDE, ask, chat, see, until
-from tests.tui.service import QUAKE, FakeService, failing, taken_in
+from tests.tui.service import QUAKE, FakeService, failing, ingested
 
 
 async def test_a_path_is_asked_for_and_the_run_is_counted(tmp_path: Path) -> None:
@@ -24,7 +24,7 @@ async def test_a_path_is_asked_for_and_the_run_is_counted(tmp_path: Path) -> Non
 
 async def test_progress_shows_while_it_runs_and_escape_stops_it() -> None:
     service = FakeService()
-    service.intake = taken_in(interrupted=True)
+    service.intake = ingested(interrupted=True)
     service.hold_after = 3
     service.go_on.clear()
     async with chat(service).run_test(size=SIZE, notifications=True) as pilot:

@@ -13,7 +13,7 @@ _UNPARTED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 _DURATION = re.compile(r"P.{0,20}?T(?:(?P<hours>\d{1,3})H)?(?:(?P<minutes>\d{1,4})M)?(?:\d{1,4}(?:\.\d{1,9})?S)?")
 _A_MINUTE = 200  # words that are read in a minute, after the slower of the usual reckonings
 _LONGEST_WORD, _OF_UNPARTED = 8, 2  # characters
-# Reckonings of the time differ by half and more; counts of words take in captions and headings.
+# Reckonings of the time differ by half and more; counts of words include captions and headings.
 _OF_WORDS, _OF_TIME, _OF_BODY, _OF_SUMMARY, _SHORTER = 0.4, 0.25, 0.5, 0.7, 0.9
 _SHORTEST, _LONGEST_SUMMARY = 400, 1000
 _ROW = 4

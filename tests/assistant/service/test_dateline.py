@@ -26,7 +26,7 @@ from assistant.service.dateline import as_request
 from assistant.service.local import LocalService
 from assistant.types import Done, Filter
 from ingest.errors import SourceError
-from ingest.intake import take_in
+from ingest.intake import ingest_sources
 from tests.assistant.processes import running_service
 from tests.conftest import write_newsroom
 
@@ -38,7 +38,7 @@ QUESTION = "When did the ferry strike in Port Ellery end?"
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("door")
     with open_archive(Settings(data=folder / "archive")) as archive:
-        for _ in take_in(archive, [write_newsroom(folder / "newsroom")]):
+        for _ in ingest_sources(archive, [write_newsroom(folder / "newsroom")]):
             pass
     return folder / "archive"
 

@@ -14,7 +14,7 @@ from ingest.archive.archive import Archive
 from ingest.errors import ExtractError, SourceError
 from ingest.extract.extract import extract
 from ingest.extract.record.mapping import NAMES, field_map
-from ingest.intake import look_again, take_in
+from ingest.intake import ingest_sources, look_again
 from ingest.sources.files import pages
 from ingest.types import Article, Outcome, Page, Report
 from tests.fakes import HashEmbedder
@@ -123,17 +123,17 @@ def test_a_mapping_is_remembered_and_another_one_reads_again(tmp_path: Path) -> 
     path = tmp_path / "a.jsonl.gz"
     path.write_bytes(gzip.compress(json.dumps(RECORD).encode()))
     with Archive.open(tmp_path / "archive", HashEmbedder()) as archive:
-        assert counts(take_in(archive, [path], mapping=MAP)) == {"added": 1}
+        assert counts(ingest_sources(archive, [path], mapping=MAP)) == {"added": 1}
         assert counts(look_again(archive)) == {"unchanged": 1}
         assert [source.mapping for source in archive.journal.sources()] == [MAP]
-        assert counts(take_in(archive, [path], mapping=(*MAP[:3], "outlet==De Krant"))) == {"updated": 1}
+        assert counts(ingest_sources(archive, [path], mapping=(*MAP[:3], "outlet==De Krant"))) == {"updated": 1}
 
 
 def test_a_wrong_mapping_stops_before_anything_is_taken_in(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps(RECORD))
     with Archive.open(tmp_path / "archive", HashEmbedder()) as archive:
         with pytest.raises(SourceError, match="there is no field"):
-            list(take_in(archive, [tmp_path / "a.jsonl"], mapping=("titel=kop",)))
+            list(ingest_sources(archive, [tmp_path / "a.jsonl"], mapping=("titel=kop",)))
         assert archive.journal.sources() == []
 
 

@@ -14,7 +14,7 @@ from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine
 from ingest.database.tables import removed
 from ingest.extract.partial import HEADLINE
-from ingest.intake import look_again, take_in
+from ingest.intake import ingest_sources, look_again
 from ingest.types import Article, Outcome, sha
 from tests.fakes import HashEmbedder, an_article
 from tests.ingest.feeds.feed_windows import FEEDS, ITEMS, SITE, rss
@@ -31,7 +31,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 def taken(archive: Archive, path: Path, content: bytes) -> list[Outcome]:
     path.write_bytes(content)
-    return [event for event in take_in(archive, [path]) if isinstance(event, Outcome)]
+    return [event for event in ingest_sources(archive, [path]) if isinstance(event, Outcome)]
 
 
 def texts(archive: Archive) -> list[str]:
@@ -280,7 +280,7 @@ def test_an_archive_of_an_earlier_dateline_knows_its_articles(tmp_path: Path) ->
         earlier(archive, *told, old, other)
     source.write_bytes(rows(*variants))
     with Archive.open(tmp_path / "archive", HashEmbedder()) as archive:
-        for event in take_in(archive, [source]):
+        for event in ingest_sources(archive, [source]):
             if isinstance(event, Outcome):
                 assert (event.status, event.article_id) == ("unchanged", sha("url", PAGE))
         outcomes = [event for event in look_again(archive) if isinstance(event, Outcome)]

@@ -15,7 +15,7 @@ from ingest.errors import SourceError
 from ingest.fetch.fetcher import Fetcher
 from ingest.fetch.guard import Guard
 from ingest.fetch.public import Reach
-from ingest.intake import look_again, take_in
+from ingest.intake import ingest_sources, look_again
 from ingest.source import Source, source
 from ingest.source_kind import absolute
 from ingest.types import Article, Outcome, Progress, Report
@@ -39,8 +39,8 @@ class Newsroom:
         guard = Guard(Reach.parse(self.site.here))
         return Fetcher(agent="Dateline/1", guard=guard, delay=0, now=lambda: self.now)
 
-    def take_in(self, *sources: str) -> Report:
-        return _report(take_in(self.archive, sources, open_fetcher=self.fetcher))
+    def ingest(self, *sources: str) -> Report:
+        return _report(ingest_sources(self.archive, sources, open_fetcher=self.fetcher))
 
     def look_again(self) -> Report:
         return _report(look_again(self.archive, open_fetcher=self.fetcher))
@@ -75,7 +75,7 @@ def newsroom(tmp_path: Path, site: SiteServer) -> Iterator[Newsroom]:
 
 
 def test_a_link_becomes_an_article_of_its_host(newsroom: Newsroom, site: SiteServer) -> None:
-    [outcome] = newsroom.take_in(site.url()).outcomes
+    [outcome] = newsroom.ingest(site.url()).outcomes
     assert (outcome.status, outcome.source) == ("added", site.url())
     article = newsroom.article
     assert (article.title, article.outlet, article.url) == ("Ferry strike ends", "127.0.0.1", site.url())
@@ -85,7 +85,7 @@ def test_a_link_becomes_an_article_of_its_host(newsroom: Newsroom, site: SiteSer
 
 def test_the_address_that_answered_is_the_article_s(newsroom: Newsroom, site: SiteServer) -> None:
     site.pages["/short"] = redirect("/story")
-    newsroom.take_in(site.url("/short"))
+    newsroom.ingest(site.url("/short"))
     assert newsroom.article.url == site.url()
     assert newsroom.archive.journal.sources() == [Source(site.url("/short"))]
 
@@ -95,7 +95,7 @@ def test_a_page_that_claims_another_site_is_still_its_host_s(newsroom: Newsroom,
         '<link rel="canonical" href="https://wire.example/real"><meta property="og:site_name" content="Wire.example">'
     )
     site.pages["/story"] = Reply(STORY.replace("</head>", f"{claim}</head>"))
-    newsroom.take_in(site.url())
+    newsroom.ingest(site.url())
     assert (newsroom.article.url, newsroom.article.outlet) == (site.url(), "127.0.0.1")
 
 
@@ -105,7 +105,7 @@ def test_a_text_that_claims_another_site_is_still_its_host_s(
 ) -> None:
     text = "---\ntitle: Night bus\noutlet: Wire\nurl: https://wire.example/real\n---\n\nA night bus will run soon.\n"
     site.pages["/bus"] = Reply(text, headers={"Content-Type": media_type})
-    newsroom.take_in(site.url("/bus"))
+    newsroom.ingest(site.url("/bus"))
     assert (newsroom.article.outlet, newsroom.article.url) == ("127.0.0.1", site.url("/bus"))
 
 
@@ -114,7 +114,7 @@ def test_a_relative_time_counts_from_the_answer(newsroom: Newsroom, site: SiteSe
         "Night bus\n\n21 minutes ago\n\nA night bus will run from December on, the town said.\n",
         headers={"Content-Type": "text/plain", "Date": "Mon, 02 Nov 2026 11:30:00 GMT"},
     )
-    newsroom.take_in(site.url("/bus"))
+    newsroom.ingest(site.url("/bus"))
     assert newsroom.article.published == datetime(2026, 11, 2, 11, 9, tzinfo=UTC)
 
 
@@ -122,7 +122,7 @@ def test_the_server_s_charset_goes_before_the_page_s(newsroom: Newsroom, site: S
     page = STORY.replace("Port Ellery", "Łódź").replace("<head>", '<head><meta charset="koi8-r">')
     headers = {"Content-Type": "text/html; charset=iso-8859-2"}
     site.pages["/story"] = Reply(page.encode("iso-8859-2"), headers=headers)
-    newsroom.take_in(site.url())
+    newsroom.ingest(site.url())
     assert "Łódź" in newsroom.article.text
 
 
@@ -130,9 +130,9 @@ def test_the_server_s_charset_goes_before_the_page_s(newsroom: Newsroom, site: S
 
 
 def test_an_unchanged_page_is_neither_sent_nor_embedded_again(newsroom: Newsroom, site: SiteServer) -> None:
-    [first] = newsroom.take_in(site.url()).outcomes
+    [first] = newsroom.ingest(site.url()).outcomes
     newsroom.now += timedelta(hours=2)
-    for report in (newsroom.take_in(site.url()), newsroom.look_again()):
+    for report in (newsroom.ingest(site.url()), newsroom.look_again()):
         assert told(report) == [("unchanged", "")]
         assert report.outcomes[0].article_id == first.article_id
         assert report.passages_embedded == 0
@@ -145,14 +145,14 @@ def test_the_same_bytes_are_the_same_page_though_the_server_knows_no_tags(
 ) -> None:
     text = "Night bus\n\n2 hours ago\n\nA night bus will run from December on, the town said.\n"
     site.pages["/bus"] = Reply(text, headers={"Content-Type": "text/plain"})
-    newsroom.take_in(site.url("/bus"))
+    newsroom.ingest(site.url("/bus"))
     newsroom.now += timedelta(minutes=20)
-    assert told(newsroom.take_in(site.url("/bus"))) == [("unchanged", "")]
+    assert told(newsroom.ingest(site.url("/bus"))) == [("unchanged", "")]
     assert newsroom.article.published == NOON - timedelta(hours=2)
 
 
 def test_a_changed_page_is_a_new_version(newsroom: Newsroom, site: SiteServer) -> None:
-    newsroom.take_in(site.url())
+    newsroom.ingest(site.url())
     site.pages["/story"] = Reply(STORY.replace("seventeen", "eighteen"), headers={"ETag": '"2"'})
     [outcome] = newsroom.look_again().outcomes
     assert outcome.status == "updated"
@@ -161,24 +161,24 @@ def test_a_changed_page_is_a_new_version(newsroom: Newsroom, site: SiteServer) -
 
 
 def test_what_was_removed_comes_back_by_name_and_stays_out_otherwise(newsroom: Newsroom, site: SiteServer) -> None:
-    [first] = newsroom.take_in(site.url()).outcomes
+    [first] = newsroom.ingest(site.url()).outcomes
     newsroom.archive.remove(first.article_id or "")
     [again] = newsroom.look_again().outcomes
     assert again.status == "skipped"
-    assert [status for status, _ in told(newsroom.take_in(site.url()))] == ["added"]
+    assert [status for status, _ in told(newsroom.ingest(site.url()))] == ["added"]
 
 
 def test_what_was_fetched_and_not_kept_is_fetched_in_full_again(newsroom: Newsroom, site: SiteServer) -> None:
-    events = take_in(newsroom.archive, [site.url()], open_fetcher=newsroom.fetcher)
+    events = ingest_sources(newsroom.archive, [site.url()], open_fetcher=newsroom.fetcher)
     while not newsroom.archive.fetches.last(site.url()):
         next(events)  # ends before anything was stored, as by a kill
     events.close()
     assert newsroom.archive.store.summary().articles == 0
-    assert [status for status, _ in told(newsroom.take_in(site.url()))] == ["added"]
+    assert [status for status, _ in told(newsroom.ingest(site.url()))] == ["added"]
 
 
 def test_a_page_that_went_keeps_its_article(newsroom: Newsroom, site: SiteServer) -> None:
-    newsroom.take_in(site.url())
+    newsroom.ingest(site.url())
     site.pages["/story"] = Reply("gone", 410)
     [outcome] = newsroom.look_again().outcomes
     assert outcome.status == "failed"
@@ -193,7 +193,7 @@ def test_a_page_that_went_keeps_its_article(newsroom: Newsroom, site: SiteServer
 
 
 def test_a_link_that_fails_does_not_end_the_run_and_is_not_remembered(newsroom: Newsroom, site: SiteServer) -> None:
-    report = newsroom.take_in(site.url("/missing"), "http://10.0.0.1/", site.url())
+    report = newsroom.ingest(site.url("/missing"), "http://10.0.0.1/", site.url())
     assert [status for status, _ in told(report)] == ["failed", "failed", "added"]
     assert [known.address for known in newsroom.archive.journal.sources()] == [site.url()]
 
@@ -215,7 +215,7 @@ def test_a_link_that_fails_does_not_end_the_run_and_is_not_remembered(newsroom: 
 )
 def test_a_feed_is_told_from_a_page(newsroom: Newsroom, site: SiteServer, reply: Reply) -> None:
     site.pages["/feed"] = reply
-    [outcome] = newsroom.take_in(site.url("/feed")).outcomes
+    [outcome] = newsroom.ingest(site.url("/feed")).outcomes
     assert outcome.status == "skipped"
     assert "feed without entries" in outcome.reason
 
@@ -227,7 +227,7 @@ def test_the_entries_of_a_feed_are_fetched_once_and_dated_by_it_where_they_are_s
         f"<item><title>Strike</title><link>{site.url()}</link><pubDate>Fri, 23 Oct 2026 08:15:30 GMT</pubDate></item>"
     )
     site.pages["/feed"] = Reply(RSS.replace("</title>", f"</title>{entry}"), headers={"Content-Type": "text/xml"})
-    report = newsroom.take_in(site.url("/feed"))
+    report = newsroom.ingest(site.url("/feed"))
     assert told(report) == [("added", "")]
     assert newsroom.article.published == datetime(2026, 10, 23, 8, 15, 30, tzinfo=UTC)
     assert newsroom.article.title == "Ferry strike ends"
@@ -241,7 +241,7 @@ def test_an_entry_whose_page_cannot_be_had_is_what_the_feed_says(newsroom: Newsr
     entry = f"<item><title>Strike</title><link>{site.url('/gone')}</link><description>{said}</description></item>"
     site.pages["/gone"] = Reply("", 404)
     site.pages["/feed"] = Reply(RSS.replace("</title>", f"</title>{entry}"), headers={"Content-Type": "text/xml"})
-    [outcome] = newsroom.take_in(site.url("/feed")).outcomes
+    [outcome] = newsroom.ingest(site.url("/feed")).outcomes
     assert outcome.status == "added"
     assert "its page could not be fetched: the server answered 404" in outcome.reason
     assert newsroom.article.text == said
@@ -252,21 +252,21 @@ def test_other_documents_are_not_taken_for_pages(
     newsroom: Newsroom, site: SiteServer, media_type: str, body: str
 ) -> None:
     site.pages["/doc"] = Reply(body, headers={"Content-Type": media_type})
-    [(status, reason)] = told(newsroom.take_in(site.url("/doc")))
+    [(status, reason)] = told(newsroom.ingest(site.url("/doc")))
     assert status == "skipped"
     assert media_type in reason
 
 
 def test_a_pdf_is_not_read_as_the_text_that_its_server_says(newsroom: Newsroom, site: SiteServer) -> None:
     site.pages["/report"] = Reply(b"%PDF-1.7\n" + b"\0\xff" * 1000)
-    [(status, reason)] = told(newsroom.take_in(site.url("/report")))
+    [(status, reason)] = told(newsroom.ingest(site.url("/report")))
     assert status == "failed"
     assert "pdf" in reason.lower()
 
 
 def test_an_empty_page_is_said(newsroom: Newsroom, site: SiteServer) -> None:
     site.pages["/empty"] = Reply("")
-    assert told(newsroom.take_in(site.url("/empty"))) == [("skipped", "the page is empty")]
+    assert told(newsroom.ingest(site.url("/empty"))) == [("skipped", "the page is empty")]
 
 
 # What is named
@@ -276,9 +276,9 @@ def test_paths_and_links_go_together_and_paths_need_no_fetcher(
     newsroom: Newsroom, site: SiteServer, tmp_path: Path
 ) -> None:
     (tmp_path / "bus.txt").write_text("Night bus\n\nA night bus will run from December on, the town said.\n")
-    assert newsroom.take_in(str(tmp_path / "bus.txt")).counts["added"] == 1
+    assert newsroom.ingest(str(tmp_path / "bus.txt")).counts["added"] == 1
     assert newsroom.opened == 0
-    assert newsroom.take_in(str(tmp_path / "bus.txt"), site.url()).counts["added"] == 1
+    assert newsroom.ingest(str(tmp_path / "bus.txt"), site.url()).counts["added"] == 1
     assert newsroom.look_again().counts["unchanged"] == 2
 
 
@@ -289,7 +289,7 @@ def test_an_address_that_is_no_link_is_refused_before_anything_happens(
     newsroom: Newsroom, site: SiteServer, text: str
 ) -> None:
     with pytest.raises(SourceError, match="a link begins with"):
-        newsroom.take_in(site.url(), text)
+        newsroom.ingest(site.url(), text)
     assert site.requests == []
 
 
@@ -313,7 +313,7 @@ def test_a_stop_between_links_keeps_what_was_fetched(newsroom: Newsroom, site: S
     site.pages["/bus"] = Reply(STORY.replace("Ferry strike", "Bus strike"))
     seen: list[str] = []
     links = [site.url(), site.url("/bus")]
-    events = take_in(newsroom.archive, links, open_fetcher=newsroom.fetcher, stop=lambda: bool(seen))
+    events = ingest_sources(newsroom.archive, links, open_fetcher=newsroom.fetcher, stop=lambda: bool(seen))
     report = None
     for event in events:
         seen += [event.place] if isinstance(event, Progress) and event.place == links[0] else []

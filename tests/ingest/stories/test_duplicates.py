@@ -16,7 +16,7 @@ import ingest.stories.duplicates
 from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine
 from ingest.database.tables import sketches
-from ingest.intake import take_in
+from ingest.intake import ingest_sources
 from ingest.stories.exchanges import Wording, are_of_one_form
 from ingest.stories.likeness import Likeness, Reading, relation
 from ingest.stories.shingles import shared, shingles, word_numbers
@@ -426,10 +426,10 @@ def test_the_outcome_of_a_copy_says_of_what(archive: Archive, tmp_path: Path) ->
     for name, article in (("a", AGENCY), ("b", PAPER)):
         head = f"title: {article.title}\noutlet: {article.outlet}\nurl: {article.url}\npublished: {article.published}"
         (folder / f"{name}.md").write_text(f"---\n{head}\n---\n\n{article.text}\n")
-    outcomes = [event for event in take_in(archive, [folder]) if isinstance(event, Outcome)]
+    outcomes = [event for event in ingest_sources(archive, [folder]) if isinstance(event, Outcome)]
     assert [outcome.status for outcome in outcomes] == ["added", "copy"]
     assert outcomes[1].reason == "of “Container ship aground off Cape Marrow” (Meridian Press Agency)"
-    again = [event for event in take_in(archive, [folder]) if isinstance(event, Outcome)]
+    again = [event for event in ingest_sources(archive, [folder]) if isinstance(event, Outcome)]
     assert [outcome.status for outcome in again] == ["unchanged", "unchanged"]
 
 
