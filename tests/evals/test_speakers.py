@@ -41,7 +41,6 @@ def attributions() -> Iterator[tuple[str, str]]:
             yield from said
 
 
-@pytest.mark.slow
 def test_the_speaker_is_found_whatever_the_verb() -> None:
     right = [(speaker_of(text) or "?").split()[-1] in name for text, name in attributions()]
     assert len(right) > 100

@@ -11,7 +11,10 @@ from tests.tui.service import FakeService
 from tui.article_rows import Highlight, text_lines
 from tui.reader import ReaderScreen
 
-SIZES = [(60, 24), (74, 30), (97, 24), (120, 40), (200, 50)]
+SIZES = [
+    (60, 24),
+    *(pytest.param(size, marks=pytest.mark.slow) for size in ((74, 30), (97, 24), (120, 40), (200, 50))),
+]
 
 
 @pytest.mark.parametrize("size", SIZES)

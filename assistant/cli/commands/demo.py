@@ -13,7 +13,7 @@ from assistant.service.blocking import wait_for
 if TYPE_CHECKING:
     from assistant.service.protocol import Service
 
-_BUNDLE = Path(__file__).parents[1] / "demo"
+_BUNDLE = Path(__file__).parents[2] / "demo"
 
 
 @click.command(short_help="Try Dateline on a small invented newsroom.")

@@ -192,7 +192,16 @@ def test_a_missing_manifest_is_not_a_new_archive(tmp_path: Path) -> None:
         Archive.open(tmp_path, HashEmbedder())
 
 
-@pytest.mark.parametrize("damage", ["vectors gone", "database of the vectors empty", "graph cut", "words gone"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "graph cut",
+        *(
+            pytest.param(damage, marks=pytest.mark.slow)
+            for damage in ("vectors gone", "database of the vectors empty", "words gone")
+        ),
+    ],
+)
 def test_damaged_indexes_are_rebuilt_after_an_unclean_stop(tmp_path: Path, damage: str) -> None:
     with Archive.open(tmp_path, HashEmbedder()) as archive:
         archive.add(

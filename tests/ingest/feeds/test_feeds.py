@@ -299,6 +299,7 @@ def test_a_check_that_breaks_off_anywhere_loses_nothing_and_fetches_nothing_safe
     assert reader.look() == []
 
 
+@pytest.mark.slow
 def test_over_fifty_polls_nothing_is_lost_deleted_or_fetched_without_need(reader: Reader) -> None:
     """New, updated, scrolled off, reordered, failing, broken and slow-to-tell states in a fixed random order."""
     chosen, site = random.Random(3), reader.site
@@ -353,7 +354,7 @@ with Archive.open(Path(sys.argv[1]), HashEmbedder()) as archive:
 """
 
 
-@pytest.mark.parametrize("wanted", [1, 9, 30])
+@pytest.mark.parametrize("wanted", [9, *(pytest.param(wanted, marks=pytest.mark.slow) for wanted in (1, 30))])
 def test_a_killed_check_is_completed_by_the_next(tmp_path: Path, wanted: int) -> None:
     with Site(stories=[Story(number) for number in range(40)]) as site:
         command = [sys.executable, "-c", _CHECKING, str(tmp_path / "archive"), site.url()]
