@@ -89,7 +89,7 @@ async def test_a_reader_that_leaves_ends_the_answering() -> None:
 
     events = Lifespan(never, lambda _: None).until_closing(slow())
     await anext(events)
-    await events.aclose()  # type: ignore[attr-defined]
+    await events.aclose()
     await asyncio.wait_for(ended.wait(), 5)
 
 
