@@ -92,7 +92,7 @@ def test_no_wait_of_the_package_is_shorter_than_our_deadline(
     model = openai_model(
         Settings(model="openai:local", model_base_url="http://127.0.0.1:1/v1", model_deadline=deadline)
     )
-    assert isinstance(model.stream_chunk_timeout, float)
+    assert model.stream_chunk_timeout is not None
     assert model.stream_chunk_timeout > deadline
     assert isinstance(model.request_timeout, float)
     assert model.request_timeout > deadline
