@@ -1,4 +1,4 @@
-"""Stand-ins for what is slow or far away: a small embedder, a clock, articles."""
+"""Stand-ins for what is slow or far away: a small embedder, a fetcher that stays on this machine, articles."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 
-import httpx
 import numpy as np
 
 from assistant.reading.reader import BundledReader
 from ingest.embedding.embedder import Embedder, Span, Vectors
-from ingest.errors import FetchError
-from ingest.fetch.fetcher import Fetched
+from ingest.fetch.fetcher import Fetcher
+from ingest.fetch.guard import Guard
+from ingest.fetch.public import Reach
 from ingest.types import Article, article_id
 
 _WORD = re.compile(r"\w+")
@@ -38,7 +38,8 @@ class HashEmbedder(Embedder):
         for row, text in enumerate(texts):
             for word in _WORD.findall(text.lower()):
                 vectors[row] += _direction(word[:5], self.dimension)
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
 
     def embed_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> tuple[Vectors, list[Vectors]]:
         before = self.embedded
@@ -69,52 +70,10 @@ def an_article(
     )
 
 
-class LoopbackFetcher:
-    """Fetches from servers of tests, without guard and pace. Keeps what it was asked for."""
-
-    def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        self.asked: list[str] = []
-        self._now = now
-
-    def get(
-        self,
-        url: str,
-        *,
-        etag: str | None = None,
-        modified: str | None = None,
-        known_at: str | None = None,
-        limit: int = 0,
-    ) -> Fetched:
-        self.asked.append(url)
-        headers = {"If-None-Match": etag or "", "If-Modified-Since": modified or ""}
-        try:
-            answer = httpx.get(
-                url,
-                headers={k: v for k, v in headers.items() if v},
-                trust_env=False,
-                timeout=30,
-                follow_redirects=True,
-            )
-        except httpx.HTTPError as exc:
-            raise FetchError(f"no answer: {type(exc).__name__}") from exc
-        if answer.status_code not in (200, 304):
-            wait = answer.headers.get("retry-after")
-            said = f"the server answered {answer.status_code}"
-            raise FetchError(said, status=answer.status_code, retry_after=float(wait) if wait else None)
-        lasting = bool(answer.history) and all(step.status_code in (301, 308) for step in answer.history)
-        return Fetched(
-            url=url,
-            final_url=str(answer.url) if answer.history else url,
-            moved=str(answer.url) if lasting else "",
-            status=answer.status_code,
-            content=answer.content,
-            media_type=answer.headers.get("content-type", "").partition(";")[0],
-            charset=answer.charset_encoding or "",
-            at=self._now(),
-            etag=answer.headers.get("etag"),
-            modified=answer.headers.get("last-modified"),
-            not_modified=answer.status_code == 304,
-        )
+def a_fetcher(host: str, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Fetcher:
+    """A fetcher that may visit a host of this machine and does not pause; `now` is its clock."""
+    guard = Guard(Reach.parse(host))
+    return Fetcher(agent="Dateline/1", guard=guard, delay=0, clock=lambda: now().timestamp(), now=now)
 
 
 @cache

@@ -40,6 +40,7 @@ class Story:
 class Site:
     """A server on loopback; in a `with`. `fault` is (status, headers) that the feed answers with instead.
 
+    hits    how often each path was visited, but for robots.txt
     others  what is at further paths: status, headers, body
     """
 
@@ -73,8 +74,12 @@ class Site:
         self._server.shutdown()
         self._server.server_close()
 
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self._server.server_port}"
+
     def url(self, path: str = "/feed") -> str:
-        return f"http://127.0.0.1:{self._server.server_port}{path}"
+        return f"http://{self.host}{path}"
 
     def feed(self) -> bytes:
         items = "".join(
@@ -86,6 +91,8 @@ class Site:
         return f"<rss version='2.0'><channel><title>Harbour Post</title>{items}</channel></rss>".encode()
 
     def answer(self, path: str, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+        if path == "/robots.txt":
+            return 404, {}, b""
         self.hits[path] += 1
         if path in self.others:
             return self.others[path]

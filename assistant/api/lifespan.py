@@ -6,7 +6,7 @@ import asyncio
 import logging
 import shutil
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Annotated, Any
@@ -115,7 +115,7 @@ class Lifespan:
 
     async def until_closing(
         self, events: AsyncIterator[StreamEvent], *, gone: Coroutine[Any, Any, None] | None = None
-    ) -> AsyncIterator[StreamEvent]:
+    ) -> AsyncGenerator[StreamEvent, None]:
         """The events of an answer; when the service ends before it, a last event says so.
 
         gone   returns when nobody waits for the answer any more, which ends it

@@ -6,7 +6,7 @@ question would take one up, and fail.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from contextlib import aclosing, suppress
 from functools import cache
 from queue import SimpleQueue
@@ -39,7 +39,7 @@ async def elsewhere(work: Coroutine[Any, Any, Value]) -> Value:
     return await wrap_future(begin(work))
 
 
-def each(begun: Callable[[], AsyncGenerator[Value, None]]) -> Iterator[Value]:
+def each(begun: Callable[[], AsyncGenerator[Value, None]]) -> Generator[Value, None, None]:
     """What a stream yields, one after the other. Who leaves before its end closes it."""
     arrived, closed = SimpleQueue[tuple[Value] | None](), Event()
     future = begin(_read(begun, arrived.put, closed))

@@ -104,7 +104,7 @@ def test_an_answer_without_the_reader_says_so() -> None:
 
 
 def test_what_comes_from_outside_cannot_steer_a_terminal() -> None:
-    assert "\x1b" not in wording.headline(a_citation(outlet="\x1b[2J", title="\x1b]0;x"))  # type: ignore[arg-type]
+    assert "\x1b" not in wording.headline(a_citation(outlet="\x1b[2J", title="\x1b]0;x"))
 
 
 def test_a_citation_says_that_its_article_is_not_whole_or_claims_another_host() -> None:

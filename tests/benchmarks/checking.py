@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import statistics
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import islice
 from time import perf_counter
 
@@ -36,13 +37,18 @@ def main() -> None:
     for answer in answers:
         texts = [probe.draft.text for probe in answer]
         offered = _together(answer)
-        checks.append(_milliseconds(lambda a=answer, o=offered: [verify(one.draft, o) for one in a]))
-        embedding.append(_milliseconds(lambda texts=texts: embedder.embed(texts)))
+        checks.append(_milliseconds(partial(_verify_all, answer, offered)))
+        embedding.append(_milliseconds(partial(embedder.embed, texts)))
     alone, beside = statistics.median(checks), statistics.median(embedding)
     print(
         f"{len(answers)} answers of {SENTENCES} sentences: checks {alone:.1f} ms (worst {max(checks):.1f}), ", end=""
     )
     print(f"embedding of the sentences {beside:.1f} ms; checks are {alone / beside:.2f} of it")
+
+
+def _verify_all(answer: Sequence[Probe], offered: dict[str, Evidence]) -> None:
+    for one in answer:
+        verify(one.draft, offered)
 
 
 def _together(answer: Sequence[Probe]) -> dict[str, Evidence]:

@@ -16,7 +16,7 @@ CONTEXT = 8192  # tokens that the model was trained to read
 
 
 def main() -> None:
-    import xllamacpp  # type: ignore[import-not-found]
+    import xllamacpp
 
     server = xllamacpp.Server(parameters(xllamacpp.CommonParams()))
     print(server.listening_address, flush=True)

@@ -41,7 +41,7 @@ def main() -> None:
 def _asked(reader: BundledReader, paragraph: Paragraph) -> list[tuple[Sequence[str], str, float]]:
     """For each question what is accepted, the likeliest answer, and its score."""
     windows = _windows(paragraph.text)
-    asked = []
+    asked: list[tuple[Sequence[str], str, float]] = []
     for question, answers, answerable in paragraph.questions:
         readings = reader.read(question, [(paragraph.title, text) for text in windows])
         found = [

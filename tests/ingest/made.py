@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.sources.files import pages
+from ingest.sources.place import PAGE_LIMIT, RECORD_LIMIT
 from ingest.types import Outcome, Page
 
 TEXT = (
@@ -22,10 +23,12 @@ HTML = (
 )
 
 
-def read(path: Path, content: bytes, **options: int) -> list[Page | Outcome]:
+def read(
+    path: Path, content: bytes, *, page_limit: int = PAGE_LIMIT, record_limit: int = RECORD_LIMIT
+) -> list[Page | Outcome]:
     """Everything that a file of that content gives."""
     path.write_bytes(content)
-    return list(pages(path, **options))  # type: ignore[arg-type]
+    return list(pages(path, page_limit=page_limit, record_limit=record_limit))
 
 
 def pages_of(found: Sequence[Page | Outcome]) -> list[Page]:

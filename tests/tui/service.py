@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import httpx
-from pydantic import BaseModel
 
 from assistant.service.client import Client
 from assistant.types import (
@@ -25,6 +24,7 @@ from assistant.types import (
     Filter,
     Finished,
     Headline,
+    IngestEvent,
     Outcome,
     Progress,
     Progressed,
@@ -35,9 +35,12 @@ from assistant.types import (
     Sources,
     Stated,
     Statement,
+    StreamEvent,
     Took,
     Understood,
 )
+
+Events = Sequence[StreamEvent] | Sequence[IngestEvent]
 
 QUAKE = "The harbour of Port Ellis stayed shut on Tuesday after the quake."
 FERRY = "Ferry crews expect to sail again by Friday, the port's director said."
@@ -99,7 +102,7 @@ def answer(question: str, *pairs: tuple[Statement, Citation], **changes: Any) ->
 
 def answered(
     question: str = "Is the harbour open?", of: Article | None = None, *, second: str = "quake", **changes: Any
-) -> list[BaseModel]:
+) -> list[StreamEvent]:
     """The events of an answer with two statements, supported and partly; `second` is the article of the second."""
     quake = Statement(text=QUAKE, citations=(1,))
     ferry = Statement(text=FERRY, citations=(2,), support="partly", reason="the day is not in the passage")
@@ -118,28 +121,32 @@ def answered(
     ]
 
 
-def refused(question: str = "Who won the cup?") -> list[BaseModel]:
+def refusal(question: str = "Who won the cup?", **changes: Any) -> Answer:
+    """An answer that says why there is none; `changes` are those of its receipt."""
     near = Headline(article_id="quake", outlet="Coast Courier", title="Quake shuts harbour of Port Ellis")
-    receipt = Receipt(
-        reason="no article speaks of a cup",
-        articles_searched=10,
-        passages_searched=34,
-        filters=Filter(outlets=("Coast Courier",)),
-        nearest=(near,),
-        hint="Ingest sports pages.",
-    )
-    return [Done(answer=answer(question, outcome="refused", receipt=receipt))]
+    values = {
+        "reason": "no article speaks of a cup",
+        "articles_searched": 10,
+        "passages_searched": 34,
+        "filters": Filter(outlets=("Coast Courier",)),
+        "nearest": (near,),
+        "hint": "Ingest sports pages.",
+    }
+    return answer(question, outcome="refused", receipt=Receipt.model_validate(values | changes))
 
 
-def nearest(question: str = "Who shut the harbour?") -> list[BaseModel]:
-    [refusal] = refused()
+def refused() -> list[StreamEvent]:
+    return [Done(answer=refusal())]
+
+
+def nearest(question: str = "Who shut the harbour?") -> list[StreamEvent]:
     near = Statement(text=QUAKE, citations=(1,), nearest=True)
-    told = refusal.answer.receipt  # type: ignore[attr-defined]
-    whole = answer(question, outcome="nearest", receipt=told, statements=(near,), citations=(citation(),))
+    receipt = refusal().receipt
+    whole = answer(question, outcome="nearest", receipt=receipt, statements=(near,), citations=(citation(),))
     return [Stated(statement=near, citations=(citation(),)), Done(answer=whole)]
 
 
-def ingested(*, pages: int = 3, interrupted: bool = False) -> list[BaseModel]:
+def ingested(*, pages: int = 3, interrupted: bool = False) -> list[IngestEvent]:
     outcomes = [
         Outcome(status="added", source="/news/a.txt", title="A"),
         Outcome(status="unchanged", source="/news/b.txt", title="B"),
@@ -153,17 +160,16 @@ def ingested(*, pages: int = 3, interrupted: bool = False) -> list[BaseModel]:
     ]
 
 
-def sse(event: BaseModel) -> bytes:
-    name = event.event  # type: ignore[attr-defined]
-    return f"event: {name}\ndata: {event.model_dump_json()}\n\n".encode()
+def sse(event: StreamEvent | IngestEvent) -> bytes:
+    return f"event: {event.event}\ndata: {event.model_dump_json()}\n\n".encode()
 
 
 class FakeService:
     """Answers like the API. What a test wants otherwise, it sets; `requests` is what was asked."""
 
     def __init__(self, *, warm_after: int = 0) -> None:
-        self.answers: list[list[BaseModel]] = []
-        self.intake: list[BaseModel] = ingested()
+        self.answers: list[Sequence[StreamEvent]] = []
+        self.intake: Sequence[IngestEvent] = ingested()
         self.articles = {"quake": article()}
         self.orders: list[str] = []
         self.related: dict[str, Related] = {}
@@ -237,14 +243,14 @@ class FakeService:
         page = ArticleList(total=len(found), articles=tuple(_summary(each) for each in found))
         return httpx.Response(200, content=page.model_dump_json())
 
-    def _stream(self, events: Iterable[BaseModel]) -> httpx.Response:
-        return httpx.Response(200, stream=_Events(self, list(events)), headers={"content-type": "text/event-stream"})
+    def _stream(self, events: Events) -> httpx.Response:
+        return httpx.Response(200, stream=_Events(self, events), headers={"content-type": "text/event-stream"})
 
 
 class _Events(httpx.AsyncByteStream):
     """A stream that can be held, and that notes when it is closed, at its end or before."""
 
-    def __init__(self, service: FakeService, events: list[BaseModel]) -> None:
+    def __init__(self, service: FakeService, events: Events) -> None:
         self._service = service
         self._events = events
 
@@ -277,5 +283,5 @@ def _error(status: int, code: str, message: str, hint: str = "") -> httpx.Respon
     )
 
 
-def failing(message: str = "The model is down.", hint: str = "Try later.") -> list[BaseModel]:
+def failing(message: str = "The model is down.", hint: str = "Try later.") -> list[Failed]:
     return [Failed(code="provider", message=message, hint=hint)]

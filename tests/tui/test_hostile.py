@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from textual import events
 
+from assistant.types import Done
 from tests.tui.screen import SIZE, WIDE, ask, chat, see, shown, until
-from tests.tui.service import FakeService, answered, article, failing, refused
+from tests.tui.service import FakeService, answered, article, failing, refusal
 from tui.plain import one_line, plain
 from tui.web_address import host_of
 
@@ -71,10 +72,9 @@ async def test_escape_sequences_in_a_headline_never_reach_the_screen() -> None:
 
 async def test_hostile_errors_and_receipts_are_words_too() -> None:
     service = FakeService()
-    refusal = refused()[0]
-    receipt = refusal.answer.receipt.model_copy(update={"reason": "\x1b[2J[/]", "hint": "[@click=app.quit]x"})  # type: ignore[attr-defined]
-    answer = refusal.answer.model_copy(update={"receipt": receipt, "notice": "\x1b]0;x\x07[/]"})  # type: ignore[attr-defined]
-    service.answers = [failing("[/]\x1b[2J", "[bold]"), [refusal.model_copy(update={"answer": answer})]]
+    refused = refusal(reason="\x1b[2J[/]", hint="[@click=app.quit]x")
+    answer = refused.model_copy(update={"notice": "\x1b]0;x\x07[/]"})
+    service.answers = [failing("[/]\x1b[2J", "[bold]"), [Done(answer=answer)]]
     app = chat(service)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await ask(pilot)

@@ -29,7 +29,7 @@ async def test_the_number_of_a_statement_opens_its_citation(size: tuple[int, int
     articles = made.articles(9, seed=3)
     places = made.citations(articles, seed=4)
     service.articles = {each.id: each for each in articles}
-    service.answers = [made.answered(places)]  # type: ignore[list-item]
+    service.answers = [made.answered(places)]
     app = chat(service)
     async with app.run_test(size=size) as pilot:
         await ask(pilot)

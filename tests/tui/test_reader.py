@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
 from assistant.types import Carrier, Related
 from tests.tui.screen import SIZE, ask, chat, see, shown, until
-from tests.tui.service import QUAKE, TEXT, FakeService, answered, article
+from tests.tui.service import QUAKE, TEXT, FakeService, article, citation
 from tui import wording
 from tui.article_rows import Highlight, heading_rows, locate, text_lines
 from tui.reader import ReaderScreen
@@ -74,10 +75,10 @@ async def test_the_heading_names_versions_and_copies() -> None:
         await see(pilot, "2 versions · also carried by Inland Post")
 
 
-async def test_the_address_opens_only_after_its_host_was_shown() -> None:
+async def test_the_address_opens_only_after_its_host_was_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     app = chat(FakeService())
     opened: list[str] = []
-    app.open_url = opened.append  # type: ignore
+    monkeypatch.setattr(app, "open_url", opened.append)
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await open_citation(pilot)
         await see(pilot, "by Ada Finch")
@@ -102,7 +103,7 @@ async def test_an_address_that_is_not_of_the_web_never_opens() -> None:
 
 
 def test_a_passage_that_moved_is_found_again() -> None:
-    cited = answered()[2].citations[0]  # type: ignore[attr-defined]
+    cited = citation()
     moved = article(text="Correction. " + TEXT)
     found = locate(moved, cited)
     assert moved.text[found.start : found.end] == QUAKE
@@ -110,7 +111,7 @@ def test_a_passage_that_moved_is_found_again() -> None:
 
 
 def test_a_cited_headline_marks_nothing_in_the_text_and_says_so() -> None:
-    cited = answered()[2].citations[0]  # type: ignore[attr-defined]
+    cited = citation()
     own = article()
     title = {"part": "title", "start": 0, "end": len(own.title), "text": own.title}
     assert locate(own, cited.model_copy(update=title)) == Highlight(0, 0, wording.HEADLINE_CITED)

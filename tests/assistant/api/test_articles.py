@@ -20,8 +20,8 @@ RECORD = {
 }
 
 
-def listed(client: TestClient, **params: object) -> ArticleList:
-    return ArticleList.model_validate_json(client.get("/articles", params=params).content)  # type: ignore[arg-type]
+def listed(client: TestClient, **params: str | int) -> ArticleList:
+    return ArticleList.model_validate_json(client.get("/articles", params=params).content)
 
 
 def test_articles_are_listed_newest_first(reader: TestClient) -> None:

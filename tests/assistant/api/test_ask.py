@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import httpx
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 
@@ -13,7 +16,7 @@ from tests.assistant.conftest import an_app
 STRIKE = {"question": "When did the ferry strike in Port Ellery end?"}
 
 
-def error_of(response: httpx.Response) -> dict[str, str]:
+def error_of(response: httpx2.Response) -> dict[str, str]:
     error: dict[str, str] = response.json()["error"]
     assert set(error) == {"code", "message", "hint", "request_id"}
     return error
@@ -66,7 +69,7 @@ def test_an_unknown_conversation_is_not_found(reader: TestClient) -> None:
     assert error_of(response)["code"] == "not_found"
 
 
-async def test_the_stream_is_what_the_chat_expects_and_ends_once(tmp_path, newsroom) -> None:  # type: ignore[no-untyped-def]
+async def test_the_stream_is_what_the_chat_expects_and_ends_once(tmp_path: Path, newsroom: Path) -> None:
     app = an_app(tmp_path / "archive", newsroom)
     transport = httpx.ASGITransport(app)
     async with app.router.lifespan_context(app):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from assistant.api import feeds
@@ -26,11 +27,15 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture
-def service(tmp_path: Path, site: Site) -> Iterator[TestClient]:
-    """A client of a service that may fetch from the site."""
-    allowed = site.url("").removeprefix("http://")
-    settings = Settings(data=tmp_path / "archive", fetch_allow=allowed, fetch_delay=0)
-    app = create_app(lambda: LocalService(settings, Archive.open(settings.data, HashEmbedder())), LOCAL)
+def app(tmp_path: Path, site: Site) -> FastAPI:
+    """A service that may fetch from the site."""
+    settings = Settings(data=tmp_path / "archive", fetch_allow=site.host, fetch_delay=0)
+    return create_app(lambda: LocalService(settings, Archive.open(settings.data, HashEmbedder())), LOCAL)
+
+
+@pytest.fixture
+def service(app: FastAPI) -> Iterator[TestClient]:
+    """A client of it."""
     with TestClient(app, base_url=LOCAL_URL, headers=WITH_TOKEN) as opened:
         wait_until_ready(opened)
         yield opened
@@ -98,11 +103,11 @@ def test_a_private_address_is_not_fetched_unless_it_is_allowed(reader: TestClien
     assert site.hits == {}
 
 
-def test_the_running_service_looks_at_what_is_due(service: TestClient, site: Site) -> None:
+def test_the_running_service_looks_at_what_is_due(app: FastAPI, service: TestClient, site: Site) -> None:
     subscribe(service, site)
 
     async def until_taken_in() -> None:
-        watching = asyncio.create_task(feeds.watch(service.app.state.lifespan, seconds=0.01))
+        watching = asyncio.create_task(feeds.watch(app.state.lifespan, seconds=0.01))
         while service.get("/articles").json()["total"] < 2:  # noqa: ASYNC110 nothing tells of it
             await asyncio.sleep(0.05)
         watching.cancel()

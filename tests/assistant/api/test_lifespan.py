@@ -89,8 +89,8 @@ async def test_a_reader_that_leaves_ends_the_answering() -> None:
 
     events = Lifespan(never, lambda _: None).until_closing(slow())
     await anext(events)
-    await events.aclose()  # type: ignore[attr-defined]
-    await asyncio.wait_for(ended.wait(), 5)
+    await events.aclose()
+    assert await asyncio.wait_for(ended.wait(), 5)
 
 
 async def test_an_answer_that_nobody_waits_for_ends() -> None:
@@ -110,7 +110,7 @@ async def test_an_answer_that_nobody_waits_for_ends() -> None:
     await anext(events)
     left.set()
     assert [event.event async for event in events] == ["error"]
-    await asyncio.wait_for(ended.wait(), 5)
+    assert await asyncio.wait_for(ended.wait(), 5)
 
 
 def opened(folder: Path) -> Lifespan:

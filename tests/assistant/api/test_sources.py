@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from assistant.api.runs import named
 from assistant.service.client import Client
-from assistant.service.jobs import Jobs
+from assistant.service.jobs import Emit, Jobs, Stop
 from assistant.types import Failed, Finished, Outcome, Progress, Progressed, Report, Took
 from ingest.errors import ArchiveBusy, SourceError
 from tests.assistant.conftest import WITH_TOKEN, an_app
@@ -139,7 +139,7 @@ async def test_a_second_run_is_refused_until_the_first_has_ended() -> None:
 async def test_a_reader_that_leaves_stops_the_run() -> None:
     stopped = threading.Event()
 
-    def work(emit, stop) -> Report:  # type: ignore[no-untyped-def]
+    def work(emit: Emit, stop: Stop) -> Report:
         emit(Outcome(status="added", source="a"))
         while not stop():
             threading.Event().wait(0.01)
@@ -148,7 +148,7 @@ async def test_a_reader_that_leaves_stops_the_run() -> None:
 
     events = Jobs().start(work).events()
     assert isinstance(await anext(events), Took)
-    await events.aclose()  # type: ignore[attr-defined]
+    await events.aclose()
     assert await asyncio.to_thread(stopped.wait, 5)
 
 
@@ -172,7 +172,7 @@ async def test_a_run_that_breaks_down_says_no_more_than_that(caplog: pytest.LogC
 
 
 async def test_progress_is_told_now_and_then_and_outcomes_always() -> None:
-    def work(emit, _stop) -> Report:  # type: ignore[no-untyped-def]
+    def work(emit: Emit, _stop: Stop) -> Report:
         for done in range(1000):
             emit(Progress(done=done, total=1000))
             emit(Outcome(status="unchanged", source=str(done)))

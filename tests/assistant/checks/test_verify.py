@@ -15,11 +15,10 @@ def checked(text: str, *keys: str, speaker: str | None = None, quotation: str | 
     return verify(Draft(text, keys, kind, speaker, quotation), OFFERED)
 
 
-@pytest.mark.parametrize("item", OFFERED.values(), ids=lambda item: str(item.key))
-def test_an_untouched_sentence_passes(item: object) -> None:
-    for key, evidence in OFFERED.items():
-        verdict = checked(evidence.span.text, key)
-        assert (verdict.support, verdict.reason, verdict.keys) == ("supported", "", (key,))
+@pytest.mark.parametrize("key", OFFERED)
+def test_an_untouched_sentence_passes(key: str) -> None:
+    verdict = checked(OFFERED[key].span.text, key)
+    assert (verdict.support, verdict.reason, verdict.keys) == ("supported", "", (key,))
 
 
 @pytest.mark.parametrize(

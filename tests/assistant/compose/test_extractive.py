@@ -36,7 +36,9 @@ async def test_a_sentence_comes_with_its_kind_and_its_speaker(
 
 
 async def test_its_own_speaker_passes_the_check() -> None:
-    for draft in await composed(*OFFERED.values()):
+    drafts = await composed(*OFFERED.values())
+    assert drafts
+    for draft in drafts:
         verdict = verify(draft, OFFERED)
         assert (verdict.support, verdict.speaker) == ("supported", draft.speaker)
 

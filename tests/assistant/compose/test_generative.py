@@ -286,8 +286,8 @@ async def test_evidence_too_long_for_the_model_is_halved_once(error: str) -> Non
     first, second = (request.text.count('"sentence"') for request in server.requests)
     assert second < first
     with ModelServer(too_long) as server:
-        _, error = await told(server)
-    assert isinstance(error, PromptTooLong)
+        _, failure = await told(server)
+    assert isinstance(failure, PromptTooLong)
     assert len(server.requests) == 2
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 
 import pytest
+from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
 from assistant.compose.model import load_model
@@ -12,6 +13,17 @@ from assistant.settings import Settings
 from ingest.errors import EXIT_USAGE, SettingsError
 
 CANARY = "sk-CANARY-0123456789"
+
+
+def openai_model(settings: Settings) -> ChatOpenAI:
+    model = load_model(settings)
+    assert isinstance(model, ChatOpenAI)
+    return model
+
+
+def key_of(model: ChatOpenAI) -> str:
+    assert isinstance(model.openai_api_key, SecretStr)
+    return model.openai_api_key.get_secret_value()
 
 
 def test_a_model_without_provider_is_refused_with_the_form() -> None:
@@ -49,14 +61,14 @@ def test_an_unknown_provider_is_refused() -> None:
 
 
 def test_a_server_of_one_s_own_needs_no_key() -> None:
-    model = load_model(Settings(model="openai:local", model_base_url="http://127.0.0.1:1/v1"))
-    assert model.openai_api_key.get_secret_value() == "none"  # type: ignore[attr-defined]
+    model = openai_model(Settings(model="openai:local", model_base_url="http://127.0.0.1:1/v1"))
+    assert key_of(model) == "none"
 
 
 def test_the_provider_s_own_variable_serves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", CANARY)
-    model = load_model(Settings(model="openai:gpt-5"))
-    assert model.openai_api_key.get_secret_value() == CANARY  # type: ignore[attr-defined]
+    model = openai_model(Settings(model="openai:gpt-5"))
+    assert key_of(model) == CANARY
 
 
 def test_the_key_is_in_no_repr() -> None:
@@ -67,9 +79,9 @@ def test_the_key_is_in_no_repr() -> None:
 
 
 def test_the_length_of_an_answer_is_bounded_and_no_temperature_is_sent() -> None:
-    model = load_model(Settings(model="openai:gpt-5", model_api_key=SecretStr(CANARY)))
-    assert model.max_tokens  # type: ignore[attr-defined]
-    assert model.temperature is None  # type: ignore[attr-defined]
+    model = openai_model(Settings(model="openai:gpt-5", model_api_key=SecretStr(CANARY)))
+    assert model.max_tokens
+    assert model.temperature is None
 
 
 @pytest.mark.parametrize("deadline", [0.4, 60, 3600])
@@ -77,11 +89,13 @@ def test_no_wait_of_the_package_is_shorter_than_our_deadline(
     deadline: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LANGCHAIN_OPENAI_STREAM_CHUNK_TIMEOUT_S", "0.1")
-    model = load_model(
+    model = openai_model(
         Settings(model="openai:local", model_base_url="http://127.0.0.1:1/v1", model_deadline=deadline)
     )
-    assert model.stream_chunk_timeout > deadline  # type: ignore[attr-defined]
-    assert model.request_timeout > deadline  # type: ignore[attr-defined]
+    assert model.stream_chunk_timeout is not None
+    assert model.stream_chunk_timeout > deadline
+    assert isinstance(model.request_timeout, float)
+    assert model.request_timeout > deadline
 
 
 @pytest.mark.parametrize(
@@ -94,8 +108,8 @@ def test_no_wait_of_the_package_is_shorter_than_our_deadline(
     ],
 )
 def test_an_address_without_a_path_gets_that_of_the_protocol(given: str, used: str) -> None:
-    model = load_model(Settings(model="openai:local", model_base_url=given))
-    assert model.openai_api_base == used  # type: ignore[attr-defined]
+    model = openai_model(Settings(model="openai:local", model_base_url=given))
+    assert model.openai_api_base == used
 
 
 def test_an_address_without_a_scheme_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

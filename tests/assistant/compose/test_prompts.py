@@ -69,9 +69,8 @@ def test_placeholders_inside_a_value_are_left_alone() -> None:
     )
 
 
-def test_the_digest_is_short_and_stable() -> None:
+def test_the_digest_is_short() -> None:
     assert re.fullmatch(r"[0-9a-f]{12}", prompts.digest())
-    assert prompts.digest() == prompts.digest()
 
 
 @given(st.lists(st.tuples(ANYTHING, ANYTHING, ANYTHING), min_size=1, max_size=6))

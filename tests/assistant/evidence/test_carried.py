@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.evidence.carried import says_it_too
-from assistant.evidence.citations import house
 from assistant.evidence.evidence import Evidence
+from assistant.evidence.headline import house
 from assistant.evidence.selection import collapse
 from assistant.types import Span
 from ingest.types import Article

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from assistant.evidence.citations import Numbering, as_of, carrier, independent_sources
+from assistant.evidence.citations import Numbering, as_of, independent_sources
 from assistant.evidence.evidence import Evidence
+from assistant.evidence.headline import carrier
 from assistant.types import Citation, Span
 from tests.fakes import an_article
 

@@ -16,12 +16,13 @@ from assistant.errors import ProviderError
 from assistant.evidence.evidence import Evidence
 from assistant.types import Answer, AskRequest, Turn
 from ingest.archive.archive import Archive
+from ingest.types import Article
 from tests.fakes import HashEmbedder, an_article
 
 NOW = datetime(2026, 11, 6, 12, tzinfo=UTC)
 
 
-def _on(day: int, title: str, text: str, outlet: str = "Harbour Post") -> object:
+def _on(day: int, title: str, text: str, outlet: str = "Harbour Post") -> Article:
     return an_article(text, title=title, outlet=outlet, published=datetime(2026, 10, day, 8, tzinfo=UTC))
 
 
@@ -42,7 +43,7 @@ ARTICLES = [
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     with Archive.open(tmp_path_factory.mktemp("archive"), HashEmbedder()) as opened:
-        opened.add(ARTICLES)  # type: ignore[arg-type]
+        opened.add(ARTICLES)
         yield opened
 
 

@@ -43,7 +43,9 @@ def find(archive: Archive, question: str) -> list[Evidence]:
 
 
 def test_evidence_is_an_exact_slice_of_its_article(archive: Archive) -> None:
-    for evidence in find(archive, "What will the repair of the dam cost?"):
+    found = find(archive, "What will the repair of the dam cost?")
+    assert found
+    for evidence in found:
         assert evidence.article.text[evidence.span.start : evidence.span.end] == evidence.span.text
 
 
@@ -71,6 +73,7 @@ def test_the_same_sentence_in_two_papers_is_one_piece_with_a_copy(archive: Archi
 
 def test_no_two_pieces_of_evidence_overlap(archive: Archive) -> None:
     spans = [evidence.span for evidence in find(archive, "What about the dam and its drains?")]
+    assert len(spans) > 1
     for one in spans:
         others = [other for other in spans if other is not one and other.article_id == one.article_id]
         assert all(other.end <= one.start or one.end <= other.start for other in others)

@@ -14,16 +14,16 @@ PLAIN = Signs(coverage=0.5, similarity=0.4, standing=0.5, recent=0.5, place=0.5,
 @pytest.mark.parametrize(
     "better",
     [
-        {"coverage": 0.6},
-        {"standing": 0.6},
-        {"recent": 0.6},
-        {"place": 0.4},
-        {"similarity": 0.5},
-        {"length": 15},
+        replace(PLAIN, coverage=0.6),
+        replace(PLAIN, standing=0.6),
+        replace(PLAIN, recent=0.6),
+        replace(PLAIN, place=0.4),
+        replace(PLAIN, similarity=0.5),
+        replace(PLAIN, length=15),
     ],
 )
-def test_each_sign_speaks_for_a_sentence(better: dict[str, float]) -> None:
-    assert replace(PLAIN, **better).prior > PLAIN.prior
+def test_each_sign_speaks_for_a_sentence(better: Signs) -> None:
+    assert better.prior > PLAIN.prior
 
 
 def test_a_question_comes_after_all_that_answers() -> None:

@@ -23,15 +23,15 @@ TEXTS = [f"Engineers found a crack in the dam at {place}." for place in ("Alderm
 
 def cross_encoder(folder: Path, *, scores: int) -> str:
     import torch
-    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+    from transformers import BertConfig, BertForSequenceClassification, BertTokenizer
 
     torch.manual_seed(7)
     shape = BertConfig(
-        hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32, num_labels=scores,
-        initializer_range=1.0,
-    )  # fmt: skip
+        hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32, initializer_range=1.0
+    )
+    shape.num_labels = scores
     BertForSequenceClassification(shape).save_pretrained(folder)
-    BertTokenizerFast.from_pretrained(str(model_folder())).save_pretrained(folder)
+    BertTokenizer.from_pretrained(str(model_folder())).save_pretrained(folder)
     return str(folder)
 
 

@@ -22,7 +22,7 @@ from assistant.build import open_archive
 from assistant.compose.generative import GenerativeComposer
 from assistant.conversations.memory import Memory
 from assistant.errors import QuestionError
-from assistant.service.dateline import as_request
+from assistant.service.dateline import AskInput, as_request
 from assistant.service.local import LocalService
 from assistant.types import Done, Filter
 from ingest.errors import SourceError
@@ -54,7 +54,7 @@ def dateline(request: pytest.FixtureRequest, data: Path) -> Iterator[Dateline]:
 
 
 @pytest.mark.parametrize("asked", [QUESTION, {"question": QUESTION}, AskRequest(question=QUESTION)])
-def test_a_question_in_any_form_is_answered(dateline: Dateline, asked: object) -> None:
+def test_a_question_in_any_form_is_answered(dateline: Dateline, asked: AskInput) -> None:
     answer = dateline.invoke(asked)
     assert answer.citations[0].outlet == "Harbour Post"
 
@@ -72,9 +72,9 @@ async def test_its_events_end_with_the_answer(dateline: Dateline) -> None:
     assert last.answer.citations
 
 
-async def steps_of(dateline: Dateline, **config: Any) -> list[tuple[str, tuple[str, ...]]]:
+async def steps_of(dateline: Dateline) -> list[tuple[str, tuple[str, ...]]]:
     """The runs that begin while a question is answered, each with its tags."""
-    events = dateline.astream_events(QUESTION, {"tags": ["news"], **config}, version="v2")
+    events = dateline.astream_events(QUESTION, {"tags": ["news"]}, version="v2")
     return [(one["name"], tuple(one["tags"])) async for one in events if one["event"].endswith("_start")]
 
 
@@ -113,9 +113,9 @@ def test_documents_and_records_are_ingested_beside_paths(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("source", "said"), [(3, "int is no source of articles"), ("/no/where", "there is no file or folder")]
 )
-def test_what_is_no_source_is_said(dateline: Dateline, source: object, said: str) -> None:
+def test_what_is_no_source_is_said(dateline: Dateline, source: Any, said: str) -> None:
     with pytest.raises(SourceError, match=said):
-        dateline.ingest([source])  # type: ignore[list-item]
+        dateline.ingest([source])
 
 
 def test_a_program_needs_no_guard_around_what_it_does(tmp_path: Path) -> None:
@@ -151,14 +151,14 @@ def test_a_service_is_opened_by_its_address(data: Path) -> None:
     ],
     ids=["messages", "state", "prompt"],
 )
-def test_of_messages_the_last_of_a_person_is_the_question(asked: object) -> None:
-    assert as_request(asked).question == QUESTION  # type: ignore[arg-type]
+def test_of_messages_the_last_of_a_person_is_the_question(asked: AskInput) -> None:
+    assert as_request(asked).question == QUESTION
 
 
 @pytest.mark.parametrize("asked", ["", [], {"question": QUESTION, "colour": "red"}, [AIMessage("Good day.")]])
-def test_what_cannot_be_asked_is_said(asked: object) -> None:
+def test_what_cannot_be_asked_is_said(asked: AskInput) -> None:
     with pytest.raises(QuestionError, match="cannot be asked"):
-        as_request(asked)  # type: ignore[arg-type]
+        as_request(asked)
 
 
 def test_a_thread_of_langchain_is_a_conversation(dateline: Dateline) -> None:

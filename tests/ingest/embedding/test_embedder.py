@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -40,12 +42,12 @@ def test_tokens_are_counted_beyond_what_the_model_reads(bundled: BundledEmbedder
     assert bundled.count_tokens(["hello world", "a " * 400]) == [2, 400]
 
 
-def test_other_weights_are_refused(tmp_path) -> None:
+def test_other_weights_are_refused(tmp_path: Path) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"not the model")
     with pytest.raises(ArchiveDamaged, match="not the published model"):
         load_weights(tmp_path)
 
 
-def test_a_model_that_is_not_here_is_a_clear_error(tmp_path) -> None:
+def test_a_model_that_is_not_here_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be loaded"):
         load_embedder(IngestSettings(data=tmp_path, embedder=str(tmp_path / "nothing")))

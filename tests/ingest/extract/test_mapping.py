@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from ingest.errors import ExtractError, SourceError
 from ingest.extract.extract import extract
 from ingest.extract.record.mapping import NAMES, field_map
 from ingest.intake import ingest_sources, look_again
+from ingest.pipeline import Event
 from ingest.sources.files import pages
 from ingest.types import Article, Outcome, Page, Report
 from tests.fakes import HashEmbedder
@@ -114,8 +116,8 @@ def test_records_under_an_unknown_name_are_found_by_a_mapped_field(tmp_path: Pat
     assert [found.item for found in pages(path)] == [""]
 
 
-def counts(events: object) -> dict[str, int]:
-    [report] = [event for event in events if isinstance(event, Report)]  # type: ignore[attr-defined]
+def counts(events: Iterable[Event]) -> dict[str, int]:
+    [report] = [event for event in events if isinstance(event, Report)]
     return {status: count for status, count in report.counts.items() if count}
 
 
@@ -129,7 +131,7 @@ def test_a_mapping_is_remembered_and_another_one_reads_again(tmp_path: Path) -> 
         assert counts(ingest_sources(archive, [path], mapping=(*MAP[:3], "outlet==De Krant"))) == {"updated": 1}
 
 
-def test_a_wrong_mapping_stops_before_anything_is_taken_in(tmp_path: Path) -> None:
+def test_a_wrong_mapping_stops_before_anything_is_ingested(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps(RECORD))
     with Archive.open(tmp_path / "archive", HashEmbedder()) as archive:
         with pytest.raises(SourceError, match="there is no field"):

@@ -368,8 +368,8 @@ def test_a_chain_of_doubles_leads_to_one_article(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "archive", HashEmbedder()) as archive:
         list(look_again(archive))
         [one] = archive.store.all_articles()
-        assert len(archive.store.versions(one.id)) == 2
-        assert {archive.store.article(one.id, each.digest).id for each in archive.store.versions(one.id)} == {one.id}
+        versions = [archive.store.article(one.id, each.digest) for each in archive.store.versions(one.id)]
+        assert [each and each.id for each in versions] == [one.id, one.id]
         record = {"title": "Harvest", "text": second, "url": query, "source": "Lowland Post"}
         [outcome] = taken(archive, tmp_path / "b.json", json.dumps([record]).encode())
         assert outcome.article_id == one.id

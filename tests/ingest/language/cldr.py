@@ -86,7 +86,7 @@ def _zones() -> dict[str, list[str]]:
         keys[meta].append(key)
     english = Locale("en")
     known = {meta: max(of, key=lambda key: (_has_summer(key), key)) for meta, of in keys.items()}
-    named = [(names, known.get(meta)) for meta, names in english.meta_zones.items()]
+    named = [(names, known[meta]) for meta, names in english.meta_zones.items() if meta in known]
     named += [(names, key) for key, names in english.time_zones.items()]
     found = _abbreviations()
     for names, key in named:

@@ -9,7 +9,7 @@ import json
 import re
 from pathlib import Path
 
-import icu_rbnf  # type: ignore[import-not-found]
+import icu_rbnf
 
 from ingest.language.text import clean
 from tests.ingest.language.cldr import LANGUAGES

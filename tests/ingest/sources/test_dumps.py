@@ -11,17 +11,13 @@ import pytest
 
 from ingest.errors import ExtractError
 from ingest.extract.extract import extract
-from ingest.sources.dumps import size
 from ingest.sources.files import pages
+from ingest.sources.place import size
 from ingest.types import Outcome, Page
+from tests.ingest.made import read
 
 RECORD = {"title": "Ferry service resumes", "text": "The ferry between the islands resumed on Monday."}
 LINE = json.dumps(RECORD).encode()
-
-
-def read(path: Path, content: bytes, **limits: int) -> list[Page | Outcome]:
-    path.write_bytes(content)
-    return list(pages(path, **limits))  # type: ignore[arg-type]
 
 
 def places(found: list[Page | Outcome]) -> list[tuple[str, str]]:

@@ -12,14 +12,15 @@ import pytest
 
 from ingest.errors import SourceError
 from ingest.sources.files import check, pages
+from ingest.sources.place import PAGE_LIMIT
 from ingest.types import Outcome, Page
 
 RECORD = {"title": "Ferry service resumes", "text": "The ferry between the islands resumed on Monday."}
 LINE = json.dumps(RECORD).encode()
 
 
-def read(path: Path, **limits: int) -> list[Page | Outcome]:
-    return list(pages(path, **limits))  # type: ignore[arg-type]
+def read(path: Path, *, page_limit: int = PAGE_LIMIT) -> list[Page | Outcome]:
+    return list(pages(path, page_limit=page_limit))
 
 
 def write(path: Path, content: bytes) -> Path:

@@ -20,7 +20,7 @@ from ingest.intake import ingest_sources
 from ingest.stories.exchanges import Wording, are_of_one_form
 from ingest.stories.likeness import Likeness, Reading, relation
 from ingest.stories.shingles import shared, shingles, word_numbers
-from ingest.types import Article, Outcome, article_id
+from ingest.types import Article, Outcome, Precision, article_id
 from tests.fakes import HashEmbedder
 
 MORNING = datetime(2026, 10, 13, 6, 30, tzinfo=UTC)
@@ -52,7 +52,7 @@ def printed(
     after: timedelta = timedelta(),
     origin: str | None = None,
     dated: bool = True,
-    precision: str = "minute",
+    precision: Precision = "minute",
 ) -> Article:
     url = f"https://{outlet.lower().replace(' ', '')}.example/{title.lower().replace(' ', '-')}"
     return Article(
@@ -63,7 +63,7 @@ def printed(
         url=url,
         origin=origin,
         published=MORNING + after if dated else None,
-        published_precision=precision if dated else None,  # type: ignore[arg-type]
+        published_precision=precision if dated else None,
     )
 
 
@@ -166,7 +166,7 @@ def test_results_in_one_form_with_other_numbers_stay_apart() -> None:
     )
 
 
-FORMS = {
+FORMS: dict[str, tuple[str, list[tuple[str, ...]]]] = {
     "a figure alone": (
         "Line {0} will be diverted from Monday because the road is dug up. The stops at the market and at the school "
         "are not served. Passengers may use the stop at the church. The work takes about three weeks, the transport "
