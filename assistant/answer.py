@@ -222,7 +222,7 @@ class Assistant:
 
     async def _composed(self, asking: Asking, composer: Composer) -> AsyncGenerator[Stated, None]:
         """The composer's sentences as far as an article supports them."""
-        evidence = asking.findings.evidence if asking.looked.digest else asking.findings.evidence[:SHOWN]
+        evidence = asking.findings.evidence[: None if asking.looked.digest else SHOWN]
         offered = {one.key: one for one in evidence}
         strict = composer.strict or (asking.request.policy or self.policy) == "strict"
         asking.writer = composer.name

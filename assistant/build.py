@@ -31,7 +31,7 @@ def open_archive(settings: Settings, *, check: bool = True, lock: ArchiveLock | 
 
 
 def make_fetcher(settings: Settings) -> Fetcher:
-    """What fetches links, under the limits of the settings; it holds nothing that has to be closed."""
+    """The fetcher for links, under the limits of the settings; nothing of it has to be closed."""
     from ingest.fetch.fetcher import Fetcher
     from ingest.fetch.guard import Guard
     from ingest.fetch.public import Reach

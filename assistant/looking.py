@@ -1,4 +1,4 @@
-"""From a question to what was found for it: read, looked for, and where that is likelier read in another way."""
+"""Reads a question and finds its evidence, with a second reading where that is likelier to be answered."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class IngestSettings(BaseSettings):
 
     data         the archive's folder
     embedder     "bundled" (all-MiniLM-L6-v2), or a sentence-transformers model on this machine, by folder or name
-    threads      processor threads for embedding; by default all
+    threads      processor threads for the models; by default all
     fetch_delay  seconds between two requests to a site
     fetch_allow  private hosts, networks or other ports that may be fetched, such as
                  "intranet.example:8080, 10.1.0.0/16, [fd00::/8]"

@@ -68,7 +68,7 @@ class ChatScreen(Screen[None]):
         self.prompt.type_ahead(plain(self._typed))
 
     def show_state(self, state: State) -> None:
-        """Say how the service does."""
+        """Show the state of the service."""
         self.status.show(state)
 
     # Questions

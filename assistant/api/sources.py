@@ -110,7 +110,6 @@ async def reindex(run: Reindexing, service: TheService, request: Request) -> Rep
     """Read all sources again and ingest what is new or changed, or rebuild the search indexes.
 
     Needs the token if DATELINE_TOKEN is set.
-    Needs the token if DATELINE_TOKEN is set.
     With `Accept: text/event-stream` it streams progress and outcomes.
     """
     return await ended(run, service, request)

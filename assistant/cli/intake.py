@@ -59,7 +59,7 @@ def follow(
         for line in report_lines(report, in_full=in_full):
             say_line(line)
     if report.interrupted:
-        click.echo(_stopped(last, report), err=True)
+        click.echo(_stopped(last), err=True)
     return _exit_code(report)
 
 
@@ -93,7 +93,7 @@ def _place(outcome: Outcome) -> str:
     return squeeze(f"{outcome.source} {outcome.item}") + title
 
 
-def _stopped(last: Progress, report: Report) -> str:
+def _stopped(last: Progress) -> str:
     left = "" if last.total is None else f", {last.total - last.done:,} left"
     return f"stopped: {last.done:,} done{left}; run it again to continue"
 

@@ -16,9 +16,9 @@ _SHOW_CURSOR = "\x1b[?25h"
 
 
 class Interrupt:
-    """In a `with`, tells whether somebody asked to stop. The archive bears an end at any moment.
+    """In a `with`, tells whether somebody asked to stop. The archive survives being killed at any time.
 
-    Of one inside another both are asked.
+    One inside another asks the outer one, too.
     """
 
     def __init__(self, told: Callable[[], None] = lambda: None) -> None:

@@ -31,7 +31,7 @@ class Worded:
 def worded(text: str, evidence: Evidence, before: Sequence[Statement]) -> Worded:
     """The text with the full names of whom it calls by surname, where it is the evidence word for word.
 
-    Who has been named in full in the statements before is not again.
+    Nobody is named in full twice in an answer.
     """
     answering = evidence.words if evidence.words and evidence.words in text else None
     if evidence.span.part == "title" and text == as_printed(evidence.span.text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ from ingest.language.text import CAPITALS, squeeze
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+
+log = logging.getLogger("dateline")
 
 LONGEST = 400
 _SUBJECT_WORDS = 6
@@ -80,7 +83,8 @@ async def standalone_with(model: BaseChatModel, question: str, history: Sequence
         async with asyncio.timeout(_SECONDS):
             reply = await model.ainvoke([SystemMessage(render("standalone_system")), HumanMessage(user)])
         written = str(reply.text).strip()
-    except Exception:  # whatever ails the provider, the question can still be asked
+    except Exception as exc:  # whatever ails the provider, the question can still be asked
+        log.warning("the chat model did not rewrite the follow-up: %s", exc)
         written = ""
     return squeeze(written) if _plausible(written, asked) else standalone(question, history)
 

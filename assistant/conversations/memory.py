@@ -7,23 +7,15 @@ import secrets
 from datetime import UTC, datetime
 
 from pydantic import ValidationError
-from sqlalchemy import Column, Engine, Integer, MetaData, String, Table, Text, func, insert, select
+from sqlalchemy import Engine, func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.types import Answer, Conversation, Turn
+from ingest.database.tables import turns
 
 log = logging.getLogger("dateline")
 
 _NOT_KEPT = "This answer could not be saved; a follow-up question cannot refer to it."
-_metadata = MetaData()
-_turns = Table(
-    "turns",
-    _metadata,
-    Column("conversation", String, primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("answer", Text, nullable=False),
-    Column("at", Integer, nullable=False),
-)
 
 
 class Memory:
@@ -31,15 +23,14 @@ class Memory:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        _metadata.create_all(engine)
 
     def new_id(self) -> str:
         return secrets.token_hex(6)
 
     def turns(self, conversation_id: str, *, last: int | None = None) -> list[Turn]:
         """The turns of a conversation, oldest first; `last` limits them to the most recent."""
-        mine = _turns.c.conversation == conversation_id
-        query = select(_turns.c.answer).where(mine).order_by(_turns.c.number.desc()).limit(last)
+        mine = turns.c.conversation == conversation_id
+        query = select(turns.c.answer).where(mine).order_by(turns.c.number.desc()).limit(last)
         with self._engine.connect() as sql:
             answers = [_read(row) for row in sql.execute(query).scalars()]
         return [Turn(question=answer.question, answer=answer) for answer in reversed(answers) if answer]
@@ -58,11 +49,11 @@ class Memory:
         return answer
 
     def _insert(self, answer: Answer) -> None:
-        mine = _turns.c.conversation == answer.conversation_id
-        number = select(func.coalesce(func.max(_turns.c.number), 0) + 1).where(mine).scalar_subquery()
+        mine = turns.c.conversation == answer.conversation_id
+        number = select(func.coalesce(func.max(turns.c.number), 0) + 1).where(mine).scalar_subquery()
         row = {"conversation": answer.conversation_id, "answer": answer.model_dump_json(), "at": _now()}
         with self._engine.begin() as sql:
-            sql.execute(insert(_turns).values(number=number, **row))
+            sql.execute(insert(turns).values(number=number, **row))
 
 
 def _read(kept: str) -> Answer | None:

@@ -80,7 +80,12 @@ def curve(asked: Iterable[Asked]) -> list[Point]:
     evidence was too little for any sentence.
     """
     sure = sorted(
-        ((one.answer.confidence, one.right) for one in asked if one.answer.confidence is not None), reverse=True
+        (
+            (one.answer.confidence, one.right)
+            for one in asked
+            if one.answer.confidence is not None and not one.refused
+        ),
+        reverse=True,
     )
     whole = sum(right for _, right in sure)
     points: list[Point] = []

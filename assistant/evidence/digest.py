@@ -24,7 +24,8 @@ from assistant.search.retriever import Hit, Retriever
 from assistant.types import Digest, DigestOrder, SearchOrder, Span, Turn
 from ingest.archive.archive import Archive
 from ingest.embedding.embedder import Vectors
-from ingest.language.sentences import STOPS, last_mark
+from ingest.language.scripts import count_unspaced
+from ingest.language.sentences import ASKING, STOPS, last_mark
 from ingest.types import Article, Filter
 
 MOST = 8  # reports that are told
@@ -36,6 +37,7 @@ FEW = 4  # reports with which a story is told more fully
 PASSAGES = 6  # of a report, from its beginning, in which the news is looked for
 OPENING = 500  # characters of it that name its subject
 SHORTEST, LONGEST = 6, 45  # words of a sentence that tells the news
+SIGNS_A_WORD = 2  # where no spaces stand between words
 ALIKE = 0.8  # cosine from which a sentence says nothing more
 REPEATED = 0.75  # cosine from which it begins to repeat what an earlier report said
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -91,7 +93,7 @@ class Digester:
         hits, found = self._found(inquiry, vector, order, most + len(told))
         lines = self._news(_chosen(found, most, order, told), vector, told)
         if not lines:
-            return Findings(hits, [], self._why_nothing(inquiry, hits, found)), None
+            return Findings(hits, [], self._why_nothing(inquiry, hits, found, told)), None
         digest = Digest(
             found=len(found) if inquiry.sought else self._count(inquiry.filters),
             told=len(lines),
@@ -119,12 +121,16 @@ class Digester:
         hits = self._retriever.find(inquiry.sought, vector, LOOKED_AT, inquiry.filters, order)
         return hits, self._on_it(Asked.read(inquiry.sought, self._archive.words), vector, hits)
 
+    def _vector(self, text: str) -> Vectors:
+        vector: Vectors = self._archive.embedder.embed([text])[0]
+        return vector
+
     def _count(self, filters: Filter) -> int:
         return self._archive.stories.reports(self._retriever.believable(filters))
 
-    def _why_nothing(self, inquiry: Inquiry, hits: Sequence[Hit], found: Sequence[_Report]) -> str:
+    def _why_nothing(self, inquiry: Inquiry, hits: Sequence[Hit], found: Sequence[_Report], told: Told) -> str:
         if found:
-            return "the archive holds no more on it than was told"
+            return "the archive has nothing further on this" if told else "no sentence of its reports stands alone"
         asked = Asked.read(inquiry.sought, self._archive.words)
         return reason_to_refuse(asked, leads(hits), 1.0) or "nothing in the archive is about this"
 
@@ -170,11 +176,11 @@ class Digester:
         sentences = []
         for passage in first:
             vectors = kept.get(passage.id, ())
-            for one in sentences_of(replace(report.hit, passage=passage)):
-                if len(vectors) == one.sentences and _tells(one):
-                    meant = np.asarray(vectors[one.number], np.float32)
-                    worth = float(meant @ about) + _weight(one) - max(float((told @ meant).max()) - REPEATED, 0.0)
-                    sentences.append(_Sentence(one, meant, worth))
+            for one in filter(_tells, sentences_of(replace(report.hit, passage=passage))):
+                kept_too = len(vectors) == one.sentences  # an old archive may have none
+                meant = np.asarray(vectors[one.number] if kept_too else self._vector(one.text), np.float32)
+                worth = float(meant @ about) + _weight(one) - max(float((told @ meant).max()) - REPEATED, 0.0)
+                sentences.append(_Sentence(one, meant, worth))
         return sentences
 
 
@@ -220,8 +226,8 @@ def _chosen(found: Sequence[_Report], most: int, order: SearchOrder, told: Told)
 
 def _tells(candidate: Candidate) -> bool:
     """Whether a sentence can tell the news alone: a whole one of some length, and not another's words."""
-    words = len(candidate.text.split())
-    return SHORTEST <= words <= LONGEST and last_mark(candidate.text) in STOPS - {"?"} and stands_alone(candidate)
+    words = len(candidate.text.split()) + count_unspaced(candidate.text) // SIGNS_A_WORD
+    return SHORTEST <= words <= LONGEST and last_mark(candidate.text) in STOPS - ASKING and stands_alone(candidate)
 
 
 def _weight(one: Candidate) -> float:

@@ -12,7 +12,7 @@ from assistant.evidence.scoring import confidence, confidence_by_words, confiden
 from assistant.question.asked import Asked
 from assistant.search.retriever import Hit
 from assistant.types import Filter, Headline, Receipt
-from assistant.wording import day
+from assistant.wording import counted, day
 from ingest.archive.archive import Archive
 from ingest.embedding.embedder import Embedder
 from ingest.language.tongues import ENGLISH, language_name, language_of
@@ -119,5 +119,5 @@ def _articles(hits: Sequence[Hit]) -> list[Article]:
 
 def told(found: Receipt) -> str:
     """The refusal in a sentence or two."""
-    searched = f"I searched {found.articles_searched:,} articles"
+    searched = f"I searched {counted(found.articles_searched, 'article')}"
     return f"I don't have that: {found.reason}. {searched}."

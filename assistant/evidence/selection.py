@@ -35,7 +35,7 @@ from ingest.archive.archive import Archive
 from ingest.embedding.embedder import Vectors
 from ingest.language.names import names_in
 from ingest.language.quotations import holds, unquoted
-from ingest.language.sentences import last_mark
+from ingest.language.sentences import ASKING, last_mark
 from ingest.language.speech import sayings
 from ingest.stories.groups import originality
 from ingest.stories.shingles import NARROW, shared, shingles, word_numbers
@@ -54,7 +54,6 @@ OUTDATED = timedelta(days=365)  # by which the best answer has to be older than 
 PART = 0.02  # share of the odds from which the best sentence for another part of a question is worth giving
 Key = TypeVar("Key")
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
-_QUESTION_MARKS = frozenset("?؟？‽")
 _LETTERS = re.compile(r"\w+")
 _POINTS_BACK = frozenset("he she they it his her their its this that these those".split())
 
@@ -117,7 +116,7 @@ def _signs(asked: Asked, found: Sequence[Candidate], shown: Sequence[Evidence], 
             standing=candidate.standing,
             recent=candidate.signals.recent,
             place=depth(candidate.start),
-            asks=float(last_mark(candidate.text) in _QUESTION_MARKS),
+            asks=float(last_mark(candidate.text) in ASKING),
             length=len(one.span.text.split()),
         )
         for one, candidate, cosine in zip(shown, found, close, strict=True)
@@ -169,7 +168,7 @@ def _headlines(
 
 
 def _is_told(title: str) -> bool:
-    return quotable(title) and len(title.encode()) >= SHORTEST and last_mark(title) not in _QUESTION_MARKS
+    return quotable(title) and len(title.encode()) >= SHORTEST and last_mark(title) not in ASKING
 
 
 def _headline(candidate: Candidate, signs: Signs, read: Found) -> Evidence:

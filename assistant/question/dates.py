@@ -183,6 +183,8 @@ def _told_from(match: re.Match[str], today: date) -> tuple[date, date | None] | 
     number = int(count) if count.isdecimal() else _COUNTS.get(count, 1)
     each, loose = _UNITS.get(unit, (0, 0))
     then = today - timedelta(days=math.ceil(min(number, 1000) * each))
+    if unit == "year" and match["ago"] and count:
+        then = date(max(today.year - number, 1), 1, 1)
     if match["ago"] and count:
         return _around(then, loose, today, year=unit == "year", vague=count in ("few", "several"))
     if which.endswith(("last", "past")) and each and (count or " " in which or unit == "fortnight"):

@@ -99,14 +99,14 @@ class Question:
 
         if record := RecordQuestion.read(text):
             return question((Inquiry(record.about, filters),), order=order, record=record)
-        broad = Broad.read(rest(text, days=True, latest=True))
+        broad = Broad.read(rest(text, days=True, keep_latest=True))
         alone = bool(filters or order == "newest") and not _is_about(rest(text, days=True))
         if alone or (broad and not broad.topic):
             latest: SearchOrder = order if broad and broad.order == "oldest" else "newest"
             return question((Inquiry("", filters, day=day),), order=latest, broad=broad or Broad(""))
         named = {} if request.filters.outlets or not request.read_filters else named_sources(asked, outlets)
         apart = [
-            Inquiry(rest(part), filters.model_copy(update={"outlets": found} if found else {}), said, day)
+            Inquiry(rest(part) or part, filters.model_copy(update={"outlets": found} if found else {}), said, day)
             for part, found, said in _compared(text, named, outlets)
         ]
         one = Inquiry(broad.topic if broad and not apart else rest(text) or text, filters, day=day)
@@ -118,13 +118,13 @@ class Question:
 
 
 def _rest(
-    text: str, *, outlets: Sequence[str], today: date, from_year: int, days: bool = False, latest: bool = False
+    text: str, *, outlets: Sequence[str], today: date, from_year: int, days: bool = False, keep_latest: bool = False
 ) -> str:
-    """The text without its sources and times; the days and "the latest on" go where that is asked for."""
+    """The text without its sources and times, and without the days and "the latest on" as is asked for."""
     bare = without_sources(text, outlets)
     if len(named_sources(text, outlets)) > 1:
         bare = _COMPARES.sub("", bare)
-    return without_times(bare, today, from_year=from_year, days=days, latest=not latest)
+    return without_times(bare, today, from_year=from_year, days=days, latest=not keep_latest)
 
 
 def _filters(request: AskRequest, outlets: Sequence[str], today: date, *, from_year: int | None) -> Filter:

@@ -74,7 +74,7 @@ def _origin(article: Article) -> str | None:
     return f"“{article.title}”, carried by {article.outlet}, is credited to {article.origin}."
 
 
-def _outlet_or_origin(article: Article) -> str | None:
+def _outlet(article: Article) -> str | None:
     return _origin(article) or f"“{article.title}” was carried by {article.outlet}."
 
 
@@ -97,11 +97,16 @@ _READINGS: list[tuple[re.Pattern[str], Callable[[Article], str | None], str]] = 
         (
             r"\b(?:which|what) (?:news |wire )?(?:agency|agencies|wire service)\b"
             rf".*\b(?:{_PIECE}|reported|reports|covered|supplied|credited)\b"
-            rf"|\bwhere (?:does|did) .*\b{_PIECE}\b.*\b(?:come|originate)\b"
-            r"|\b(?:which|what) (?:outlet|newspaper|paper|publisher|publication|site)\b"
-            rf".*\b(?:published|carried|ran|carries)\b.*\b{_PIECE}\b",
-            _outlet_or_origin,
+            rf"|\bwhere (?:does|did) .*\b{_PIECE}\b.*\boriginate\b",
+            _origin,
             "it names no agency",
+        ),
+        (
+            r"\b(?:which|what) (?:outlet|newspaper|paper|publisher|publication|site)\b"
+            rf".*\b(?:published|carried|ran|carries)\b.*\b{_PIECE}\b"
+            rf"|\bwhere (?:does|did) .*\b{_PIECE}\b.*\bcome\b",
+            _outlet,
+            "it names no outlet",
         ),
     )
 ]

@@ -25,7 +25,7 @@ _MOST_STARTS = 3
 class Companion:
     """Sees to it that an archive is served while chats are open: the first starts a service, the last ends it.
 
-    A service that dies under a chat has a successor. One that somebody else runs is never ended.
+    A service that dies under a chat is started again. One that somebody else runs is never ended.
     """
 
     def __init__(self, data: Path) -> None:

@@ -35,7 +35,7 @@ from assistant.types import (
     SearchResults,
     StreamEvent,
 )
-from ingest.errors import SourceError
+from ingest.errors import SettingsError, SourceError
 from ingest.source_kind import looks_like_link
 from ingest.types import EVERYTHING
 
@@ -76,10 +76,17 @@ class Dateline(Runnable[AskInput, Any]):
         place     a folder, or http://HOST:PORT; by default the folder of the environment's settings
         token     what a service at an address asks for, if anything
         settings  for an archive opened here, in place of the environment's: model="openai:gpt-5"
+
+        Raises SettingsError for a token with a folder, and for settings with an address.
         """
         address = None if place is None else fspath(place)
         if address is None or not looks_like_link(address):
+            if token:
+                raise SettingsError("a token is for the address of a service", "leave it out for a folder")
             return cls(Settings.load(data=address, **settings))
+        if settings:
+            named = ", ".join(settings)
+            raise SettingsError(f"a running service has its own settings: {named}", "set them where it is started")
         from assistant.service.client import Client
 
         return cls(service=Client.at(address, token))

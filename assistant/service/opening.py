@@ -33,7 +33,7 @@ def open_service(settings: Settings, *, check: bool = True) -> Iterator[Service]
 
 
 def unfollowed(service: Service, settings: Settings) -> Iterator[str]:
-    """A note for each setting of this process that a running service, which has its own, does not follow."""
+    """A note for each of model, reader and embedder in which a running service differs from this process."""
     from assistant.service.local import LocalService
     from ingest.archive.manifest import Manifest
 

@@ -71,7 +71,7 @@ class Journal:
         return [_source(row) for row in rows]
 
     def forget_source(self, address: str) -> None:
-        """Look at a source no more, nor at what failed there. Raises NotFound where it is not remembered."""
+        """Forget a source and its failures. Raises NotFound where it is not remembered."""
         with self.engine.begin() as sql:
             if not sql.execute(delete(sources).where(sources.c.address == address)).rowcount:
                 raise NotFound(f"there is no source {address}", "dateline sources list shows them")

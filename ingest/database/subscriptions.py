@@ -155,7 +155,7 @@ class Subscriptions:
         return {row.key: Seen(row.digest, row.failures, row.due is not None and row.due <= at) for row in rows}
 
     def took(self, address: str, key: str, digest: str, article_id: str | None, *, new: bool, failures: int) -> None:
-        """An entry is safe, or was looked at in vain; after a failure it is tried again, later each time."""
+        """An entry is safe, or yielded nothing; after a failure it is tried again, later each time."""
         at = self._now()
         again = failures and failures < _ENTRY_TRIES
         row = {

@@ -205,3 +205,13 @@ stories = Table(
     Column("story_id", String, nullable=False, index=True),
     Column("copy_of", String, index=True),
 )
+
+# Conversations: each answer with its question, as JSON.
+turns = Table(
+    "turns",
+    metadata,
+    Column("conversation", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("answer", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+)

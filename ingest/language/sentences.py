@@ -27,6 +27,7 @@ _ORDINAL = re.compile(
 QUOTATION = 240  # characters ahead within which an open quotation must close to be kept whole
 _CAN_END = frozenset("inc ltd co corp etc jr".split())
 _BEGINS = re.compile(r"[\"“‘']?(?:The|A|An|He|She|It|They|But|And|In|On|At|We|I|This|That|His|Her|Its|There)\b")
+ASKING = frozenset("?？؟‽")  # marks of a question
 STOPS = frozenset(".!?…。！？｡؟۔।॥։។៕။።‽")
 OPENING = "\"'“‘«‹„([{「『【（¿¡ \u00a0"
 _CLOSING = "\"'“”‘’«»‹›)】]」』）\u00a0 "

@@ -10,7 +10,7 @@ from tui.plain import one_line
 
 
 class Status(Static):
-    """Says how the service does."""
+    """Shows the state of the service."""
 
     def __init__(self) -> None:
         super().__init__(describe(Starting()), markup=False)

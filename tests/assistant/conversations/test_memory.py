@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, text
 
 from assistant.conversations.memory import Memory
 from assistant.types import Answer, Filter
+from ingest.database.store import open_engine
 
 
 def an_answer(question: str) -> Answer:
@@ -32,7 +33,7 @@ def an_answer(question: str) -> Answer:
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    made = create_engine(f"sqlite:///{tmp_path / 'memory.sqlite3'}")
+    made = open_engine(tmp_path / "memory.sqlite3")
     yield made
     made.dispose()
 

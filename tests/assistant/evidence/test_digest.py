@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -141,6 +142,14 @@ async def test_thanks_are_no_question_and_are_not_remembered(archive: Archive) -
     assert (thanks.outcome, thanks.text[:15]) == ("answered", "You’re welcome.")
     more = await ask(archive, "tell me more", conversation_id=first.conversation_id)
     assert "quarry" in more.standalone
+
+
+async def test_reports_without_spaces_between_words_are_told(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, HashEmbedder()) as opened:
+        text = "维尔蒙特采石场的罢工于周一结束，所有司机加薪百分之六。铁路随后恢复运行。"
+        opened.add([an_article(text, title="采石场罢工结束", published=NOW)])
+        answer = await ask(opened, "headlines")
+    assert "加薪百分之六" in answer.text
 
 
 class Failing:

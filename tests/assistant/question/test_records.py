@@ -59,3 +59,8 @@ def test_where_a_story_comes_from_is_its_origin(saved: Article, question: str) -
 )
 def test_questions_about_the_news_are_none_of_these(question: str) -> None:
     assert RecordQuestion.read(question) is None
+
+
+def test_an_agency_that_no_page_names_is_not_the_outlet() -> None:
+    assert said(SAVED, "Which agency supplied the lock story?") is None
+    assert "carried by Gazette" in (said(SAVED, "Which newspaper carried the lock story?") or "")

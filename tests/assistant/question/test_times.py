@@ -184,3 +184,8 @@ def test_a_day_that_is_asked_about_is_told(question: str, day: date | None) -> N
 )
 def test_a_question_about_the_present_wants_new_reports(question: str, day: date | None) -> None:
     assert fresh_from(question, date(2026, 11, 15)) == day
+
+
+def test_a_year_ago_on_the_last_day_of_a_year_is_the_year_before() -> None:
+    since, until = named_times("Which bank failed three years ago?", date(2026, 12, 31))
+    assert (since, until) == (date(2023, 1, 1), date(2023, 12, 31))

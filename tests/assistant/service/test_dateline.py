@@ -25,7 +25,7 @@ from assistant.errors import QuestionError
 from assistant.service.dateline import AskInput, as_request
 from assistant.service.local import LocalService
 from assistant.types import Done, Filter
-from ingest.errors import SourceError
+from ingest.errors import SettingsError, SourceError
 from ingest.intake import ingest_sources
 from tests.assistant.processes import running_service
 from tests.conftest import write_newsroom
@@ -116,6 +116,13 @@ def test_documents_and_records_are_ingested_beside_paths(tmp_path: Path) -> None
 def test_what_is_no_source_is_said(dateline: Dateline, source: Any, said: str) -> None:
     with pytest.raises(SourceError, match=said):
         dateline.ingest([source])
+
+
+def test_what_has_no_effect_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="token"):
+        Dateline.open(tmp_path, token="secret")
+    with pytest.raises(SettingsError, match="toekn"):
+        Dateline.open("http://127.0.0.1:8765", toekn="secret")
 
 
 def test_a_program_needs_no_guard_around_what_it_does(tmp_path: Path) -> None:

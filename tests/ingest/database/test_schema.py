@@ -69,6 +69,12 @@ def test_an_archive_from_before_migrations_opens_with_what_it_holds(folder: Path
     assert tables(folder) >= metadata.tables.keys()
 
 
+def test_the_schema_of_the_release_before_is_migrated(folder: Path) -> None:
+    execute(folder, "UPDATE alembic_version SET version_num = '0001'; DROP TABLE turns")
+    Archive.open(folder, HashEmbedder()).close()
+    assert "turns" in tables(folder)
+
+
 def test_one_who_only_reads_an_archive_from_before_migrations_has_it_brought_up_to_date(folder: Path) -> None:
     execute(folder, AS_BEFORE)
     with LooseShelf.to_read(folder) as shelf:
