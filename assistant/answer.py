@@ -150,7 +150,7 @@ class Assistant:
         """The question, cleaned, and the conversation so far."""
         conversation_id = request.conversation_id or self.memory.new_id()
         question = squeeze(request.question)
-        if not question:
+        if not any(map(str.isalnum, question)):
             raise QuestionError("the question is empty", "ask something")
         history = self.memory.turns(conversation_id, last=REMEMBERED)
         return Asking(request, question, conversation_id, history, self._reader)

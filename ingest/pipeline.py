@@ -83,11 +83,13 @@ class _Run:
         self.outcomes: list[Outcome] = []
         self.total: int | None = None
         self.done = self.embedded = 0
+        self.finished: dict[str, Status] = {}
         self.shown = time.monotonic()
 
     def events(self, pages: Iterable[Page | Outcome], total: int | None, stop: Callable[[], bool]) -> Iterator[Event]:
         began = time.monotonic()
         with self.turn():
+            self.finished = self._left_pending()
             self.embedded += self.archive.finish_pending()
         interrupted = False
         self.total = total
@@ -185,7 +187,15 @@ class _Run:
         current = self.archive.store.article(article.id)
         if current and _is_excerpt(page, article, current) and _has_more(current, article):
             return Decision("unchanged", "the archive has more of the article", article, keep=False)
-        return decide(article, current, known=self.archive.store.has_version(article))
+        decision = decide(article, current, known=self.archive.store.has_version(article))
+        if decision.status == "unchanged" and article.id in self.finished:
+            return replace(decision, status=self.finished.pop(article.id), reason="an interrupted run had begun it")
+        return decision
+
+    def _left_pending(self) -> dict[str, Status]:
+        """What becomes of the articles that an interrupted run left, by their ids, once they are finished."""
+        store = self.archive.store
+        return {one.id: "updated" if store.article(one.id) else "added" for one, _ in store.pending()}
 
     def _is_enough(self) -> bool:
         texts = (len(article.text) for read in self.waiting for article in read.kept)

@@ -168,7 +168,7 @@ def _headlines(
 
 
 def _is_told(title: str) -> bool:
-    return quotable(title) and len(title.encode()) >= SHORTEST and last_mark(title) not in ASKING
+    return quotable(title) and len(title.encode()) >= SHORTEST and ASKING.isdisjoint(title)
 
 
 def _headline(candidate: Candidate, signs: Signs, read: Found) -> Evidence:

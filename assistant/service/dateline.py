@@ -59,15 +59,21 @@ class Dateline(Runnable[AskInput, Any]):
     """
 
     def __init__(self, settings: Settings | None = None, *, service: Service | None = None) -> None:
-        self._open = ExitStack()
+        self._open, self._closed = ExitStack(), False
         if service is not None:
-            self.service = service
+            self._service = service
             self._open.callback(lambda: wait_for(service.close()))
             return
         used = settings or Settings.load()
-        self.service = self._open.enter_context(open_service(used))
-        for note in unfollowed(self.service, used):
+        self._service = self._open.enter_context(open_service(used))
+        for note in unfollowed(self._service, used):
             log.warning("%s", note)
+
+    @property
+    def service(self) -> Service:
+        if self._closed:
+            raise QuestionError("this Dateline is closed", "open it again")
+        return self._service
 
     @classmethod
     def open(cls, place: str | PathLike[str] | None = None, *, token: str = "", **settings: Any) -> Self:
@@ -98,6 +104,7 @@ class Dateline(Runnable[AskInput, Any]):
         self.close()
 
     def close(self) -> None:
+        self._closed = True
         self._open.close()
 
     # Asking

@@ -51,10 +51,13 @@ def language_of(question: str) -> str:
         return ENGLISH
     code, probability = _identifier().classify(question)
     code = {"wuu": "zh", "yue": "zh"}.get(str(code), str(code))
+    words = _words(question)
+    if question.isascii() and len(words & function_words(ENGLISH)) > len(words & function_words(code)):
+        return ENGLISH  # "Did anyone die": Afrikaans has its "die"
     if (
         not has_latin_letters(question)
         or probability >= _SURE
-        or function_words(code) & _words(question) - function_words(ENGLISH)
+        or function_words(code) & words - function_words(ENGLISH)
     ):
         return code
     return ENGLISH

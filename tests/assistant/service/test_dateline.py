@@ -125,6 +125,13 @@ def test_what_has_no_effect_is_refused(tmp_path: Path) -> None:
         Dateline.open("http://127.0.0.1:8765", toekn="secret")
 
 
+def test_what_is_closed_says_so(tmp_path: Path) -> None:
+    with Dateline.open(tmp_path) as news:
+        pass
+    with pytest.raises(QuestionError, match="closed"):
+        news.ask("Who won?")
+
+
 def test_a_program_needs_no_guard_around_what_it_does(tmp_path: Path) -> None:
     newsroom = write_newsroom(tmp_path / "newsroom")
     heavy = (

@@ -18,6 +18,8 @@ from ingest.language.tongues import _ENGLISH_ALONE, function_words, language_nam
         ("What did the harbour office say?", "en"),
         ("Tromsø ferry strike", "en"),
         ("Who paid?", "en"),
+        ("Did anyone die in Storm Ottoline?", "en"),
+        ("Wat het die minister gesê?", "af"),
         ("2026?", "en"),
     ],
 )
