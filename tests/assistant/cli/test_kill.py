@@ -1,4 +1,4 @@
-"""kill -9 in the middle of an ingest: two of each kind in every run, twenty in `make test-slow`."""
+"""kill -9 in the middle of an ingest: two of each kind in every run, KILLS of them (twenty) in `make test-slow`."""
 
 import json
 import os
@@ -15,7 +15,7 @@ import pytest
 from _pytest.mark import ParameterSet
 
 ARTICLES = 24
-FEW, MANY = 2, 20
+FEW, MANY = 2, int(os.environ.get("KILLS", "20"))
 DATELINE = [sys.executable, "-m", "assistant"]
 
 
