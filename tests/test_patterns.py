@@ -15,7 +15,11 @@ import assistant
 import ingest
 import tui
 
-LENGTH = {"ingest": 8_000, "assistant": 1_000, "tui": 1_000}  # of a page, and of a sentence
+LENGTH = {
+    "ingest": 20_000,
+    "assistant": 1_000,
+    "tui": 1_000,
+}  # of a page, and of a sentence; a bound of 4,096 is no growth
 LONGER = {**LENGTH, "ingest": 50_000}
 NOISE = 0.05  # seconds below which a ratio says nothing; four times the text takes a quadratic one 16 times as long
 UNITS = [
