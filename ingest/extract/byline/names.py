@@ -43,7 +43,7 @@ def authors(*bylines: str, outlet: str | Site = "", language: str = "") -> tuple
     names: dict[str, str] = {}
     for byline in bylines:
         for name in _named(byline, own, language[:2].lower()):
-            names.setdefault(folded(name), name)
+            names.setdefault(folded_name(name), name)
     return tuple(names.values())[:_MOST]
 
 
@@ -54,7 +54,7 @@ def credited(*bylines: str) -> str | None:
 
 
 @lru_cache(maxsize=512)
-def folded(name: str) -> str:
+def folded_name(name: str) -> str:
     """The name as it is compared: without marks on its letters, dots and capitals."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     return " ".join("".join(letter if letter.isalnum() else " " for letter in plain if not _is_mark(letter)).split())
