@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from assistant.question.dates import SaidDate, said_dates
+from assistant.question.dates import AskedDays, asked_days
 from ingest.language.dates import day_of
 
 _CUE = re.compile(
@@ -100,7 +100,7 @@ def named_times(question: str, today: date, *, from_year: int = 0) -> tuple[date
 
 def named_day(question: str, today: date) -> date | None:
     """The bygone day that a question asks about, "on 13 October", where it names one alone."""
-    said = [one for one in said_dates(question, today) if one.said == "day"]
+    said = [one for one in asked_days(question, today) if one.said == "day"]
     asked = len(said) == 1 and _cue(question[: said[0].start])[0] in ("on", "from", "of") and said[0].first <= today
     return said[0].first if asked else None
 
@@ -145,7 +145,7 @@ def _times(question: str, today: date, from_year: int) -> list[_Time]:
     found: list[_Time] = []
     if _COMPARES.search(question):
         return found
-    for one in _with_ranges(question, said_dates(question, today)):
+    for one in _with_ranges(question, asked_days(question, today)):
         word, the, start = _cue(question[: one.start])
         named = the and one.said in ("year", "month") and not (one.part or one.relative)  # "the 2019 elections"
         early = one.fixed and (one.last or today).year < from_year and not word.startswith("as ")
@@ -157,9 +157,9 @@ def _times(question: str, today: date, from_year: int) -> list[_Time]:
     return found
 
 
-def _with_ranges(question: str, said: Sequence[SaidDate]) -> list[SaidDate]:
+def _with_ranges(question: str, said: Sequence[AskedDays]) -> list[AskedDays]:
     """The dates, "between March and May 2023" and "from 3 to 10 June" as one."""
-    found: list[SaidDate] = []
+    found: list[AskedDays] = []
     for one in said:
         first, start = _range_to(one, question[: one.start], found[-1] if found else None)
         if first and one.last and first <= one.last:
@@ -170,7 +170,7 @@ def _with_ranges(question: str, said: Sequence[SaidDate]) -> list[SaidDate]:
     return found
 
 
-def _range_to(one: SaidDate, before: str, other: SaidDate | None) -> tuple[date | None, int]:
+def _range_to(one: AskedDays, before: str, other: AskedDays | None) -> tuple[date | None, int]:
     """When the range begins that ends with a date, and where it is said; None where there is no range."""
     if one.said == "day" and (lone := _FROM_DAY.search(before)):
         return day_of(one.first.year, one.first.month, int(lone["day"])), lone.start()
@@ -188,14 +188,14 @@ def _in_year(day: date, after: date) -> date | None:
     return same if same is None or same <= after else day_of(after.year - 1, day.month, day.day)
 
 
-def _is_other(before: str, word: str, one: SaidDate) -> bool:
+def _is_other(before: str, word: str, one: AskedDays) -> bool:
     """Whether a date behind these words is what something is measured by."""
     if one.relative and not (one.fixed and one.said == "year"):
         return word == "of" and not one.fixed
     return bool(_COMPARED.search(before) or (one.relative and _MEASURED.search(before)))
 
 
-def _days(question: str, start: int, word: str, one: SaidDate) -> tuple[date | None, date | None]:
+def _days(question: str, start: int, word: str, one: AskedDays) -> tuple[date | None, date | None]:
     """The days of publication that a date behind that word stands for; none where it is no time to look in."""
     before, dated = question[:start], one.relative or one.said != "year"
     match word:
