@@ -13,6 +13,8 @@ from datetime import date, timedelta
 
 from assistant.question.dates import AskedDays, asked_days
 from ingest.language.dates import day_of
+from ingest.language.denial import looks_ahead
+from ingest.language.english import PIECE
 
 _CUE = re.compile(
     r"(?:\b(?P<word>since|after|before|until|till|up to|as of|as at|between|from|in|within|during|throughout|over|at"
@@ -23,7 +25,7 @@ _AND = r"(?: (?:and|to|until|till|through) | ?[-–] ?)(?:the )?"
 _FROM_DAY = re.compile(rf"\b(?:between|from) (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_AND}\Z", re.IGNORECASE)
 # "What happened on 3 June" asks for the news of that day; "a birthday on 3 June" is its subject's own.
 _REPORTED = re.compile(
-    r"\b(?:happen|publish|print|post|writ|report|announc|news|headline|article|sa(?:y|id)\b|stor(?:y|ies)\b)\w* "
+    rf"\b(?:(?:happen|publish|print|post|writ|report|announc|news|headline)\w*|say|said|{PIECE}) "
     r"(?:\w+ ){0,3}\Z",
     re.IGNORECASE,
 )
@@ -42,17 +44,11 @@ _MEASURED = re.compile(
     r"\bhow (?:much|many|far|high|low|fast|large|big|often)\b|\b(?:than|with|to|as|by|for|against|versus) (?:in )?\Z",
     re.IGNORECASE,
 )
-_AHEAD = re.compile(
-    r"\b(?:will|won['’]t|would|going to|set (?:to|for)|due|expected|upcoming|next|later|scheduled|plans? to|ahead)\b",
-    re.IGNORECASE,
-)
 # The time of a clause about the subject, or of something in passing: "the school that was shut in May".
 _ASIDE = re.compile(
     r"(?:\b(?:following|after|before|since|despite)|(?<=\w )(?:when|who|which|that|whose|where))\b[^,.?!]*\Z", re.I
 )
-_NEWS = (
-    r"(?:news|updates?|developments?|headlines?|reports?|reporting|articles?|stor(?:y|ies)|coverage|word|information)"
-)
+_NEWS = rf"(?:news|updates?|developments?|headlines?|word|information|{PIECE})"
 _NOW = re.compile(
     r"\b(?:now|nowadays|current(?:ly)?|latest|newest|recent(?:ly)?|lately|these days|so far|at present|at the moment"
     r"|(?-i:today)|tonight|this (?:week|month|year|weekend)|anything new|what(?:['’]s| is) new)\b",
@@ -149,7 +145,7 @@ def _times(question: str, today: date, from_year: int) -> list[_Time]:
         word, the, start = _cue(question[: one.start])
         named = the and one.said in ("year", "month") and not (one.part or one.relative)  # "the 2019 elections"
         early = one.fixed and (one.last or today).year < from_year and not word.startswith("as ")
-        if named or early or (not one.fixed and _AHEAD.search(question)) or _is_other(question[:start], word, one):
+        if named or early or (not one.fixed and looks_ahead(question)) or _is_other(question[:start], word, one):
             continue
         since, until = _days(question, start, word, one)
         if (since and since <= today) or (until and not since and until < today):

@@ -24,6 +24,12 @@ MONTHS = tuple("january february march april may june july august september octo
 WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
 # Titles that are written with a stop, before names.
 SHORT_TITLES = frozenset("mr mrs ms dr prof sen rep gov gen col lt sgt capt cmdr adm maj hon rev".split())
+# What is printed of the news, by its names; PIECE is a pattern for all of them.
+ARTICLES = frozenset("article articles report reports stories story".split())
+PIECE = (
+    rf"(?:{'|'.join(sorted(ARTICLES))}"
+    r"|coverage|reporting|analys[ei]s|pieces?|columns?|editorials?|op-eds?|interviews?)"
+)
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 # The first word stands for all of its line; a few nouns of the same deed stand with their verb. Only plain deeds: the
 # forms of hold, leave and find mean too much else.
