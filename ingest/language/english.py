@@ -22,7 +22,8 @@ DEMONSTRATIVE = frozenset("that these this those".split())
 # In full, in their order. The table of CLDR has the short names among them, which are first names, too: Jan, Dan.
 MONTHS = tuple("january february march april may june july august september october november december".split())
 WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
-# Titles that are written with a stop, before names.
+# Behind names; and titles that are written with a stop, before them.
+SUFFIXES = frozenset("jr sr ii iii iv".split())
 SHORT_TITLES = frozenset("mr mrs ms dr prof sen rep gov gen col lt sgt capt cmdr adm maj hon rev".split())
 # What is printed of the news, by its names; PIECE is a pattern for all of them.
 ARTICLES = frozenset("article articles report reports stories story".split())
