@@ -12,9 +12,9 @@ from ingest.extract.asides import is_aside
 from ingest.extract.partial import HEADLINE
 from ingest.extract.time.dates import UNKNOWN, When
 from ingest.extract.titles import folded_title
-from ingest.language.detect import detect
 from ingest.language.sentences import sentences
 from ingest.language.text import clean, squeeze
+from ingest.language.tongues import detect
 from ingest.types import Article, Page, article_id, sha
 
 NO_OUTLET = "unknown outlet"

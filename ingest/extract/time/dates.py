@@ -12,8 +12,8 @@ from ingest.extract.time.relative import is_relative, resolve
 from ingest.extract.time.zones import zone
 from ingest.language.calendar import calendar, folded_word
 from ingest.language.dates import SaidDate, dates_in, day_of, even, goes_beside
-from ingest.language.detect import year_comes_first
 from ingest.language.text import squeeze
+from ingest.language.tongues import year_comes_first
 from ingest.types import Precision
 
 # "18:55:30.25", "18.55", "18h55", "18時55分", "6 p.m."; and without signs "185530", as in 20260706T185530.
