@@ -8,12 +8,9 @@ from itertools import combinations
 
 from assistant.checks.finding import FINE, Finding, partly
 from ingest.language.stems import overlap, stems
-from ingest.language.text import CAPITALS
+from ingest.language.text import CAPITALISED
 
-_NAME = rf"[{CAPITALS}][\w’'.-]*\w"
-_TOKEN = re.compile(
-    rf"{_NAME}(?: (?:(?:of|de|van|von) )?{_NAME})*|[$€£]?\d(?:[\d.,:]*\d)?%?|[^\W\d_](?:[\w’'.-]*\w)?"
-)
+_TOKEN = re.compile(rf"{CAPITALISED}|[$€£]?\d(?:[\d.,:]*\d)?%?|[^\W\d_](?:[\w’'.-]*\w)?")
 _SCORE = re.compile(r"(?<![\d.,–-])(\d{1,3})[-–](\d{1,3})(?![\d–-]|[.,]\d)")
 _LINK = re.compile(r",? (?:and|or|as well as) |, |; | & ")
 _LONGEST_MEMBER = 4  # words of a member of a list

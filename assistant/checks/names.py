@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from assistant.checks.finding import FINE, Finding, partly, unsupported
-from ingest.language.calendar import calendar, folded
+from ingest.language.calendar import calendar, folded_word
 from ingest.language.names import in_short, same_people
 from ingest.language.speech import TITLES, name_runs
 from ingest.language.stems import stems
@@ -95,7 +95,7 @@ def _nameless(word: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _bare(word: str) -> str:
-    return folded(re.sub(r"[’']s?$", "", word).replace(".", "").replace("’", "'"))
+    return folded_word(re.sub(r"[’']s?$", "", word).replace(".", "").replace("’", "'"))
 
 
 def _known(bare: str, known: frozenset[str]) -> bool:

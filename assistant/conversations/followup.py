@@ -15,7 +15,7 @@ from assistant.question.broad import Broad
 from assistant.question.parts import own_and_lent
 from assistant.types import Turn
 from ingest.language.english import ASKING, AUXILIARIES, PERSONAL, PREPOSITIONS, STOPWORDS
-from ingest.language.text import CAPITALS, squeeze
+from ingest.language.text import CAPITALISED, CAPITALS, squeeze
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -26,7 +26,7 @@ LONGEST = 400
 _SUBJECT_WORDS = 6
 _SECONDS = 10.0
 
-_NAME = re.compile(rf"\b[{CAPITALS}][\w’'.-]*\w(?:\s(?:of\s|de\s|van\s|von\s)?[{CAPITALS}][\w’'.-]*\w)*")
+_NAME = re.compile(rf"\b{CAPITALISED}")
 _OPENS = re.compile(
     r"(?P<joined>(?:and|but|or|so|also),? )?(?P<about>(?:what|how) about )?(?P<first>\w*)", re.IGNORECASE
 )
@@ -126,7 +126,7 @@ def _elsewhere(question: str, previous: str) -> str | None:
     match = _PLACED.fullmatch(question)
     if match is None:
         return None
-    same = re.search(rf"\b{match['word']}\s+(?:the\s+)?{_NAME.pattern[2:]}", previous)
+    same = re.search(rf"\b{match['word']}\s+(?:the\s+)?{CAPITALISED}", previous)
     if same is None:
         return None
     return f"{previous[: same.start()]}{match['word']} {match['new'].strip()}{previous[same.end() :]}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from assistant.question.broad import ARTICLES, NEWS, NEWSPAPERS, words_of
+from assistant.question.broad import NEWS, NEWSPAPERS, words_of
 from assistant.question.outlets import named_outlets
 from assistant.wording import aged, counted, day
 from ingest.database.store import Store
-from ingest.language.english import ASKING, PERSONAL, STOPWORDS
+from ingest.language.english import ARTICLES, ASKING, PERSONAL, STOPWORDS
 from ingest.language.tongues import ENGLISH, function_words
 from ingest.types import Filter
 

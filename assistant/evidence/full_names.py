@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.language.english import SUFFIXES
 from ingest.language.quotations import unquoted
 from ingest.language.sentences import OPENING, STOPS
 from ingest.language.speech import bare_name, is_titled, name_runs, speakers
@@ -16,7 +17,6 @@ _LONGEST = 20_000  # characters of an article that are read for names
 _LONGEST_LINE = 2_000  # characters of a line of it in which a speaker is sought
 _SEVERAL = re.compile(r"(\s(?:and|of)\s|[’']s?\s|\n\s*)")  # what stands between two names
 _AGE_OR_WHO = re.compile(r", (?:\d{1,2}(?=[,.;])|who\b)| \(\d{1,2}\)")
-_AFTER_NAME = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _WHICH = re.compile(r"\b(?:the|an?|his|her|its|their)( [a-z]+)? \Z|\b(?:in|at) \Z", re.IGNORECASE)
 _KIN = re.compile(
     r"\b(?:husband|wife|widow|father|mother|parent|son|daughter|brother|sister|sibling|twin|uncle|aunt|cousin|nephew"
@@ -121,7 +121,7 @@ def _mentions(text: str) -> Iterator[_Mention]:
         for piece in _SEVERAL.split(run[0]):
             bare = bare_name(piece)
             at, words = piece.rfind(bare), bare.split()
-            if len(words) > 1 and words[-1].casefold() in _AFTER_NAME:
+            if len(words) > 1 and words[-1].casefold() in SUFFIXES:
                 words = words[:-1]
             if words:
                 title = piece[:at].split()[-1] if is_titled(piece) else ""

@@ -63,7 +63,7 @@ def reason_to_refuse(
 
 
 def _not_mentioned(asked: Asked, missing: Sequence[str]) -> str:
-    nowhere = [name for name in missing if not all(map(asked.words.knows, asked.words.stems(name)))]
+    nowhere = [name for name in missing if not all(map(asked.words.knows, asked.words.porter_stems(name)))]
     if nowhere and asked.language == ENGLISH:  # elsewhere names are declined, and stand in other forms
         return f"no article in the archive mentions {_listed(nowhere)}"
     return f"the article that comes nearest does not mention {_listed(missing)}"

@@ -33,6 +33,7 @@ from assistant.search.retriever import Hit, Retriever
 from assistant.types import Carrier, Span
 from ingest.archive.archive import Archive
 from ingest.embedding.embedder import Vectors
+from ingest.language.english import DEMONSTRATIVE, PERSONAL
 from ingest.language.names import names_in
 from ingest.language.quotations import holds, unquoted
 from ingest.language.sentences import ASKING, last_mark
@@ -55,7 +56,7 @@ PART = 0.02  # share of the odds from which the best sentence for another part o
 Key = TypeVar("Key")
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _LETTERS = re.compile(r"\w+")
-_POINTS_BACK = frozenset("he she they it his her their its this that these those".split())
+_POINTS_BACK = PERSONAL | DEMONSTRATIVE
 
 
 class EvidenceFinder:

@@ -56,7 +56,7 @@ class Asked:
     def _part(cls, own: str, lent: str, names: list[str], words: WordIndex, language: str) -> Self:
         of_lent, of_own = (_weights(text, words, language) for text in (lent, own))
         weights = {token: LENT * weight for token, weight in of_lent.items()} | of_own
-        return cls(own, weights, tuple(names), words, stemmed_verbs(words.stems), language)
+        return cls(own, weights, tuple(names), words, stemmed_verbs(words.porter_stems), language)
 
     def coverage(self, sentence: str, title: str, context: str) -> float:
         """The share, 0..1 and weighted by rarity, of the question's words that the sentence or its company holds."""
@@ -88,7 +88,7 @@ class Asked:
 
     def unknown_names(self, articles: Sequence[Article]) -> list[str]:
         """The names of the question that neither these articles nor any other in the archive hold, however spelt."""
-        missing = [name for name in self.names if not all(map(self.words.knows, self.words.stems(name)))]
+        missing = [name for name in self.names if not all(map(self.words.knows, self.words.porter_stems(name)))]
         held = set[str]().union(*map(self._words_of, articles)) if missing else set()
         return [name for name in missing if not spelt_alike(name, held) and not self._holds(held, name)]
 
@@ -97,12 +97,12 @@ class Asked:
         return [name for name in self.names if not self._holds(held, name)]
 
     def _holds(self, held: set[str], name: str) -> bool:
-        return set(self.words.stems(name)) <= held or same_people(name, held)
+        return set(self.words.porter_stems(name)) <= held or same_people(name, held)
 
     def _words_of(self, article: Article) -> set[str]:
         whole = " ".join((article.title, article.text, article.outlet, article.origin or "", *article.authors))
         text = _PRONOUN.sub("", in_short(whole))
-        return {*self.words.stems(text), *_WORD.findall(text.casefold())}
+        return {*self.words.porter_stems(text), *_WORD.findall(text.casefold())}
 
 
 def _weights(text: str, words: WordIndex, language: str) -> dict[str, float]:

@@ -13,12 +13,11 @@ from typing import Self
 
 from assistant.question.parts import own_and_lent, parts_of
 from assistant.types import DigestOrder
-from ingest.language.english import ASKING, AUXILIARIES, PERSONAL, PREPOSITIONS, STOPWORDS
+from ingest.language.english import ARTICLES, ASKING, AUXILIARIES, PERSONAL, PREPOSITIONS, STOPWORDS
 from ingest.language.tongues import ENGLISH, language_of
 
 KEYWORDS = 8  # of a subject that stands alone
 
-ARTICLES = frozenset("article articles report reports stories story".split())
 NEWSPAPERS = frozenset("newspaper newspapers papers press".split())
 _UNFOLDS = frozenset("develop developed evolve evolved progressed unfold unfolded".split())
 _OLDEST = _UNFOLDS | frozenset("beginning chronological chronology history sequence start timeline".split())

@@ -12,13 +12,14 @@ from typing import Literal
 
 from ingest.language import dates
 from ingest.language.dates import day_of, even
+from ingest.language.english import WEEKDAYS
 from ingest.language.text import CAPITALS
+from ingest.language.units import WORDS
 
 _NO_NAME = rf"(?!['’]| (?:of (?:the )?)?(?-i:[{CAPITALS}]))"  # as in "Winter's Bone", "the Fall of Saigon"
-_WEEKDAYS = {name.casefold(): number for number, name in enumerate(calendar.day_name)}
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # the month in which it begins
 _RECURRING = re.compile(
-    rf"\b(?:(?P<weekday>{'|'.join(_WEEKDAYS)})|(?P<season>{'|'.join(_SEASONS)}))\b{_NO_NAME}"
+    rf"\b(?:(?P<weekday>{'|'.join(WEEKDAYS)})|(?P<season>{'|'.join(_SEASONS)}))\b{_NO_NAME}"
     r"(?(season)(?:,? (?:of )?(?P<year>(?:19|20)\d\d)(?!\w|[.,]\d))?)",
     re.IGNORECASE,
 )
@@ -28,8 +29,7 @@ _PART = re.compile(
     r"|(?P<week>week) (?P<of>of|beginning|starting|from)(?: on)?)[ -](?:the )?\Z",
     re.IGNORECASE,
 )
-_COUNTS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
-_COUNTS |= {"a": 1, "an": 1, "couple": 2, "few": 3, "several": 3}
+_COUNTS = WORDS | {"a": 1, "an": 1, "couple": 2, "few": 3, "several": 3}
 # How many days they have, and by how many "a month ago" may be off.
 _UNITS = {
     "hour": (1 / 24, 0),
@@ -55,7 +55,7 @@ _TOLD_FROM: dict[str, Kind] = {"week": "week", "year": "year"}
 
 
 @dataclass(frozen=True)
-class SaidDate:
+class AskedDays:
     """Days that a question names, and where it does.
 
     last  None where they go on until today
@@ -74,11 +74,11 @@ class SaidDate:
     part: bool = False
 
 
-def said_dates(question: str, today: date) -> list[SaidDate]:
+def asked_days(question: str, today: date) -> list[AskedDays]:
     """The dates of an English question by their place; what is said without a year is the last one that has begun."""
     named = dates.dates_in(even(question), "en", only=True)
     found = [*_recurring(question, today), *filter(None, (_read(one, question, today) for one in named))]
-    said: list[SaidDate] = []
+    said: list[AskedDays] = []
     for one in sorted([*found, *_relative(question, today)], key=lambda one: (one.start, -one.end)):
         if said and said[-1].said == "weekday" and one.said == "day" and one.start - said[-1].end <= len(", "):
             said[-1] = replace(one, start=said[-1].start)  # "Tuesday 13 October"
@@ -88,14 +88,14 @@ def said_dates(question: str, today: date) -> list[SaidDate]:
     return [one for one in parts if one]
 
 
-def _bygone(one: SaidDate, question: str) -> SaidDate:
+def _bygone(one: AskedDays, question: str) -> AskedDays:
     """The date, "last June" as a bygone one."""
     if one.relative or not question[: one.start].lower().endswith("last "):
         return one
     return replace(one, start=one.start - len("last "), fixed=True, relative=True)
 
 
-def _part(one: SaidDate, question: str, today: date) -> SaidDate | None:
+def _part(one: AskedDays, question: str, today: date) -> AskedDays | None:
     """The third of the days that is meant by their beginning, middle or end; or a week of them, or around them."""
     match = _PART.search(question[: one.start])
     if match is None or one.last is None:
@@ -114,7 +114,7 @@ def _part(one: SaidDate, question: str, today: date) -> SaidDate | None:
     return replace(one, start=match.start(), first=first, last=first + days, said=said, part=True)
 
 
-def _begun(one: SaidDate, question: str, today: date) -> SaidDate | None:
+def _begun(one: AskedDays, question: str, today: date) -> AskedDays | None:
     """A period that goes on is open; a week counts as seven days, on its Monday it has hardly begun."""
     if not (one.relative and one.last and one.last >= today):
         return one
@@ -123,7 +123,7 @@ def _begun(one: SaidDate, question: str, today: date) -> SaidDate | None:
     return replace(one, last=None, first=today - timedelta(days=7) if one.said == "week" else one.first)
 
 
-def _read(one: dates.SaidDate, question: str, today: date) -> SaidDate | None:
+def _read(one: dates.SaidDate, question: str, today: date) -> AskedDays | None:
     if one.either or (one.day is None and one.year is None and question[one.end : one.end + 1] in ("'", "’")):
         return None
     if one.month is None:
@@ -137,33 +137,33 @@ def _read(one: dates.SaidDate, question: str, today: date) -> SaidDate | None:
         return None
     said: Kind
     last, said = (first, "day") if one.day else (_end_of_month(first), "month")
-    return SaidDate(one.start, told.end() if told else one.end, first, last, said, fixed=year is not None)
+    return AskedDays(one.start, told.end() if told else one.end, first, last, said, fixed=year is not None)
 
 
-def _year(one: dates.SaidDate, behind: str) -> SaidDate | None:
+def _year(one: dates.SaidDate, behind: str) -> AskedDays | None:
     """A number of four digits that may be a year: "in 2026", and not "2026.5" or "2,026"."""
     if one.year is None or not _FIRST_YEAR <= one.year <= _LAST_YEAR:
         return None
     if behind[:1].isalnum() or (behind[:1] in (".", ",") and behind[1:].isdecimal()):
         return None
-    return SaidDate(one.start, one.end, date(one.year, 1, 1), date(one.year, 12, 31), "year", fixed=True)
+    return AskedDays(one.start, one.end, date(one.year, 1, 1), date(one.year, 12, 31), "year", fixed=True)
 
 
-def _recurring(question: str, today: date) -> Iterator[SaidDate]:
+def _recurring(question: str, today: date) -> Iterator[AskedDays]:
     """Weekdays, and seasons of three months; a winter is called by the year in which it begins."""
     for match in _RECURRING.finditer(question):
         if match["weekday"]:
-            day = today - timedelta(days=(today.weekday() - _WEEKDAYS[match["weekday"].casefold()]) % 7)
-            yield SaidDate(*match.span(), day, None, "weekday")
+            day = today - timedelta(days=(today.weekday() - WEEKDAYS.index(match["weekday"].casefold())) % 7)
+            yield AskedDays(*match.span(), day, None, "weekday")
             continue
         first = date(int(match["year"] or today.year), _SEASONS[match["season"].casefold()], 1)
         if match["year"] is None and first > today:
             first = first.replace(year=first.year - 1)
         last = _end_of_month((first + timedelta(days=70)).replace(day=1))
-        yield SaidDate(*match.span(), first, last, "season", fixed=match["year"] is not None)
+        yield AskedDays(*match.span(), first, last, "season", fixed=match["year"] is not None)
 
 
-def _relative(question: str, today: date) -> Iterator[SaidDate]:
+def _relative(question: str, today: date) -> Iterator[AskedDays]:
     """Days that are told from today; those in capitals are a name, as in "USA Today"."""
     for match in _RELATIVE.finditer(question):
         inside = match[0][match.start() == 0 :]
@@ -171,7 +171,7 @@ def _relative(question: str, today: date) -> Iterator[SaidDate]:
         if days:
             present = re.match(r"this (?!past|last)|the week|to", match[0], re.IGNORECASE) is not None
             said = _TOLD_FROM.get((match["unit"] or "").lower(), "period")
-            yield SaidDate(*match.span(), *days, said, fixed=not present, relative=True)
+            yield AskedDays(*match.span(), *days, said, fixed=not present, relative=True)
 
 
 def _told_from(match: re.Match[str], today: date) -> tuple[date, date | None] | None:

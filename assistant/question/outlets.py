@@ -7,15 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.language.english import PIECE
 from ingest.language.text import CAPITALS, letters
 
 _SECTION = re.compile(r"\s+[-–|]\s+.*|:\s.*", re.DOTALL)
 _DOMAIN = re.compile(r"(?:www\.|edition\.|m\.|amp\.)?([a-z0-9-]{1,63})(?:\.(?:co|com|org|net|gov|ac))?\.[a-z]{2,}")
 _OPEN, _CLOSE = r"['\"“‘]?", r"['\"”’]?"
-_PIECE = (
-    r"articles?|reports?|stor(?:y|ies)|pieces?|coverage|reporting|reviews?|interviews?|posts?|columns?|editorials?|blog"
-    r"|analys[ei]s|news|headlines?|account|version|views?|opinion|take|magazine|newspaper|website|profile|survey|poll"
-    r"|journalists?|reporters?|writers?"
+_ITS = (
+    rf"{PIECE}|reviews?|posts?|blog|news|headlines?|account|version|views?|opinion|take|magazine|newspaper|website"
+    r"|profile|survey|poll|journalists?|reporters?|writers?"
 )
 _TELLS = (
     r"say|write|report|suggest|claim|mention|describe|state|argue|indicate|publish|cover|attribute|credit|highlight"
@@ -31,7 +31,7 @@ _DEED = (
 _LEAD = rf"\s+(?:both |either |the |an? |another )*{_OPEN}\Z"
 # What stands before the name of a source, and what stands after it.
 _BEFORE = re.compile(
-    rf"(?:\b(?:according to|as per|per|in|from|via|both)|\b(?:{_PIECE}) (?:of|on)"
+    rf"(?:\b(?:according to|as per|per|in|from|via|both)|\b(?:{_ITS}) (?:of|on)"
     rf"|\b(?!(?:{_DEED}),? by)\w+,? by){_LEAD}",
     re.IGNORECASE,
 )
@@ -42,7 +42,7 @@ _LEADS_TO = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    rf"\A{_CLOSE}(?:['’]s?)?\s+(?:(?:[a-z]+\s+){{0,2}}?(?:{_PIECE}|{_TOLD})\b|(?!(?:{_DEED})\b)[a-z]+ed\b)",
+    rf"\A{_CLOSE}(?:['’]s?)?\s+(?:(?:[a-z]+\s+){{0,2}}?(?:{_ITS}|{_TOLD})\b|(?!(?:{_DEED})\b)[a-z]+ed\b)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
@@ -50,7 +50,8 @@ _BETWEEN = re.compile(
 )
 # "the Tide's report on the dam": a piece of its own is no more what is asked about than the outlet itself.
 _ITS_PIECE = re.compile(
-    rf"\A{_CLOSE}(?:['’]s?)?\s+(?:articles?|stor(?:y|ies)|analys[ei]s|coverage|reporting)\b", re.IGNORECASE
+    rf"\A{_CLOSE}(?:['’]s?)?\s+(?!(?:reports?|interviews?)\b){PIECE}\b",
+    re.IGNORECASE,  # as verbs they stay
 )
 _GOES_ON = re.compile(rf"\A\s+[{CAPITALS}0-9]")  # "Fortune 500", "Age of Empires" are other names
 

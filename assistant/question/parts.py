@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.language.english import ASKING, PREPOSITIONS
+
 _LENT = re.compile(r"(.*?)(?: \(([^()]*)\))?", re.DOTALL)
 # "Norway and which other country built it?" asks for one thing.
 _ASKS_ON = re.compile(
-    r",? and (?=(?:(?:by|to|from|in|for|at|on|of|with|since|until) )?(?:how|who|whom|what|when|where|which|why)\b"
-    r"(?! (?:others?|else)\b))",
+    rf",? and (?=(?:(?:{'|'.join(sorted(PREPOSITIONS | {'by', 'since', 'until'}))}) )?"
+    rf"(?:{'|'.join(sorted(ASKING - {'whether'}))})\b(?! (?:others?|else)\b))",
     re.IGNORECASE,
 )
 # What is said of two things, and of each of them.

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from assistant.safety.gate import without_links
 from assistant.when import printed
+from ingest.language.english import PIECE
 from ingest.types import Article
 
-_PIECE = r"(?:coverage|stor(?:y|ies)|articles?|reports?|analys[ie]s|pieces?|columns?|editorials?|op-eds?|interviews?)"
 _SHOWN = ("title", "outlet", "origin", "published_said")
 
 
@@ -78,33 +78,33 @@ def _outlet(article: Article) -> str | None:
     return _origin(article) or f"“{article.title}” was carried by {article.outlet}."
 
 
-_PUBLISHED = rf".*\b{_PIECE}\b.*\b(?:published|posted|printed|run)\b"
+_PUBLISHED = rf".*\b{PIECE}\b.*\b(?:published|posted|printed|run)\b"
 _NO_DATE = "it gives no date of publication"
 _READINGS: list[tuple[re.Pattern[str], Callable[[Article], str | None], str]] = [
     (re.compile(pattern, re.IGNORECASE), answer, missing)
     for pattern, answer, missing in (
         (
-            rf"\b(?:who (?:wrote|authored|reported|penned)|author of|byline of)\b.*\b{_PIECE}\b",
+            rf"\b(?:who (?:wrote|authored|reported|penned)|author of|byline of)\b.*\b{PIECE}\b",
             _author,
             "it names no author",
         ),
         (
-            rf"\b(?:what|which) (?:calendar )?(?:date|day)\b{_PUBLISHED}|\bpublication date\b.*\b{_PIECE}\b",
+            rf"\b(?:what|which) (?:calendar )?(?:date|day)\b{_PUBLISHED}|\bpublication date\b.*\b{PIECE}\b",
             _date,
             _NO_DATE,
         ),
-        (rf"\bwhen\b{_PUBLISHED}|\bhow (?:old|long ago) (?:is|was)\b.*\b{_PIECE}\b", _when, _NO_DATE),
+        (rf"\bwhen\b{_PUBLISHED}|\bhow (?:old|long ago) (?:is|was)\b.*\b{PIECE}\b", _when, _NO_DATE),
         (
             r"\b(?:which|what) (?:news |wire )?(?:agency|agencies|wire service)\b"
-            rf".*\b(?:{_PIECE}|reported|reports|covered|supplied|credited)\b"
-            rf"|\bwhere (?:does|did) .*\b{_PIECE}\b.*\boriginate\b",
+            rf".*\b(?:{PIECE}|reported|reports|covered|supplied|credited)\b"
+            rf"|\bwhere (?:does|did) .*\b{PIECE}\b.*\boriginate\b",
             _origin,
             "it names no agency",
         ),
         (
             r"\b(?:which|what) (?:outlet|newspaper|paper|publisher|publication|site)\b"
-            rf".*\b(?:published|carried|ran|carries)\b.*\b{_PIECE}\b"
-            rf"|\bwhere (?:does|did) .*\b{_PIECE}\b.*\bcome\b",
+            rf".*\b(?:published|carried|ran|carries)\b.*\b{PIECE}\b"
+            rf"|\bwhere (?:does|did) .*\b{PIECE}\b.*\bcome\b",
             _outlet,
             "it names no outlet",
         ),
@@ -113,6 +113,6 @@ _READINGS: list[tuple[re.Pattern[str], Callable[[Article], str | None], str]] = 
 _ABOUT = re.compile(
     rf"\b(?:who|wrote|authored|author|byline|when|what|which|on|calendar|date|day|news|wire|agency|outlet|newspaper|publisher"
     r"|reported|reports|covered|supplied|credited|come|comes|originate|originates|originally|how|old|long|ago"
-    rf"|page|saved|published|posted|printed|carries|carried|behind|that|was|is|{_PIECE})\b",
+    rf"|page|saved|published|posted|printed|carries|carried|behind|that|was|is|{PIECE})\b",
     re.I,
 )

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from assistant.question.dates import SaidDate, said_dates
+from assistant.question.dates import AskedDays, asked_days
 from ingest.language.dates import day_of
+from ingest.language.denial import looks_ahead
+from ingest.language.english import PIECE
 
 _CUE = re.compile(
     r"(?:\b(?P<word>since|after|before|until|till|up to|as of|as at|between|from|in|within|during|throughout|over|at"
@@ -23,7 +25,7 @@ _AND = r"(?: (?:and|to|until|till|through) | ?[-–] ?)(?:the )?"
 _FROM_DAY = re.compile(rf"\b(?:between|from) (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_AND}\Z", re.IGNORECASE)
 # "What happened on 3 June" asks for the news of that day; "a birthday on 3 June" is its subject's own.
 _REPORTED = re.compile(
-    r"\b(?:happen|publish|print|post|writ|report|announc|news|headline|article|sa(?:y|id)\b|stor(?:y|ies)\b)\w* "
+    rf"\b(?:(?:happen|publish|print|post|writ|report|announc|news|headline)\w*|say|said|{PIECE}) "
     r"(?:\w+ ){0,3}\Z",
     re.IGNORECASE,
 )
@@ -42,17 +44,11 @@ _MEASURED = re.compile(
     r"\bhow (?:much|many|far|high|low|fast|large|big|often)\b|\b(?:than|with|to|as|by|for|against|versus) (?:in )?\Z",
     re.IGNORECASE,
 )
-_AHEAD = re.compile(
-    r"\b(?:will|won['’]t|would|going to|set (?:to|for)|due|expected|upcoming|next|later|scheduled|plans? to|ahead)\b",
-    re.IGNORECASE,
-)
 # The time of a clause about the subject, or of something in passing: "the school that was shut in May".
 _ASIDE = re.compile(
     r"(?:\b(?:following|after|before|since|despite)|(?<=\w )(?:when|who|which|that|whose|where))\b[^,.?!]*\Z", re.I
 )
-_NEWS = (
-    r"(?:news|updates?|developments?|headlines?|reports?|reporting|articles?|stor(?:y|ies)|coverage|word|information)"
-)
+_NEWS = rf"(?:news|updates?|developments?|headlines?|word|information|{PIECE})"
 _NOW = re.compile(
     r"\b(?:now|nowadays|current(?:ly)?|latest|newest|recent(?:ly)?|lately|these days|so far|at present|at the moment"
     r"|(?-i:today)|tonight|this (?:week|month|year|weekend)|anything new|what(?:['’]s| is) new)\b",
@@ -100,7 +96,7 @@ def named_times(question: str, today: date, *, from_year: int = 0) -> tuple[date
 
 def named_day(question: str, today: date) -> date | None:
     """The bygone day that a question asks about, "on 13 October", where it names one alone."""
-    said = [one for one in said_dates(question, today) if one.said == "day"]
+    said = [one for one in asked_days(question, today) if one.said == "day"]
     asked = len(said) == 1 and _cue(question[: said[0].start])[0] in ("on", "from", "of") and said[0].first <= today
     return said[0].first if asked else None
 
@@ -145,11 +141,11 @@ def _times(question: str, today: date, from_year: int) -> list[_Time]:
     found: list[_Time] = []
     if _COMPARES.search(question):
         return found
-    for one in _with_ranges(question, said_dates(question, today)):
+    for one in _with_ranges(question, asked_days(question, today)):
         word, the, start = _cue(question[: one.start])
         named = the and one.said in ("year", "month") and not (one.part or one.relative)  # "the 2019 elections"
         early = one.fixed and (one.last or today).year < from_year and not word.startswith("as ")
-        if named or early or (not one.fixed and _AHEAD.search(question)) or _is_other(question[:start], word, one):
+        if named or early or (not one.fixed and looks_ahead(question)) or _is_other(question[:start], word, one):
             continue
         since, until = _days(question, start, word, one)
         if (since and since <= today) or (until and not since and until < today):
@@ -157,9 +153,9 @@ def _times(question: str, today: date, from_year: int) -> list[_Time]:
     return found
 
 
-def _with_ranges(question: str, said: Sequence[SaidDate]) -> list[SaidDate]:
+def _with_ranges(question: str, said: Sequence[AskedDays]) -> list[AskedDays]:
     """The dates, "between March and May 2023" and "from 3 to 10 June" as one."""
-    found: list[SaidDate] = []
+    found: list[AskedDays] = []
     for one in said:
         first, start = _range_to(one, question[: one.start], found[-1] if found else None)
         if first and one.last and first <= one.last:
@@ -170,7 +166,7 @@ def _with_ranges(question: str, said: Sequence[SaidDate]) -> list[SaidDate]:
     return found
 
 
-def _range_to(one: SaidDate, before: str, other: SaidDate | None) -> tuple[date | None, int]:
+def _range_to(one: AskedDays, before: str, other: AskedDays | None) -> tuple[date | None, int]:
     """When the range begins that ends with a date, and where it is said; None where there is no range."""
     if one.said == "day" and (lone := _FROM_DAY.search(before)):
         return day_of(one.first.year, one.first.month, int(lone["day"])), lone.start()
@@ -188,14 +184,14 @@ def _in_year(day: date, after: date) -> date | None:
     return same if same is None or same <= after else day_of(after.year - 1, day.month, day.day)
 
 
-def _is_other(before: str, word: str, one: SaidDate) -> bool:
+def _is_other(before: str, word: str, one: AskedDays) -> bool:
     """Whether a date behind these words is what something is measured by."""
     if one.relative and not (one.fixed and one.said == "year"):
         return word == "of" and not one.fixed
     return bool(_COMPARED.search(before) or (one.relative and _MEASURED.search(before)))
 
 
-def _days(question: str, start: int, word: str, one: SaidDate) -> tuple[date | None, date | None]:
+def _days(question: str, start: int, word: str, one: AskedDays) -> tuple[date | None, date | None]:
     """The days of publication that a date behind that word stands for; none where it is no time to look in."""
     before, dated = question[:start], one.relative or one.said != "year"
     match word:

@@ -77,7 +77,7 @@ class WordIndex:
         terms = [tantivy.Query.term_query(self._index.schema, "grams", gram) for gram in wanted]
         return tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in (*terms, query)])
 
-    def stems(self, text: str) -> tuple[str, ...]:
+    def porter_stems(self, text: str) -> tuple[str, ...]:
         """The words of a text as the index compares them: lower case, stemmed (Porter)."""
         return self._stems(text)
 

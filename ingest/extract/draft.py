@@ -11,10 +11,10 @@ from ingest.errors import NotAnArticle
 from ingest.extract.asides import is_aside
 from ingest.extract.partial import HEADLINE
 from ingest.extract.time.dates import UNKNOWN, When
-from ingest.extract.titles import folded
-from ingest.language.detect import detect
+from ingest.extract.titles import folded_title
 from ingest.language.sentences import sentences
 from ingest.language.text import clean, squeeze
+from ingest.language.tongues import detect
 from ingest.types import Article, Page, article_id, sha
 
 NO_OUTLET = "unknown outlet"
@@ -97,7 +97,7 @@ def _identity(draft: Draft, *, url: str | None, outlet: str, title: str) -> str:
 
 
 def claimed_id(url: str, title: str) -> str:
-    return sha("claimed", page_of(url), folded(title))
+    return sha("claimed", page_of(url), folded_title(title))
 
 
 def tidy(text: str) -> str:

@@ -22,7 +22,7 @@ _SEPARATOR = re.compile(
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?")
 
 
-def folded(title: str) -> str:
+def folded_title(title: str) -> str:
     """The title with one kind of dash and quotation mark, one space between words, no capitals."""
     return unicodedata.normalize("NFKC", squeeze(title).translate(_SAME)).casefold()
 
@@ -30,7 +30,7 @@ def folded(title: str) -> str:
 def below(title: str, text: str) -> str:
     """The text below its own headline, where its first line is that; the text itself where nothing else is in it."""
     line, _, rest = text.lstrip()[:_LONGEST].partition("\n")
-    if not title or not rest.strip() or folded(line) != folded(title):
+    if not title or not rest.strip() or folded_title(line) != folded_title(title):
         return text
     return text.lstrip()[len(line) :].lstrip()
 

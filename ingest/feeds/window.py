@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ingest.address import canonical, fragment, is_home, page_of, selected
 from ingest.extract.body.markup import as_text
-from ingest.extract.titles import folded
+from ingest.extract.titles import folded_title
 from ingest.feeds.entry import Entry, Feed
 from ingest.language.text import squeeze
 from ingest.types import EntryNames, sha
@@ -96,7 +96,7 @@ def _differ_in_title(one: Entry, other: Entry) -> bool:
 
 
 def _headline(one: Entry) -> str:
-    return folded(one.title) or one.text
+    return folded_title(one.title) or one.text
 
 
 def _at_once(one: Entry, other: Entry) -> bool:

@@ -17,7 +17,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from ingest.address import page_of, place_of, selected
 from ingest.database.tables import articles, feed_entries, names, outcomes, removed, versions
 from ingest.extract.draft import claimed_id
-from ingest.extract.titles import folded
+from ingest.extract.titles import folded_title
 from ingest.identity.revisions import is_akin, is_revision, is_same_entry, is_same_page
 from ingest.types import Article, EntryNames, Page, article_id, sha
 
@@ -283,7 +283,7 @@ def _name_today(row: Any) -> str:
     """The id that an article of an earlier Dateline would have today; empty where that is the one it has."""
     if _is_plain(row):
         return article_id(url=row.url, outlet="", title="")
-    return claimed_id(row.url, row.title) if row.id == sha("claimed", row.url, folded(row.title)) else ""
+    return claimed_id(row.url, row.title) if row.id == sha("claimed", row.url, folded_title(row.title)) else ""
 
 
 def _is_plain(row: Any) -> bool:
@@ -295,7 +295,7 @@ def _earlier_id(article: Article) -> str | None:
     if not article.url:
         return None
     if article.id == claimed_id(article.url, article.title):
-        return sha("claimed", article.url, folded(article.title))
+        return sha("claimed", article.url, folded_title(article.title))
     return sha("url", article.url)
 
 
@@ -308,7 +308,7 @@ def _is_read_anew(one: Article, other: Article, *, is_alone: bool, is_file: bool
         return False
     if one.text == other.text:
         return True
-    same_title = folded(one.title) == folded(other.title)
+    same_title = folded_title(one.title) == folded_title(other.title)
     if not one.url:
         return is_file and is_alone and same_title
     return same_title or (is_alone and is_akin(one, other))
@@ -331,7 +331,7 @@ def _is_same_report(article: Article, held: Article | None) -> bool:
     """Whether what is held is an article, by its text, or by title and time."""
     if held is None:
         return False
-    same_title = folded(held.title) == folded(article.title)
+    same_title = folded_title(held.title) == folded_title(article.title)
     return held.digest == article.digest or (same_title and _may_be_of_one_time(article, held))
 
 

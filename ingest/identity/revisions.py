@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.extract.titles import folded
+from ingest.extract.titles import folded_title
 from ingest.extract.told import is_meant, shares_opening
 from ingest.language.text import squeeze
 from ingest.stories.likeness import Reading, relation
@@ -24,7 +24,7 @@ def is_akin(one: Article, other: Article) -> bool:
 
 def is_same_page(one: Article, other: Article) -> bool:
     """Whether two texts can stand at addresses that differ in tracking alone."""
-    same_title = folded(one.title) == folded(other.title)
+    same_title = folded_title(one.title) == folded_title(other.title)
     return is_revision(one, other) or _is_summary(one, other) or (same_title and shares_opening(one, other))
 
 

@@ -18,7 +18,7 @@ _HEBREW_IN, _THAI_THE = "ב", "ที่"
 
 @dataclass(frozen=True)
 class Calendar:
-    """Words by what they mean; they are compared as `folded` makes them.
+    """Words by what they mean; they are compared as `folded_word` makes them.
 
     months    1 to 12, by language
     weekdays  0 for Monday
@@ -35,7 +35,7 @@ class Calendar:
 
     def month(self, word: str, language: str = "", *, only: bool = False) -> int | None:
         """The month of that name, in that language first; "listopada" is October or November where none is known."""
-        key = folded(word)
+        key = folded_word(word)
         own = self.months.get(language[:2].lower(), {}).get(key)
         return own if own or only else self._of_all.get(key) or self._of_all.get(key.removeprefix(_HEBREW_IN))
 
@@ -49,7 +49,7 @@ class Calendar:
 
     def goes_beside(self, word: str) -> bool:
         """Whether a word may stand in or beside a date and says nothing that the date does not: a weekday, "of"."""
-        key = folded(word).removesuffix(_THAI_THE)
+        key = folded_word(word).removesuffix(_THAI_THE)
         return key in self.around or key in self.weekdays
 
 
@@ -61,7 +61,7 @@ def calendar() -> Calendar:
     return Calendar(said["months"], said["weekdays"], said["halves"], frozenset(said["around"]), zones)
 
 
-def folded(word: str) -> str:
+def folded_word(word: str) -> str:
     """The word as it is compared: without regard to case, accents and the dot of the Turkish i."""
     bare = _ACCENTS.sub("", unicodedata.normalize("NFD", word.casefold()))
     return unicodedata.normalize("NFC", bare.replace("ı", "i"))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.language.calendar import calendar, folded
+from ingest.language.calendar import calendar, folded_word
 
 # The last year before each era, as the Japanese calendar of CLDR has them, and that of the Republic of China.
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018, "民國": 1911, "民国": 1911}
@@ -143,7 +143,7 @@ def _tokens(text: str) -> list[_Token]:
 
 def goes_beside(word: str) -> bool:
     """Whether a word may stand in or beside a date and says nothing that the date does not."""
-    return calendar().goes_beside(word) or folded(word) in _BETWEEN | _ORDINAL
+    return calendar().goes_beside(word) or folded_word(word) in _BETWEEN | _ORDINAL
 
 
 def day_of(year: int | None, month: int | None, day: int | None) -> date | None:
@@ -163,7 +163,7 @@ def _kind(token: str, language: str, *, only: bool) -> str:
         return kind
     if calendar().month(token, language, only=only):
         return "M"
-    if folded(token) in _NUMBERED_MONTH:
+    if folded_word(token) in _NUMBERED_MONTH:
         return "t"
     return "f" if goes_beside(token) else "x"
 

@@ -18,8 +18,10 @@ _POSSIBLE = re.compile(
     r"|alleg(?:e|ed|es|edly)|(?:suspect|accus)(?:ed|es|s|e)?|charged? with|könnte\w?)\b",
     re.IGNORECASE,
 )
+_AHEAD = r"will|would|due|(?:set|going) to|expected|scheduled"
+_LOOKING = re.compile(rf"\b(?:{_AHEAD}|won['’]t|set for|upcoming|next|later|plans? to|ahead)\b", re.IGNORECASE)
 _TO_COME = re.compile(
-    r"\b(?:will|would|shall|should|due|to be|(?:set|going) to|call(?:s|ed)? (?:on|for)|plan(?:s|ned|ning)?"
+    rf"\b(?:{_AHEAD}|shall|should|to be|call(?:s|ed)? (?:on|for)|plan(?:s|ned|ning)?"
     r"|(?:intend|expect|schedul|aim|want|hop|propos|consider|vow|pledg|promis|urg)(?:ed|es|ing|s|e)?"
     r"|wird|werden|soll\w{0,3}|\w{1,8}’ll)\b",
     re.IGNORECASE,
@@ -39,3 +41,8 @@ def possible(text: str) -> Found:
 def to_come(text: str) -> Found:
     """Where the text has something as wanted or still to come."""
     return list(_TO_COME.finditer(text))
+
+
+def looks_ahead(question: str) -> bool:
+    """Whether a question is about what is still to come; what was wanted or promised is not."""
+    return _LOOKING.search(question) is not None

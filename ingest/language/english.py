@@ -18,6 +18,19 @@ PREPOSITIONS = frozenset(
     "about around at concerning during for from in into of on over regarding through to with".split()
 )
 PERSONAL = frozenset("he her him his it its she their them they".split())
+DEMONSTRATIVE = frozenset("that these this those".split())
+# In full, in their order. The table of CLDR has the short names among them, which are first names, too: Jan, Dan.
+MONTHS = tuple("january february march april may june july august september october november december".split())
+WEEKDAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
+# Behind names; and titles that are written with a stop, before them.
+SUFFIXES = frozenset("jr sr ii iii iv".split())
+SHORT_TITLES = frozenset("mr mrs ms dr prof sen rep gov gen col lt sgt capt cmdr adm maj hon rev".split())
+# What is printed of the news, by its names; PIECE is a pattern for all of them.
+ARTICLES = frozenset("article articles report reports stories story".split())
+PIECE = (
+    rf"(?:{'|'.join(sorted(ARTICLES))}"
+    r"|coverage|reporting|analys[ei]s|pieces?|columns?|editorials?|op-eds?|interviews?)"
+)
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 # The first word stands for all of its line; a few nouns of the same deed stand with their verb. Only plain deeds: the
 # forms of hold, leave and find mean too much else.

@@ -31,7 +31,7 @@ _OPTIONAL = regex.compile(r"(?<=[\p{Latin}\p{Greek}\p{Cyrillic}\p{Arabic}\p{Hebr
 
 def grams(text: str) -> list[str]:
     """The n-grams of a text: pairs and their halves, whole numbers, runs of letters with `_` before each word."""
-    return [gram for run in _RUN.finditer(folded(text)) for gram in (*_of_run(run), *(run["paired"] or ()))]
+    return [gram for run in _RUN.finditer(folded_text(text)) for gram in (*_of_run(run), *(run["paired"] or ()))]
 
 
 def telling_grams(question: str, language: str) -> dict[str, float]:
@@ -54,7 +54,7 @@ def without_function_words(question: str, language: str) -> str:
     In scripts of Southeast Asia only the question words: shorter words are parts of others there.
     """
     listed = _folded(function_words(language))
-    text = " ".join(word for word in _words(folded(question)) if word not in listed)
+    text = " ".join(word for word in _words(folded_text(question)) if word not in listed)
     if has_unspaced(text):
         paired = _IN_PAIRS.search(text) is not None
         inner = [word for word in (listed if paired else _folded(interrogatives(language))) if len(word) > 1]
@@ -63,7 +63,7 @@ def without_function_words(question: str, language: str) -> str:
     return text
 
 
-def folded(text: str) -> str:
+def folded_text(text: str) -> str:
     """In one case and one form: compatible characters as one, without the marks that may be left out."""
     text = unicodedata.normalize("NFKC", text).casefold().replace("ı", "i")
     if text.isascii():
@@ -72,7 +72,7 @@ def folded(text: str) -> str:
 
 
 def _folded(words: Iterable[str]) -> set[str]:
-    return {folded(word) for word in words}
+    return {folded_text(word) for word in words}
 
 
 def _words(text: str) -> Iterator[str]:

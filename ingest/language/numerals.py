@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 
-from ingest.language.calendar import folded
+from ingest.language.calendar import folded_word
 
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'ʼ][^\W\d_]+)*")
@@ -46,7 +46,7 @@ def _longest_from(language: str) -> dict[str, int]:
 
 @lru_cache(maxsize=8192)  # of a text most words are looked up several times
 def _compared(word: str) -> str:
-    return folded(word).translate(_APOSTROPHES)
+    return folded_word(word).translate(_APOSTROPHES)
 
 
 @lru_cache(maxsize=1)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof sen rep gov gen col lt sgt capt cmdr adm maj hon rev fr st ste mt ft no nos vs v etc "
-    "inc ltd co corp dept est approx fig vol pp jan feb mar apr jun jul aug sep sept oct nov dec mon tue "
-    "tues wed thu thur thurs fri sat sun ph.d jr "
+from ingest.language.english import MONTHS, SHORT_TITLES, WEEKDAYS
+
+_ABBREVIATED_DAYS = {name[:3] for name in (*MONTHS, *WEEKDAYS)} - {"may"}
+_ABBREVIATIONS = SHORT_TITLES.union(
+    _ABBREVIATED_DAYS,
+    "fr st ste mt ft no nos vs v etc inc ltd co corp dept est approx fig vol pp sept tues thur thurs ph.d jr "
     "sr messrs calif mass conn ill ind mich minn wis ariz colo fla ga ala tenn ky va okla tex wash ore penn pa "
-    "nev bros supt insp det pres".split()
+    "nev bros supt insp det pres".split(),
 )
 # A sentence ends at . ! ? … (with closing quotation marks and brackets) before white space, or at a line's end.
 # A run of stops is looked at from its first one only: from each of them it would take the square of its length.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.language.denial import denials
+from ingest.language.english import AUXILIARIES, DEMONSTRATIVE, MONTHS, PERSONAL, SHORT_TITLES, STOPWORDS, WEEKDAYS
 from ingest.language.quotations import find, plain, quoted, unquoted
 from ingest.language.saying import ACCORDING, INVERTING, SAYING, quoting
 from ingest.language.sentences import sentences
@@ -14,9 +15,8 @@ from ingest.language.text import CAPITALS
 _ATTRIBUTED = re.compile(rf"\b{SAYING}\b", re.IGNORECASE)
 _TURNED = re.compile(rf"(?:{INVERTING})", re.IGNORECASE)
 _SOURCE = re.compile(rf"(?:{ACCORDING})", re.IGNORECASE)
-_WORD = (
-    rf"(?:(?:[{CAPITALS}]\.)+|(?:Mr|Mrs|Ms|Dr|St|Prof|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt)\.|[{CAPITALS}][\w’'-]{{0,30}})"
-)
+_SHORT = "|".join(map(str.capitalize, sorted(SHORT_TITLES | {"st"})))
+_WORD = rf"(?:(?:[{CAPITALS}]\.)+|(?:{_SHORT})\.|[{CAPITALS}][\w’'-]{{0,30}})"
 _LINKS = r"(?:de|van|von|der|den|bin|al|la|le|of|for|the|and|und|&)"
 _NAME = re.compile(rf"(?<![\w’'-]){_WORD}(?:(?:\s{_LINKS}){{0,2}}\s{_WORD}){{0,6}}")
 _PREPOSITION = r"(?:of|from|in|at|near|for|with|by|to|against|between|than|on|into|about|over|under|off|via)"
@@ -27,23 +27,26 @@ _LOWER = re.compile(r"\b[a-z]+\b")
 _AFTER_SUBJECT = re.compile(r"(?: (?:of|from|for|at) .{1,60})?(?: (?:also|then|later|has|had|have))*\s?$")
 _AFTER_OBJECT = re.compile(rf"[’']?s?\s*(?:$|[.!?)]|(?:{_PREPOSITION}|who|when|while|as|after|before)\b)")
 _CLAUSE_BREAK = re.compile(r"[;.]\s|\b(?:while|and|but|whereas|as|although)\b")
-_NOBODY = frozenset(
-    "he she they it we i you who this that these those the a an and but or so yet then if when while as after before "
-    "though nobody everybody everyone someone somebody some many most others both neither one no not there what why "
-    "how his her their its our my asked told in on at of from for by with since until during er sie monday tuesday "
-    "wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december today yesterday".split()
+# As in Will Adams, About 200 residents, Than Shwe, To Lam, US Steel.
+_BEGIN_NAMES = AUXILIARIES | frozenset("about than to us".split())
+_NOBODY = (STOPWORDS - _BEGIN_NAMES).union(
+    PERSONAL,
+    MONTHS,
+    WEEKDAYS,
+    DEMONSTRATIVE,
+    "yet while after before though nobody everybody everyone someone somebody some many most others both "
+    "neither one no not asked told since until during er sie today yesterday".split(),
 )
 _DETERMINERS = frozenset("the a an its their".split())
-TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir dame lord lady prince princess king queen duke duchess "
+TITLES = SHORT_TITLES.union(
+    "miss professor sir dame lord lady prince princess king queen duke duchess "
     "president vice prime minister premier chancellor secretary "
     "governor mayor deputy senator representative councillor judge justice prosecutor lawyer attorney commissioner "
-    "inspector sergeant sgt officer lieutenant lt captain capt colonel col major commander admiral chief director "
-    "chairman chairwoman analyst spokesman spokeswoman spokesperson coach pope bishop archbishop reverend sen rep "
-    "gov gen herr frau bürgermeister bürgermeisterin minister ministerin former pharmacist economist researcher "
-    "ecologist biologist geologist historian scientist engineer".split()
-)  # fmt: skip
+    "inspector sergeant officer lieutenant captain colonel major commander admiral chief director "
+    "chairman chairwoman analyst spokesman spokeswoman spokesperson coach pope bishop archbishop reverend "
+    "herr frau bürgermeister bürgermeisterin minister ministerin former pharmacist economist researcher "
+    "ecologist biologist geologist historian scientist engineer".split(),
+)
 BODIES = frozenset(
     "union ministry company government police court council agency bank group party office department committee "
     "authority association university institute commission army parliament city administration federation house "

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from ingest.language.detect import detect
 from ingest.language.text import CAPITALS
+from ingest.language.tongues import detect
 from ingest.stories.exchanges import Wording, are_of_one_form
 from ingest.stories.shingles import NARROW, NEAR_TOP, OPENING, Hashes, distinct, shared, shingles, word_numbers
 from ingest.types import Article

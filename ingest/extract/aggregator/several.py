@@ -13,7 +13,7 @@ from ingest.extract.aggregator.stamp import Stamp, glued, is_outlet, time_of
 from ingest.extract.byline.origin import dateline
 from ingest.extract.draft import Draft, article
 from ingest.extract.time.dates import parse
-from ingest.extract.titles import folded
+from ingest.extract.titles import folded_title
 from ingest.language.text import clean
 from ingest.types import Article, Page
 
@@ -146,4 +146,4 @@ def _lines(text: str) -> list[str]:
 
 
 def _same(line: str, title: str) -> bool:
-    return line == title or folded(line) == folded(title)
+    return line == title or folded_title(line) == folded_title(title)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from ingest.extract.byline.credits import has, phrase_at, words
-from ingest.extract.byline.names import authors, credited, folded
+from ingest.extract.byline.names import authors, credited, folded_name
 
 _MOST, _LAST, _LONGEST, _LONGEST_CREDIT, _LONGEST_NAME, _MORE_WORDS, _START = 5, 2, 400, 300, 7, 2, 120
 _CONTRIBUTED = re.compile(
@@ -34,7 +34,7 @@ def without_closing(text: str, writers: Sequence[str], apart: Collection[str] = 
     names = {place: who for place in range(start, len(lines)) if (who := _credits(lines[place]))}
     gone = set(names) | {place for place in range(start, len(lines)) if names and _STANDARDS.fullmatch(lines[place])}
     below = [place for place in range(start, len(lines)) if place not in gone][-_LAST:]
-    gone |= {place for place in below if folded(lines[place]) in apart and is_about(lines[place], writers)}
+    gone |= {place for place in below if folded_name(lines[place]) in apart and is_about(lines[place], writers)}
     gone |= {place - 1 for place in gone if place > 1 and _is_head(lines[place - 1], writers)}
     kept = [line for place, line in enumerate(lines) if place not in gone]
     return "\n\n".join(kept), list(names.values())
@@ -45,9 +45,9 @@ def is_about(line: str, writers: Sequence[str]) -> bool:
 
     "Ada Moss schreibt …"; after a word like "ist" a job must follow.
     """
-    names = {name for writer in writers if " " in (name := folded(writer))}
+    names = {name for writer in writers if " " in (name := folded_name(writer))}
     tokens = line.lstrip(_EDGE).split() if len(line) <= _LONGEST else []
-    ends = (end for end in range(2, min(len(tokens), _LONGEST_NAME)) if folded(" ".join(tokens[:end])) in names)
+    ends = (end for end in range(2, min(len(tokens), _LONGEST_NAME)) if folded_name(" ".join(tokens[:end])) in names)
     return any(
         phrase_at(tokens, end, "writes") or (phrase_at(tokens, end, "is") and has(line[:_START], "job"))
         for end in ends
@@ -92,6 +92,6 @@ def _is_of_name(token: str) -> bool:
 
 def _is_head(line: str, writers: Sequence[str]) -> bool:
     """Whether a line is nothing but signs, or a writer's name with a word or two: "* * *", "Über Ada Moss"."""
-    said = folded(line[:_LONGEST_CREDIT])
-    about = (folded(writer) for writer in writers if " " in folded(writer))
+    said = folded_name(line[:_LONGEST_CREDIT])
+    about = (folded_name(writer) for writer in writers if " " in folded_name(writer))
     return not said or any(name in said and said.count(" ") <= name.count(" ") + _MORE_WORDS for name in about)

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from ingest.extract.body.hidden import drop
-from ingest.extract.body.runs import BLOCKS, folded, runs
+from ingest.extract.body.runs import BLOCKS, folded_letters, runs
 
 # The classes that the networks give to what their oEmbed answers embed: twitter-tweet, instagram-media, tiktok-embed,
 # bluesky-embed, mastodon-embed, text-post-media, reddit-embed-bq, fb-xfbml-parse-ignore.
@@ -48,8 +48,8 @@ def _drop_repeated(tree: Any) -> None:
     around: dict[Any, str] = {}
     for element in tree.xpath(_PULLED)[:_MOST]:
         holder = (element.xpath(_WITHIN) or [tree])[-1]
-        words = folded("".join(element.xpath(_SAID)))
-        said = around.get(holder) or folded("\n".join(run.text for run in runs(holder)))
+        words = folded_letters("".join(element.xpath(_SAID)))
+        said = around.get(holder) or folded_letters("\n".join(run.text for run in runs(holder)))
         if len(words) >= _SHORTEST and said.count(words) > 1:
             drop(element)
             said = said.replace(words, "", 1)

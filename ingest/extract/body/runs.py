@@ -60,7 +60,7 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
-def folded(text: str) -> str:
+def folded_letters(text: str) -> str:
     """The letters and digits of a text, by which it is known again whatever stands between them."""
     return _NOT_A_LETTER.sub("", text).casefold()
 

@@ -15,7 +15,7 @@ from itertools import accumulate, chain, islice
 from typing import Any
 
 from ingest.extract.body.boxes import is_box
-from ingest.extract.body.runs import APART, Run, folded, prose, runs, width
+from ingest.extract.body.runs import APART, Run, folded_letters, prose, runs, width
 from ingest.extract.body.tables import ROW
 from ingest.extract.byline.bylines import is_of_writer
 
@@ -59,7 +59,7 @@ class Whole:
 def whole(tree: Any, text: str) -> Whole:
     """The text with what else belongs to its article, each paragraph in its place."""
     found = runs(tree)
-    known = folded(text)
+    known = folded_letters(text)
     if len(found) > _MOST_RUNS or not any(_is_known(run, known) for run in found):
         return Whole(text, 0.0)
     article = _Article(found, text)
@@ -73,7 +73,7 @@ class _Article:
 
     def __init__(self, found: list[Run], text: str) -> None:
         self._lines = text.split("\n\n")
-        self._folded = [folded(line) for line in self._lines]
+        self._folded = [folded_letters(line) for line in self._lines]
         self._known = "".join(self._folded)
         self.runs = found
         self.found = [run for run in found if _is_known(run, self._known)]
@@ -87,7 +87,7 @@ class _Article:
         self._apart = [run for run in self.runs if run.element in inside and run.apart and not self._is_found(run)]
 
     def _is_found(self, run: Run) -> bool:
-        return folded(run.text) in self._known
+        return folded_letters(run.text) in self._known
 
     def _places(self) -> tuple[Any, Any]:
         """The smallest part of the page that holds most of what was found, and the article or main part around it."""
@@ -193,11 +193,13 @@ class _Article:
 
     def standfirst(self, descriptions: list[str]) -> set[Run]:
         """The line between the headline and the text by which the page also describes itself."""
-        said = {folded(line)[:_COMPARED] for line in descriptions[:_FEW]} - {""}
+        said = {folded_letters(line)[:_COMPARED] for line in descriptions[:_FEW]} - {""}
         first = self.runs.index(self.found[0])
         heads = [at for at, run in enumerate(self.runs[:first]) if run.element.tag == "h1"]
         below = self.runs[heads[-1] + 1 : first] if heads else []
-        lines = (run for run in below if len(run.text) >= _KNOWN_AGAIN and folded(run.text)[:_COMPARED] in said)
+        lines = (
+            run for run in below if len(run.text) >= _KNOWN_AGAIN and folded_letters(run.text)[:_COMPARED] in said
+        )
         return {run for run in islice(lines, 1) if not self._is_found(run)}
 
     def _may_belong(self, element: Any, found: list[Run]) -> bool:
@@ -234,12 +236,12 @@ class _Article:
         behind: dict[int, list[str]] = {}
         line = -1
         for run in self.runs:
-            words = folded(run.text)
+            words = folded_letters(run.text)
             if run in chosen:
                 behind.setdefault(line, []).append(f"- {run.text}" if run.element.tag == "li" else run.text)
             elif len(words) >= _KNOWN_AGAIN and (at := self._known.find(words)) >= 0:
                 line = bisect_right(ends, at + len(words) - 1)
-        longer = [folded(run.text) for run in chosen]
+        longer = [folded_letters(run.text) for run in chosen]
         parts = {
             at for at, words in enumerate(self._folded) if len(words) >= _KNOWN_AGAIN and _is_part(words, longer)
         }
@@ -270,7 +272,7 @@ def _upward(element: Any) -> Iterator[Any]:
 
 
 def _is_known(run: Run, text: str) -> bool:
-    return run.is_prose and not run.apart and folded(run.text) in text
+    return run.is_prose and not run.apart and folded_letters(run.text) in text
 
 
 def _is_of_other(part: Any, found: list[Run]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from ingest.extract.byline.credits import has, words
-from ingest.extract.byline.names import folded, is_byline
+from ingest.extract.byline.names import folded_name, is_byline
 from ingest.language.text import squeeze
 
 # Boxes about other articles, about readers, and about who somebody is.
@@ -53,7 +53,7 @@ class Printed:
     def __init__(self, tree: Any, stated: Iterable[str] = ()) -> None:
         """`stated` are names that the page gives elsewhere: a line that is one of them is a byline."""
         self._tree = tree
-        self._stated = {folded(name) for name in stated}
+        self._stated = {folded_name(name) for name in stated}
         heads = (tree.xpath("//h1") or tree.xpath("//main//h2 | //article//h2"))[:1]
         self._head = heads[0] if heads else None
         self._around_head = {id(step): step for head in heads for step in head.iterancestors()}
@@ -160,7 +160,7 @@ class Printed:
         wrote = list(takewhile(lambda part: not has(part, "other"), parts)) if persons else []
         if ours := [name for name in dict.fromkeys(persons) if any(name in part for part in wrote)]:
             return " ; ".join(ours)
-        known = [part for part in parts if folded(part) in self._stated]
+        known = [part for part in parts if folded_name(part) in self._stated]
         lead = [part for part in parts if is_byline(part)] or known or [part for part in parts if _is_long(part)]
         return lead[0] if lead else ""
 
@@ -202,9 +202,9 @@ def _spells(link: Any) -> bool:
     except ValueError:
         return False
     line = " ".join(_parts(link)) if match else ""
-    slug = folded(match["slug"]).replace(" ", "") if match else ""
+    slug = folded_name(match["slug"]).replace(" ", "") if match else ""
     is_named = 5 <= len(line) <= 60 and 2 <= len(line.split()) <= 5
-    return is_named and any(len(word) > 2 and word in slug for word in folded(line).split())
+    return is_named and any(len(word) > 2 and word in slug for word in folded_name(line).split())
 
 
 def _is_long(part: str) -> bool:

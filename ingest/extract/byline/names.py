@@ -12,6 +12,7 @@ from ingest.extract.byline.credits import LONGEST, has, phrase_at, words
 from ingest.extract.byline.origin import agency
 from ingest.extract.site import Site, site
 from ingest.extract.time.dates import parse
+from ingest.language.english import SUFFIXES
 from ingest.language.text import squeeze
 
 # "(she/her)" is about a person, "X as told to Jane Roe" was written by her.
@@ -20,7 +21,6 @@ _TOLD = re.compile(r"^.{1,80} as told to ")
 _ADDRESS = re.compile(r"[^\s@]{0,80}(?:@|://)\S{0,200}|\bwww\.\S{0,200}|[【】]")
 _LABELLED = re.compile(r" ?[:：] ?")
 _BETWEEN = re.compile(r" ?[;|•、，؛،／] ?|,(?= |$)| ?/ ?| · |(?<=[가-힣])·(?=[가-힣])| & | \+ ")
-_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _DEGREES = frozenset(
     "md m.d. phd ph.d. ms msc m.s. ma m.a. mba mph ba bsc bs rd rdn ldn ld cdn rn np do dds dvm jd esq esq. cpt cfp"
     " cfa cpa facs dr dr. prof prof. mag mag.".split()
@@ -43,7 +43,7 @@ def authors(*bylines: str, outlet: str | Site = "", language: str = "") -> tuple
     names: dict[str, str] = {}
     for byline in bylines:
         for name in _named(byline, own, language[:2].lower()):
-            names.setdefault(folded(name), name)
+            names.setdefault(folded_name(name), name)
     return tuple(names.values())[:_MOST]
 
 
@@ -54,7 +54,7 @@ def credited(*bylines: str) -> str | None:
 
 
 @lru_cache(maxsize=512)
-def folded(name: str) -> str:
+def folded_name(name: str) -> str:
     """The name as it is compared: without marks on its letters, dots and capitals."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     return " ".join("".join(letter if letter.isalnum() else " " for letter in plain if not _is_mark(letter)).split())
@@ -263,7 +263,7 @@ def _unglued(token: str) -> str:
 def _merged(pieces: Iterable[str]) -> Iterator[str]:
     held = ""
     for piece in pieces:
-        if held and piece.casefold() in _SUFFIXES:
+        if held and _is_suffix(piece):
             held = f"{held}, {piece}"
         elif piece and piece.casefold() not in _DEGREES:
             yield from [held] if held else []
@@ -306,7 +306,11 @@ def _is_name(name: str) -> bool:
         return len(tokens) <= _MOST_WORDS
     if len(tokens) == 1:
         return not name.islower() and not (name.isupper() and len(name) <= _INITIALS)
-    return any(map(str.isupper, tokens[-1])) or tokens[-1].casefold() in _SUFFIXES or name.islower()
+    return any(map(str.isupper, tokens[-1])) or _is_suffix(tokens[-1]) or name.islower()
+
+
+def _is_suffix(word: str) -> bool:
+    return word.casefold().removesuffix(".") in SUFFIXES
 
 
 def _has_case(text: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.language.english import MONTHS
+
 # Members of the European Alliance of News Agencies and the Organization of Asia-Pacific News Agencies, and others.
 _AGENCIES = {
     "reuters": "Reuters", "thomson reuters": "Reuters", "ap": "AP", "associated press": "AP",
@@ -42,7 +44,7 @@ _PLACE_ALONE = re.compile(r"(?P<place>[^\W\d_a-z][^()\n–—−]{1,70}?)\s[-–
 _NAME = re.compile(r"[^\W\d_][\w.&'-]*(?: [^\W\d_][\w.&'-]*){0,3}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _JOINERS = frozenset({"de", "del", "la", "of", "the", "and", "am", "sur"})
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_MONTH = rf"(?:{'|'.join(name[:3].capitalize() for name in MONTHS)})[a-z]{{0,6}}\.?"
 _PLACE = re.compile(rf"[^\W\d_a-z][\w .,'/’-]{{1,50}}?(?:, (?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}))?[.,]?")
 
 

@@ -43,8 +43,8 @@ from ingest.extract.time.dates import When, parse
 from ingest.extract.time.times import in_data
 from ingest.extract.titles import below
 from ingest.extract.told import completed
-from ingest.language.detect import named
 from ingest.language.text import squeeze
+from ingest.language.tongues import named
 from ingest.types import Article, Page
 
 NOTHING = "no article text was found on the page"

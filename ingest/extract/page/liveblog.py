@@ -15,7 +15,7 @@ from ingest.extract.draft import Draft, tidy
 from ingest.extract.page.entries import Entry, marked_entries
 from ingest.extract.stated.linked import Linked, Node, named, names_of
 from ingest.extract.time.dates import UNKNOWN, When, parse
-from ingest.extract.titles import folded
+from ingest.extract.titles import folded_title
 from ingest.language.text import squeeze
 
 _FEWEST, _MOST, _SHORTEST = 2, 1000, 40
@@ -35,7 +35,7 @@ def entries(tree: Any, shown: str, linked: Linked, blog: Draft, *, stated: bool)
     told = list(_told(blogs, blog))
     in_page = marked_entries(tree, shown, stated=stated, address=blog.url)
     found = _merged(told, in_page) if len(told) >= _FEWEST or in_page else []
-    place = "" if blog.url else folded(blog.title)
+    place = "" if blog.url else folded_title(blog.title)
     keyed = zip(found, _keys(found), strict=True)
     return found, [_draft(entry, f"{place} {key}".strip(), blog) for entry, key in keyed]
 
@@ -97,7 +97,7 @@ def _signs(entry: Entry) -> list[object]:
     """By which two entries are known to be one: how the text begins, or headline and minute."""
     letters = "".join(letter for letter in entry.text[: 3 * _START].casefold() if letter.isalnum())
     minute = _minute(entry.at)
-    return [letters[:_START], *([(folded(entry.title), minute)] if entry.title and minute else [])]
+    return [letters[:_START], *([(folded_title(entry.title), minute)] if entry.title and minute else [])]
 
 
 def _keys(found: list[Entry]) -> list[str]:
@@ -111,7 +111,7 @@ def _keys(found: list[Entry]) -> list[str]:
     for place in places:
         entry, code = found[place], codes[place]
         key = code if code and many[code] == 1 else _minute(entry.at) or entry.at.said or ""
-        key = key or folded(entry.title) or folded(entry.text[:_START])
+        key = key or folded_title(entry.title) or folded_title(entry.text[:_START])
         taken[key] += 1
         keys[place] = key if taken[key] == 1 else f"{key} {taken[key]}"
     return keys

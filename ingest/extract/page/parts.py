@@ -15,7 +15,7 @@ from ingest.extract.draft import Draft, tidy
 from ingest.extract.page.liveblog import entries
 from ingest.extract.stated.linked import Linked, Node, named, names_of
 from ingest.extract.time.dates import UNKNOWN, When, parse
-from ingest.extract.titles import folded
+from ingest.extract.titles import folded_title
 from ingest.language.text import squeeze
 
 _FEWEST, _SHORTEST, _FEWEST_LONG, _LONG = 2, 250, 2, 80
@@ -59,21 +59,23 @@ def _opening(root: Any) -> str:
 def _others(tree: Any, linked: Linked, found: Draft) -> list[Draft]:
     """The articles besides the one that the page is named after."""
     nodes = {
-        folded(named(node.get("headline"))): node for node in reversed(linked.nodes) if linked.describes_article(node)
+        folded_title(named(node.get("headline"))): node
+        for node in reversed(linked.nodes)
+        if linked.describes_article(node)
     }
     drafts: dict[str, Draft] = {}
     for element, title in _below(tree, found.title)[:_MOST]:
-        if folded(title) in drafts:  # stays where it is: nothing tells the two apart
+        if folded_title(title) in drafts:  # stays where it is: nothing tells the two apart
             continue
         when = next(
             (when for time in element.iter("time") if (when := parse(time.get("datetime") or "")).at), UNKNOWN
         )
         text = "\n\n".join(line for line in paragraphs(element) if line != title)
-        drafts[folded(title)] = _other(found, title, text, when, nodes.get(folded(title), {}))
+        drafts[folded_title(title)] = _other(found, title, text, when, nodes.get(folded_title(title), {}))
         drop(element)
     for title, text, node in islice(_told(nodes, linked, found), _MOST):
-        if folded(title) not in drafts:
-            drafts[folded(title)] = _other(found, title, text, UNKNOWN, node)
+        if folded_title(title) not in drafts:
+            drafts[folded_title(title)] = _other(found, title, text, UNKNOWN, node)
             _drop_told(tree, (title, *text.split("\n")))
     return list(drafts.values())
 
@@ -84,7 +86,7 @@ def _other(found: Draft, title: str, text: str, when: When, node: Node) -> Draft
         found,
         title=title,
         text=text,
-        entry=f"{'' if found.url else folded(found.title)} {folded(title)}".strip(),
+        entry=f"{'' if found.url else folded_title(found.title)} {folded_title(title)}".strip(),
         authors=authors(*names_of(node.get("author")), outlet=found.outlet),
         published=stated if stated.at else when,
         updated=parse(str(node.get("dateModified") or "")).at,
@@ -101,8 +103,9 @@ def _below(tree: Any, title: str) -> list[tuple[Any, str]]:
     whole = [(one, head) for one in outer if (head := _own_head(one)) is not None and _is_whole(one)]
     if len(whole) < _FEWEST:
         return []
-    first = next((one for one, head in whole if folded(line_of(head)) == folded(title)), whole[0][0])
-    above = any(folded(line_of(head)) == folded(title) for head in tree.iter("h1") if not _is_in(head, outer))
+    called = folded_title(title)
+    first = next((one for one, head in whole if folded_title(line_of(head)) == called), whole[0][0])
+    above = any(folded_title(line_of(head)) == called for head in tree.iter("h1") if not _is_in(head, outer))
     rest = [(one, line_of(head)) for one, head in whole if one is not first]
     return rest if not above or all(_is_timed(one) for one, _ in rest) else []
 
@@ -131,7 +134,7 @@ def _is_in(element: Any, outer: list[Any]) -> bool:
 
 def _told(nodes: dict[str, Node], linked: Linked, found: Draft) -> Iterator[tuple[str, str, Node]]:
     """Title and text of each further article that JSON-LD gives with its body."""
-    main = nodes.get(folded(found.title), linked.article)
+    main = nodes.get(folded_title(found.title), linked.article)
     ours = squeeze(as_text(named(main.get("articleBody"))))
     for node in nodes.values():
         text = tidy(as_text(named(node.get("articleBody")))) if node is not main else ""

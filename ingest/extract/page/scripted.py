@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.extract.body.markup import as_text
-from ingest.extract.body.runs import folded, width
+from ingest.extract.body.runs import folded_letters, width
 from ingest.extract.stated.length import covered
 from ingest.extract.stated.linked import Linked, named
 from ingest.language.sentences import sentences
@@ -67,7 +67,7 @@ def completed(text: str, found: Scripts, linked: Linked, title: str) -> str:
 def _told(linked: Linked, title: str) -> Iterator[list[str]]:
     """The bodies that JSON-LD gives of the article."""
     for node in linked.nodes:
-        is_this = node is linked.article or folded(named(node.get("headline"))) == folded(title)
+        is_this = node is linked.article or folded_letters(named(node.get("headline"))) == folded_letters(title)
         lines = _lines(named(node.get("articleBody"))) if is_this else []
         if _prose(lines) >= _SHORTEST:
             yield lines
@@ -90,12 +90,12 @@ def _decoded(text: str, start: int) -> Iterator[Any]:
 
 
 def _is_title(text: str, wanted: str) -> bool:
-    return folded(as_text(text) if "<" in text or "&" in text else text) == wanted
+    return folded_letters(as_text(text) if "<" in text or "&" in text else text) == wanted
 
 
 def _stored(values: Iterable[Any], title: str) -> Iterator[list[str]]:
     """The body of each object that has the title of the page among its values."""
-    wanted = folded(title)
+    wanted = folded_letters(title)
     for value in values if wanted else ():
         strings = list(_strings(value))
         heads = {path[:-1] for path, text in strings if path and len(text) < _LONG and _is_title(text, wanted)}
@@ -167,7 +167,7 @@ def _prose(lines: list[str]) -> int:
 def _joined(text: str, body: list[str]) -> str:
     """The text, with what the body has more behind the lines that it follows; as it is where that is little."""
     lines = text.split("\n\n")
-    known = [folded(line) for line in lines]
+    known = [folded_letters(line) for line in lines]
     more: dict[int, list[str]] = {}
     for at, piece in _unknown(body, known, text):
         if width(piece) >= _PARAGRAPH and piece.rstrip(_QUOTES)[-1:] in _STOPS and not _MARKUP.search(piece):
@@ -186,7 +186,7 @@ def _unknown(body: list[str], known: list[str], text: str) -> Iterator[tuple[int
     for paragraph in body:
         stretch: list[str] = []
         for sentence in [paragraph[start:end] for start, end in sentences(paragraph)]:
-            words = folded(sentence)
+            words = folded_letters(sentence)
             if words not in every and covered(sentence, text) < _PARTLY:
                 stretch.append(sentence.strip())
                 continue

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from ingest.address import canonical, host
 from ingest.extract.field_names import Role
 from ingest.extract.time.dates import UNKNOWN, When, from_number, parse
-from ingest.language.detect import day_comes_first
 from ingest.language.text import squeeze
+from ingest.language.tongues import day_comes_first
 
 # Under which names an object keeps what it stands for, after the programs that make JSON of XML, the interfaces of
 # newspapers, schema.org and MongoDB; the first that is there counts.

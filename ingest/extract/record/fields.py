@@ -25,9 +25,9 @@ from ingest.extract.record.field_values import (
 )
 from ingest.extract.time.dates import UNKNOWN, When, parse
 from ingest.extract.titles import below
-from ingest.language.detect import named
 from ingest.language.scripts import count_unspaced
 from ingest.language.text import squeeze
+from ingest.language.tongues import named
 
 # Roles whose objects say who or where, and never hold the article.
 _ABOUT_OTHERS = frozenset({"outlet", "authors", "url", "origin", "language"})

@@ -17,7 +17,7 @@ from ingest.extract.partial import BEGINNING, HEADLINE, SUMMARY
 from ingest.extract.record.fields import Fields, draft, fields, text_of
 from ingest.extract.record.mapping import FieldMap, field_map, paths
 from ingest.extract.record.records import records
-from ingest.extract.titles import folded
+from ingest.extract.titles import folded_title
 from ingest.language.text import squeeze
 from ingest.types import Article, Page
 
@@ -152,4 +152,4 @@ def _told(found: Draft, parts: Fields) -> Draft:
 def _without_outlet(title: str, outlet: str) -> str:
     """The title without the name of its outlet, which data sets add at its end: "Bridge reopens - City Paper"."""
     head, mark, tail = title.rpartition(" - ") if " - " in title else title.rpartition(" | ")
-    return head.rstrip() if mark and head.strip() and outlet and folded(tail) == folded(outlet) else title
+    return head.rstrip() if mark and head.strip() and outlet and folded_title(tail) == folded_title(outlet) else title

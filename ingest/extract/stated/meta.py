@@ -9,7 +9,7 @@ from typing import Any
 
 from ingest.address import canonical
 from ingest.extract.byline.bylines import Printed
-from ingest.extract.byline.names import authors, credited, folded, is_byline
+from ingest.extract.byline.names import authors, credited, folded_name, is_byline
 from ingest.extract.field_names import role
 from ingest.extract.site import Site, site
 from ingest.extract.stated.linked import is_false, linked, named, names_of
@@ -121,10 +121,10 @@ class Meta:
         bylines = (self._named(lines, outlet) for lines in page.bylines())
         if not stated:
             return next(filter(None, bylines), ())
-        known = {folded(name) for name in stated}
-        printed = next((names for names in bylines if known & {folded(name) for name in names}), ())
-        have = {folded(name) for name in printed}
-        missing = [name for name in stated if folded(name) not in have]
+        known = {folded_name(name) for name in stated}
+        printed = next((names for names in bylines if known & {folded_name(name) for name in names}), ())
+        have = {folded_name(name) for name in printed}
+        missing = [name for name in stated if folded_name(name) not in have]
         if len(stated) == 1:
             return printed or stated
         return (*printed, *(name for name in missing if not page.helped(name))) or stated

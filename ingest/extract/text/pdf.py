@@ -20,7 +20,7 @@ from ingest.extract.text import plain
 from ingest.extract.text.layout import ADDRESS, Line, paragraphs, without_heads
 from ingest.extract.text.wrapped import spelt, words_of
 from ingest.extract.time.dates import UNKNOWN, When, parse
-from ingest.extract.titles import folded
+from ingest.extract.titles import folded_title
 from ingest.language.text import squeeze
 from ingest.types import Article, Page
 
@@ -143,10 +143,10 @@ def _divided(lines: Sequence[Line], called: str) -> tuple[str, Sequence[Line], S
     """The title, the lines above it and those below. A name in the file counts where it is printed as well."""
     called = "" if _JUNK.fullmatch(called) else called
     runs = _large(lines)
-    chosen = next((run for run in runs if called and folded(_text(lines, run)) == folded(called)), None)
+    chosen = next((run for run in runs if called and folded_title(_text(lines, run)) == folded_title(called)), None)
     chosen = chosen or _headline(lines, runs)
     if chosen is None:
-        printed = folded(called) in folded(" ".join(line.text for line in lines[:_MOST_ABOVE]))
+        printed = folded_title(called) in folded_title(" ".join(line.text for line in lines[:_MOST_ABOVE]))
         return (called if printed else ""), [], lines
     above = lines[: chosen.start]
     if len(above) > _MOST_ABOVE or sum(len(line.text) for line in above) > _MOST_ABOVE_CHARACTERS:

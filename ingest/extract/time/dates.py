@@ -10,10 +10,10 @@ from math import isfinite
 
 from ingest.extract.time.relative import is_relative, resolve
 from ingest.extract.time.zones import zone
-from ingest.language.calendar import calendar, folded
+from ingest.language.calendar import calendar, folded_word
 from ingest.language.dates import SaidDate, dates_in, day_of, even, goes_beside
-from ingest.language.detect import year_comes_first
 from ingest.language.text import squeeze
+from ingest.language.tongues import year_comes_first
 from ingest.types import Precision
 
 # "18:55:30.25", "18.55", "18h55", "18時55分", "6 p.m."; and without signs "185530", as in 20260706T185530.
@@ -166,7 +166,7 @@ def _day(said: list[SaidDate], line: str, day_first: bool | None, language: str)
     if not one.either or (not one.short and (day is None or one.swapped is None)):
         return day
     if day_first is None:
-        weekdays = {calendar().weekdays.get(folded(word)) for word in _WORD.findall(line)}
+        weekdays = {calendar().weekdays.get(folded_word(word)) for word in _WORD.findall(line)}
         fitting = [each for each in (day, one.swapped, one.reversed) if each and each.weekday() in weekdays]
         return fitting[0] if len(fitting) == 1 else None
     if one.short and year_comes_first(language):
@@ -257,7 +257,7 @@ def _half(match: re.Match[str], text: str) -> tuple[str, int, int]:
 
 def _named_half(word: str) -> str:
     """In Latin letters only with stops, as in "6:05 m.d.": they mean too much else."""
-    key = re.sub(r"[. ]", "", folded(word))
+    key = re.sub(r"[. ]", "", folded_word(word))
     return "" if key.isascii() and "." not in word else calendar().halves.get(key, "")
 
 
@@ -271,7 +271,7 @@ def _zone(text: str, at: datetime) -> tuple[tzinfo | None, int]:
         name = " ".join(words[:count])
         called = count > 1 or "/" in name or name.isupper() or name.lower() in ("utc", "gmt")
         known = zone(name, at) if called else None
-        if match and (known or folded(name).endswith(" time") or re.fullmatch(r"[A-Z]{3,5}", name)):
+        if match and (known or folded_word(name).endswith(" time") or re.fullmatch(r"[A-Z]{3,5}", name)):
             return known, match.start(1) + len(name)
     return None, 0
 
@@ -287,7 +287,9 @@ def _words(text: str, *, halves: bool = False) -> list[str]:
     return [
         word
         for word in _WORD.findall(text)
-        if not (all(map(goes_beside, word.split("-"))) or folded(word) in _LABELS or (halves and _named_half(word)))
+        if not (
+            all(map(goes_beside, word.split("-"))) or folded_word(word) in _LABELS or (halves and _named_half(word))
+        )
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
+from ingest.language.units import SIZES
 from ingest.types import Precision
 
 # As a reader sees them on a page; `\b` is left out in front because pages glue the outlet to the number.
@@ -27,7 +28,6 @@ _UNITS = {
     "d": "day",
     "w": "week",
 }
-_STEP = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "month": 2629800, "year": 31557600}
 # A week is told more loosely than a day, and there is no precision between day and month.
 _PRECISION: dict[str, Precision] = {
     "second": "minute", "minute": "minute", "hour": "hour", "day": "day", "week": "month",
@@ -59,7 +59,7 @@ def resolve(text: str, captured: datetime) -> tuple[datetime, Precision] | None:
         return None
     amount, unit = found
     try:
-        at = captured.astimezone(UTC) - timedelta(seconds=amount * _STEP[unit])
+        at = captured.astimezone(UTC) - timedelta(seconds=amount * float(SIZES[unit][1]))
     except OverflowError:
         return None
     return _floor(at, _PRECISION[unit]), _PRECISION[unit]

@@ -11,8 +11,8 @@ from typing import Any
 
 from ingest.extract.field_names import key, role
 from ingest.extract.time.dates import UNKNOWN, When, find, parse
-from ingest.language.detect import day_comes_first
 from ingest.language.text import squeeze
+from ingest.language.tongues import day_comes_first
 
 _TIMES = "//time[@datetime]"
 _DATED = "//*[contains(@class, 'ate') or contains(@class, 'ublish') or contains(@id, 'ate')]"

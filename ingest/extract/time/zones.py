@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from ingest.language.calendar import calendar, folded
+from ingest.language.calendar import calendar, folded_word
 
 # What the tables of CLDR and of the tz database do not have, and of what means several times the one that is meant
 # nearly always.
@@ -46,7 +46,7 @@ def zone(name: str, at: datetime) -> tzinfo | None:
 
 def _named(name: str) -> tuple[str, str]:
     """Which of a zone's times, and the key of the zone; no key for an unknown name."""
-    key = folded(name)
+    key = folded_word(name)
     if found := _MORE.get(key) or calendar().zones.get(key):
         return found
     if "/" in name:

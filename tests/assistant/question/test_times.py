@@ -36,6 +36,7 @@ WEDNESDAY = date(2026, 11, 25)
         ("Which school was shut 3 days ago?", "2026-11-22", "2026-11-23"),
         ("What did the mayor say a few days back?", "2026-11-20", "2026-11-24"),
         ("Who runs the school that was shut two weeks ago?", "2026-11-08", None),
+        ("Which school was shut twelve days ago?", "2026-11-13", "2026-11-14"),
         ("What became of the ship that was sold in July?", "2026-07-01", None),
         ("Who resigned in the last fortnight?", "2026-11-11", None),
         ("What has it said this past week?", "2026-11-18", None),

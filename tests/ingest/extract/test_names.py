@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.extract.byline.names import authors, credited, folded
+from ingest.extract.byline.names import authors, credited, folded_name
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_the_agency_of_a_byline_is_told() -> None:
 
 
 def test_names_are_compared_without_marks_and_dots() -> None:
-    assert folded("Solène B. Ångström") == folded("SOLENE B Angstrom")
+    assert folded_name("Solène B. Ångström") == folded_name("SOLENE B Angstrom")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel import Locale, localedata
 from babel.core import get_global
 
-from ingest.language.calendar import folded
+from ingest.language.calendar import folded_word
 
 LANGUAGES = (
     "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja ka kk "
@@ -33,7 +33,7 @@ def locales() -> list[Locale]:
 
 def words(text: str) -> list[str]:
     """The words of a name, as a reader of dates compares them."""
-    return [folded(word) for word in re.findall(r"[^\W\d_](?:[^\x00-\x40\s’·]*[^\x00-\x40\s’·])?", text)]
+    return [folded_word(word) for word in re.findall(r"[^\W\d_](?:[^\x00-\x40\s’·]*[^\x00-\x40\s’·])?", text)]
 
 
 def table() -> dict[str, Any]:
@@ -49,7 +49,7 @@ def table() -> dict[str, Any]:
             *before, last = words(name) or [""]
             weekdays[last].add(number) if not before else around.update((*before, last))
         for half in ("am", "pm"):
-            halves[re.sub(r"[\s.]", "", folded(locale.day_periods["format"]["abbreviated"][half]))].add(half)
+            halves[re.sub(r"[\s.]", "", folded_word(locale.day_periods["format"]["abbreviated"][half]))].add(half)
         around |= set(_around(locale))
     return {
         "months": {
@@ -91,7 +91,7 @@ def _zones() -> dict[str, list[str]]:
     found = _abbreviations()
     for names, key in named:
         if key in available_timezones():
-            found |= {folded(name): [kind, key] for kind, name in dict(names.get("long", {})).items()}
+            found |= {folded_word(name): [kind, key] for kind, name in dict(names.get("long", {})).items()}
     return found
 
 
@@ -103,7 +103,9 @@ def _abbreviations() -> dict[str, list[str]]:
             at = datetime(_YEAR, month, 2, tzinfo=ZoneInfo(key))
             kind = "daylight" if at.dst() else "standard"
             seen[str(at.tzname())].setdefault(at.utcoffset(), [kind, key])
-    return {folded(name): next(iter(of.values())) for name, of in seen.items() if name.isalpha() and len(of) == 1}
+    return {
+        folded_word(name): next(iter(of.values())) for name, of in seen.items() if name.isalpha() and len(of) == 1
+    }
 
 
 def _has_summer(key: str) -> bool:

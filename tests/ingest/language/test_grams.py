@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.language.grams import folded, grams, telling_grams, without_function_words
+from ingest.language.grams import folded_text, grams, telling_grams, without_function_words
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_writing_decides_how_a_text_is_cut(text: str, found: list[str]) -> None:
     ("one", "other"), [("İtfaiye", "itfaiye"), ("１２", "12"), ("Ёлка", "елка"), ("Ελλάς", "ελλασ")]
 )
 def test_forms_of_one_letter_are_one(one: str, other: str) -> None:
-    assert folded(one) == other
+    assert folded_text(one) == other
 
 
 @pytest.mark.parametrize(
