@@ -89,7 +89,7 @@ class Looking:
                 return Looked(replace(question, filters=question.filters.model_copy(update=days)), apart)
         found = doubted_by_age(whole or look(), question.fresh_from)
         differ = [] if found.reason or len(question.inquiries) > 1 else differing(found.evidence)
-        found = replace(found, evidence=side_by_side(found.evidence, differ))
+        found = replace(found, evidence=tuple(side_by_side(found.evidence, differ)))
         return Looked(question, found, widened, differ=difference(differ))
 
     def _digest(self, request: AskRequest, question: Question, widened: str, history: Sequence[Turn]) -> Looked:

@@ -93,7 +93,7 @@ class Digester:
         hits, found = self._found(inquiry, vector, order, most + len(told))
         lines = self._news(_chosen(found, most, order, told), vector, told)
         if not lines:
-            return Findings(hits, [], self._why_nothing(inquiry, hits, found, told)), None
+            return Findings(tuple(hits), (), self._why_nothing(inquiry, hits, found, told)), None
         digest = Digest(
             found=len(found) if inquiry.sought else self._count(inquiry.filters),
             told=len(lines),
@@ -102,7 +102,8 @@ class Digester:
             newest=max((one.article.published for one in found if one.article.published), default=None),
             asked=self._retriever.clock(),
         )
-        return Findings(hits, list(chain.from_iterable(_in_order(lines, broad.order))), None), digest
+        told_of = tuple(chain.from_iterable(_in_order(lines, broad.order)))
+        return Findings(tuple(hits), told_of, None), digest
 
     def _on_its_day(self, inquiry: Inquiry) -> Inquiry:
         """All news of a day are those of that day alone, where there are any."""

@@ -33,8 +33,8 @@ class Findings:
     confidence  the probability that the best sentence answers; None where all news is asked for
     """
 
-    hits: list[Hit]
-    evidence: list[Evidence]
+    hits: tuple[Hit, ...]
+    evidence: tuple[Evidence, ...]
     reason: str | None
     missing: tuple[str, ...] = ()
     confidence: float | None = None
@@ -73,7 +73,7 @@ class Researcher:
             return found[0]
         fruitful = [one for one in found if one.reason is None]
         missing = tuple(inquiry.said for inquiry, one in zip(inquiries, found, strict=True) if one.reason)
-        hits = [hit for one in found for hit in one.hits]
+        hits = tuple(hit for one in found for hit in one.hits)
         if not fruitful:
             near = next((one for one in found if one.near), found[0])
             return Findings(hits, near.evidence, near.reason, confidence=near.confidence, near=near.near)
@@ -87,7 +87,7 @@ class Researcher:
         if not told:
             return None
         missing = dict.fromkeys(inquiry.said for inquiry, one in zip(inquiries, found, strict=True) if not one)
-        hits = [hit for one in told for hit in one.hits]
+        hits = tuple(hit for one in told for hit in one.hits)
         sure = min(one.confidence or 0.0 for one in told)
         return Findings(hits, _merged([one.evidence for one in told]), None, tuple(missing), sure)
 
@@ -104,13 +104,13 @@ class Researcher:
             return None
         held = asked.coverage(evidence[0].article.text, evidence[0].article.title, "")
         sure = confidence_in_likeness(held=held, similarity=evidence[0].similarity)
-        return Findings(hits, evidence, None, confidence=sure) if sure >= ENOUGH else None
+        return Findings(tuple(hits), tuple(evidence), None, confidence=sure) if sure >= ENOUGH else None
 
     def _look_into(self, inquiry: Inquiry, limit: int, order: SearchOrder, enough: float) -> Findings:
         if not inquiry.sought:
             hits = self._retriever.newest(limit, inquiry.filters)
             evidence = leads(hits)
-            return Findings(hits, evidence, None if evidence else "the archive holds no article")
+            return Findings(tuple(hits), tuple(evidence), None if evidence else "the archive holds no article")
         vector = self._retriever.vector(inquiry.sought)
         hits = self._retriever.find(inquiry.sought, vector, limit, inquiry.filters, order)
         evidence, missing = self._finder.find(inquiry.sought, vector, hits)
@@ -124,14 +124,15 @@ class Researcher:
         known = self._archive.embedder.knows(asked.language)
         sure = confidence_in(asked, evidence, known=known)
         reason = reason_to_refuse(asked, evidence, sure, enough=enough)
-        return Findings(hits, evidence, reason, missing, sure, near=reason == UNANSWERED and sure >= NEAR)
+        near = reason == UNANSWERED and sure >= NEAR
+        return Findings(tuple(hits), tuple(evidence), reason, missing, sure, near)
 
     def _is_about_now(self, inquiry: Inquiry) -> bool:
         moment = self._retriever.moment(inquiry.filters)
         return moment_meant(inquiry.sought, moment) == moment
 
 
-def _merged(several: Sequence[list[Evidence]]) -> list[Evidence]:
+def _merged(several: Sequence[Sequence[Evidence]]) -> tuple[Evidence, ...]:
     """The best of each, then the others as good as they are; a sentence that is the best of two is said once."""
     top = max(ranked[0].score for ranked in several)
     first: dict[Place, Evidence] = {}
@@ -139,7 +140,7 @@ def _merged(several: Sequence[list[Evidence]]) -> list[Evidence]:
         first.setdefault(_place(best), replace(best, score=top, leads=True))
     rest = sorted((one for ranked in several for one in ranked[1:]), key=lambda one: -one.score)
     others = {_place(one): one for one in reversed(rest)}
-    return [*first.values(), *(one for place, one in reversed(others.items()) if place not in first)]
+    return (*first.values(), *(one for place, one in reversed(others.items()) if place not in first))
 
 
 def _place(one: Evidence) -> Place:
