@@ -22,9 +22,10 @@ from assistant.errors import AnswerRejected, ProviderError, QuestionError
 from assistant.evidence.citations import search_results
 from assistant.evidence.evidence import Evidence
 from assistant.evidence.headline import headline
+from assistant.evidence.order import up_to_date
+from assistant.evidence.pieces import quoting
 from assistant.evidence.refusal import NEAREST, nearest, receipt
 from assistant.evidence.research import Researcher
-from assistant.evidence.selection import quoting, up_to_date
 from assistant.looking import Looking
 from assistant.question.records import RecordQuestion
 from assistant.reading.checker import ClaimChecker

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,15 +12,15 @@ import numpy as np
 
 from assistant.evidence.candidates import Candidate, sentences_of
 from assistant.evidence.evidence import Evidence
+from assistant.evidence.pieces import carriers, piece_of, stands_alone
 from assistant.evidence.refusal import reason_to_refuse
 from assistant.evidence.research import Findings
 from assistant.evidence.scoring import depth
-from assistant.evidence.selection import carriers, leads, stands_alone
 from assistant.question.asked import Asked
 from assistant.question.broad import Broad
 from assistant.question.question import Inquiry
 from assistant.search.retriever import Hit, Retriever
-from assistant.types import Digest, DigestOrder, SearchOrder, Span, Turn
+from assistant.types import Digest, DigestOrder, SearchOrder, Turn
 from ingest.archive.archive import Archive
 from ingest.embedding.embedder import Vectors
 from ingest.language.scripts import count_unspaced
@@ -133,7 +132,7 @@ class Digester:
         if found:
             return "the archive has nothing further on this" if told else "no sentence of its reports stands alone"
         asked = Asked.read(inquiry.sought, self._archive.words)
-        return reason_to_refuse(asked, leads(hits), 1.0) or "nothing in the archive is about this"
+        return reason_to_refuse(asked, [hit.article for hit in hits], 1.0) or "nothing in the archive is about this"
 
     def _on_it(self, asked: Asked, vector: Vectors, hits: Sequence[Hit]) -> list[_Report]:
         """The articles that are on the subject and hold the names in it, best first."""
@@ -250,6 +249,4 @@ def _best(sentences: Sequence[_Sentence], most: int) -> list[_Sentence]:
 
 
 def _evidence(one: Candidate) -> Evidence:
-    article = one.article
-    span = Span(article_id=article.id, version=article.digest, start=one.start, end=one.end, text=one.text)
-    return Evidence(secrets.token_hex(4), span, article, 1.0, one.context, carriers(one.text, article, one.copies))
+    return replace(piece_of(one), score=1.0, copies=carriers(one.text, one.article, one.copies))

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.evidence.evidence import Evidence
+from assistant.evidence.order import day_first, latest_answer_first, newest_first
 from assistant.evidence.refusal import ENOUGH, NEAR, UNANSWERED, confidence_in, likeliest, reason_to_refuse
 from assistant.evidence.scoring import confidence_aged, confidence_in_likeness
-from assistant.evidence.selection import EvidenceFinder, day_first, latest_answer_first, leads, newest_first
+from assistant.evidence.selection import EvidenceFinder
 from assistant.question.asked import Asked
 from assistant.question.question import Inquiry
 from assistant.reading.reader import AnswerReader
@@ -107,10 +108,6 @@ class Researcher:
         return Findings(tuple(hits), tuple(evidence), None, confidence=sure) if sure >= ENOUGH else None
 
     def _look_into(self, inquiry: Inquiry, limit: int, order: SearchOrder, enough: float) -> Findings:
-        if not inquiry.sought:
-            hits = self._retriever.newest(limit, inquiry.filters)
-            evidence = leads(hits)
-            return Findings(tuple(hits), tuple(evidence), None if evidence else "the archive holds no article")
         vector = self._retriever.vector(inquiry.sought)
         hits = self._retriever.find(inquiry.sought, vector, limit, inquiry.filters, order)
         evidence, missing = self._finder.find(inquiry.sought, vector, hits)
@@ -123,7 +120,7 @@ class Researcher:
         asked = Asked.read(inquiry.sought, self._archive.words)
         known = self._archive.embedder.knows(asked.language)
         sure = confidence_in(asked, evidence, known=known)
-        reason = reason_to_refuse(asked, evidence, sure, enough=enough)
+        reason = reason_to_refuse(asked, [one.article for one in evidence], sure, enough=enough)
         near = reason == UNANSWERED and sure >= NEAR
         return Findings(tuple(hits), tuple(evidence), reason, missing, sure, near)
 

@@ -38,7 +38,8 @@ def find(archive: Archive, question: str) -> list[Evidence]:
 
 def reason(archive: Archive, question: str) -> str | None:
     asked, evidence = Asked.read(question, archive.words), find(archive, question)
-    return reason_to_refuse(asked, evidence, confidence_in(asked, evidence), enough=1e-9)
+    articles = [one.article for one in evidence]
+    return reason_to_refuse(asked, articles, confidence_in(asked, evidence), enough=1e-9)
 
 
 @pytest.mark.parametrize(
