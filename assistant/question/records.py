@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.safety.gate import without_links
-from assistant.when import printed
+from assistant.wording import printed
 from ingest.types import Article
 
 _PIECE = r"(?:coverage|stor(?:y|ies)|articles?|reports?|analys[ie]s|pieces?|columns?|editorials?|op-eds?|interviews?)"
