@@ -28,6 +28,7 @@ from assistant.evidence.refusal import NEAREST, nearest, receipt
 from assistant.evidence.research import Researcher
 from assistant.looking import Looking
 from assistant.question.records import RecordQuestion
+from assistant.question.times import Times, moment_meant
 from assistant.reading.checker import ClaimChecker
 from assistant.reading.reader import AnswerReader
 from assistant.safety.gate import Gate
@@ -304,7 +305,10 @@ class Assistant:
     ) -> SearchResults:
         """The best passage of each article, best or newest first: the plain ranked list."""
         vector = await asyncio.to_thread(self._retriever.vector, query)
-        hits = await asyncio.to_thread(self._retriever.find, query, vector, limit, filters, order)
+        times = Times.read(query, self._retriever.moment(filters).astimezone().date())
+        around = times.day or moment_meant(query, times.today)
+        find = partial(self._retriever.find, query, vector, limit, filters, order, around=around)
+        hits = await asyncio.to_thread(find)
         return search_results(query, hits)
 
     def conversation(self, conversation_id: str) -> Conversation | None:

@@ -87,12 +87,13 @@ class Digester:
 
         And what the digest tells of; None where nothing is on the subject.
         """
-        vector = self._retriever.vector(inquiry.sought) if inquiry.sought else None
+        [asked] = Asked.read(inquiry, self._archive.words)
+        vector = self._retriever.vector(inquiry.text) if inquiry.sought else None
         inquiry = self._on_its_day(inquiry)
-        hits, found = self._found(inquiry, vector, order, most + len(told))
+        hits, found = self._found(inquiry, asked, vector, order, most + len(told))
         lines = self._news(_chosen(found, most, order, told), vector, told)
         if not lines:
-            return Findings(tuple(hits), (), self._why_nothing(inquiry, hits, found, told)), None
+            return Findings(tuple(hits), (), _why_nothing(asked, hits, found, told)), None
         digest = Digest(
             found=len(found) if inquiry.sought else self._count(inquiry.filters),
             told=len(lines),
@@ -112,14 +113,14 @@ class Digester:
         return replace(inquiry, filters=filters) if self._count(filters) else inquiry
 
     def _found(
-        self, inquiry: Inquiry, vector: Vectors | None, order: SearchOrder, most: int
+        self, inquiry: Inquiry, asked: Asked, vector: Vectors | None, order: SearchOrder, most: int
     ) -> tuple[list[Hit], list[_Report]]:
         """The passages found, and the reports: on the subject, or without one at most so many of the newest."""
         if vector is None:
             hits = self._retriever.newest(most, inquiry.filters)
             return hits, [_Report(hit) for hit in _first_of_each(hits)]
-        hits = self._retriever.find(inquiry.sought, vector, LOOKED_AT, inquiry.filters, order)
-        return hits, self._on_it(Asked.read(inquiry.sought, self._archive.words), vector, hits)
+        hits = self._retriever.find(inquiry.text, vector, LOOKED_AT, inquiry.filters, order, around=inquiry.around)
+        return hits, self._on_it(asked, vector, hits)
 
     def _vector(self, text: str) -> Vectors:
         vector: Vectors = self._archive.embedder.embed([text])[0]
@@ -127,12 +128,6 @@ class Digester:
 
     def _count(self, filters: Filter) -> int:
         return self._archive.stories.reports(self._retriever.believable(filters))
-
-    def _why_nothing(self, inquiry: Inquiry, hits: Sequence[Hit], found: Sequence[_Report], told: Told) -> str:
-        if found:
-            return "the archive has nothing further on this" if told else "no sentence of its reports stands alone"
-        asked = Asked.read(inquiry.sought, self._archive.words)
-        return reason_to_refuse(asked, [hit.article for hit in hits], 1.0) or "nothing in the archive is about this"
 
     def _on_it(self, asked: Asked, vector: Vectors, hits: Sequence[Hit]) -> list[_Report]:
         """The articles that are on the subject and hold the names in it, best first."""
@@ -182,6 +177,12 @@ class Digester:
                 worth = float(meant @ about) + _weight(one) - max(float((told @ meant).max()) - REPEATED, 0.0)
                 sentences.append(_Sentence(one, meant, worth))
         return sentences
+
+
+def _why_nothing(asked: Asked, hits: Sequence[Hit], found: Sequence[_Report], told: Told) -> str:
+    if found:
+        return "the archive has nothing further on this" if told else "no sentence of its reports stands alone"
+    return reason_to_refuse(asked, [hit.article for hit in hits], 1.0) or "nothing in the archive is about this"
 
 
 def _held(asked: Asked, article: Article) -> float:

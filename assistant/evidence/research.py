@@ -14,7 +14,6 @@ from assistant.evidence.selection import EvidenceFinder
 from assistant.question.asked import Asked
 from assistant.question.question import Inquiry
 from assistant.reading.reader import AnswerReader
-from assistant.search.ranking import moment_meant
 from assistant.search.retriever import Hit, Retriever
 from assistant.types import SearchOrder
 from ingest.archive.archive import Archive
@@ -94,13 +93,10 @@ class Researcher:
 
     def _told_of(self, inquiry: Inquiry, limit: int) -> Findings | None:
         """What is like a thing that is described, if like enough: the reader only knows what answers a question."""
-        vector = self._retriever.vector(inquiry.sought)
-        hits = self._retriever.find(inquiry.sought, vector, limit, inquiry.filters)
-        evidence, _ = self._finder.find(inquiry.sought, vector, hits, read=False)
+        asked, evidence, hits, _ = self._found(inquiry, limit, "relevance", read=False)
         evidence = sorted(evidence, key=lambda one: -one.similarity - one.coverage)
         if inquiry.day:
             evidence = day_first(evidence, inquiry.day)
-        asked = Asked.read(inquiry.sought, self._archive.words)
         if not evidence or asked.missing_names(evidence[0].article):
             return None
         held = asked.coverage(evidence[0].article.text, evidence[0].article.title, "")
@@ -108,25 +104,28 @@ class Researcher:
         return Findings(tuple(hits), tuple(evidence), None, confidence=sure) if sure >= ENOUGH else None
 
     def _look_into(self, inquiry: Inquiry, limit: int, order: SearchOrder, enough: float) -> Findings:
-        vector = self._retriever.vector(inquiry.sought)
-        hits = self._retriever.find(inquiry.sought, vector, limit, inquiry.filters, order)
-        evidence, missing = self._finder.find(inquiry.sought, vector, hits)
+        asked, evidence, hits, missing = self._found(inquiry, limit, order)
         if order == "newest":
             evidence = newest_first(evidence)
-        elif inquiry.day is None and evidence and self._is_about_now(inquiry):
+        elif inquiry.around is None and evidence:
             evidence = latest_answer_first(evidence)
         if inquiry.day:
             evidence = day_first(evidence, inquiry.day)
-        asked = Asked.read(inquiry.sought, self._archive.words)
         known = self._archive.embedder.knows(asked.language)
         sure = confidence_in(asked, evidence, known=known)
         reason = reason_to_refuse(asked, [one.article for one in evidence], sure, enough=enough)
         near = reason == UNANSWERED and sure >= NEAR
         return Findings(tuple(hits), tuple(evidence), reason, missing, sure, near)
 
-    def _is_about_now(self, inquiry: Inquiry) -> bool:
-        moment = self._retriever.moment(inquiry.filters)
-        return moment_meant(inquiry.sought, moment) == moment
+    def _found(
+        self, inquiry: Inquiry, limit: int, order: SearchOrder, *, read: bool = True
+    ) -> tuple[Asked, list[Evidence], list[Hit], tuple[str, ...]]:
+        """What is asked for first, the evidence, the passages it is from, and the parts of which there is none."""
+        parts = Asked.read(inquiry, self._archive.words)
+        vector = self._retriever.vector(inquiry.text)
+        hits = self._retriever.find(inquiry.text, vector, limit, inquiry.filters, order, around=inquiry.around)
+        evidence, missing = self._finder.find(inquiry.text, parts, vector, hits, read=read)
+        return parts[0], evidence, hits, missing
 
 
 def _merged(several: Sequence[Sequence[Evidence]]) -> tuple[Evidence, ...]:

@@ -47,13 +47,12 @@ class EvidenceFinder:
         self.archive, self._reader = archive, reader
 
     def find(
-        self, question: str, vector: Vectors, hits: Sequence[Hit], *, read: bool = True
+        self, question: str, parts: Sequence[Asked], vector: Vectors, hits: Sequence[Hit], *, read: bool = True
     ) -> tuple[list[Evidence], tuple[str, ...]]:
-        """The sentences of the best passages, best first, and the parts of the question to which there is none.
+        """The sentences of the best passages, best first, and the parts of a question to which there is none.
 
         Equal sentences of several articles are one. Without `read` they are told by their words and meaning alone.
         """
-        parts = Asked.parts(question, self.archive.words)
         found = [one for one in candidates(hits) if not speaker_unknown(one)]
         if not found:
             return [], ()

@@ -9,9 +9,8 @@ import pytest
 
 from assistant.evidence.evidence import Evidence
 from assistant.evidence.pieces import points_back
-from assistant.evidence.selection import EvidenceFinder
-from assistant.search.retriever import Retriever
 from ingest.archive.archive import Archive
+from tests.assistant.offered import evidence_for
 from tests.fakes import HashEmbedder, an_article, trained_reader
 
 SPEECH = (
@@ -35,9 +34,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 
 
 def find(archive: Archive, question: str) -> list[Evidence]:
-    retriever = Retriever(archive)
-    vector = retriever.vector(question)
-    return EvidenceFinder(archive, trained_reader()).find(question, vector, retriever.find(question, vector, 5))[0]
+    return evidence_for(archive, question, trained_reader())
 
 
 def test_evidence_is_an_exact_slice_of_its_article(archive: Archive) -> None:
