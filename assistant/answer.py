@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
@@ -22,11 +22,13 @@ from assistant.errors import AnswerRejected, ProviderError, QuestionError
 from assistant.evidence.citations import search_results
 from assistant.evidence.evidence import Evidence
 from assistant.evidence.headline import headline
+from assistant.evidence.order import up_to_date
+from assistant.evidence.pieces import quoting
 from assistant.evidence.refusal import NEAREST, nearest, receipt
 from assistant.evidence.research import Researcher
-from assistant.evidence.selection import quoting, up_to_date
 from assistant.looking import Looking
 from assistant.question.records import RecordQuestion
+from assistant.question.times import Times, moment_meant
 from assistant.reading.checker import ClaimChecker
 from assistant.reading.reader import AnswerReader
 from assistant.safety.gate import Gate
@@ -232,21 +234,21 @@ class Assistant:
                     asking.begin_anew()
                 check = partial(asyncio.to_thread, self._checked, asking, draft, offered)
                 verdict = await step("check", check, draft.text)
+                if verdict.found:
+                    offered[verdict.found.key] = verdict.found
+                    asking.found.append(verdict.found)
                 if verdict.support == "unsupported" or (strict and verdict.support == "partly"):
                     asking.left_out += 1
                 else:
                     yield await asyncio.to_thread(self._stated, asking, as_statement(verdict), verdict.keys)
 
-    def _checked(self, asking: Asking, draft: Draft, offered: dict[str, Evidence]) -> Verdict:
+    def _checked(self, asking: Asking, draft: Draft, offered: Mapping[str, Evidence]) -> Verdict:
         """The verdict on a draft, repaired where that helps; what may not leave is supported by nothing."""
         elsewhere = partial(quoting, self._retriever, filters=asking.question.filters)
         gate = Gate({one.article.url for one in offered.values() if one.article.url}, offered)
         draft = replace(draft, speaker=gate.admits(draft.speaker), quotation=gate.admits(draft.quotation))
         verdict = verify(draft, offered, self._checker)
-        verdict, found = mend(draft, verdict, offered, checker=self._checker, elsewhere=elsewhere)
-        if found:
-            offered[found.key] = found
-            asking.findings.evidence.append(found)
+        verdict = mend(draft, verdict, offered, checker=self._checker, elsewhere=elsewhere)
         if gate.stops(verdict.text):
             return replace(
                 verdict, support="unsupported", reason="it contains something that an answer must not contain"
@@ -254,7 +256,7 @@ class Assistant:
         return verdict if not gate.stops(verdict.reason) else replace(verdict, reason="it does not pass its checks")
 
     def _stated(self, asking: Asking, statement: Statement, keys: Sequence[str]) -> Stated:
-        cited = [one for key in keys for one in asking.findings.evidence if one.key == key]
+        cited = [one for key in keys for one in asking.evidence if one.key == key]
         numbers, fresh = asking.numbering.cite(cited)
         told = any(one.answering for one in asking.statements)  # what comes after it is beside the question
         shown = self._worded(asking, statement, cited)
@@ -303,7 +305,10 @@ class Assistant:
     ) -> SearchResults:
         """The best passage of each article, best or newest first: the plain ranked list."""
         vector = await asyncio.to_thread(self._retriever.vector, query)
-        hits = await asyncio.to_thread(self._retriever.find, query, vector, limit, filters, order)
+        times = Times.read(query, self._retriever.moment(filters).astimezone().date())
+        around = times.day or moment_meant(query, times.today)
+        find = partial(self._retriever.find, query, vector, limit, filters, order, around=around)
+        hits = await asyncio.to_thread(find)
         return search_results(query, hits)
 
     def conversation(self, conversation_id: str) -> Conversation | None:

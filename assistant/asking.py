@@ -11,6 +11,7 @@ from assistant import prompts, wording
 from assistant.compose.extractive import ExtractiveComposer
 from assistant.evidence.citations import Numbering, as_of, digest_text, independent_sources, marked_text
 from assistant.evidence.digest import copies_of
+from assistant.evidence.evidence import Evidence
 from assistant.evidence.refusal import told
 from assistant.evidence.research import Findings
 from assistant.looking import Looked
@@ -28,7 +29,7 @@ from assistant.types import (
 )
 from ingest.types import EVERYTHING
 
-_NOTHING = Looked(Question("", (), EVERYTHING, "relevance"), Findings([], [], "nothing was looked for"))
+_NOTHING = Looked(Question("", (), EVERYTHING, "relevance"), Findings((), (), "nothing was looked for"))
 
 
 @dataclass
@@ -37,6 +38,7 @@ class Asking:
 
     asked     the question as it was asked, cleaned
     looked    the question as it was read, and what was found
+    found     evidence that the checks found beyond that
     notice    what the reader should know of how the answer came about
     cut_off   whether the composer failed after some statements
     left_out  sentences that were composed and did not pass their checks
@@ -48,6 +50,7 @@ class Asking:
     history: Sequence[Turn]
     reader: ReaderName
     looked: Looked = _NOTHING
+    found: list[Evidence] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     numbering: Numbering = field(default_factory=Numbering)
     receipt: Receipt | None = None
@@ -71,6 +74,11 @@ class Asking:
     @property
     def findings(self) -> Findings:
         return self.looked.findings
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """All that may be cited."""
+        return (*self.findings.evidence, *self.found)
 
     @property
     def understood(self) -> Understood:

@@ -48,15 +48,14 @@ class Looking:
         """
         store = self._archive.store
         today = self._retriever.moment(request.filters).astimezone().date()
-        reading = partial(Question.read, request, text, store.outlets(), today, from_year=store.first_year())
-        question = reading()
+        question = Question.read(request, text, store.outlets(), today, from_year=store.first_year())
         then = question.filters
         if not question.about or then.days == request.filters.days:
             return question, ""
         if store.summary(self._retriever.believable(then)).articles:
             return question, ""
         widened = f"No article was published {wording.dated(then)}; articles of other dates were searched."
-        return reading(read_times=False), widened
+        return question.without_times(request.filters), widened
 
     def look(self, request: AskRequest, question: Question, widened: str, history: Sequence[Turn]) -> Looked:
         """The evidence for what is asked; for a question about an article's record, the article."""
@@ -89,7 +88,7 @@ class Looking:
                 return Looked(replace(question, filters=question.filters.model_copy(update=days)), apart)
         found = doubted_by_age(whole or look(), question.fresh_from)
         differ = [] if found.reason or len(question.inquiries) > 1 else differing(found.evidence)
-        found = replace(found, evidence=side_by_side(found.evidence, differ))
+        found = replace(found, evidence=tuple(side_by_side(found.evidence, differ)))
         return Looked(question, found, widened, differ=difference(differ))
 
     def _digest(self, request: AskRequest, question: Question, widened: str, history: Sequence[Turn]) -> Looked:

@@ -6,7 +6,7 @@ The chat, which loads nothing heavy, imports this too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from assistant.types import (
@@ -21,7 +21,6 @@ from assistant.types import (
     SearchOrder,
     Statement,
 )
-from assistant.when import printed
 from ingest.language.text import squeeze
 from ingest.types import Precision
 
@@ -30,6 +29,9 @@ NEAREST = "I found no sentence that answers this. The nearest say:"
 UNREAD = "without the trained reader"
 HEADLINE_CITED = "The headline itself is cited."
 MARKS = {"supported": "✓", "partly": "~", "unsupported": "?"}
+_DAY = "{0.day} {0:%B %Y}"
+_FORMATS = {"year": "{0:%Y}", "month": "{0:%B %Y}", "day": _DAY, "hour": _DAY + ", {0:%H} h {0:%Z}"}
+_FULL = _DAY + ", {0:%H:%M} {0:%Z}"
 
 
 class Dated(Protocol):
@@ -41,6 +43,13 @@ class Dated(Protocol):
     def published_precision(self) -> Precision | None: ...
     @property
     def published_said(self) -> str | None: ...
+
+
+def printed(at: date | datetime | None, precision: Precision | None, said: str | None = None) -> str:
+    """Such as "7 October 2026" or "October 2026"; where there is no date "undated", with the page's own words."""
+    if at is None:
+        return f"undated (“{said}”)" if said else "undated"
+    return _FORMATS.get(precision or "day", _FULL).format(at)
 
 
 def published(item: Dated) -> str:

@@ -30,24 +30,24 @@ def mend(
     *,
     checker: ClaimChecker | None = None,
     elsewhere: Elsewhere = lambda words: None,
-) -> tuple[Verdict, Evidence | None]:
-    """The better verdict on what the draft became, else the one it had; and evidence that was found for it.
+) -> Verdict:
+    """The better verdict on what the draft became, else the one it had.
 
     elsewhere  gives the sentence that holds these words, of all that was searched, if there is one
     """
     if verdict.support == "supported":
-        return verdict, None
+        return verdict
     for words in not_held(draft, offered.values())[:MOST_QUOTATIONS]:
         if found := elsewhere(words):
             moved = verify(replace(draft, keys=(found.key,)), {**offered, found.key: found}, checker)
             if moved.support == "supported":
-                return replace(moved, quotation="wrong article"), found
+                return replace(moved, quotation="wrong article", found=found)
     for changed, reason in _changed(draft, verdict, offered):
         checked = verify(changed, offered, checker)
         if checked.support == "supported":
             said = replace(checked, quotation=verdict.quotation)
-            return (replace(said, support="partly", reason=reason) if reason else said), None
-    return verdict, None
+            return replace(said, support="partly", reason=reason) if reason else said
+    return verdict
 
 
 def _changed(draft: Draft, verdict: Verdict, offered: Mapping[str, Evidence]) -> Iterator[tuple[Draft, str]]:

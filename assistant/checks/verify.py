@@ -52,6 +52,7 @@ class Verdict:
     speaker    as its composer gave it, unless no cited passage bears it out
     quotation  whether what it quotes is in what was cited, in other evidence or in none; None where it quotes nothing
     doubted    the words that what it cites does not support, where that is known
+    found      evidence beyond what was offered that it is cited from
     """
 
     text: str
@@ -62,6 +63,7 @@ class Verdict:
     reason: str
     quotation: QuotationVerdict | None = None
     doubted: tuple[str, ...] = ()
+    found: Evidence | None = None
 
     @property
     def lost_speaker(self) -> bool:

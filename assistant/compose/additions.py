@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.compose.full_names import Addition, full_names
 from assistant.evidence.evidence import Evidence
-from assistant.evidence.full_names import Addition, full_names
 from assistant.safety.prose import as_printed
 from assistant.types import Statement
-from assistant.when import printed
+from assistant.wording import printed
 from ingest.language.sentences import sentences
 from ingest.types import Article
 

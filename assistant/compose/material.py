@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.evidence.evidence import Evidence
 from assistant.prompts import render
 from assistant.types import Turn
-from assistant.when import printed
+from assistant.wording import printed
 from ingest.language.text import clean, squeeze
 
 if TYPE_CHECKING:

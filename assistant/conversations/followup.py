@@ -12,7 +12,7 @@ from assistant.compose.material import history_lines
 from assistant.prompts import render
 from assistant.question.asked import telling_words
 from assistant.question.broad import Broad
-from assistant.question.parts import own_and_lent
+from assistant.question.parts import own_and_lent, parts_of
 from assistant.types import Turn
 from ingest.language.english import ASKING, AUXILIARIES, PERSONAL, PREPOSITIONS, STOPWORDS
 from ingest.language.text import CAPITALISED, CAPITALS, squeeze
@@ -55,20 +55,25 @@ def in_context(question: str, history: Sequence[Turn]) -> str | None:
 
 def _lent_by(turn: Turn, asked: str) -> str:
     previous = turn.answer.standalone or turn.question
-    if broad := Broad.read(previous):
+    own, lent = own_and_lent(previous, turn.question)
+    if broad := _broad(own, lent):
         if not broad.topic:
             return asked
-        previous = broad.topic
+        previous, own, lent = broad.topic, broad.topic, ""
     if elsewhere := _elsewhere(asked, previous):
         return elsewhere
     told = _with_person(asked, turn, previous)
-    return told if told != asked and _leans(told) is False else _lent(told, previous)
+    return told if told != asked and _leans(told) is False else _lending(told, own, lent)
 
 
 def _is_of_all(asked: str) -> bool:
     """Whether it asks for headlines, which are those of all news."""
-    broad = Broad.read(asked)
+    broad = _broad(asked)
     return broad is not None and not broad.topic and "headline" in asked.lower()
+
+
+def _broad(own: str, lent: str = "") -> Broad | None:
+    return None if len(parts_of(own)) > 1 else Broad.read(own, lent)
 
 
 async def standalone_with(model: BaseChatModel, question: str, history: Sequence[Turn]) -> str:
@@ -161,12 +166,11 @@ def _names(text: str) -> Iterator[str]:
             yield re.sub(r"[’']s$", "", " ".join(words))
 
 
-def _lent(question: str, previous: str) -> str:
+def _lending(question: str, before: str, lent: str) -> str:
     """The question with words of the one before in brackets: names, what that was lent itself, the rest."""
-    own = set(_content(question))
-    asked, lent = own_and_lent(previous)
-    names = [word for name in _names(previous) for word in name.split()]
+    said = set(_content(question))
+    names = [word for name in _names(f"{before} ({lent})") for word in name.split()]
     known = {name.casefold() for name in names}
-    words = names + [word for word in _content(f"{lent} {asked}") if word not in known]
-    missing = [word for word in dict.fromkeys(words) if word.casefold() not in own][:_SUBJECT_WORDS]
+    words = names + [word for word in _content(f"{lent} {before}") if word not in known]
+    missing = [word for word in dict.fromkeys(words) if word.casefold() not in said][:_SUBJECT_WORDS]
     return f"{question} ({' '.join(missing)})"[:LONGEST] if missing else question

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,15 +12,15 @@ import numpy as np
 
 from assistant.evidence.candidates import Candidate, sentences_of
 from assistant.evidence.evidence import Evidence
+from assistant.evidence.pieces import carriers, piece_of, stands_alone
 from assistant.evidence.refusal import reason_to_refuse
 from assistant.evidence.research import Findings
 from assistant.evidence.scoring import depth
-from assistant.evidence.selection import carriers, leads, stands_alone
 from assistant.question.asked import Asked
 from assistant.question.broad import Broad
 from assistant.question.question import Inquiry
 from assistant.search.retriever import Hit, Retriever
-from assistant.types import Digest, DigestOrder, SearchOrder, Span, Turn
+from assistant.types import Digest, DigestOrder, SearchOrder, Turn
 from ingest.archive.archive import Archive
 from ingest.embedding.embedder import Vectors
 from ingest.language.scripts import count_unspaced
@@ -88,12 +87,13 @@ class Digester:
 
         And what the digest tells of; None where nothing is on the subject.
         """
-        vector = self._retriever.vector(inquiry.sought) if inquiry.sought else None
+        [asked] = Asked.read(inquiry, self._archive.words)
+        vector = self._retriever.vector(inquiry.text) if inquiry.sought else None
         inquiry = self._on_its_day(inquiry)
-        hits, found = self._found(inquiry, vector, order, most + len(told))
+        hits, found = self._found(inquiry, asked, vector, order, most + len(told))
         lines = self._news(_chosen(found, most, order, told), vector, told)
         if not lines:
-            return Findings(hits, [], self._why_nothing(inquiry, hits, found, told)), None
+            return Findings(tuple(hits), (), _why_nothing(asked, hits, found, told)), None
         digest = Digest(
             found=len(found) if inquiry.sought else self._count(inquiry.filters),
             told=len(lines),
@@ -102,7 +102,8 @@ class Digester:
             newest=max((one.article.published for one in found if one.article.published), default=None),
             asked=self._retriever.clock(),
         )
-        return Findings(hits, list(chain.from_iterable(_in_order(lines, broad.order))), None), digest
+        told_of = tuple(chain.from_iterable(_in_order(lines, broad.order)))
+        return Findings(tuple(hits), told_of, None), digest
 
     def _on_its_day(self, inquiry: Inquiry) -> Inquiry:
         """All news of a day are those of that day alone, where there are any."""
@@ -112,14 +113,14 @@ class Digester:
         return replace(inquiry, filters=filters) if self._count(filters) else inquiry
 
     def _found(
-        self, inquiry: Inquiry, vector: Vectors | None, order: SearchOrder, most: int
+        self, inquiry: Inquiry, asked: Asked, vector: Vectors | None, order: SearchOrder, most: int
     ) -> tuple[list[Hit], list[_Report]]:
         """The passages found, and the reports: on the subject, or without one at most so many of the newest."""
         if vector is None:
             hits = self._retriever.newest(most, inquiry.filters)
             return hits, [_Report(hit) for hit in _first_of_each(hits)]
-        hits = self._retriever.find(inquiry.sought, vector, LOOKED_AT, inquiry.filters, order)
-        return hits, self._on_it(Asked.read(inquiry.sought, self._archive.words), vector, hits)
+        hits = self._retriever.find(inquiry.text, vector, LOOKED_AT, inquiry.filters, order, around=inquiry.around)
+        return hits, self._on_it(asked, vector, hits)
 
     def _vector(self, text: str) -> Vectors:
         vector: Vectors = self._archive.embedder.embed([text])[0]
@@ -127,12 +128,6 @@ class Digester:
 
     def _count(self, filters: Filter) -> int:
         return self._archive.stories.reports(self._retriever.believable(filters))
-
-    def _why_nothing(self, inquiry: Inquiry, hits: Sequence[Hit], found: Sequence[_Report], told: Told) -> str:
-        if found:
-            return "the archive has nothing further on this" if told else "no sentence of its reports stands alone"
-        asked = Asked.read(inquiry.sought, self._archive.words)
-        return reason_to_refuse(asked, leads(hits), 1.0) or "nothing in the archive is about this"
 
     def _on_it(self, asked: Asked, vector: Vectors, hits: Sequence[Hit]) -> list[_Report]:
         """The articles that are on the subject and hold the names in it, best first."""
@@ -182,6 +177,12 @@ class Digester:
                 worth = float(meant @ about) + _weight(one) - max(float((told @ meant).max()) - REPEATED, 0.0)
                 sentences.append(_Sentence(one, meant, worth))
         return sentences
+
+
+def _why_nothing(asked: Asked, hits: Sequence[Hit], found: Sequence[_Report], told: Told) -> str:
+    if found:
+        return "the archive has nothing further on this" if told else "no sentence of its reports stands alone"
+    return reason_to_refuse(asked, [hit.article for hit in hits], 1.0) or "nothing in the archive is about this"
 
 
 def _held(asked: Asked, article: Article) -> float:
@@ -249,6 +250,4 @@ def _best(sentences: Sequence[_Sentence], most: int) -> list[_Sentence]:
 
 
 def _evidence(one: Candidate) -> Evidence:
-    article = one.article
-    span = Span(article_id=article.id, version=article.digest, start=one.start, end=one.end, text=one.text)
-    return Evidence(secrets.token_hex(4), span, article, 1.0, one.context, carriers(one.text, article, one.copies))
+    return replace(piece_of(one), score=1.0, copies=carriers(one.text, one.article, one.copies))

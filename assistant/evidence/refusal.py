@@ -49,15 +49,13 @@ def likeliest(evidence: Sequence[Evidence]) -> Evidence:
     return max(evidence[:LEADING], key=lambda one: (one.read or 0.0, one.score))
 
 
-def reason_to_refuse(
-    asked: Asked, evidence: Sequence[Evidence], sure: float, *, enough: float = ENOUGH
-) -> str | None:
-    """Why the evidence is too little, in the reader's words; None where it is enough."""
-    if not evidence:
+def reason_to_refuse(asked: Asked, articles: Sequence[Article], sure: float, *, enough: float = ENOUGH) -> str | None:
+    """Why evidence from these articles, best first, is too little, in the reader's words; None where it is enough."""
+    if not articles:
         return "nothing in the archive is about this"
-    if missing := asked.missing_names(evidence[0].article):
+    if missing := asked.missing_names(articles[0]):
         return _not_mentioned(asked, missing)
-    if unknown := asked.unknown_names([one.article for one in evidence]):
+    if unknown := asked.unknown_names(articles):
         return _not_mentioned(asked, unknown)
     return UNANSWERED if sure < enough else None
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.evidence.evidence import Evidence
+from assistant.evidence.order import day_first, latest_answer_first, newest_first
 from assistant.evidence.refusal import ENOUGH, NEAR, UNANSWERED, confidence_in, likeliest, reason_to_refuse
 from assistant.evidence.scoring import confidence_aged, confidence_in_likeness
-from assistant.evidence.selection import EvidenceFinder, day_first, latest_answer_first, leads, newest_first
+from assistant.evidence.selection import EvidenceFinder
 from assistant.question.asked import Asked
 from assistant.question.question import Inquiry
 from assistant.reading.reader import AnswerReader
-from assistant.search.ranking import moment_meant
 from assistant.search.retriever import Hit, Retriever
 from assistant.types import SearchOrder
 from ingest.archive.archive import Archive
@@ -33,8 +33,8 @@ class Findings:
     confidence  the probability that the best sentence answers; None where all news is asked for
     """
 
-    hits: list[Hit]
-    evidence: list[Evidence]
+    hits: tuple[Hit, ...]
+    evidence: tuple[Evidence, ...]
     reason: str | None
     missing: tuple[str, ...] = ()
     confidence: float | None = None
@@ -73,7 +73,7 @@ class Researcher:
             return found[0]
         fruitful = [one for one in found if one.reason is None]
         missing = tuple(inquiry.said for inquiry, one in zip(inquiries, found, strict=True) if one.reason)
-        hits = [hit for one in found for hit in one.hits]
+        hits = tuple(hit for one in found for hit in one.hits)
         if not fruitful:
             near = next((one for one in found if one.near), found[0])
             return Findings(hits, near.evidence, near.reason, confidence=near.confidence, near=near.near)
@@ -87,51 +87,48 @@ class Researcher:
         if not told:
             return None
         missing = dict.fromkeys(inquiry.said for inquiry, one in zip(inquiries, found, strict=True) if not one)
-        hits = [hit for one in told for hit in one.hits]
+        hits = tuple(hit for one in told for hit in one.hits)
         sure = min(one.confidence or 0.0 for one in told)
         return Findings(hits, _merged([one.evidence for one in told]), None, tuple(missing), sure)
 
     def _told_of(self, inquiry: Inquiry, limit: int) -> Findings | None:
         """What is like a thing that is described, if like enough: the reader only knows what answers a question."""
-        vector = self._retriever.vector(inquiry.sought)
-        hits = self._retriever.find(inquiry.sought, vector, limit, inquiry.filters)
-        evidence, _ = self._finder.find(inquiry.sought, vector, hits, read=False)
+        asked, evidence, hits, _ = self._found(inquiry, limit, "relevance", read=False)
         evidence = sorted(evidence, key=lambda one: -one.similarity - one.coverage)
         if inquiry.day:
             evidence = day_first(evidence, inquiry.day)
-        asked = Asked.read(inquiry.sought, self._archive.words)
         if not evidence or asked.missing_names(evidence[0].article):
             return None
         held = asked.coverage(evidence[0].article.text, evidence[0].article.title, "")
         sure = confidence_in_likeness(held=held, similarity=evidence[0].similarity)
-        return Findings(hits, evidence, None, confidence=sure) if sure >= ENOUGH else None
+        return Findings(tuple(hits), tuple(evidence), None, confidence=sure) if sure >= ENOUGH else None
 
     def _look_into(self, inquiry: Inquiry, limit: int, order: SearchOrder, enough: float) -> Findings:
-        if not inquiry.sought:
-            hits = self._retriever.newest(limit, inquiry.filters)
-            evidence = leads(hits)
-            return Findings(hits, evidence, None if evidence else "the archive holds no article")
-        vector = self._retriever.vector(inquiry.sought)
-        hits = self._retriever.find(inquiry.sought, vector, limit, inquiry.filters, order)
-        evidence, missing = self._finder.find(inquiry.sought, vector, hits)
+        asked, evidence, hits, missing = self._found(inquiry, limit, order)
         if order == "newest":
             evidence = newest_first(evidence)
-        elif inquiry.day is None and evidence and self._is_about_now(inquiry):
+        elif inquiry.around is None and evidence:
             evidence = latest_answer_first(evidence)
         if inquiry.day:
             evidence = day_first(evidence, inquiry.day)
-        asked = Asked.read(inquiry.sought, self._archive.words)
         known = self._archive.embedder.knows(asked.language)
         sure = confidence_in(asked, evidence, known=known)
-        reason = reason_to_refuse(asked, evidence, sure, enough=enough)
-        return Findings(hits, evidence, reason, missing, sure, near=reason == UNANSWERED and sure >= NEAR)
+        reason = reason_to_refuse(asked, [one.article for one in evidence], sure, enough=enough)
+        near = reason == UNANSWERED and sure >= NEAR
+        return Findings(tuple(hits), tuple(evidence), reason, missing, sure, near)
 
-    def _is_about_now(self, inquiry: Inquiry) -> bool:
-        moment = self._retriever.moment(inquiry.filters)
-        return moment_meant(inquiry.sought, moment) == moment
+    def _found(
+        self, inquiry: Inquiry, limit: int, order: SearchOrder, *, read: bool = True
+    ) -> tuple[Asked, list[Evidence], list[Hit], tuple[str, ...]]:
+        """What is asked for first, the evidence, the passages it is from, and the parts of which there is none."""
+        parts = Asked.read(inquiry, self._archive.words)
+        vector = self._retriever.vector(inquiry.text)
+        hits = self._retriever.find(inquiry.text, vector, limit, inquiry.filters, order, around=inquiry.around)
+        evidence, missing = self._finder.find(inquiry.text, parts, vector, hits, read=read)
+        return parts[0], evidence, hits, missing
 
 
-def _merged(several: Sequence[list[Evidence]]) -> list[Evidence]:
+def _merged(several: Sequence[Sequence[Evidence]]) -> tuple[Evidence, ...]:
     """The best of each, then the others as good as they are; a sentence that is the best of two is said once."""
     top = max(ranked[0].score for ranked in several)
     first: dict[Place, Evidence] = {}
@@ -139,7 +136,7 @@ def _merged(several: Sequence[list[Evidence]]) -> list[Evidence]:
         first.setdefault(_place(best), replace(best, score=top, leads=True))
     rest = sorted((one for ranked in several for one in ranked[1:]), key=lambda one: -one.score)
     others = {_place(one): one for one in reversed(rest)}
-    return [*first.values(), *(one for place, one in reversed(others.items()) if place not in first)]
+    return (*first.values(), *(one for place, one in reversed(others.items()) if place not in first))
 
 
 def _place(one: Evidence) -> Place:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from assistant.question.parts import own_and_lent, parts_of
+from assistant.question.question import Inquiry
 from ingest.archive.words import WordIndex
 from ingest.language.english import content_words, stemmed_verbs
 from ingest.language.names import in_short, names_in, same_people, spelt_alike
@@ -39,24 +39,19 @@ class Asked:
     language: str = ENGLISH
 
     @classmethod
-    def read(cls, question: str, words: WordIndex) -> Self:
-        """What it asks for first."""
-        return cls.parts(question, words)[0]
-
-    @classmethod
-    def parts(cls, question: str, words: WordIndex) -> list[Self]:
+    def read(cls, inquiry: Inquiry, words: WordIndex) -> list[Self]:
         """Each thing that it asks for; the first stands alone, the others are lent its words."""
-        own, lent = own_and_lent(question)
-        first, *others = [part.question for part in parts_of(own) if not part.apart] or [own]
-        parts = [(first, lent or ""), *((other, f"{first} {lent or ''}") for other in others)]
-        language = language_of(question)
-        return [cls._part(part, beside, names_in(question, language), words, language) for part, beside in parts]
+        first, *others = inquiry.parts or (inquiry.sought,)
+        parts = [(first, inquiry.lent), *((other, f"{first} {inquiry.lent}") for other in others)]
+        language = language_of(inquiry.text)
+        names = tuple(names_in(inquiry.text, language))
+        return [cls._part(part, lent, names, words, language) for part, lent in parts]
 
     @classmethod
-    def _part(cls, own: str, lent: str, names: list[str], words: WordIndex, language: str) -> Self:
+    def _part(cls, own: str, lent: str, names: tuple[str, ...], words: WordIndex, language: str) -> Self:
         of_lent, of_own = (_weights(text, words, language) for text in (lent, own))
         weights = {token: LENT * weight for token, weight in of_lent.items()} | of_own
-        return cls(own, weights, tuple(names), words, stemmed_verbs(words.porter_stems), language)
+        return cls(own, weights, names, words, stemmed_verbs(words.porter_stems), language)
 
     def coverage(self, sentence: str, title: str, context: str) -> float:
         """The share, 0..1 and weighted by rarity, of the question's words that the sentence or its company holds."""

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from assistant.question.parts import own_and_lent, parts_of
 from assistant.types import DigestOrder
 from ingest.language.english import ARTICLES, ASKING, AUXILIARIES, PERSONAL, PREPOSITIONS, STOPWORDS
 from ingest.language.tongues import ENGLISH, language_of
@@ -61,12 +60,14 @@ class Broad:
     more: bool = False
 
     @classmethod
-    def read(cls, question: str) -> Self | None:
-        """None for a question that asks for something in particular."""
-        own, lent = own_and_lent(question)
-        if language_of(own) != ENGLISH or len(parts_of(own)) > 1:
+    def read(cls, question: str, lent: str = "") -> Self | None:
+        """None for a question, of one part, that asks for something in particular.
+
+        lent  words of the question before
+        """
+        if language_of(question) != ENGLISH:
             return None
-        framed = _Framed.of(own)
+        framed = _Framed.of(question)
         if not framed.asks_for_news or (lent and not framed.telling):
             return None
         topic = f"{framed.topic} {lent}" if lent else framed.topic

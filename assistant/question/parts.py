@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.language.english import ASKING, PREPOSITIONS
+from ingest.language.text import squeeze
 
 _LENT = re.compile(r"(.*?)(?: \(([^()]*)\))?", re.DOTALL)
 # "Norway and which other country built it?" asks for one thing.
@@ -43,10 +44,13 @@ class Part:
     apart: bool = False
 
 
-def own_and_lent(question: str) -> tuple[str, str]:
-    """What a question says itself, and the words in brackets at its end that it was lent by the one before."""
+def own_and_lent(question: str, typed: str) -> tuple[str, str]:
+    """What a question says itself, and the words in brackets at its end that it was lent by the one before.
+
+    typed  the question as it was asked: brackets at its end are its own
+    """
     own, lent = _LENT.fullmatch(question).groups()  # type: ignore[union-attr] # it matches every text
-    return own, lent or ""
+    return (own, lent) if lent and not squeeze(typed).endswith(f"({lent})") else (question, "")
 
 
 def parts_of(question: str) -> list[Part]:

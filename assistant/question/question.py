@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from assistant.question.broad import FILLING, NEWS, Broad
 from assistant.question.outlets import named_outlets, named_sources, source_spans, without_sources
-from assistant.question.parts import own_and_lent, parts_of
-from assistant.question.records import RecordQuestion
-from assistant.question.several import things
-from assistant.question.times import fresh_from, named_day, named_times, wants_newest, without_times
+from assistant.question.parts import Part, own_and_lent, parts_of
+from assistant.question.records import RecordQuestion, without_asking
+from assistant.question.several import Thing, things
+from assistant.question.times import Times, moment_meant, wants_newest
 from assistant.types import AskRequest, Filter, SearchOrder
 from ingest.language.english import content_words
 from ingest.language.names import names_in
+from ingest.language.text import squeeze
 from ingest.language.tongues import ENGLISH
 
 # "Do the Tide and the Gazette agree on the cause?" looks in each for the cause.
@@ -33,14 +34,25 @@ class Inquiry:
 
     sought   the words; none where all news is asked for
     filters  where it is looked for
-    day      the day that is asked about: what was printed on it goes first
+    lent     the words that it was lent by the question before
+    parts    what is asked for one after the other, where that is more than one thing
     said     how a reader is told of it, where there are several
+    day      the day that is asked about: what was printed on it goes first
+    around   the bygone day around which it was news; None for what is news now
     """
 
     sought: str
     filters: Filter
+    lent: str = ""
+    parts: tuple[str, ...] = ()
     said: str = ""
     day: date | None = None
+    around: date | None = None
+
+    @property
+    def text(self) -> str:
+        """The words with those that it was lent."""
+        return f"{self.sought} ({self.lent})" if self.lent else self.sought
 
 
 @dataclass(frozen=True)
@@ -71,101 +83,119 @@ class Question:
         """Whether it asks about something, and not for all news."""
         return any(inquiry.sought for inquiry in self.inquiries)
 
+    def without_times(self, asked: Filter) -> Question:
+        """The same with the days of the request alone."""
+        days = asked.model_dump(include={"since", "until"})
+        inquiries = (replace(one, filters=one.filters.model_copy(update=days)) for one in self.inquiries)
+        return replace(self, filters=self.filters.model_copy(update=days), inquiries=tuple(inquiries))
+
     @classmethod
     def read(
-        cls,
-        request: AskRequest,
-        text: str,
-        outlets: Sequence[str],
-        today: date,
-        *,
-        from_year: int = 0,
-        read_times: bool = True,
+        cls, request: AskRequest, text: str, outlets: Sequence[str], today: date, *, from_year: int = 0
     ) -> Question:
         """What the request asks for on a day; it can decline to have filters read out of its words.
 
         Only its own words narrow it, not those that a follow-up is lent by the question before. The articles begin in
-        `from_year`; times are not read where it is known that there are no articles of then.
+        `from_year`.
         """
-        asked, filters, order = request.question, request.filters, request.order or "relevance"
-        day = fresh = None
-        if request.read_filters:
-            day, fresh = named_day(asked, today), fresh_from(asked, today, from_year=from_year)
-            filters = _filters(request, outlets, today, from_year=from_year if read_times else None)
+        asked, order = request.question, request.order or "relevance"
+        own, lent = own_and_lent(text, asked)
+        reading = partial(_times, outlets=outlets, today=today, from_year=from_year)
+        times = reading(own)
+        typed = times if own == squeeze(asked) else reading(asked)
+        filters, free = request.filters, request.read_filters
+        if free:
+            filters = _filters(request, outlets, typed.bounds)
             if request.order is None and wants_newest(asked):
                 order = "newest"
-        question = partial(cls, text, filters=filters, fresh_from=fresh)
-        rest = partial(_rest, outlets=outlets, today=today, from_year=from_year)
+        inquiry = partial(_inquiry, today=today, day=typed.day, free=free)
+        question = partial(cls, text, filters=filters, fresh_from=typed.fresh_from if free else None)
 
         if record := RecordQuestion.read(text):
-            return question((Inquiry(record.about, filters),), order=order, record=record)
-        broad = Broad.read(rest(text, days=True, keep_latest=True))
-        alone = bool(filters or order == "newest") and not _is_about(rest(text, days=True))
+            article = Inquiry(without_asking(own), filters, without_asking(lent))
+            return question((article,), order=order, record=record)
+        parts = parts_of(own)
+        broad = Broad.read(times.without(days=True, latest=False), lent) if len(parts) == 1 else None
+        alone = bool(filters or order == "newest") and not _is_about(f"{times.without(days=True)} {lent}")
         if alone or (broad and not broad.topic):
             latest: SearchOrder = order if broad and broad.order == "oldest" else "newest"
-            return question((Inquiry("", filters, day=day),), order=latest, broad=broad or Broad(""))
-        named = {} if request.filters.outlets or not request.read_filters else named_sources(asked, outlets)
+            return question((inquiry("", filters),), order=latest, broad=broad or Broad(""))
+        named = {} if request.filters.outlets or not free else named_sources(asked, outlets)
         apart = [
-            Inquiry(rest(part) or part, filters.model_copy(update={"outlets": found} if found else {}), said, day)
-            for part, found, said in _compared(text, named, outlets)
+            inquiry(
+                reading(part).without() or part,
+                filters.model_copy(update={"outlets": found} if found else {}),
+                lent,
+                said=said,
+            )
+            for part, found, said in _compared(own, parts, named, outlets)
         ]
-        one = Inquiry(broad.topic if broad and not apart else rest(text) or text, filters, day=day)
         if broad and not apart:
-            return question((one,), order=order, broad=broad)
+            return question((inquiry(broad.topic, filters),), order=order, broad=broad)
+        each = tuple(reading(part.question).without() for part in parts if len(parts) > 1 and not part.apart)
+        one = inquiry(times.without() or own, filters, lent, parts=each)
         several = _several(request, outlets, today)
         reports = len(several) > 1 and len(source_spans(asked, outlets)) > 1
         return question(tuple(apart) or (one,), order=order, apart=several, reports=reports)
 
 
-def _rest(
-    text: str, *, outlets: Sequence[str], today: date, from_year: int, days: bool = False, keep_latest: bool = False
-) -> str:
-    """The text without its sources and times, and without the days and "the latest on" as is asked for."""
+def _times(text: str, *, outlets: Sequence[str], today: date, from_year: int) -> Times:
+    """What the text says of time, without its sources."""
     bare = without_sources(text, outlets)
     if len(named_sources(text, outlets)) > 1:
         bare = _COMPARES.sub("", bare)
-    return without_times(bare, today, from_year=from_year, days=days, latest=not keep_latest)
+    return Times.read(bare, today, from_year=from_year)
 
 
-def _filters(request: AskRequest, outlets: Sequence[str], today: date, *, from_year: int | None) -> Filter:
-    """Those of the request, and for the rest those that its question names; no times without `from_year`."""
-    asked, filters = request.question, request.filters
-    if from_year is not None:
-        since, until = named_times(without_sources(asked, outlets), today, from_year=from_year)
-        since, until = filters.since or since, filters.until or until
-        if not (since and until and since > until):
-            filters = filters.model_copy(update={"since": since, "until": until})
-    return filters if filters.outlets else filters.model_copy(update={"outlets": named_outlets(asked, outlets)})
+def _inquiry(
+    sought: str,
+    filters: Filter,
+    lent: str = "",
+    *,
+    today: date,
+    day: date | None,
+    free: bool = True,
+    parts: tuple[str, ...] = (),
+    said: str = "",
+) -> Inquiry:
+    """A thing to look for; the day that is asked about leads only where filters may be read (`free`)."""
+    around = day or moment_meant(sought, today)
+    return Inquiry(sought, filters, lent, parts, said, day if free else None, around)
+
+
+def _filters(request: AskRequest, outlets: Sequence[str], named: tuple[date | None, date | None]) -> Filter:
+    """Those of the request, and for the rest those that its question names."""
+    filters = request.filters
+    since, until = filters.since or named[0], filters.until or named[1]
+    if not (since and until and since > until):
+        filters = filters.model_copy(update={"since": since, "until": until})
+    if filters.outlets:
+        return filters
+    return filters.model_copy(update={"outlets": named_outlets(request.question, outlets)})
 
 
 def _several(request: AskRequest, outlets: Sequence[str], today: date) -> tuple[Inquiry, ...]:
     """Each thing that a long question asks about; a time that it names is that of one of the reports it means."""
     found = things(request.question, outlets)
+    return tuple(_described(one, request, today) for one in found if len(found) > 1)
+
+
+def _described(one: Thing, request: AskRequest, today: date) -> Inquiry:
+    times = Times.read(one.sought, today)
     free = request.read_filters and not request.filters.outlets
-    return tuple(
-        Inquiry(
-            without_times(one.sought, today, days=True) or one.sought,
-            request.filters.model_copy(update={"outlets": one.outlets} if free and one.outlets else {}),
-            one.said,
-            named_day(one.said, today),
-        )
-        for one in found
-        if len(found) > 1
-    )
+    filters = request.filters.model_copy(update={"outlets": one.outlets} if free and one.outlets else {})
+    return _inquiry(times.without(days=True) or one.sought, filters, today=today, day=times.day, said=one.said)
 
 
 def _compared(
-    standalone: str, named: dict[str, tuple[str, ...]], outlets: Sequence[str]
+    own: str, parts: Sequence[Part], named: dict[str, tuple[str, ...]], outlets: Sequence[str]
 ) -> list[tuple[str, tuple[str, ...], str]]:
     """The texts to look for apart, each with its own outlets and how it is said; none for a question of one thing."""
-    own, lent = own_and_lent(standalone)
-    parts = parts_of(own)
     sources_alone = len(named) > 1 and all(part.said.removeprefix("the ") in named for part in parts)
     each_named = len(parts) > 1 and len(named) < 2 and all(names_in(part.question, ENGLISH) for part in parts)
     if (parts[0].apart and not sources_alone) or each_named:
-        lending = f" ({lent})" if lent else ""
-        return [(f"{part.question}{lending}", named_outlets(part.said, outlets), part.said) for part in parts]
-    return [(standalone, found, name) for name, found in named.items()] if len(named) > 1 else []
+        return [(part.question, named_outlets(part.said, outlets), part.said) for part in parts]
+    return [(own, found, name) for name, found in named.items()] if len(named) > 1 else []
 
 
 def _is_about(text: str) -> bool:

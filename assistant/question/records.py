@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.safety.gate import without_links
-from assistant.when import printed
+from assistant.wording import printed
 from ingest.language.english import PIECE
 from ingest.types import Article
 
@@ -18,12 +18,10 @@ _SHOWN = ("title", "outlet", "origin", "published_said")
 class RecordQuestion:
     """A question that the record of an article answers, not its text.
 
-    about     the question without the words that ask, to find the article by
     answer    reads the sentence that answers off an article
     missing   what is then to be said
     """
 
-    about: str
     answer: Callable[[Article], str | None]
     missing: str
 
@@ -32,12 +30,17 @@ class RecordQuestion:
         """None for a question about the news itself."""
         for pattern, answer, missing in _READINGS:
             if pattern.search(question):
-                return cls(_ABOUT.sub(" ", question), answer, missing)
+                return cls(answer, missing)
         return None
 
     def told(self, article: Article) -> str | None:
         """The sentence that answers; None where the article's record is silent."""
         return self.answer(_plain(article))
+
+
+def without_asking(question: str) -> str:
+    """The question without the words that ask about a record, to find the article by."""
+    return _ABOUT.sub(" ", question)
 
 
 def _plain(article: Article) -> Article:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Self
 
 from assistant.question.dates import AskedDays, asked_days
-from ingest.language.dates import day_of
+from ingest.language.dates import dates_in, day_of
 from ingest.language.denial import looks_ahead
 from ingest.language.english import PIECE
 
@@ -81,36 +82,63 @@ class _Time:
     until: date | None
 
 
-def named_times(question: str, today: date, *, from_year: int = 0) -> tuple[date | None, date | None]:
-    """The first and the last day of publication that a question asks for; None where it leaves that open.
+@dataclass(frozen=True)
+class Times:
+    """What a question says of time.
 
-    A time before `from_year`, when there were no articles yet, is when something happened.
+    days   the dates that it names
+    asked  the times that it asks for
     """
-    found = _times(question, today, from_year)
-    since = min((one.since for one in found if one.since), default=None)
-    until = max((one.until for one in found if one.until), default=None)
-    if until and any(one.since and one.since > until for one in found):
-        until = None
-    return since, until
 
+    question: str
+    today: date
+    days: Sequence[AskedDays]
+    asked: Sequence[_Time]
 
-def named_day(question: str, today: date) -> date | None:
-    """The bygone day that a question asks about, "on 13 October", where it names one alone."""
-    said = [one for one in asked_days(question, today) if one.said == "day"]
-    asked = len(said) == 1 and _cue(question[: said[0].start])[0] in ("on", "from", "of") and said[0].first <= today
-    return said[0].first if asked else None
+    @classmethod
+    def read(cls, question: str, today: date, *, from_year: int = 0) -> Self:
+        """A time before `from_year`, when there were no articles yet, is when something happened."""
+        said = asked_days(question, today)
+        return cls(question, today, said, _times(question, said, today, from_year))
 
+    @property
+    def bounds(self) -> tuple[date | None, date | None]:
+        """The first and the last day of publication that are asked for; None where that is left open."""
+        since = min((one.since for one in self.asked if one.since), default=None)
+        until = max((one.until for one in self.asked if one.until), default=None)
+        if until and any(one.since and one.since > until for one in self.asked):
+            until = None
+        return since, until
 
-def without_times(question: str, today: date, *, from_year: int = 0, days: bool = False, latest: bool = True) -> str:
-    """The question without the times that its filter stands for, and without "the latest on" if `latest` is to go.
+    @property
+    def day(self) -> date | None:
+        """The bygone day that is asked for, "on 13 October", where one alone is named."""
+        said = [one for one in self.days if one.said == "day"]
+        led = len(said) == 1 and _cue(self.question[: said[0].start])[0] in ("on", "from", "of")
+        return said[0].first if led and said[0].first <= self.today else None
 
-    A day that it names stays, since articles say it, unless `days` are to go too.
-    """
-    question = _NEWEST.sub("", question).strip() if latest else question
-    for one in reversed(_times(question, today, from_year)):
-        if days or question[one.start : one.start + 3].lower() != "on ":
-            question = f"{question[: one.start].rstrip()} {question[one.end :].lstrip(' ,')}"
-    return " ".join(question.split()).replace(" ?", "?")
+    @property
+    def fresh_from(self) -> date | None:
+        """The day from which reports are new enough for a question about the present; None for one about any time.
+
+        That of "this week" or "since March"; for "now", "current" or "recently" some weeks ago.
+        """
+        since, until = self.bounds
+        if since or until:
+            return since if until is None else None
+        return self.today - _NEW if _NOW.search(self.question) or wants_newest(self.question) else None
+
+    def without(self, *, days: bool = False, latest: bool = True) -> str:
+        """The question without the times that it asks for, and without "the latest on" if `latest` is to go.
+
+        A day that it names stays, since articles say it, unless `days` are to go too.
+        """
+        rest, newest = self.question, _NEWEST.search(self.question) if latest else None
+        begins = newest.end() if newest else 0
+        for one in reversed(self.asked):
+            if one.start >= begins and (days or rest[one.start : one.start + 3].lower() != "on "):
+                rest = f"{rest[: one.start].rstrip()} {rest[one.end :].lstrip(' ,')}"
+        return " ".join(rest[begins:].split()).replace(" ?", "?")
 
 
 def wants_newest(question: str) -> bool:
@@ -118,15 +146,11 @@ def wants_newest(question: str) -> bool:
     return _NEWEST.search(question) is not None
 
 
-def fresh_from(question: str, today: date, *, from_year: int = 0) -> date | None:
-    """The day from which reports are new enough for a question about the present; None for one about any time.
-
-    That of "this week" or "since March"; for "now", "current" or "recently" some weeks ago.
-    """
-    since, until = named_times(question, today, from_year=from_year)
-    if since or until:
-        return since if until is None else None
-    return today - _NEW if _NOW.search(question) or wants_newest(question) else None
+def moment_meant(text: str, today: date) -> date | None:
+    """The end of the last time with a year that a text names, "the 2018 World Cup"; None where it is not past."""
+    said = (day_of(one.year, one.month or 12, one.day or 28) for one in dates_in(text, "en", only=True))
+    last = max((one for one in said if one and one.year <= today.year), default=today)
+    return last if last < today else None
 
 
 def _cue(before: str) -> tuple[str, bool, int]:
@@ -136,12 +160,12 @@ def _cue(before: str) -> tuple[str, bool, int]:
     return (match["word"] or "").lower(), match["the"] is not None, match.start()
 
 
-def _times(question: str, today: date, from_year: int) -> list[_Time]:
+def _times(question: str, said: Sequence[AskedDays], today: date, from_year: int) -> list[_Time]:
     """What the question says of time, in its order; days that are still to come are none."""
     found: list[_Time] = []
     if _COMPARES.search(question):
         return found
-    for one in _with_ranges(question, asked_days(question, today)):
+    for one in _with_ranges(question, said):
         word, the, start = _cue(question[: one.start])
         named = the and one.said in ("year", "month") and not (one.part or one.relative)  # "the 2019 elections"
         early = one.fixed and (one.last or today).year < from_year and not word.startswith("as ")

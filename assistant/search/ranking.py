@@ -5,9 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
-
-from ingest.language.dates import dates_in, day_of
+from datetime import datetime
 
 # What each counts beside words. Near them the figures hardly change: tests/evals/README.md has what each gives.
 MEANING, TITLE, LEAD = 1.0, 0.6, 0.2
@@ -51,13 +49,6 @@ def recency(published: int | None, moment: datetime) -> float:
         return UNDATED
     age = abs(moment.timestamp() - published) / _A_DAY
     return (math.exp(-age / DAYS) + math.exp(-age / 365.25 / YEARS)) / 2
-
-
-def moment_meant(question: str, now: datetime) -> datetime:
-    """The end of the last time with a year that the question names, "the 2018 World Cup"; now, where none is past."""
-    said = (day_of(one.year, one.month or 12, one.day or 28) for one in dates_in(question, "en", only=True))
-    ends = (datetime.combine(one, time.max, UTC) for one in said if one and one.year <= now.year)
-    return min(max(ends, default=now), now)
 
 
 def share_of_words(stems: Sequence[str], rarity: Mapping[str, float]) -> float:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from itertools import chain
 
 import numpy as np
 
-from assistant.question.times import named_day
-from assistant.search.ranking import Signals, moment_meant, recency, share_of_words
+from assistant.search.ranking import Signals, recency, share_of_words
 from assistant.search.rerank import Reranker
 from assistant.types import SearchOrder
 from ingest.archive.archive import Archive
@@ -79,16 +78,21 @@ class Retriever:
         limit: int,
         filters: Filter = EVERYTHING,
         order: SearchOrder = "relevance",
+        *,
+        around: date | None = None,
     ) -> list[Hit]:
         """The best passages, best first, of at most `limit` articles; of copies only one takes a place.
 
         In the order newest the articles that fit nearly as well as the best come first, the latest before the others.
+        What was printed around a day goes before what is as good; without one that is what is recent.
         """
         filters = self.believable(filters)
         words = dict(self.archive.find_words(question, BY_WORDS, filters))
         meaning = self._meaning(question, vector, words, filters)
         stand = self.archive.store.whereabouts([*words, *(key for key in meaning if key not in words)])
-        signals = self._signals(question, words, meaning, stand, self.moment(filters))
+        at = self.moment(filters)
+        at = at if around is None else min(at, datetime.combine(around, time.max, UTC))
+        signals = self._signals(question, words, meaning, stand, at)
         ranked = sorted(signals, key=lambda key: (-signals[key].score, key))
         if self.reranker:
             ranked, signals = self._reread(self.reranker, question, ranked[: max(REREAD, 2 * limit)], signals)
@@ -154,15 +158,13 @@ class Retriever:
         stand: Mapping[str, tuple[str, int]],
         at: datetime,
     ) -> dict[str, Signals]:
-        """What speaks for each passage, given with its article and its place there, at that moment."""
+        """What speaks for each passage, given with its article and its place there, for that moment."""
         index = self.archive.words
         language = language_of(question)
         rarity = index.weights(question, language)
         headings = self._headings(sorted({article_id for article_id, _ in stand.values()}))
         titles = {one: share_of_words(index.tokens(title, language), rarity) for one, (title, _) in headings.items()}
-        day = named_day(question, at.date())
-        meant = moment_meant(question, at) if day is None else datetime.combine(day, time.max, UTC)
-        recent = {one: recency(published, meant) for one, (_, published) in headings.items()}
+        recent = {one: recency(published, at) for one, (_, published) in headings.items()}
         best = max(words.values(), default=1.0) or 1.0
         return {
             key: Signals(

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from assistant.evidence.evidence import Evidence
-from assistant.types import Answer, Citation, Filter, Span, Statement, Turn
+from assistant.evidence.selection import EvidenceFinder
+from assistant.question.asked import Asked
+from assistant.question.question import Question
+from assistant.reading.reader import AnswerReader
+from assistant.search.retriever import Retriever
+from assistant.types import Answer, AskRequest, Citation, Filter, Span, Statement, Turn
+from ingest.archive.archive import Archive
 from ingest.types import Article
 
 
@@ -50,7 +56,23 @@ MUSEUM = piece(
 OFFERED = {item.key: item for item in (BRIDGE, MAYOR, ENGINEER, BANK, MUSEUM)}
 
 
-def turn(question: str, *, answer: str = "Yes [1].", speaker: str | None = None, title: str = "A headline") -> Turn:
+def evidence_for(archive: Archive, question: str, reader: AnswerReader | None = None) -> list[Evidence]:
+    """What is found in an archive, best first."""
+    retriever = Retriever(archive)
+    [inquiry] = Question.read(AskRequest(question=question), question, (), date(2026, 11, 25)).inquiries
+    vector = retriever.vector(question)
+    hits = retriever.find(question, vector, 5)
+    return EvidenceFinder(archive, reader).find(question, Asked.read(inquiry, archive.words), vector, hits)[0]
+
+
+def turn(
+    question: str,
+    *,
+    standalone: str = "",
+    answer: str = "Yes [1].",
+    speaker: str | None = None,
+    title: str = "A headline",
+) -> Turn:
     """A turn of a conversation with one cited statement."""
     citation = Citation(
         article_id="a", version="1", start=0, end=3, text="Yes", number=1, outlet="Ledger", title=title
@@ -60,7 +82,7 @@ def turn(question: str, *, answer: str = "Yes [1].", speaker: str | None = None,
         question=question,
         answer=Answer(
             question=question,
-            standalone=question,
+            standalone=standalone or question,
             text=answer,
             outcome="answered",
             statements=(statement,),

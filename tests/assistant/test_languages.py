@@ -11,10 +11,12 @@ from assistant.answer import Assistant
 from assistant.compose.extractive import ExtractiveComposer
 from assistant.conversations.memory import Memory
 from assistant.question.asked import Asked
+from assistant.question.question import Inquiry
 from assistant.service.blocking import wait_for
 from assistant.types import AskRequest
 from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine
+from ingest.types import EVERYTHING
 from tests.fakes import HashEmbedder, an_article
 
 WALL = "Die Hochwassermauer kostet 62 Millionen Kronen. Die Arbeiten dauern drei Jahre."
@@ -77,6 +79,6 @@ def test_the_doctor_says_which_articles_are_found_by_words_alone(archive: Archiv
 
 
 def test_what_the_title_names_is_not_what_is_asked(archive: Archive) -> None:
-    asked = Asked.read("Was kostet die Mauer in Velmont?", archive.words)
+    [asked] = Asked.read(Inquiry("Was kostet die Mauer in Velmont?", EVERYTHING), archive.words)
     assert asked.beyond("Velmont beschließt Mauer", WALL) == pytest.approx(1)
     assert asked.beyond("Velmont beschließt Mauer", "Velmont feiert.") == 0

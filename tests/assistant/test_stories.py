@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from assistant.cli.run import run
-from assistant.evidence.selection import EvidenceFinder
 from assistant.search.retriever import Retriever, places
 from assistant.service.difference import Difference, difference, pieces
 from assistant.types import Related
 from ingest.archive.archive import Archive
 from ingest.types import Carrier
+from tests.assistant.offered import evidence_for
 from tests.fakes import HashEmbedder, an_article
 from tests.ingest.stories.test_duplicates import AGENCY, FOLLOW_UP, OTHER_PAPER, PAPER
 
@@ -50,9 +50,7 @@ def test_a_filter_that_leaves_the_original_out_finds_the_copy(archive: Archive) 
 
 
 def test_a_copy_is_named_for_a_sentence_only_where_it_carries_it(archive: Archive) -> None:
-    retriever = Retriever(archive)
-    vector = retriever.vector(QUESTION)
-    found, _ = EvidenceFinder(archive).find(QUESTION, vector, retriever.find(QUESTION, vector, 5))
+    found = evidence_for(archive, QUESTION)
     carried = {one.span.text[:20]: {copy.outlet for copy in one.copies} for one in found if one.article == AGENCY}
     assert carried["A container ship ran"] == {"Evening Tide", "Castermond Courier"}
     assert carried["The rocks off Cape M"] == {"Castermond Courier"}

@@ -8,7 +8,7 @@ import pytest
 
 from assistant import wording
 from assistant.types import Answer, Carrier, Citation, Filter, Receipt, Statement
-from assistant.when import printed
+from assistant.wording import printed
 
 MOMENT = datetime(2026, 3, 5, 1, 30, tzinfo=timezone(timedelta(hours=2)))
 

@@ -33,8 +33,7 @@ def outlets(context: click.Context, text: str, as_json: bool) -> None:
 
 def _show(found: Sequence[OutletSummary]) -> None:
     from assistant.cli.show import say
-    from assistant.when import printed
-    from assistant.wording import counted
+    from assistant.wording import counted, printed
     from ingest.language.text import squeeze
 
     width = max((len(f"{one.articles:,}") for one in found), default=0)

@@ -12,15 +12,15 @@ OFFERED = {BRIDGE.key: BRIDGE, ENGINEER.key: ENGINEER}
 
 def test_a_quotation_is_cited_where_it_stands() -> None:
     draft = Draft("“Nobody here will miss the detour,” said Inga Holm.", (BRIDGE.key,), "quote", "Inga Holm")
-    verdict, found = mend(draft, verify(draft, OFFERED), OFFERED, elsewhere=lambda words: MAYOR)
+    verdict = mend(draft, verify(draft, OFFERED), OFFERED, elsewhere=lambda words: MAYOR)
     assert (verdict.support, verdict.keys, verdict.quotation) == ("supported", (MAYOR.key,), "wrong article")
-    assert found is MAYOR
+    assert verdict.found is MAYOR
 
 
 def test_only_the_quotation_that_nobody_said_loses_its_marks() -> None:
     text = "Paulo Reis said the new bearings would “last for forty winters” and “the bearings would”."
     draft = Draft(text, (ENGINEER.key,), "quote", "Paulo Reis")
-    verdict, _ = mend(draft, verify(draft, OFFERED), OFFERED)
+    verdict = mend(draft, verify(draft, OFFERED), OFFERED)
     assert verdict.support == "partly"
     assert "“last for forty winters”" in verdict.text
     assert "“the bearings would”" not in verdict.text
@@ -35,7 +35,7 @@ def test_who_said_it_is_given_back_where_there_is_only_one() -> None:
         (several, "Crews accepted a raise of 6 percent."),
     ):
         draft = Draft("Crews accepted a raise of 6 percent.", (item.key,))
-        verdict, _ = mend(draft, verify(draft, {item.key: item}), {item.key: item})
+        verdict = mend(draft, verify(draft, {item.key: item}), {item.key: item})
         assert verdict.text == text
 
 

@@ -79,8 +79,14 @@ def test_a_question_without_a_name_can_be_read_with_the_subject_of_the_one_befor
 
 
 def test_the_subject_of_a_conversation_goes_before_the_last_question_of_it() -> None:
-    earlier = turn("How many of the old wooden houses burnt down there? (Arnheim fire)")
+    asked = "How many of the old wooden houses burnt down there?"
+    earlier = turn(asked, standalone=f"{asked} (Arnheim fire)")
     assert standalone("Why was that?", [earlier]) == "Why was that? (Arnheim fire wooden houses burnt down)"
+
+
+def test_brackets_that_somebody_typed_are_of_the_question() -> None:
+    earlier = turn("who leads the WMO (World Meteorological Organization)")
+    assert standalone("Since when?", [earlier]) == "Since when? (WMO World Meteorological Organization leads)"
 
 
 @given(st.text(max_size=300), st.text(min_size=1, max_size=300))

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from assistant.evidence.selection import day_first, leads
 from assistant.search.retriever import Retriever
 from assistant.wording import published
 from ingest.archive.archive import Archive
@@ -25,7 +24,6 @@ def dated(title: str, at: datetime, *, captured: datetime | None = None, text: s
     return article.model_copy(update={"captured": captured})
 
 
-LATER = "The night bus will run from December on, said the city, and it costs three crowns a ride."
 TO_COME = dated("advert", datetime(2030, 1, 1, tzinfo=UTC))
 TOMORROW = dated("tomorrow", ASKED + timedelta(hours=20))
 RECENT = dated("recent", ASKED - timedelta(days=2))
@@ -75,12 +73,3 @@ def test_a_page_cannot_be_later_than_it_was_saved() -> None:
     page = dated("saved", datetime(2026, 3, 1, tzinfo=UTC), captured=datetime(2026, 1, 1, tzinfo=UTC))
     assert believed(page, ASKED).published is None
     assert page.day is None
-
-
-def test_what_was_printed_on_the_day_asked_about_goes_first(archive: Archive) -> None:
-    day = ASKED.date() - timedelta(days=7)
-    midday = datetime.combine(day, ASKED.timetz())
-    archive.add([dated("on the day", midday), dated("the morning after", midday + timedelta(hours=18), text=LATER)])
-    hits = Retriever(archive, lambda: ASKED).newest(5, Filter(since=day, until=day + timedelta(days=1)))
-    told = day_first(leads(hits), day)
-    assert told[0].article.title == "on the day"

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from assistant.evidence.evidence import Evidence
-from assistant.evidence.selection import EvidenceFinder, latest_answer_first, points_back
-from assistant.search.retriever import Retriever
+from assistant.evidence.pieces import points_back
 from ingest.archive.archive import Archive
-from tests.assistant.offered import BRIDGE
+from tests.assistant.offered import evidence_for
 from tests.fakes import HashEmbedder, an_article, trained_reader
 
 SPEECH = (
@@ -37,9 +34,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 
 
 def find(archive: Archive, question: str) -> list[Evidence]:
-    retriever = Retriever(archive)
-    vector = retriever.vector(question)
-    return EvidenceFinder(archive, trained_reader()).find(question, vector, retriever.find(question, vector, 5))[0]
+    return evidence_for(archive, question, trained_reader())
 
 
 def test_evidence_is_an_exact_slice_of_its_article(archive: Archive) -> None:
@@ -135,25 +130,6 @@ def test_a_headline_that_alone_answers_is_evidence(tmp_path: Path) -> None:
         archive.add([an_article(TOLD, title=title)])
         best = next(one for one in find(archive, "Who won the election for mayor of Orlen?") if one.words)
     assert (best.span.part, best.span.text, best.words) == ("title", title, "Ada Quell")
-
-
-def dated(key: str, year: int, *, read: float, score: float) -> Evidence:
-    article = BRIDGE.article.model_copy(update={"id": key, "published": datetime(year, 3, 13, tzinfo=UTC)})
-    return replace(BRIDGE, key=key, article=article, read=read, score=score)
-
-
-@pytest.mark.parametrize(
-    ("others", "first"),
-    [
-        ([dated("new", 2026, read=2.0, score=0.4)], "new"),
-        ([dated("new", 2026, read=-3.0, score=0.4)], "old"),
-        ([dated("new", 2026, read=2.0, score=0.01)], "old"),
-        ([dated("later", 2024, read=2.0, score=0.4)], "old"),
-    ],
-)
-def test_an_answer_that_is_years_newer_goes_before_a_better_one(others: list[Evidence], first: str) -> None:
-    ranked = [dated("old", 2024, read=5.0, score=1.0), *others]
-    assert latest_answer_first(ranked)[0].key == first
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,11 @@ import pytest
 
 from assistant.evidence.evidence import Evidence
 from assistant.evidence.refusal import confidence_in, reason_to_refuse
-from assistant.evidence.selection import EvidenceFinder
 from assistant.question.asked import Asked
-from assistant.search.retriever import Retriever
+from assistant.question.question import Inquiry
 from ingest.archive.archive import Archive
+from ingest.types import EVERYTHING
+from tests.assistant.offered import evidence_for
 from tests.fakes import HashEmbedder, an_article, trained_reader
 
 LOCK = (
@@ -31,14 +32,13 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 
 
 def find(archive: Archive, question: str) -> list[Evidence]:
-    retriever = Retriever(archive)
-    vector = retriever.vector(question)
-    return EvidenceFinder(archive, trained_reader()).find(question, vector, retriever.find(question, vector, 5))[0]
+    return evidence_for(archive, question, trained_reader())
 
 
 def reason(archive: Archive, question: str) -> str | None:
-    asked, evidence = Asked.read(question, archive.words), find(archive, question)
-    return reason_to_refuse(asked, evidence, confidence_in(asked, evidence), enough=1e-9)
+    [asked], evidence = Asked.read(Inquiry(question, EVERYTHING), archive.words), find(archive, question)
+    articles = [one.article for one in evidence]
+    return reason_to_refuse(asked, articles, confidence_in(asked, evidence), enough=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_name_that_nobody_mentions_is_said(archive: Archive) -> None:
 
 @pytest.mark.parametrize("country", ["US", "U.S.", "USA", "United States"])
 def test_a_country_is_mentioned_however_it_is_written(archive: Archive, country: str) -> None:
-    asked = Asked.read(f"Who closed the lock in the {country}?", archive.words)
+    [asked] = Asked.read(Inquiry(f"Who closed the lock in the {country}?", EVERYTHING), archive.words)
     for text in ("The U.S. Coast Guard closed it.", "US officials closed it.", "An American engineer closed it."):
         assert asked.missing_names(an_article(text)) == []
     assert asked.missing_names(an_article("A Canadian engineer told us that he closed it."))

@@ -10,7 +10,7 @@ import pytest
 from assistant.evidence.research import Findings, doubted_by_age
 from tests.assistant.offered import BRIDGE
 
-FOUND = Findings([], [BRIDGE], None, confidence=0.9)  # the bridge reopened on 13 March 2025
+FOUND = Findings((), (BRIDGE,), None, confidence=0.9)  # the bridge reopened on 13 March 2025
 
 
 @pytest.mark.parametrize("fresh_from", [None, date(2025, 3, 1)])
@@ -32,5 +32,5 @@ def test_what_is_far_too_old_is_only_near() -> None:
 
 def test_a_new_report_that_answers_less_makes_an_old_answer_no_newer() -> None:
     new = BRIDGE.article.model_copy(update={"id": "new", "published": datetime(2027, 3, 31, tzinfo=UTC)})
-    evidence = [replace(BRIDGE, read=4.0), replace(BRIDGE, article=new, read=-6.0)]
+    evidence = (replace(BRIDGE, read=4.0), replace(BRIDGE, article=new, read=-6.0))
     assert doubted_by_age(replace(FOUND, evidence=evidence), date(2027, 4, 1)).near

@@ -77,3 +77,20 @@ def test_reports_that_are_compared_are_looked_into_for_what_they_are_compared_on
 ) -> None:
     found = Question.read(AskRequest(question=question), question, KNOWN, TODAY)
     assert [inquiry.sought for inquiry in found.inquiries] == sought
+
+
+def test_words_in_brackets_are_lent_where_nobody_typed_them() -> None:
+    typed = "who leads the WMO (World Meteorological Organization)"
+    [own], [lent] = (
+        Question.read(AskRequest(question=question), text, KNOWN, TODAY).inquiries
+        for question, text in ((typed, typed), ("who leads it?", "who leads it? (WMO)"))
+    )
+    assert (own.sought, own.lent) == (typed, "")
+    assert (lent.sought, lent.lent, lent.text) == ("who leads it?", "WMO", "who leads it? (WMO)")
+
+
+def test_a_comparison_is_no_digest() -> None:
+    question = "Compare the quarry and the mine"
+    found = Question.read(AskRequest(question=question), question, KNOWN, TODAY)
+    assert found.broad is None
+    assert [one.said for one in found.inquiries] == ["the quarry", "the mine"]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.question.times import fresh_from, named_day, named_times, wants_newest, without_times
+from assistant.question.times import Times, moment_meant, wants_newest
 
 WEDNESDAY = date(2026, 11, 25)
 
@@ -78,7 +78,7 @@ WEDNESDAY = date(2026, 11, 25)
     ],
 )
 def test_time_words_are_days_of_publication(question: str, since: str | None, until: str | None) -> None:
-    read = tuple(day and day.isoformat() for day in named_times(question, WEDNESDAY))
+    read = tuple(day and day.isoformat() for day in Times.read(question, WEDNESDAY).bounds)
     assert read == (since, until)
 
 
@@ -120,7 +120,7 @@ def test_time_words_are_days_of_publication(question: str, since: str | None, un
     ],
 )
 def test_the_subjects_own_date_is_left_alone(question: str) -> None:
-    assert named_times(question, WEDNESDAY, from_year=2012) == (None, None)
+    assert Times.read(question, WEDNESDAY, from_year=2012).bounds == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_the_subjects_own_date_is_left_alone(question: str) -> None:
     ],
 )
 def test_what_is_looked_for_is_the_rest(question: str, rest: str) -> None:
-    assert without_times(question, WEDNESDAY) == rest
+    assert Times.read(question, WEDNESDAY).without() == rest
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_what_is_looked_for_is_the_rest(question: str, rest: str) -> None:
 )
 def test_the_latest_is_an_order(question: str, newest: bool) -> None:
     assert wants_newest(question) is newest
-    assert named_times(question, WEDNESDAY) == (None, None)
+    assert Times.read(question, WEDNESDAY).bounds == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_the_latest_is_an_order(question: str, newest: bool) -> None:
     ],
 )
 def test_a_day_that_is_asked_about_is_told(question: str, day: date | None) -> None:
-    assert named_day(question, WEDNESDAY) == day
+    assert Times.read(question, WEDNESDAY).day == day
 
 
 @pytest.mark.parametrize(
@@ -184,9 +184,25 @@ def test_a_day_that_is_asked_about_is_told(question: str, day: date | None) -> N
     ],
 )
 def test_a_question_about_the_present_wants_new_reports(question: str, day: date | None) -> None:
-    assert fresh_from(question, date(2026, 11, 15)) == day
+    assert Times.read(question, date(2026, 11, 15)).fresh_from == day
 
 
 def test_a_year_ago_on_the_last_day_of_a_year_is_the_year_before() -> None:
-    since, until = named_times("Which bank failed three years ago?", date(2026, 12, 31))
+    since, until = Times.read("Which bank failed three years ago?", date(2026, 12, 31)).bounds
     assert (since, until) == (date(2023, 1, 1), date(2023, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("Who won the 2018 World Cup?", date(2018, 12, 28)),
+        ("Who won the World Cup?", None),
+        ("Who won the 2031 election?", None),
+        ("Who won the election of 2026?", None),
+        ("Who left the band in March 2018?", date(2018, 3, 28)),
+        ("what of the fire of 13/14/2018", date(2018, 12, 28)),
+        ("What did the council decide on 3 May?", None),
+    ],
+)
+def test_the_last_year_that_a_question_names_is_when_it_was_news(question: str, meant: date | None) -> None:
+    assert moment_meant(question, WEDNESDAY) == meant

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.evidence.full_names import full_names
+from assistant.compose.full_names import full_names
 
 LOCK = (
     "The lock at Tarn leaks, engineer Mira Stoll, 43, told the council.\n\n"

@@ -6,10 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.evidence.carried import says_it_too
 from assistant.evidence.evidence import Evidence
 from assistant.evidence.headline import house
-from assistant.evidence.selection import collapse
+from assistant.evidence.pieces import collapse, says_it_too
 from assistant.types import Span
 from ingest.types import Article
 from tests.fakes import an_article
