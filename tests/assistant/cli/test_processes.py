@@ -170,6 +170,12 @@ def test_a_setting_that_the_service_does_not_follow_is_told(service: Any, data: 
     assert dateline(data, "ask", "And the raise?").stderr == ""
 
 
+def test_what_this_process_sets_for_a_question_goes_along_with_it(service: Any, data: Path) -> None:
+    mine = os.environ | {"DATELINE_TOP_K": "1"}
+    done = dateline(data, "ask", "--json", "What is new?", env=mine)
+    assert len({one["article_id"] for one in json.loads(done.stdout)["citations"]}) == 1
+
+
 def test_a_second_service_is_refused(service: Any, data: Path) -> None:
     second = dateline(data, "serve", "--port", "0")
     assert second.returncode == 3
