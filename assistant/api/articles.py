@@ -9,7 +9,7 @@ from fastapi import Path as PathValue
 
 from assistant.api.errors import Invalid
 from assistant.api.lifespan import TheService
-from assistant.api.runs import ended, named
+from assistant.api.runs import TheFreeService, ended, named
 from assistant.service.difference import Difference
 from assistant.service.protocol import Ingesting
 from assistant.service.uploads import MOST_BYTES, upload_name
@@ -103,7 +103,7 @@ async def remove_article(article_id: ArticleId, service: TheService) -> None:
 
 async def _uploading(
     request: Request,
-    service: TheService,
+    service: TheFreeService,
     *,
     name: Annotated[
         str, Query(max_length=500, description="The name of the file. Its suffix tells the format.")

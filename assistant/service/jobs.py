@@ -104,12 +104,18 @@ class Jobs:
     def __init__(self) -> None:
         self._job: Job | None = None
 
-    def start(self, work: Run) -> Job:
-        """Begin a run, on the event loop. Raises ArchiveBusy while another one goes on."""
+    def require_none(self) -> None:
+        """Raises ArchiveBusy while a run goes on."""
         if self._job is not None and self._job.is_running:
             raise ArchiveBusy("the service is already ingesting articles", "try again when that is done")
+
+    async def run(self, work: Run) -> AsyncGenerator[IngestEvent, None]:
+        """The events of a run, which begins with the first of them. Raises ArchiveBusy while another one goes on."""
+        self.require_none()
         self._job = Job(work)
-        return self._job
+        async with contextlib.aclosing(self._job.events()) as events:
+            async for event in events:
+                yield event
 
     def stop(self) -> None:
         if self._job is not None:

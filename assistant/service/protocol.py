@@ -115,7 +115,7 @@ class Service(Protocol):
     async def remove_feed(self, address: str) -> None:
         """Unsubscribe; its articles stay. Raises NotFound."""
 
-    # Ingesting: one run at a time, a second raises ArchiveBusy
+    # Ingesting: a run begins when its events are first asked for; one at a time, a second raises ArchiveBusy
 
     def ingest(
         self,

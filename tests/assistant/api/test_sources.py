@@ -127,13 +127,28 @@ async def test_a_second_run_is_refused_until_the_first_has_ended() -> None:
         gate.wait(5)
         return Report()
 
-    first = jobs.start(work)
+    first = asyncio.ensure_future(anext(jobs.run(work)))
+    await asyncio.sleep(0)
     with pytest.raises(ArchiveBusy):
-        jobs.start(work)
+        await anext(jobs.run(work))
     gate.set()
-    assert [type(event) async for event in first.events()] == [Finished]
+    assert isinstance(await first, Finished)
     assert jobs.has_ended(1.0)
-    jobs.start(work)
+    assert isinstance(await anext(jobs.run(work)), Finished)
+
+
+async def test_a_run_begins_when_its_events_are_asked_for() -> None:
+    jobs, begun = Jobs(), threading.Event()
+
+    def work(_emit: object, _stop: object) -> Report:
+        begun.set()
+        return Report()
+
+    events = jobs.run(work)
+    jobs.require_none()
+    assert not begun.is_set()
+    assert isinstance(await anext(events), Finished)
+    assert begun.is_set()
 
 
 async def test_a_reader_that_leaves_stops_the_run() -> None:
@@ -146,7 +161,7 @@ async def test_a_reader_that_leaves_stops_the_run() -> None:
         stopped.set()
         return Report(interrupted=True)
 
-    events = Jobs().start(work).events()
+    events = Jobs().run(work)
     assert isinstance(await anext(events), Took)
     await events.aclose()
     assert await asyncio.to_thread(stopped.wait, 5)
@@ -156,7 +171,7 @@ async def test_a_run_that_fails_ends_with_the_reason() -> None:
     def work(_emit: object, _stop: object) -> Report:
         raise SourceError("there is no such folder", "check the path")
 
-    [event] = [event async for event in Jobs().start(work).events()]
+    [event] = [event async for event in Jobs().run(work)]
     assert event == Failed(code="source", message="there is no such folder", hint="check the path")
 
 
@@ -164,7 +179,7 @@ async def test_a_run_that_breaks_down_says_no_more_than_that(caplog: pytest.LogC
     def work(_emit: object, _stop: object) -> Report:
         raise RuntimeError("/secret/path")
 
-    [event] = [event async for event in named(Jobs().start(work).events())]
+    [event] = [event async for event in named(Jobs().run(work))]
     assert isinstance(event, Failed)
     assert event.code == "internal"
     assert "secret" not in event.message
@@ -178,6 +193,6 @@ async def test_progress_is_told_now_and_then_and_outcomes_always() -> None:
             emit(Outcome(status="unchanged", source=str(done)))
         return Report()
 
-    kinds = [type(event) async for event in Jobs().start(work).events()]
+    kinds = [type(event) async for event in Jobs().run(work)]
     assert kinds.count(Took) == 1000
     assert kinds.count(Progressed) < 100
