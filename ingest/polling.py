@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ingest.address import canonical, host
 from ingest.archive.archive import Archive
-from ingest.database.journal import LookedAt
+from ingest.database.journal import PlaceOutcomes
 from ingest.database.subscriptions import EVERY, Known, Seen, Subscriptions
 from ingest.errors import FeedError, FetchError, IngestError
 from ingest.feeds import parse as feeds
@@ -142,7 +142,7 @@ class _Look:
         )
         if feed.failing_since:
             mended = Outcome(status="unchanged", source=feed.address, reason="it can be read again", title=feed.title)
-            self._journal.keep([LookedAt(feed.address, "", "", [(mended, None)])])
+            self._journal.keep([PlaceOutcomes(feed.address, "", "", [(mended, None)])])
             yield mended
         if fetched.not_modified:
             self._subscriptions.succeeded(feed.address, every=self._every)

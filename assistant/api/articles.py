@@ -10,10 +10,10 @@ from fastapi import Path as PathValue
 from assistant.api.errors import Invalid
 from assistant.api.lifespan import TheService
 from assistant.api.runs import TheFreeService, ended, named
-from assistant.service.difference import Difference
 from assistant.service.protocol import Ingesting
 from assistant.service.uploads import MOST_BYTES, upload_name
 from assistant.types import Article, ArticleList, OutletList, Related, Report, Version
+from ingest.identity.difference import Difference
 from ingest.types import ListOrder, Moment
 
 router = APIRouter(tags=["articles"])

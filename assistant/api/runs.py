@@ -12,7 +12,6 @@ from fastapi import Depends, Request
 from fastapi.sse import ServerSentEvent
 
 from assistant.api.lifespan import TheService
-from assistant.service.errors import failed
 from assistant.service.jobs import report_of
 from assistant.service.local import LocalService
 from assistant.service.protocol import Ingesting, Service
@@ -40,7 +39,7 @@ async def named(run: Ingesting) -> Ingesting:
             async for event in run:
                 yield event
     except DatelineError as exc:
-        yield failed(exc)
+        yield Failed.of(exc)
     except Exception:
         log.exception("ingesting failed")
         yield Failed(code="internal", message="ingesting failed unexpectedly", hint="see the log of the service")

@@ -47,11 +47,11 @@ from assistant.types import (
 )
 from ingest.errors import SourceError
 from ingest.source_kind import absolute
-from ingest.types import Status
+from ingest.status import Status
 
 if TYPE_CHECKING:
-    from assistant.service.difference import Difference
     from ingest.archive.doctor import Finding
+    from ingest.identity.difference import Difference
 
 Value = TypeVar("Value")
 Event = TypeVar("Event")
@@ -138,7 +138,7 @@ class Client:
         return await self._value(Related, "GET", f"{article_path(article_id)}/related")
 
     async def difference(self, article_id: str, earlier: str | None = None, later: str | None = None) -> Difference:
-        from assistant.service.difference import Difference
+        from ingest.identity.difference import Difference
 
         params = {"from": earlier, "to": later}
         return await self._value(Difference, "GET", f"{article_path(article_id)}/diff", params=params)

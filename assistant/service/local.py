@@ -138,11 +138,11 @@ class LocalService(Library):
         return self._run(partial(self._uploaded, content, name, captured, tuple(mapping)))
 
     def reindex(self, *, full: bool = False) -> Ingesting:
-        from ingest.intake import look_again
+        from ingest.intake import reindex_sources
 
         if full:
             return self.jobs.run(self._rebuild)
-        return self._run(partial(look_again, self.archive, open_fetcher=self._fetcher))
+        return self._run(partial(reindex_sources, self.archive, open_fetcher=self._fetcher))
 
     def retry(self) -> Ingesting:
         from ingest.intake import retry

@@ -29,11 +29,11 @@ from assistant.types import (
     Subscription,
     Version,
 )
-from ingest.types import Status
+from ingest.status import Status
 
 if TYPE_CHECKING:
-    from assistant.service.difference import Difference
     from ingest.archive.doctor import Finding
+    from ingest.identity.difference import Difference
 
 # Any number of events; the last one is Done or Failed.
 Answering = AsyncGenerator[StreamEvent, None]

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from assistant.api.runs import named
 from assistant.service.client import Client
 from assistant.service.jobs import Emit, Jobs, Stop
-from assistant.types import Failed, Finished, Outcome, Progress, Progressed, Report, Took
+from assistant.types import Failed, Finished, Outcome, PageDone, Progress, Progressed, Report
 from ingest.errors import ArchiveBusy, SourceError
 from tests.assistant.conftest import WITH_TOKEN, an_app
 
@@ -113,7 +113,7 @@ async def test_the_chat_takes_in_through_its_own_client(tmp_path: Path, newsroom
         failed = [event async for event in client.ingest([str(newsroom / "nowhere")])]
         await client.close()
     assert any(isinstance(event, Progressed) for event in events)
-    assert [type(event) for event in events].count(Took) == 3
+    assert [type(event) for event in events].count(PageDone) == 3
     assert isinstance(events[-1], Finished)
     assert events[-1].report.counts["added"] == 3
     assert isinstance(failed[-1], Failed)
@@ -162,7 +162,7 @@ async def test_a_reader_that_leaves_stops_the_run() -> None:
         return Report(interrupted=True)
 
     events = Jobs().run(work)
-    assert isinstance(await anext(events), Took)
+    assert isinstance(await anext(events), PageDone)
     await events.aclose()
     assert await asyncio.to_thread(stopped.wait, 5)
 
@@ -194,5 +194,5 @@ async def test_progress_is_told_now_and_then_and_outcomes_always() -> None:
         return Report()
 
     kinds = [type(event) async for event in Jobs().run(work)]
-    assert kinds.count(Took) == 1000
+    assert kinds.count(PageDone) == 1000
     assert kinds.count(Progressed) < 100
