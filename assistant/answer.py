@@ -115,7 +115,7 @@ class Assistant:
                 async for event in flow:
                     yield event
         except DatelineError as exc:
-            yield Failed(code=exc.code, message=exc.message, hint=exc.hint)
+            yield Failed.of(exc)
         except Exception:
             log.exception("answering failed")
             yield Failed(code="internal", message="answering failed unexpectedly", hint="see the log of the service")

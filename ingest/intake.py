@@ -51,7 +51,7 @@ def ingest_sources(
     yield from _Reading(archive, given, open_fetcher).events(again=False, turn=turn, stop=stop)
 
 
-def look_again(
+def reindex_sources(
     archive: Archive,
     *,
     open_fetcher: Callable[[], Fetcher] = no_fetcher,

@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 
 from ingest.archive.archive import Archive
 from ingest.database.disk import translated_errors
-from ingest.database.journal import LookedAt
+from ingest.database.journal import PlaceOutcomes
 from ingest.errors import DatelineError, NotAnArticle
 from ingest.extract.partial import EXCERPTS, HEADLINE
 from ingest.extract.told import is_meant
 from ingest.extract.worker import Extractor, Pending
 from ingest.identity.versions import Decision, decide
 from ingest.language.text import squeeze
+from ingest.status import Status
 from ingest.stories.stories import told_copy
-from ingest.types import Article, Outcome, Page, Progress, Report, Status, Told
+from ingest.types import Article, Outcome, Page, Progress, Report, Told
 
 AHEAD, AHEAD_BYTES = 64, 32_000_000  # pages looked up at once, and their size together
 BATCH_CHARACTERS = 120_000  # of article text embedded and shown together: a few seconds of work
@@ -69,9 +70,9 @@ class _Read:
     def kept(self) -> list[Article]:
         return [article for _, article, keep in self.found if article and keep]
 
-    def looked_at(self) -> LookedAt:
+    def outcomes(self) -> PlaceOutcomes:
         versions = [(outcome, article.digest if article else None) for outcome, article, _ in self.found]
-        return LookedAt(self.page.source, self.page.item, self.page.digest, versions)
+        return PlaceOutcomes(self.page.source, self.page.item, self.page.digest, versions)
 
 
 class _Run:
@@ -133,7 +134,7 @@ class _Run:
     ) -> Iterator[Progress | Outcome]:
         if isinstance(page, Outcome):
             if page.status != "unchanged":  # that is what the journal itself said
-                self.archive.journal.keep([LookedAt(page.source, page.item, "", [(page, None)])])
+                self.archive.journal.keep([PlaceOutcomes(page.source, page.item, "", [(page, None)])])
             yield self._done(page)
             self.done += 1
         elif extracted is None:
@@ -208,7 +209,7 @@ class _Run:
         self.shown = time.monotonic()
         yield from self._add(waiting)
         waiting = [self._told_copies(read) for read in waiting]
-        self.archive.journal.keep([read.looked_at() for read in waiting])
+        self.archive.journal.keep([read.outcomes() for read in waiting])
         for read in waiting:
             for outcome, _, _ in read.found:
                 yield self._done(outcome)

@@ -8,17 +8,16 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ingest.address import canonical, host
 from ingest.archive.archive import Archive
-from ingest.database.journal import LookedAt
+from ingest.database.journal import PlaceOutcomes
 from ingest.database.subscriptions import EVERY, Known, Seen, Subscriptions
 from ingest.errors import FeedError, FetchError, IngestError
 from ingest.feeds import parse as feeds
-from ingest.feeds.entry import Entry, Feed
+from ingest.feeds.entry import Entry, Feed, once, same_site
 from ingest.language.text import squeeze
 from ingest.pipeline import Event, Turn, always, ingest
 from ingest.sources import saved_feeds
-from ingest.types import Outcome, Page, Report, Subscription, sha
+from ingest.types import Outcome, Page, Report, Subscription
 
 if TYPE_CHECKING:
     from ingest.fetch.fetcher import Fetched, Fetcher
@@ -112,7 +111,7 @@ class _Look:
             return
         failures = found.tries if found.in_part or outcome.status == "failed" else 0
         new = outcome.status in ("added", "updated", "copy")
-        key, digest = _key(found.entry), found.entry.digest
+        key, digest = found.entry.identity, found.entry.digest
         self._subscriptions.took(outcome.source, key, digest, outcome.article_id, new=new, failures=failures)
         if reading.is_done:
             self._close(reading)
@@ -142,7 +141,7 @@ class _Look:
         )
         if feed.failing_since:
             mended = Outcome(status="unchanged", source=feed.address, reason="it can be read again", title=feed.title)
-            self._journal.keep([LookedAt(feed.address, "", "", [(mended, None)])])
+            self._journal.keep([PlaceOutcomes(feed.address, "", "", [(mended, None)])])
             yield mended
         if fetched.not_modified:
             self._subscriptions.succeeded(feed.address, every=self._every)
@@ -184,15 +183,15 @@ class _Look:
         """The feed; for an index of sitemaps the entries of the newest of those on its own site."""
         found = feeds.read(fetched.content, address=fetched.final_url, charset=fetched.charset)
         entries = list(found.entries)
-        for address in [url for url in found.more if _same_site(url, fetched.final_url)][:_MOST_SITEMAPS]:
+        for address in [url for url in found.more if same_site(url, fetched.final_url)][:_MOST_SITEMAPS]:
             part = self._fetcher.get(address, limit=feeds.MOST_BYTES)
             entries += feeds.read(part.content, address=part.final_url, charset=part.charset).entries
         return replace(found, entries=tuple(entries[: feeds.MOST_ENTRIES]))
 
     def _entries(self, reading: _Reading, found: Feed, fetched: Fetched) -> Iterator[Page | Outcome]:
         seen = self._subscriptions.seen(reading.feed.address)
-        for entry in _once(found.entries):
-            before = seen.get(_key(entry), Seen("", 0, due=False))
+        for entry in once(found.entries):
+            before = seen.get(entry.identity, Seen("", 0, due=False))
             if before.digest == entry.digest and not before.due:
                 continue
             if self._stop():
@@ -208,7 +207,7 @@ class _Look:
 
     def _page(self, entry: Entry, found: Feed, fetched: Fetched, place: Place) -> tuple[Page | Outcome, bool]:
         """The page of an entry; and whether it could not be fetched, so that it is what the feed says."""
-        foreign = bool(entry.url) and not _same_site(entry.url or "", fetched.final_url)
+        foreign = entry.is_foreign(fetched.final_url)
         entry = saved_feeds.at_home(entry, place.source)
         said = partial(saved_feeds.page, entry, found, source=place.source, item=place.item, foreign=foreign)
         if entry.url is None or saved_feeds.is_enough(
@@ -237,28 +236,6 @@ class Place:
     item: str
 
 
-def _key(entry: Entry) -> str:
-    """The guid and the address together: there are feeds that give all their entries one guid."""
-    return sha(entry.key, canonical(entry.url) or "", length=32)
-
-
-def _once(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries without those that stand further up already."""
-    first: dict[str, Entry] = {}
-    for entry in entries:
-        first.setdefault(_key(entry), entry)
-    return list(first.values())
-
-
 def _item(entry: Entry, taken: Container[str]) -> str:
     item = squeeze(entry.url or entry.key)[:500]
-    return item if item not in taken else f"{item} {_key(entry)}"
-
-
-def _same_site(one: str, other: str) -> bool:
-    """Whether one host is the other, or a part of it.
-
-    Narrower than `site_of`: a feed of one blog does not speak for another blog at the same host of blogs.
-    """
-    first, second = f".{host(one)}", f".{host(other)}"
-    return len(first) > 1 and len(second) > 1 and (first.endswith(second) or second.endswith(first))
+    return item if item not in taken else f"{item} {entry.identity}"

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -23,20 +23,17 @@ from pydantic import (
 
 from ingest.address import page_of
 from ingest.described import of_class, summary
+from ingest.status import Status
 
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
 Precision = Literal["second", "minute", "hour", "day", "month", "year"]
-Status = Literal["added", "updated", "unchanged", "copy", "skipped", "failed"]
 
 ListOrder = Literal["published", "added"]
 
 READING = "2"  # another one where pages are read so differently that those of the archive should be read again
-
-STATUSES: tuple[Status, ...] = ("added", "updated", "unchanged", "copy", "skipped", "failed")
-
 
 SLACK = timedelta(days=1)  # how far clocks and zones may differ
 
@@ -388,4 +385,4 @@ class Report(Frozen):
     @property
     def counts(self) -> dict[Status, int]:
         tally = Counter(outcome.status for outcome in self.outcomes)
-        return {status: tally[status] for status in STATUSES}
+        return {status: tally[status] for status in get_args(Status)}

@@ -10,7 +10,6 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from assistant.service.errors import DatelineError
-from assistant.service.wire import source_address
 from assistant.types import AskRequest
 from tui.plain import plain
 
@@ -34,12 +33,12 @@ def parse(text: str) -> Command | None:
 
 
 def sources(text: str) -> list[str]:
-    """The paths, absolute, and links in a line; one that names something as it stands is one path, spaces and all."""
+    """The paths and links in a line; one that names something as it stands is one path, spaces and all."""
     try:
         words = [text] if Path(text).expanduser().exists() else shlex.split(text)
     except (ValueError, OSError):
         words = [text]
-    return [source_address(os.path.expanduser(word)) for word in words]
+    return [os.path.expanduser(word) for word in words]
 
 
 def ask_request(

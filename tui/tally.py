@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import get_args
 
-from assistant.types import Failed, Finished, IngestEvent, Outcome, Progress, Progressed, Took
+from assistant.types import Failed, Finished, IngestEvent, Outcome, PageDone, Progress, Progressed, Status
 from tui import wording
 from tui.plain import one_line
 
-STATUSES = ("added", "updated", "unchanged", "copy", "skipped", "failed")
 KEPT_PROBLEMS = 200
 
 
@@ -26,7 +26,7 @@ class Tally:
         match event:
             case Progressed():
                 self.progress = event.progress
-            case Took():
+            case PageDone():
                 self._count(event.outcome)
             case Finished():
                 self.counts = Counter({str(status): count for status, count in event.report.counts.items()})
@@ -42,7 +42,9 @@ class Tally:
     @property
     def summary(self) -> str:
         """ "3 added, 1 failed": what there is."""
-        return ", ".join(wording.tallied(self.counts[status], status) for status in STATUSES if self.counts[status])
+        return ", ".join(
+            wording.tallied(self.counts[status], status) for status in get_args(Status) if self.counts[status]
+        )
 
     def _count(self, outcome: Outcome) -> None:
         self.counts[outcome.status] += 1

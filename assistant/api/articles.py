@@ -9,11 +9,11 @@ from fastapi import Path as PathValue
 
 from assistant.api.errors import Invalid
 from assistant.api.lifespan import TheService
-from assistant.api.runs import ended, named
-from assistant.service.difference import Difference
+from assistant.api.runs import TheFreeService, ended, named
 from assistant.service.protocol import Ingesting
 from assistant.service.uploads import MOST_BYTES, upload_name
 from assistant.types import Article, ArticleList, OutletList, Related, Report, Version
+from ingest.identity.difference import Difference
 from ingest.types import ListOrder, Moment
 
 router = APIRouter(tags=["articles"])
@@ -103,7 +103,7 @@ async def remove_article(article_id: ArticleId, service: TheService) -> None:
 
 async def _uploading(
     request: Request,
-    service: TheService,
+    service: TheFreeService,
     *,
     name: Annotated[
         str, Query(max_length=500, description="The name of the file. Its suffix tells the format.")

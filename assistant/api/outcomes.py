@@ -9,7 +9,7 @@ from pydantic import AwareDatetime
 
 from assistant.api.lifespan import TheService
 from assistant.types import OutcomeList
-from ingest.types import Status
+from ingest.status import Status
 
 router = APIRouter(tags=["ingesting"])
 

@@ -6,17 +6,30 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from typing import Annotated
 
-from fastapi import Request
+from fastapi import Depends, Request
 from fastapi.sse import ServerSentEvent
 
+from assistant.api.lifespan import TheService
 from assistant.service.jobs import report_of
+from assistant.service.local import LocalService
 from assistant.service.protocol import Ingesting, Service
 from assistant.types import Failed, Report
+from ingest.errors import DatelineError
 
 log = logging.getLogger("dateline")
 
 _SECONDS_BETWEEN_LOOKS = 0.25
+
+
+async def _free(service: TheService) -> LocalService:
+    service.jobs.require_none()
+    return service
+
+
+# Refuses a second run before the response begins: with a status, not with an event.
+TheFreeService = Annotated[LocalService, Depends(_free)]
 
 
 async def named(run: Ingesting) -> Ingesting:
@@ -25,6 +38,8 @@ async def named(run: Ingesting) -> Ingesting:
         async with aclosing(run):
             async for event in run:
                 yield event
+    except DatelineError as exc:
+        yield Failed.of(exc)
     except Exception:
         log.exception("ingesting failed")
         yield Failed(code="internal", message="ingesting failed unexpectedly", hint="see the log of the service")

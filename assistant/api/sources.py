@@ -13,7 +13,7 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from assistant.api.lifespan import TheService
-from assistant.api.runs import ended, named, told
+from assistant.api.runs import TheFreeService, ended, named, told
 from assistant.service.protocol import Ingesting
 from assistant.types import KeptSource, Report, SourceRequest
 from ingest.types import Frozen
@@ -41,17 +41,16 @@ class ReindexRequest(Frozen):
     full: bool = False
 
 
-# Started on the event loop, before the response begins: a second run is refused with a status, not with an event.
-async def _ingesting(request: SourceRequest, service: TheService) -> Ingesting:
+async def _ingesting(request: SourceRequest, service: TheFreeService) -> Ingesting:
     run = service.ingest(request.sources, kind=request.kind, captured=request.captured_at, mapping=request.map)
     return named(run)
 
 
-async def _reindexing(service: TheService, request: ReindexRequest | None = None) -> Ingesting:
+async def _reindexing(service: TheFreeService, request: ReindexRequest | None = None) -> Ingesting:
     return named(service.reindex(full=request is not None and request.full))
 
 
-async def _retrying(service: TheService) -> Ingesting:
+async def _retrying(service: TheFreeService) -> Ingesting:
     return named(service.retry())
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from assistant.cli.show import wrapped
-from assistant.service.difference import Difference, Piece
+from ingest.identity.difference import Difference, Piece
 from ingest.language.text import squeeze
 
 _MARKS = {"same": ("", ""), "out": ("[-", "-]"), "in": ("{+", "+}")}

@@ -13,7 +13,7 @@ from assistant.cli.meter import meter
 from assistant.cli.show import Line, Style, say_line, wrapped
 from assistant.service.blocking import begin, each
 from assistant.service.errors import error_of
-from assistant.types import Failed, Finished, Outcome, Progress, Progressed, Report, Took
+from assistant.types import Failed, Finished, Outcome, PageDone, Progress, Progressed, Report
 from assistant.wording import counted, tallied
 from ingest.errors import EXIT_INTERRUPTED, EXIT_PARTIAL
 from ingest.language.text import squeeze
@@ -47,7 +47,7 @@ def follow(
                 case Progressed():
                     last = event.progress
                     bar.show(last)
-                case Took(outcome=outcome) if verbose and outcome.status in ("added", "updated", "copy"):
+                case PageDone(outcome=outcome) if verbose and outcome.status in ("added", "updated", "copy"):
                     click.echo(f"{outcome.status} {outcome.article_id} {squeeze(outcome.title)}", err=as_json)
                 case Failed():
                     raise error_of(event)

@@ -29,7 +29,7 @@ from ingest.doubt import believed
 from ingest.errors import NotFound
 
 if TYPE_CHECKING:
-    from assistant.service.difference import Difference
+    from ingest.identity.difference import Difference
 
 STORY = 50  # articles of a story that are listed
 
@@ -83,7 +83,7 @@ def compared(store: Store, article_id: str, earlier: str | None, later: str | No
 
     Raises NotFound when there is no such article or version, or no version before.
     """
-    from assistant.service.difference import difference
+    from ingest.identity.difference import difference
 
     after = article(store, article_id, later)
     return difference(article(store, article_id, earlier or _before(store, after)), after)

@@ -47,11 +47,11 @@ from assistant.types import (
 )
 from ingest.errors import SourceError
 from ingest.source_kind import absolute
-from ingest.types import Status
+from ingest.status import Status
 
 if TYPE_CHECKING:
-    from assistant.service.difference import Difference
     from ingest.archive.doctor import Finding
+    from ingest.identity.difference import Difference
 
 Value = TypeVar("Value")
 Event = TypeVar("Event")
@@ -66,16 +66,19 @@ _HEALTH_SECONDS = 2.0
 
 
 class Client:
-    """Calls on a running service, which it waits for to warm up; address, token and transport are those of `http`."""
+    """Calls on a running service, which it waits for to warm up; address, token and transport are those of `http`.
 
-    def __init__(self, http: httpx.AsyncClient) -> None:
-        self._http = http
+    asks  fields of every question that leaves them open, such as its policy
+    """
+
+    def __init__(self, http: httpx.AsyncClient, asks: Mapping[str, Any] | None = None) -> None:
+        self._http, self._asks = http, asks or {}
 
     @classmethod
-    def at(cls, url: str, token: str = "", *, here: bool = False) -> Self:
+    def at(cls, url: str, token: str = "", *, here: bool = False, asks: Mapping[str, Any] | None = None) -> Self:
         """The service at an address. One that is `here` is reached past the proxies of the environment."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        return cls(httpx.AsyncClient(base_url=url, headers=headers, timeout=_PATIENT, trust_env=not here))
+        return cls(httpx.AsyncClient(base_url=url, headers=headers, timeout=_PATIENT, trust_env=not here), asks)
 
     async def close(self) -> None:
         await self._http.aclose()
@@ -83,10 +86,13 @@ class Client:
     # Asking
 
     async def ask(self, request: AskRequest) -> Answer:
-        return await self._value(Answer, "POST", "/ask", json=request.model_dump(mode="json"))
+        return await self._value(Answer, "POST", "/ask", json=self._asked(request))
 
     def events(self, request: AskRequest) -> Answering:
-        return self._events("/ask/stream", request.model_dump(mode="json"), _ANSWERING)
+        return self._events("/ask/stream", self._asked(request), _ANSWERING)
+
+    def _asked(self, request: AskRequest) -> dict[str, Any]:
+        return {**self._asks, **request.model_dump(mode="json", exclude_none=True)}
 
     async def conversation(self, conversation_id: str) -> Conversation:
         return await self._value(Conversation, "GET", f"/conversations/{conversation_id}")
@@ -132,7 +138,7 @@ class Client:
         return await self._value(Related, "GET", f"{article_path(article_id)}/related")
 
     async def difference(self, article_id: str, earlier: str | None = None, later: str | None = None) -> Difference:
-        from assistant.service.difference import Difference
+        from ingest.identity.difference import Difference
 
         params = {"from": earlier, "to": later}
         return await self._value(Difference, "GET", f"{article_path(article_id)}/diff", params=params)
@@ -243,12 +249,12 @@ class Client:
                 await asyncio.sleep(0.1)
 
 
-async def find_service(folder: Path) -> Client | None:
-    """The service that owns the archive in a folder; None when none answers there."""
+async def find_service(folder: Path, asks: Mapping[str, Any] | None = None) -> Client | None:
+    """The service that owns the archive in a folder; None when none answers there. `asks` as for Client."""
     note = service_note(folder)
     if note is None or note.url is None or not await _is_dateline(note.url):
         return None
-    return Client.at(note.url, note.token or "", here=True)
+    return Client.at(note.url, note.token or "", here=True, asks=asks)
 
 
 async def _is_dateline(url: str) -> bool:

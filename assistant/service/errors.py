@@ -8,7 +8,7 @@ from assistant.errors import ProviderError
 from assistant.types import Failed
 from ingest.errors import DatelineError
 
-__all__ = ["DatelineError", "Overdue", "Unreachable", "as_error", "error_of", "failed"]
+__all__ = ["DatelineError", "Overdue", "Unreachable", "as_error", "error_of"]
 
 
 class Unreachable(DatelineError):
@@ -36,11 +36,6 @@ def as_error(code: str, message: str, hint: str = "") -> DatelineError:
 def error_of(event: Failed) -> DatelineError:
     """What a stream ended with, to be raised."""
     return as_error(event.code, event.message, event.hint)
-
-
-def failed(exc: DatelineError) -> Failed:
-    """An error as the last event of a stream."""
-    return Failed(code=exc.code, message=exc.message, hint=exc.hint)
 
 
 def _tree(kind: type[DatelineError]) -> Iterator[type[DatelineError]]:

@@ -8,8 +8,8 @@ import threading
 import time
 from collections.abc import AsyncGenerator, Callable
 
-from assistant.service.errors import error_of, failed
-from assistant.types import Failed, Finished, IngestEvent, Outcome, Progress, Progressed, Report, Took
+from assistant.service.errors import error_of
+from assistant.types import Failed, Finished, IngestEvent, Outcome, PageDone, Progress, Progressed, Report
 from ingest.errors import ArchiveBusy, DatelineError
 
 Emit = Callable[[Progress | Outcome], None]
@@ -73,7 +73,7 @@ class Job:
         try:
             last = Finished(report=self._work(self._emit, self._stop.is_set))
         except DatelineError as exc:
-            last = failed(exc)
+            last = Failed.of(exc)
         except Exception as exc:
             last = exc
         except BaseException as exc:  # Chroma's panics are no Exception, and would end the loop they are raised in
@@ -86,7 +86,7 @@ class Job:
 
     def _emit(self, event: Progress | Outcome) -> None:
         if isinstance(event, Outcome):
-            self._put(Took(outcome=event))
+            self._put(PageDone(outcome=event))
         elif time.monotonic() - self._told >= _SECONDS_BETWEEN_PROGRESS:
             self._told, self._untold = time.monotonic(), []
             self._put(Progressed(progress=event))
@@ -104,12 +104,18 @@ class Jobs:
     def __init__(self) -> None:
         self._job: Job | None = None
 
-    def start(self, work: Run) -> Job:
-        """Begin a run, on the event loop. Raises ArchiveBusy while another one goes on."""
+    def require_none(self) -> None:
+        """Raises ArchiveBusy while a run goes on."""
         if self._job is not None and self._job.is_running:
             raise ArchiveBusy("the service is already ingesting articles", "try again when that is done")
+
+    async def run(self, work: Run) -> AsyncGenerator[IngestEvent, None]:
+        """The events of a run, which begins with the first of them. Raises ArchiveBusy while another one goes on."""
+        self.require_none()
         self._job = Job(work)
-        return self._job
+        async with contextlib.aclosing(self._job.events()) as events:
+            async for event in events:
+                yield event
 
     def stop(self) -> None:
         if self._job is not None:

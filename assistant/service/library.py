@@ -26,10 +26,11 @@ from assistant.types import (
 from ingest.archive.shelf import Shelf
 from ingest.errors import ArchiveBusy
 from ingest.source import source
-from ingest.types import ListOrder, Status
+from ingest.status import Status
+from ingest.types import ListOrder
 
 if TYPE_CHECKING:
-    from assistant.service.difference import Difference
+    from ingest.identity.difference import Difference
 
 Given = ParamSpec("Given")
 Value = TypeVar("Value")

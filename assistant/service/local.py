@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from asyncio import to_thread
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -55,6 +56,7 @@ class LocalService(Library):
     def __init__(self, settings: Settings, archive: Archive) -> None:
         super().__init__(archive)
         self.settings, self.archive, self.jobs = settings, archive, Jobs()
+        self._making = threading.Lock()
 
     @cached_property
     def assistant(self) -> Assistant:
@@ -91,7 +93,11 @@ class LocalService(Library):
         return await (await self._assistant()).search(query, filters, limit, order)
 
     async def _assistant(self) -> Assistant:
-        return await to_thread(lambda: self.assistant)
+        return await to_thread(self._made_once)
+
+    def _made_once(self) -> Assistant:
+        with self._making:
+            return self.assistant
 
     # Its state
 
@@ -132,11 +138,11 @@ class LocalService(Library):
         return self._run(partial(self._uploaded, content, name, captured, tuple(mapping)))
 
     def reindex(self, *, full: bool = False) -> Ingesting:
-        from ingest.intake import look_again
+        from ingest.intake import reindex_sources
 
         if full:
-            return self.jobs.start(self._rebuild).events()
-        return self._run(partial(look_again, self.archive, open_fetcher=self._fetcher))
+            return self.jobs.run(self._rebuild)
+        return self._run(partial(reindex_sources, self.archive, open_fetcher=self._fetcher))
 
     def retry(self) -> Ingesting:
         from ingest.intake import retry
@@ -150,8 +156,8 @@ class LocalService(Library):
         self.jobs.stop()
 
     def _run(self, events_of: Callable[..., Iterator[Event]]) -> Ingesting:
-        """Begin a run of the pipeline in a thread of its own."""
-        return self.jobs.start(lambda emit, stop: _follow(events_of(turn=self._turn, stop=stop), emit)).events()
+        """A run of the pipeline in a thread of its own."""
+        return self.jobs.run(lambda emit, stop: _follow(events_of(turn=self._turn, stop=stop), emit))
 
     def _checked(self, request: FeedCheckRequest, *, turn: Turn, stop: Stop) -> Iterator[Event]:
         from ingest.polling import check

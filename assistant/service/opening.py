@@ -57,4 +57,5 @@ def _running(settings: Settings) -> Service | None:
         return None
     from assistant.service.client import find_service
 
-    return wait_for(find_service(settings.data))
+    set_here = {"policy", "top_k"} & settings.model_fields_set
+    return wait_for(find_service(settings.data, settings.model_dump(include=set_here)))

@@ -29,11 +29,11 @@ from assistant.types import (
     Subscription,
     Version,
 )
-from ingest.types import Status
+from ingest.status import Status
 
 if TYPE_CHECKING:
-    from assistant.service.difference import Difference
     from ingest.archive.doctor import Finding
+    from ingest.identity.difference import Difference
 
 # Any number of events; the last one is Done or Failed.
 Answering = AsyncGenerator[StreamEvent, None]
@@ -115,7 +115,7 @@ class Service(Protocol):
     async def remove_feed(self, address: str) -> None:
         """Unsubscribe; its articles stay. Raises NotFound."""
 
-    # Ingesting: one run at a time, a second raises ArchiveBusy
+    # Ingesting: a run begins when its events are first asked for; one at a time, a second raises ArchiveBusy
 
     def ingest(
         self,

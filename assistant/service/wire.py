@@ -7,19 +7,7 @@ from urllib.parse import quote
 
 from pydantic import ConfigDict, ValidationError
 
-from ingest.source_kind import absolute as source_address
 from ingest.types import Frozen
-
-__all__ = [
-    "MAX_EVENT",
-    "ErrorBody",
-    "EventData",
-    "EventTooLarge",
-    "Problem",
-    "article_path",
-    "problem_of",
-    "source_address",
-]
 
 MAX_EVENT = 32 * 1024 * 1024
 

@@ -27,11 +27,11 @@ from assistant.types.events import (
     Failed,
     Finished,
     IngestEvent,
+    PageDone,
     Progressed,
     Sources,
     Stated,
     StreamEvent,
-    Took,
     Understood,
 )
 from assistant.types.listings import (
@@ -50,6 +50,7 @@ from assistant.types.listings import (
 )
 from assistant.types.requests import AskRequest, FeedCheckRequest, FeedRequest, SourceRequest
 from ingest.source_kind import SourceKind
+from ingest.status import Status
 from ingest.types import Article, Carrier, Filter, ListOrder, Outcome, Progress, Report, Subscription
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "OutcomeList",
     "OutletList",
     "OutletSummary",
+    "PageDone",
     "Policy",
     "Progress",
     "Progressed",
@@ -99,10 +101,10 @@ __all__ = [
     "Span",
     "Stated",
     "Statement",
+    "Status",
     "StreamEvent",
     "Subscription",
     "Support",
-    "Took",
     "Turn",
     "Understood",
     "Version",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
 from assistant.types.answer import Answer, Citation, Headline, SearchOrder, Statement
+from ingest.errors import DatelineError
 from ingest.types import Filter, Frozen, Outcome, Progress, Report
 
 # What streams while a question is answered: any number of events, then exactly one Done or Failed.
@@ -59,6 +60,10 @@ class Failed(Frozen):
     message: str
     hint: str = ""
 
+    @classmethod
+    def of(cls, error: DatelineError) -> Self:
+        return cls(code=error.code, message=error.message, hint=error.hint)
+
 
 StreamEvent = Annotated[Understood | Sources | Stated | Done | Failed, Field(discriminator="event")]
 
@@ -73,7 +78,7 @@ class Finished(Frozen):
     report: Report
 
 
-class Took(Frozen):
+class PageDone(Frozen):
     """A page is done."""
 
     event: Literal["outcome"] = "outcome"
@@ -87,4 +92,4 @@ class Progressed(Frozen):
     progress: Progress
 
 
-IngestEvent = Annotated[Progressed | Took | Finished | Failed, Field(discriminator="event")]
+IngestEvent = Annotated[Progressed | PageDone | Finished | Failed, Field(discriminator="event")]

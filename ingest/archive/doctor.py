@@ -18,12 +18,14 @@ class Finding(Frozen):
     """One thing that was checked.
 
     name    what was checked
-    ok      whether it is sound
+    ok      whether all is well
+    damage  whether the archive is damaged; false also for what is unfinished, and for a feed that fails
     detail  what was found
     """
 
     name: str
     ok: bool
+    damage: bool = False
     detail: str
 
 
@@ -39,13 +41,13 @@ def _manifest(archive: Archive) -> Iterator[Finding]:
         made.require(archive.embedder)
         yield Finding(name="model and schema", ok=True, detail=detail)
     except ArchiveMismatch as exc:
-        yield Finding(name="model and schema", ok=False, detail=str(exc))
+        yield Finding(name="model and schema", ok=False, damage=True, detail=str(exc))
 
 
 def _database(archive: Archive) -> Iterator[Finding]:
     with archive.store.engine.connect() as sql:
         said = str(sql.execute(text("PRAGMA integrity_check")).scalar())
-    yield Finding(name="database", ok=said == "ok", detail=said)
+    yield Finding(name="database", ok=said == "ok", damage=said != "ok", detail=said)
     pending, removing = len(archive.store.pending()), len(archive.store.removing())
     detail = f"{pending} not finished" if pending else "nothing is pending"
     if removing:
@@ -66,11 +68,12 @@ def _indexes(archive: Archive) -> Iterator[Finding]:
     yield Finding(name="articles", ok=True, detail=f"{summary.articles} (outlets: {summary.outlets})")
     yield from _languages(archive)
     expected = set(archive.store.passage_ids())
-    yield Finding(name="passages", ok=len(expected) == summary.passages, detail=f"{len(expected)} in the store")
+    is_right = len(expected) == summary.passages
+    yield Finding(name="passages", ok=is_right, damage=not is_right, detail=f"{len(expected)} in the store")
     yield _compared("embeddings", expected, expected - archive.embeddings.lacking())
     if archive.damage:
         detail = f"{archive.damage}; dateline reindex --full fixes it"
-        yield Finding(name="words and vectors", ok=False, detail=detail)
+        yield Finding(name="words and vectors", ok=False, damage=True, detail=detail)
         return
     yield _compared("words", expected, archive.words.ids())
     there = archive.vectors.ids()
@@ -113,6 +116,5 @@ def _compared(name: str, expected: set[str], found: set[str]) -> Finding:
     missing, surplus = len(expected - found), len(found - expected)
     if not missing and not surplus:
         return Finding(name=name, ok=True, detail=f"all {len(expected)}")
-    return Finding(
-        name=name, ok=False, detail=f"{missing} missing, {surplus} too many; dateline reindex --full fixes it"
-    )
+    detail = f"{missing} missing, {surplus} too many; dateline reindex --full fixes it"
+    return Finding(name=name, ok=False, damage=True, detail=detail)

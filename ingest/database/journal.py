@@ -16,12 +16,13 @@ from ingest.database.store import epoch, now
 from ingest.database.tables import articles, outcomes, sources
 from ingest.errors import NotFound
 from ingest.source import Source
-from ingest.types import KeptOutcome, Outcome, Page, Status
+from ingest.status import Status
+from ingest.types import KeptOutcome, Outcome, Page
 
 
 @dataclass(frozen=True)
-class LookedAt:
-    """A place that was looked at: its page's digest ("" where there was none to read), and what became of it.
+class PlaceOutcomes:
+    """What became of a place: the digest of its page ("" where there was none to read), and the outcomes.
 
     found  each outcome with the version (digest) of its article, if it has one
     """
@@ -78,14 +79,14 @@ class Journal:
             failed = (outcomes.c.source == address) & (outcomes.c.status == "failed")
             sql.execute(delete(outcomes).where(failed))
 
-    def keep(self, looked_at: Sequence[LookedAt]) -> None:
+    def keep(self, places: Sequence[PlaceOutcomes]) -> None:
         """What became of pages, in place of what was kept of the same places before."""
-        rows = [row for one in looked_at for row in one.rows()]
-        places = [{"a": one.source, "b": one.item} for one in looked_at]
+        rows = [row for one in places for row in one.rows()]
+        keys = [{"a": one.source, "b": one.item} for one in places]
         here = (outcomes.c.source == bindparam("a")) & (outcomes.c.item == bindparam("b"))
         if rows:
             with self.engine.begin() as sql:
-                sql.execute(delete(outcomes).where(here), places)
+                sql.execute(delete(outcomes).where(here), keys)
                 sql.execute(insert(outcomes).prefix_with("OR REPLACE"), rows)
 
     def known(self, pages: Sequence[Page]) -> dict[str, list[Outcome]]:

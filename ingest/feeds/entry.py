@@ -73,6 +73,15 @@ class Entry:
         return self.guid or canonical(self.url) or sha("title", self.title, self.published.words)
 
     @property
+    def identity(self) -> str:
+        """The key and the address together: there are feeds that give all their entries one guid."""
+        return sha(self.key, canonical(self.url) or "", length=32)
+
+    def is_foreign(self, feed: str) -> bool:
+        """Whether its address is on another site than that of its feed, so that what the feed says is a claim."""
+        return self.url is not None and not same_site(self.url, feed)
+
+    @property
     def has_text(self) -> bool:
         """Whether the feed says more of it than its title."""
         return bool(self.summary or self.content)
@@ -161,6 +170,27 @@ def in_one_order(entries: Sequence[Entry]) -> tuple[Entry, ...]:
         )
         for one in entries
     )
+
+
+def repeated(entries: Iterable[Entry]) -> set[int]:
+    """The places of entries that stand further up already."""
+    first: dict[str, int] = {}
+    return {at for at, one in enumerate(entries) if first.setdefault(one.identity, at) != at}
+
+
+def once(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries without those that stand further up already."""
+    again = repeated(entries)
+    return [one for at, one in enumerate(entries) if at not in again]
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether one host is the other, or a part of it.
+
+    Narrower than `site_of`: a feed of one blog does not speak for another blog at the same host of blogs.
+    """
+    first, second = f".{host(one)}", f".{host(other)}"
+    return len(first) > 1 and len(second) > 1 and (first.endswith(second) or second.endswith(first))
 
 
 def link(said: str, base: str) -> tuple[str | None, str]:

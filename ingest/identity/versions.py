@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ingest.address import place_of
-from ingest.types import Article, Status
+from ingest.status import Status
+from ingest.types import Article
 
 DETAILS = {
     "url": "address",

@@ -11,7 +11,7 @@ from dataclasses import replace
 from ingest.errors import IngestError
 from ingest.feeds import opml
 from ingest.feeds import parse as feeds
-from ingest.feeds.entry import Entry, Feed
+from ingest.feeds.entry import Entry, Feed, repeated
 from ingest.sources import dumps
 from ingest.sources.place import Limits, Place, size
 from ingest.types import Outcome, Page, Told
@@ -88,12 +88,6 @@ def page(
 def at_home(found: Entry, place: str) -> Entry:
     """The entry; one without address under a guid that no other feed has, since many only count their entries."""
     return found if found.url else replace(found, guid=f"{place} {found.key}")
-
-
-def repeated(entries: tuple[Entry, ...]) -> set[int]:
-    """The places of entries that stand in the feed once more, under the same name and address, further up."""
-    first: dict[tuple[str, str | None], int] = {}
-    return {at for at, one in enumerate(entries) if first.setdefault((one.key, one.url), at) != at}
 
 
 def _pages(found: Feed, place: Place, limits: Limits) -> Iterator[Page | Outcome]:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from ingest.address import host
 from ingest.database.fetches import Fetches, Seen
 from ingest.database.journal import Journal
 from ingest.errors import FeedError, FetchError, IngestError
 from ingest.feeds import parse as feeds
-from ingest.feeds.entry import Entry, Feed
+from ingest.feeds.entry import Entry, Feed, once
 from ingest.fetch.fetcher import Fetched, Fetcher
 from ingest.identity.identities import Identities
 from ingest.language.text import squeeze
@@ -91,13 +90,13 @@ class Web:
         elif not found.entries:
             what = "a list of other sitemaps" if found.more else "a feed without entries"
             yield Outcome(status="skipped", source=fetched.url, reason=f"it is {what}; dateline feeds add follows it")
-        for entry in {one.key: one for one in reversed(found.entries)}.values():
+        for entry in reversed(once(found.entries)):
             yield from self._entry(entry, found, fetched)
 
     def _entry(self, entry: Entry, feed: Feed, fetched: Fetched) -> Iterator[Page | Outcome]:
         entry = saved_feeds.at_home(entry, fetched.url)
         page = partial(saved_feeds.page, entry, feed, source=fetched.url, item=squeeze(entry.url or entry.key)[:500])
-        foreign = entry.url is not None and host(entry.url) != host(fetched.final_url)
+        foreign = entry.is_foreign(fetched.final_url)
         if entry.url is None or saved_feeds.is_enough(
             entry, foreign=foreign, shared=self.identities.is_shared(entry.url)
         ):

@@ -13,9 +13,9 @@ from starlette.testclient import TestClient
 
 from assistant.cli.run import run
 from assistant.search.retriever import Retriever, places
-from assistant.service.difference import Difference, difference, pieces
 from assistant.types import Related
 from ingest.archive.archive import Archive
+from ingest.identity.difference import Difference, difference, pieces
 from ingest.types import Carrier
 from tests.assistant.offered import evidence_for
 from tests.fakes import HashEmbedder, an_article

@@ -9,7 +9,7 @@ import pytest
 from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine
 from ingest.errors import SourceError
-from ingest.intake import ingest_sources, look_again
+from ingest.intake import ingest_sources, reindex_sources
 from ingest.types import Outcome, Progress, Report
 from tests.fakes import HashEmbedder
 
@@ -63,7 +63,7 @@ def test_running_it_again_changes_nothing_and_embeds_nothing(archive: Archive, n
 def test_a_changed_file_becomes_a_new_version(archive: Archive, newsroom: Path) -> None:
     report_of(ingest_sources(archive, [newsroom]))
     write(newsroom / "dam.md", "Dam crack", "Engineers found a crack of 41 metres in the dam.")
-    report = report_of(look_again(archive))
+    report = report_of(reindex_sources(archive))
     assert counts(report) == {"updated": 1, "unchanged": 1}
     [dam] = [outcome for outcome in report.outcomes if outcome.title == "Dam crack"]
     assert len(archive.store.versions(dam.article_id or "")) == 2
@@ -82,7 +82,7 @@ def test_reindex_finds_what_is_new_and_keeps_what_went(archive: Archive, newsroo
     report_of(ingest_sources(archive, [newsroom]))
     write(newsroom / "vote.md", "By-election", "The count ended at midnight.")
     (newsroom / "strike.md").unlink()
-    assert counts(report_of(look_again(archive))) == {"added": 1, "unchanged": 1}
+    assert counts(report_of(reindex_sources(archive))) == {"added": 1, "unchanged": 1}
     assert archive.store.summary().articles == 3
 
 
@@ -90,7 +90,7 @@ def test_reindex_does_not_bring_back_what_the_user_removed(archive: Archive, new
     first = report_of(ingest_sources(archive, [newsroom]))
     gone = next(outcome.article_id for outcome in first.outcomes if outcome.title == "Dam crack")
     archive.remove(gone or "")
-    again = report_of(look_again(archive))
+    again = report_of(reindex_sources(archive))
     assert counts(again) == {"unchanged": 1, "skipped": 1}
     assert "you removed it" in next(outcome.reason for outcome in again.outcomes if outcome.status == "skipped")
     assert counts(report_of(ingest_sources(archive, [newsroom]))) == {"unchanged": 1, "added": 1}
@@ -99,7 +99,7 @@ def test_reindex_does_not_bring_back_what_the_user_removed(archive: Archive, new
 def test_a_source_that_went_away_is_said_and_loses_nothing(archive: Archive, newsroom: Path) -> None:
     report_of(ingest_sources(archive, [newsroom]))
     newsroom.rename(newsroom.with_name("elsewhere"))
-    report = report_of(look_again(archive))
+    report = report_of(reindex_sources(archive))
     assert [outcome.reason for outcome in report.outcomes] == ["it no longer exists; its articles are kept"]
     assert archive.store.summary().articles == 2
 
@@ -157,9 +157,9 @@ def test_a_file_that_goes_back_to_its_earlier_text_is_current_again(archive: Arc
     first = (newsroom / "dam.md").read_text()
     report_of(ingest_sources(archive, [newsroom]))
     write(newsroom / "dam.md", "Dam crack", "Engineers found a crack of 41 metres in the dam.")
-    report_of(look_again(archive))
+    report_of(reindex_sources(archive))
     (newsroom / "dam.md").write_text(first)
-    report = report_of(look_again(archive))
+    report = report_of(reindex_sources(archive))
     [back] = [outcome for outcome in report.outcomes if outcome.status == "updated"]
     assert back.reason == "its text is the same as in an earlier version"
     article = archive.store.article(back.article_id or "")
@@ -220,7 +220,7 @@ def test_a_source_that_cannot_be_read_any_more_does_not_end_the_reindex(archive:
     report_of(ingest_sources(archive, [lone, newsroom]))
     lone.unlink()
     os.mkfifo(lone)
-    report = report_of(look_again(archive))
+    report = report_of(reindex_sources(archive))
     assert counts(report) == {"failed": 1, "unchanged": 2}
 
 

@@ -26,6 +26,7 @@ from assistant.types import (
     Headline,
     IngestEvent,
     Outcome,
+    PageDone,
     Progress,
     Progressed,
     Readiness,
@@ -36,7 +37,6 @@ from assistant.types import (
     Stated,
     Statement,
     StreamEvent,
-    Took,
     Understood,
 )
 
@@ -155,7 +155,7 @@ def ingested(*, pages: int = 3, interrupted: bool = False) -> list[IngestEvent]:
     progress = [Progressed(progress=Progress(done=done, total=pages, place="/news/a.txt")) for done in range(pages)]
     return [
         *progress,
-        *(Took(outcome=outcome) for outcome in outcomes),
+        *(PageDone(outcome=outcome) for outcome in outcomes),
         Finished(report=Report(outcomes=outcomes, interrupted=interrupted)),
     ]
 

@@ -50,7 +50,7 @@ class Screen:
 
     def chat_with(self, settings: Settings) -> int:
         """Run the chat until it ends; returns its exit code. It does not wait for the service."""
-        from assistant.service.companion import LOG, Companion
+        from assistant.cli.companion import LOG, Companion
         from ingest.archive.lock import make_folder
 
         make_folder(settings.data)

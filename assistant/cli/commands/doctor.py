@@ -16,7 +16,7 @@ from assistant.service.blocking import wait_for
 def doctor(context: click.Context, as_json: bool) -> int:
     """Check that the archive is sound: the database, both search indexes, and the feeds.
 
-    The exit code is 4 when something is damaged, and 1 when only a feed fails.
+    The exit code is 4 when something is damaged, and 1 when something is only unfinished or a feed fails.
     """
     from assistant.cli.show import say, wrapped
     from ingest.errors import EXIT_DAMAGED, EXIT_PARTIAL
@@ -30,6 +30,6 @@ def doctor(context: click.Context, as_json: bool) -> int:
             mark = "✓" if finding.ok else "✗"
             line = wrapped(f"{finding.name}: {finding.detail}", first=f"{mark} ", then="  ")
             say(line, {"good" if finding.ok else "bad": [mark]})
-    bad = [finding.name for finding in findings if not finding.ok]
-    # A feed that fails is no damage.
-    return EXIT_DAMAGED if any(not name.startswith("feed ") for name in bad) else EXIT_PARTIAL if bad else 0
+    if any(finding.damage for finding in findings):
+        return EXIT_DAMAGED
+    return 0 if all(finding.ok for finding in findings) else EXIT_PARTIAL

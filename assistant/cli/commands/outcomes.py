@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
 from assistant.cli.place import library_of, settings_of
 from assistant.cli.values import moment
 from assistant.service.blocking import wait_for
+from ingest.status import Status
 
 if TYPE_CHECKING:
     from assistant.types import OutcomeList
 
-_STATUSES = ("added", "updated", "unchanged", "copy", "skipped", "failed")
-
 
 @click.command(short_help="List what became of each page, and why.")
 @click.option("--failed", is_flag=True, help="Only failures; short for --status failed.")
-@click.option("--status", type=click.Choice(_STATUSES), help="Only outcomes of this status.")
+@click.option("--status", type=click.Choice(get_args(Status)), help="Only outcomes of this status.")
 @click.option("--since", type=moment, metavar="TIME", help="Only outcomes since this day or time.")
 @click.option(
     "--limit", type=click.IntRange(1, 1000), metavar="N", default=50, show_default=True, help="How many to list."

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from assistant.api.runs import named
 from assistant.service.client import Client
 from assistant.service.jobs import Emit, Jobs, Stop
-from assistant.types import Failed, Finished, Outcome, Progress, Progressed, Report, Took
+from assistant.types import Failed, Finished, Outcome, PageDone, Progress, Progressed, Report
 from ingest.errors import ArchiveBusy, SourceError
 from tests.assistant.conftest import WITH_TOKEN, an_app
 
@@ -113,7 +113,7 @@ async def test_the_chat_takes_in_through_its_own_client(tmp_path: Path, newsroom
         failed = [event async for event in client.ingest([str(newsroom / "nowhere")])]
         await client.close()
     assert any(isinstance(event, Progressed) for event in events)
-    assert [type(event) for event in events].count(Took) == 3
+    assert [type(event) for event in events].count(PageDone) == 3
     assert isinstance(events[-1], Finished)
     assert events[-1].report.counts["added"] == 3
     assert isinstance(failed[-1], Failed)
@@ -127,13 +127,28 @@ async def test_a_second_run_is_refused_until_the_first_has_ended() -> None:
         gate.wait(5)
         return Report()
 
-    first = jobs.start(work)
+    first = asyncio.ensure_future(anext(jobs.run(work)))
+    await asyncio.sleep(0)
     with pytest.raises(ArchiveBusy):
-        jobs.start(work)
+        await anext(jobs.run(work))
     gate.set()
-    assert [type(event) async for event in first.events()] == [Finished]
+    assert isinstance(await first, Finished)
     assert jobs.has_ended(1.0)
-    jobs.start(work)
+    assert isinstance(await anext(jobs.run(work)), Finished)
+
+
+async def test_a_run_begins_when_its_events_are_asked_for() -> None:
+    jobs, begun = Jobs(), threading.Event()
+
+    def work(_emit: object, _stop: object) -> Report:
+        begun.set()
+        return Report()
+
+    events = jobs.run(work)
+    jobs.require_none()
+    assert not begun.is_set()
+    assert isinstance(await anext(events), Finished)
+    assert begun.is_set()
 
 
 async def test_a_reader_that_leaves_stops_the_run() -> None:
@@ -146,8 +161,8 @@ async def test_a_reader_that_leaves_stops_the_run() -> None:
         stopped.set()
         return Report(interrupted=True)
 
-    events = Jobs().start(work).events()
-    assert isinstance(await anext(events), Took)
+    events = Jobs().run(work)
+    assert isinstance(await anext(events), PageDone)
     await events.aclose()
     assert await asyncio.to_thread(stopped.wait, 5)
 
@@ -156,7 +171,7 @@ async def test_a_run_that_fails_ends_with_the_reason() -> None:
     def work(_emit: object, _stop: object) -> Report:
         raise SourceError("there is no such folder", "check the path")
 
-    [event] = [event async for event in Jobs().start(work).events()]
+    [event] = [event async for event in Jobs().run(work)]
     assert event == Failed(code="source", message="there is no such folder", hint="check the path")
 
 
@@ -164,7 +179,7 @@ async def test_a_run_that_breaks_down_says_no_more_than_that(caplog: pytest.LogC
     def work(_emit: object, _stop: object) -> Report:
         raise RuntimeError("/secret/path")
 
-    [event] = [event async for event in named(Jobs().start(work).events())]
+    [event] = [event async for event in named(Jobs().run(work))]
     assert isinstance(event, Failed)
     assert event.code == "internal"
     assert "secret" not in event.message
@@ -178,6 +193,6 @@ async def test_progress_is_told_now_and_then_and_outcomes_always() -> None:
             emit(Outcome(status="unchanged", source=str(done)))
         return Report()
 
-    kinds = [type(event) async for event in Jobs().start(work).events()]
-    assert kinds.count(Took) == 1000
+    kinds = [type(event) async for event in Jobs().run(work)]
+    assert kinds.count(PageDone) == 1000
     assert kinds.count(Progressed) < 100

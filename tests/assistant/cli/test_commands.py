@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.build import open_archive
 from assistant.cli.run import run
+from assistant.settings import Settings
 from assistant.types import Answer, Report
 
 
@@ -238,6 +240,10 @@ def test_the_doctor_tells_what_is_wrong_with_its_own_exit_code(shell: Shell, new
     code, printed, _ = shell("doctor")
     assert code == 0
     assert {line[0] for line in printed.splitlines()} == {"✓"}
+    with open_archive(Settings(data=shell.data)) as archive:
+        archive.stories.forget(next(archive.store.all_articles()).id)
+    code, printed, _ = shell("doctor")
+    assert (code, "✗ copies and stories: 1 not compared" in printed) == (1, True)
     manifest = shell.data / "manifest.json"
     manifest.write_text(manifest.read_text().replace("all-MiniLM-L6-v2", "another-model"))
     code, printed, _ = shell("doctor", "--json")

@@ -9,8 +9,9 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -21,6 +22,7 @@ from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine
 from ingest.embedding.embedder import Embedder, load_embedder
 from tests.assistant.processes import COMMAND, dateline, running_service, start, wait_for
+from tests.conftest import write_newsroom
 
 WORDS = "harbour council ferry dam storm festival budget election crew engineer river glass court hospital".split()
 
@@ -30,12 +32,34 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "archive"
 
 
-@pytest.fixture
-def service(data: Path, newsroom: Path) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
-    """A service on a free port, ready, with the newsroom ingested."""
+@dataclass(frozen=True)
+class Served:
+    """A service on a free port, ready, with the newsroom ingested; and the archive that it owns."""
+
+    data: Path
+    process: subprocess.Popen[str]
+    client: httpx.Client
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Served]:
+    data, newsroom = folder / "archive", write_newsroom(folder / "newsroom")
     with running_service(data) as (process, client):
         assert client.post("/sources", json={"sources": [str(newsroom)]}).status_code == 200
-        yield process, client
+        yield Served(data, process, client)
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Served]:
+    with served(tmp_path) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A service for the tests that only ask and read."""
+    with served(tmp_path_factory.mktemp("shared")) as one:
+        yield one
 
 
 @pytest.fixture
@@ -127,7 +151,44 @@ def test_a_reader_of_a_pipe_that_has_gone_is_no_error_to_shout_about(data: Path,
     assert "BrokenPipe" not in told
 
 
-def test_commands_go_through_the_service_that_owns_the_archive(service: Any, data: Path, newsroom: Path) -> None:
+def test_a_setting_that_the_service_does_not_follow_is_told(shared: Served) -> None:
+    mine = os.environ | {"DATELINE_MODEL": "openai:gpt-5", "DATELINE_EMBEDDER": "another"}
+    done = dateline(shared.data, "ask", "--json", "When did the ferry strike in Port Ellery end?", env=mine)
+    assert json.loads(done.stdout)["model"] == "extractive"
+    model, embedder = done.stderr.splitlines()
+    assert model.startswith("note: DATELINE_MODEL=openai:gpt-5 was not used, but extractive")
+    assert embedder.startswith("note: DATELINE_EMBEDDER=another was not used, but ")
+    assert dateline(shared.data, "ask", "And the raise?").stderr == ""
+
+
+def test_what_this_process_sets_for_a_question_goes_along_with_it(shared: Served) -> None:
+    mine = os.environ | {"DATELINE_TOP_K": "1"}
+    done = dateline(shared.data, "ask", "--json", "What is new?", env=mine)
+    assert len({one["article_id"] for one in json.loads(done.stdout)["citations"]}) == 1
+
+
+def test_a_second_service_is_refused(shared: Served) -> None:
+    second = dateline(shared.data, "serve", "--port", "0")
+    assert second.returncode == 3
+    assert str(shared.process.pid) in second.stderr
+
+
+def test_a_port_that_is_taken_is_told(shared: Served, tmp_path: Path) -> None:
+    port = shared.client.base_url.port
+    done = dateline(tmp_path / "another", "serve", "--port", port)
+    assert done.returncode == 2
+    assert "--port" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_chat_uses_the_service_that_runs_and_leaves_it_running(shared: Served) -> None:
+    process = start(shared.data, "chat", stdin=subprocess.PIPE)
+    printed, _ = process.communicate("When did the ferry strike in Port Ellery end?\n", timeout=60)
+    assert "[1] Harbour Post" in printed
+    assert shared.client.get("/health").status_code == 200
+
+
+def test_commands_go_through_the_service_that_owns_the_archive(service: Served, data: Path, newsroom: Path) -> None:
     answer = json.loads(dateline(data, "ask", "--json", "When did the ferry strike in Port Ellery end?").stdout)
     assert answer["citations"][0]["outlet"] == "Harbour Post"
     assert "3 unchanged" in dateline(data, "ingest", newsroom).stdout
@@ -145,7 +206,7 @@ def test_commands_go_through_the_service_that_owns_the_archive(service: Any, dat
     assert (missing.returncode, missing.stderr.count("\n")) == (2, 1)
 
 
-def test_through_the_service_a_refusal_and_standard_input_are_as_without_it(service: Any, data: Path) -> None:
+def test_through_the_service_a_refusal_and_standard_input_are_as_without_it(service: Served, data: Path) -> None:
     assert dateline(data, "ask", "Who painted the Zorblax mural?").returncode == 7
     assert dateline(data, "ask", "--json", "-", input="Who painted the Zorblax mural?").returncode == 7
     done = dateline(
@@ -160,24 +221,8 @@ def test_through_the_service_a_refusal_and_standard_input_are_as_without_it(serv
     assert dateline(data, "feeds", "add", "https://news.example/rss").returncode == 0
 
 
-def test_a_setting_that_the_service_does_not_follow_is_told(service: Any, data: Path) -> None:
-    mine = os.environ | {"DATELINE_MODEL": "openai:gpt-5", "DATELINE_EMBEDDER": "another"}
-    done = dateline(data, "ask", "--json", "When did the ferry strike in Port Ellery end?", env=mine)
-    assert json.loads(done.stdout)["model"] == "extractive"
-    model, embedder = done.stderr.splitlines()
-    assert model.startswith("note: DATELINE_MODEL=openai:gpt-5 was not used, but extractive")
-    assert embedder.startswith("note: DATELINE_EMBEDDER=another was not used, but ")
-    assert dateline(data, "ask", "And the raise?").stderr == ""
-
-
-def test_a_second_service_is_refused(service: Any, data: Path) -> None:
-    second = dateline(data, "serve", "--port", "0")
-    assert second.returncode == 3
-    assert str(service[0].pid) in second.stderr
-
-
-def test_the_note_of_a_service_is_for_its_user_alone_and_goes_with_it(service: Any, data: Path) -> None:
-    process, _ = service
+def test_the_note_of_a_service_is_for_its_user_alone_and_goes_with_it(service: Served, data: Path) -> None:
+    process = service.process
     assert (data / "owner.json").stat().st_mode & 0o777 == 0o600
     process.terminate()
     assert process.wait(10) == 0
@@ -185,8 +230,8 @@ def test_the_note_of_a_service_is_for_its_user_alone_and_goes_with_it(service: A
     assert list(data.glob("*.open")) == []
 
 
-def test_a_service_that_was_killed_is_not_waited_for(service: Any, data: Path) -> None:
-    process, _ = service
+def test_a_service_that_was_killed_is_not_waited_for(service: Served, data: Path) -> None:
+    process = service.process
     process.kill()
     process.wait()
     assert (data / "owner.json").exists()
@@ -194,9 +239,9 @@ def test_a_service_that_was_killed_is_not_waited_for(service: Any, data: Path) -
 
 
 def test_a_service_that_is_ended_stops_taking_in_at_an_article_boundary(
-    service: Any, data: Path, many: Path, embedder: Embedder
+    service: Served, data: Path, many: Path, embedder: Embedder
 ) -> None:
-    process, client = service
+    process, client = service.process, service.client
     with client.stream(
         "POST", "/sources", json={"sources": [str(many)]}, headers={"Accept": "text/event-stream"}
     ) as response:
@@ -211,8 +256,8 @@ def test_a_service_that_is_ended_stops_taking_in_at_an_article_boundary(
         assert_sound(archive)
 
 
-def test_a_client_that_leaves_stops_its_run_and_another_may_begin(service: Any, many: Path) -> None:
-    _, client = service
+def test_a_client_that_leaves_stops_its_run_and_another_may_begin(service: Served, many: Path) -> None:
+    client = service.client
     with client.stream(
         "POST", "/sources", json={"sources": [str(many)]}, headers={"Accept": "text/event-stream"}
     ) as response:
@@ -231,14 +276,6 @@ def test_a_service_that_cannot_open_its_archive_says_why_and_ends(data: Path) ->
     assert "Traceback" not in done.stderr
 
 
-def test_a_port_that_is_taken_is_told(service: Any, tmp_path: Path) -> None:
-    port = service[1].base_url.port
-    done = dateline(tmp_path / "another", "serve", "--port", port)
-    assert done.returncode == 2
-    assert "--port" in done.stderr
-    assert done.stderr.count("\n") == 1
-
-
 def test_the_demo_without_a_terminal_prints_four_answers(data: Path) -> None:
     done = dateline(data, "demo", stdin=subprocess.DEVNULL)
     assert done.returncode == 0
@@ -253,13 +290,6 @@ def test_the_chat_brings_its_service_and_takes_it_along_when_it_ends(data: Path,
     assert (process.returncode, told) == (0, "")
     assert "[1] Harbour Post" in printed
     assert not (data / "owner.json").exists()
-
-
-def test_the_chat_uses_the_service_that_runs_and_leaves_it_running(service: Any, data: Path) -> None:
-    process = start(data, "chat", stdin=subprocess.PIPE)
-    printed, _ = process.communicate("When did the ferry strike in Port Ellery end?\n", timeout=60)
-    assert "[1] Harbour Post" in printed
-    assert service[1].get("/health").status_code == 200
 
 
 def test_progress_is_a_bar_on_a_terminal_and_leaves_the_cursor_shown(data: Path, newsroom: Path) -> None:

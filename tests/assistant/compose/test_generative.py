@@ -39,6 +39,7 @@ DRAFTS = [
     Draft("The bridge reopened.", ("br1",)),
     Draft("Inga Holm called it “a disgrace”.", ("br3", "br2"), "quote", "Inga Holm", "a disgrace"),
 ]
+BEGUN = f"{json.dumps(FIRST)}\n{json.dumps(SECOND)[:20]}"
 LINES = f"{json.dumps(FIRST)}\n{json.dumps(SECOND)}\n"
 PROSE = "The bridge reopened [br1]. Inga Holm called it “a disgrace”. [br3, br2]"
 REPLIES = {
@@ -153,13 +154,13 @@ async def test_the_first_draft_does_not_wait_for_the_last_word() -> None:
     heard, sent = threading.Event(), list[str]()
 
     def pieces() -> Iterator[str]:
-        yield json.dumps(FIRST)
+        yield BEGUN
         heard.wait(20)
         sent.append("the last word")
         yield "\n"
 
     with ModelServer(Reply(pieces=pieces())) as server:
-        drafts = composer(server).compose("What happened?", list(OFFERED.values()), ())
+        drafts = composer(server, deadline=60).compose("What happened?", list(OFFERED.values()), ())
         assert await anext(drafts) == DRAFTS[0]
         assert not sent
         heard.set()
@@ -256,9 +257,9 @@ async def test_an_answer_without_end_is_stopped() -> None:
 
 
 async def test_a_reader_who_leaves_ends_the_request() -> None:
-    endless = itertools.chain([json.dumps(FIRST)], itertools.repeat("\n"))
+    endless = itertools.chain([BEGUN], itertools.repeat(" "))
     with ModelServer(Reply(pieces=endless, pause=0.01)) as server:
-        drafts = composer(server).compose("What happened?", list(OFFERED.values()), ())
+        drafts = composer(server, deadline=60).compose("What happened?", list(OFFERED.values()), ())
         assert await anext(drafts) == DRAFTS[0]
         await drafts.aclose()
         assert await asyncio.to_thread(server.hung_up.wait, 5)

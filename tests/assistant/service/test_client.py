@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import httpx
 import pytest
 
@@ -23,6 +25,21 @@ async def test_an_answer_comes_as_typed_events() -> None:
     assert [event.event for event in events] == ["understood", "sources", "statement", "statement", "done"]
     assert isinstance(events[2], Stated)
     assert isinstance(events[-1], Done)
+
+
+async def test_a_question_that_leaves_something_open_is_asked_as_the_client_asks() -> None:
+    bodies: list[dict[str, object]] = []
+
+    def keep(request: httpx.Request) -> httpx.Response:
+        bodies.append(json.loads(request.content))
+        return httpx.Response(503)
+
+    transport = httpx.MockTransport(keep)
+    client = Client(httpx.AsyncClient(transport=transport, base_url="http://service.test"), {"policy": "strict"})
+    for request in (AskRequest(question="?", top_k=3), AskRequest(question="?", policy="mark")):
+        with pytest.raises(DatelineError):
+            await client.ask(request)
+    assert [(body["policy"], body.get("top_k")) for body in bodies] == [("strict", 3), ("mark", None)]
 
 
 async def test_what_follows_the_end_of_an_answer_is_not_read() -> None:

@@ -234,16 +234,17 @@ def test_the_doctor_sees_what_is_missing(tmp_path: Path) -> None:
     with Archive.open(tmp_path, HashEmbedder()) as archive:
         archive.add([an_article(), an_article("The dam has a crack.", title="Dam")])
         archive.vectors.delete(archive.store.passage_ids()[:1])
-        bad = {finding.name: finding.detail for finding in examine(archive) if not finding.ok}
-    assert list(bad) == ["vectors"]
-    assert "1 missing" in bad["vectors"]
+        [bad] = [finding for finding in examine(archive) if not finding.ok]
+    assert (bad.name, bad.damage) == ("vectors", True)
+    assert "1 missing" in bad.detail
 
 
 def test_the_doctor_sees_articles_that_were_not_compared(archive: Archive) -> None:
     archive.add([an_article()])
     archive.stories.forget(an_article().id)
-    bad = {finding.name: finding.detail for finding in examine(archive) if not finding.ok}
-    assert bad == {"copies and stories": "1 not compared with the others; run dateline reindex"}
+    [bad] = [finding for finding in examine(archive) if not finding.ok]
+    assert (bad.name, bad.damage) == ("copies and stories", False)
+    assert bad.detail == "1 not compared with the others; run dateline reindex"
     archive.finish_pending()
 
 

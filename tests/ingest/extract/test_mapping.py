@@ -15,7 +15,7 @@ from ingest.archive.archive import Archive
 from ingest.errors import ExtractError, SourceError
 from ingest.extract.extract import extract
 from ingest.extract.record.mapping import NAMES, field_map
-from ingest.intake import ingest_sources, look_again
+from ingest.intake import ingest_sources, reindex_sources
 from ingest.pipeline import Event
 from ingest.sources.files import pages
 from ingest.types import Article, Outcome, Page, Report
@@ -126,7 +126,7 @@ def test_a_mapping_is_remembered_and_another_one_reads_again(tmp_path: Path) -> 
     path.write_bytes(gzip.compress(json.dumps(RECORD).encode()))
     with Archive.open(tmp_path / "archive", HashEmbedder()) as archive:
         assert counts(ingest_sources(archive, [path], mapping=MAP)) == {"added": 1}
-        assert counts(look_again(archive)) == {"unchanged": 1}
+        assert counts(reindex_sources(archive)) == {"unchanged": 1}
         assert [source.mapping for source in archive.journal.sources()] == [MAP]
         assert counts(ingest_sources(archive, [path], mapping=(*MAP[:3], "outlet==De Krant"))) == {"updated": 1}
 

@@ -14,7 +14,7 @@ from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine
 from ingest.database.tables import removed
 from ingest.extract.partial import HEADLINE
-from ingest.intake import ingest_sources, look_again
+from ingest.intake import ingest_sources, reindex_sources
 from ingest.types import Article, Outcome, sha
 from tests.fakes import HashEmbedder, an_article
 from tests.ingest.feeds.feed_windows import FEEDS, ITEMS, SITE, rss
@@ -226,7 +226,7 @@ def test_records_under_a_standing_title_are_told_apart_by_their_texts(
     assert texts(archive) == sorted(told)
     again = taken(archive, tmp_path / "b.jsonl", records(*reversed(told), **more))
     assert [one.status for one in again] == ["unchanged"] * 3
-    assert {one.status for one in look_again(archive) if isinstance(one, Outcome)} == {"unchanged"}
+    assert {one.status for one in reindex_sources(archive) if isinstance(one, Outcome)} == {"unchanged"}
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "b.jsonl"])
@@ -283,13 +283,13 @@ def test_an_archive_of_an_earlier_dateline_knows_its_articles(tmp_path: Path) ->
         for event in ingest_sources(archive, [source]):
             if isinstance(event, Outcome):
                 assert (event.status, event.article_id) == ("unchanged", sha("url", PAGE))
-        outcomes = [event for event in look_again(archive) if isinstance(event, Outcome)]
+        outcomes = [event for event in reindex_sources(archive) if isinstance(event, Outcome)]
         joined = [one for one in outcomes if one.status == "skipped"]
         assert len(joined) == 3
         assert all(PAGE in one.reason for one in joined)
         assert {one.id for one in archive.store.all_articles()} == {sha("url", PAGE), sha("url", f"{PAGE}?id=4")}
         assert len(archive.store.versions(sha("url", PAGE))) == 2
-        assert [one.status for one in look_again(archive) if isinstance(one, Outcome)] == ["unchanged"] * 3
+        assert [one.status for one in reindex_sources(archive) if isinstance(one, Outcome)] == ["unchanged"] * 3
         assert [finding for finding in examine(archive) if not finding.ok] == []
 
 
@@ -312,7 +312,7 @@ def test_what_was_removed_from_an_earlier_archive_stays_out(tmp_path: Path) -> N
         with archive.store.engine.begin() as sql:
             sql.execute(removed.delete())
             sql.execute(insert(removed), {"article_id": sha("url", PAGE), "at": 0})
-        assert [one.status for one in look_again(archive) if isinstance(one, Outcome)] == ["skipped"]
+        assert [one.status for one in reindex_sources(archive) if isinstance(one, Outcome)] == ["skipped"]
 
 
 def test_a_better_reading_of_an_address_makes_no_second_article(tmp_path: Path) -> None:
@@ -366,7 +366,7 @@ def test_a_chain_of_doubles_leads_to_one_article(tmp_path: Path) -> None:
         told = [(first, plain), (second, variant), (second, query)]
         earlier(archive, *(an_article(text, title="Harvest", outlet="Lowland Post", url=url) for text, url in told))
     with Archive.open(tmp_path / "archive", HashEmbedder()) as archive:
-        list(look_again(archive))
+        list(reindex_sources(archive))
         [one] = archive.store.all_articles()
         versions = [archive.store.article(one.id, each.digest) for each in archive.store.versions(one.id)]
         assert [each and each.id for each in versions] == [one.id, one.id]

@@ -13,7 +13,7 @@ from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine
 from ingest.errors import SourceError
 from ingest.fetch.fetcher import Fetcher
-from ingest.intake import ingest_sources, look_again
+from ingest.intake import ingest_sources, reindex_sources
 from ingest.source import Source, source
 from ingest.source_kind import absolute
 from ingest.types import Article, Outcome, Progress, Report
@@ -39,8 +39,8 @@ class Newsroom:
     def ingest(self, *sources: str) -> Report:
         return _report(ingest_sources(self.archive, sources, open_fetcher=self.fetcher))
 
-    def look_again(self) -> Report:
-        return _report(look_again(self.archive, open_fetcher=self.fetcher))
+    def reindex_sources(self) -> Report:
+        return _report(reindex_sources(self.archive, open_fetcher=self.fetcher))
 
     @property
     def article(self) -> Article:
@@ -129,7 +129,7 @@ def test_the_server_s_charset_goes_before_the_page_s(newsroom: Newsroom, site: S
 def test_an_unchanged_page_is_neither_sent_nor_embedded_again(newsroom: Newsroom, site: SiteServer) -> None:
     [first] = newsroom.ingest(site.url()).outcomes
     newsroom.now += timedelta(hours=2)
-    for report in (newsroom.ingest(site.url()), newsroom.look_again()):
+    for report in (newsroom.ingest(site.url()), newsroom.reindex_sources()):
         assert told(report) == [("unchanged", "")]
         assert report.outcomes[0].article_id == first.article_id
         assert report.passages_embedded == 0
@@ -151,16 +151,16 @@ def test_the_same_bytes_are_the_same_page_though_the_server_knows_no_tags(
 def test_a_changed_page_is_a_new_version(newsroom: Newsroom, site: SiteServer) -> None:
     newsroom.ingest(site.url())
     site.pages["/story"] = Reply(STORY.replace("seventeen", "eighteen"), headers={"ETag": '"2"'})
-    [outcome] = newsroom.look_again().outcomes
+    [outcome] = newsroom.reindex_sources().outcomes
     assert outcome.status == "updated"
     assert len(newsroom.archive.store.versions(outcome.article_id or "")) == 2
-    assert told(newsroom.look_again()) == [("unchanged", "")]
+    assert told(newsroom.reindex_sources()) == [("unchanged", "")]
 
 
 def test_what_was_removed_comes_back_by_name_and_stays_out_otherwise(newsroom: Newsroom, site: SiteServer) -> None:
     [first] = newsroom.ingest(site.url()).outcomes
     newsroom.archive.remove(first.article_id or "")
-    [again] = newsroom.look_again().outcomes
+    [again] = newsroom.reindex_sources().outcomes
     assert again.status == "skipped"
     assert [status for status, _ in told(newsroom.ingest(site.url()))] == ["added"]
 
@@ -176,13 +176,13 @@ def test_what_was_fetched_and_not_kept_is_fetched_in_full_again(newsroom: Newsro
 def test_a_page_that_went_keeps_its_article(newsroom: Newsroom, site: SiteServer) -> None:
     newsroom.ingest(site.url())
     site.pages["/story"] = Reply("gone", 410)
-    [outcome] = newsroom.look_again().outcomes
+    [outcome] = newsroom.reindex_sources().outcomes
     assert outcome.status == "failed"
     assert "410" in outcome.reason
     assert "its articles are kept" in outcome.reason
     assert newsroom.article.title == "Ferry strike ends"
     site.pages["/story"] = TAGGED
-    assert [status for status, _ in told(newsroom.look_again())] == ["unchanged"]
+    assert [status for status, _ in told(newsroom.reindex_sources())] == ["unchanged"]
 
 
 # What is no article
@@ -227,7 +227,7 @@ def test_the_entries_of_a_feed_are_fetched_once_and_dated_by_it_where_they_are_s
     assert told(report) == [("added", "")]
     assert newsroom.article.published == datetime(2026, 10, 23, 8, 15, 30, tzinfo=UTC)
     assert newsroom.article.title == "Ferry strike ends"
-    again = newsroom.look_again()
+    again = newsroom.reindex_sources()
     assert told(again) == [("unchanged", "")]
     assert again.passages_embedded == 0
 
@@ -275,7 +275,7 @@ def test_paths_and_links_go_together_and_paths_need_no_fetcher(
     assert newsroom.ingest(str(tmp_path / "bus.txt")).counts["added"] == 1
     assert newsroom.opened == 0
     assert newsroom.ingest(str(tmp_path / "bus.txt"), site.url()).counts["added"] == 1
-    assert newsroom.look_again().counts["unchanged"] == 2
+    assert newsroom.reindex_sources().counts["unchanged"] == 2
 
 
 @pytest.mark.parametrize(

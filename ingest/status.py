@@ -1,0 +1,7 @@
+"""What may become of a page; apart, for the command line, which has to start in no time."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Status = Literal["added", "updated", "unchanged", "copy", "skipped", "failed"]
