@@ -43,7 +43,9 @@ class Served:
 
 @contextmanager
 def served(folder: Path) -> Iterator[Served]:
-    data, newsroom = folder / "archive", write_newsroom(folder / "newsroom")
+    data, newsroom = folder / "archive", folder / "newsroom"
+    if not newsroom.exists():
+        write_newsroom(newsroom)
     with running_service(data) as (process, client):
         assert client.post("/sources", json={"sources": [str(newsroom)]}).status_code == 200
         yield Served(data, process, client)
