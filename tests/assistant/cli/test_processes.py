@@ -37,18 +37,17 @@ class Served:
     """A service on a free port, ready, with the newsroom ingested; and the archive that it owns."""
 
     data: Path
+    newsroom: Path
     process: subprocess.Popen[str]
     client: httpx.Client
 
 
 @contextmanager
 def served(folder: Path) -> Iterator[Served]:
-    data, newsroom = folder / "archive", folder / "newsroom"
-    if not newsroom.exists():
-        write_newsroom(newsroom)
+    data, newsroom = folder / "archive", write_newsroom(folder / "newsroom")
     with running_service(data) as (process, client):
         assert client.post("/sources", json={"sources": [str(newsroom)]}).status_code == 200
-        yield Served(data, process, client)
+        yield Served(data, newsroom, process, client)
 
 
 @pytest.fixture
@@ -190,10 +189,10 @@ def test_the_chat_uses_the_service_that_runs_and_leaves_it_running(shared: Serve
     assert shared.client.get("/health").status_code == 200
 
 
-def test_commands_go_through_the_service_that_owns_the_archive(service: Served, data: Path, newsroom: Path) -> None:
+def test_commands_go_through_the_service_that_owns_the_archive(service: Served, data: Path) -> None:
     answer = json.loads(dateline(data, "ask", "--json", "When did the ferry strike in Port Ellery end?").stdout)
     assert answer["citations"][0]["outlet"] == "Harbour Post"
-    assert "3 unchanged" in dateline(data, "ingest", newsroom).stdout
+    assert "3 unchanged" in dateline(data, "ingest", service.newsroom).stdout
     assert "3 unchanged" in dateline(data, "reindex").stdout
     assert dateline(data, "reindex", "--full").returncode == 0
     assert dateline(data, "doctor").returncode == 0
