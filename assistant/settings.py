@@ -1,4 +1,4 @@
-"""Settings of the assistant, read from `DATELINE_*` environment variables."""
+"""Settings of the assistant."""
 
 from __future__ import annotations
 

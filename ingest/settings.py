@@ -1,9 +1,9 @@
-"""Settings for ingesting and keeping articles, read from `DATELINE_*` environment variables."""
+"""Settings for ingesting and keeping articles."""
 
 from __future__ import annotations
 
-import difflib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -13,8 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.errors import SettingsError
 from ingest.fetch.public import Reach
-
-PREFIX = "DATELINE_"
+from ingest.layers import PREFIX, Layer, layer_of, layers, merged, variable
 
 
 def _named(folder: object) -> object:
@@ -34,7 +33,7 @@ class IngestSettings(BaseSettings):
                  "intranet.example:8080, 10.1.0.0/16, [fd00::/8]"
     """
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True)
 
     data: Annotated[Path, BeforeValidator(_named)] = Field(default_factory=lambda: user_data_path("dateline"))
     embedder: str = "bundled"
@@ -50,24 +49,20 @@ class IngestSettings(BaseSettings):
 
     @classmethod
     def load(cls, **given: Any) -> Self:
-        """The settings from the environment; what is given and not None goes first.
+        """The settings from the environment and the settings file; what is given and not None goes first.
 
-        Raises SettingsError for an unknown `DATELINE_*` variable and for a value that does not fit.
+        Raises SettingsError for an unknown setting and for a value that does not fit.
         """
-        refuse_unknown(cls)
+        return cls.of(layers(cls, given))
+
+    @classmethod
+    def of(cls, found: Sequence[Layer]) -> Self:
+        """The settings of layers. Raises SettingsError, naming the place, for a value that does not fit."""
         try:
-            return cls(**{name: value for name, value in given.items() if value is not None})
+            return cls(**merged(found))
         except ValidationError as exc:
             problem = exc.errors()[0]
-            name = PREFIX + "_".join(str(part) for part in problem["loc"]).upper()
+            setting = "_".join(str(part) for part in problem["loc"])
+            layer = layer_of(setting, found)
+            name = layer.name_of(setting) if layer else variable(setting)
             raise SettingsError(f"{name} is not usable: {problem['msg']}", "change it or unset it") from exc
-
-
-def refuse_unknown(settings: type[BaseSettings]) -> None:
-    """A misspelt setting would be ignored in silence: refuse it, and say which one was meant."""
-    known = {PREFIX + name.upper() for name in settings.model_fields}
-    for name in os.environ:
-        if name.upper().startswith(PREFIX) and name.upper() not in known:
-            close = difflib.get_close_matches(name.upper(), known, n=1)
-            meant = f"did you mean {close[0]}?" if close else f"known are {', '.join(sorted(known))}"
-            raise SettingsError(f"unknown setting {name}", meant)

@@ -11,7 +11,7 @@ from assistant.api.access import Access
 from assistant.api.app import create_app
 from assistant.settings import Settings
 from assistant.types import Answer, AskRequest, Citation, Statement
-from ingest.settings import PREFIX
+from ingest.layers import PREFIX
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

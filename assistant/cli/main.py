@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 from assistant.cli.commands.articles import articles
 from assistant.cli.commands.ask import ask
 from assistant.cli.commands.chat import chat
+from assistant.cli.commands.config import config
 from assistant.cli.commands.demo import demo
 from assistant.cli.commands.doctor import doctor
 from assistant.cli.commands.evaluate import evaluate
@@ -44,17 +46,25 @@ _EXITS = "\b\nExit codes:\n" + "\n".join(f"  {code:<4} {meaning}" for code, mean
 @click.option(
     "--data", type=click.Path(path_type=Path), metavar="DIR", help="The archive's folder, instead of DATELINE_DATA."
 )
+@click.option(
+    "--config", "file", type=click.Path(path_type=Path), metavar="FILE",
+    help="The settings file, instead of DATELINE_CONFIG.",
+)  # fmt: skip
 @click.option("--debug", is_flag=True, help="Show tracebacks of errors; serve also logs requests.")
 @click.option(
     "-V", "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
     help="Show the version and exit.",
 )  # fmt: skip
 @click.pass_context
-def dateline(context: click.Context, data: Path | None, debug: bool) -> None:
+def dateline(context: click.Context, data: Path | None, file: Path | None, debug: bool) -> None:
     """Ask questions about the news that you have ingested.
 
     Every sentence of an answer shows the passage it rests on.
     """
+    if file:  # the processes that a command starts read it too
+        from ingest.layers import CONFIG
+
+        os.environ[CONFIG] = str(file.absolute())
     context.obj, context.color = data, wants_colour()
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
@@ -62,6 +72,6 @@ def dateline(context: click.Context, data: Path | None, debug: bool) -> None:
 
 for command in (
     ask, chat, ingest, feeds, sources, reindex, retry, outcomes, articles, outlets, search, serve, doctor, evaluate,
-    demo,
+    demo, config,
 ):  # fmt: skip
     dateline.add_command(command)
