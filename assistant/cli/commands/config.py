@@ -78,7 +78,7 @@ def without_password(text: str) -> str:
 
 
 def _show(values: list[Value]) -> None:
-    from assistant.cli.show import Styles, say
+    from assistant.cli.show import say
 
     texts = [_text(one.value) for one in values]
     names, widths = max(len(one.name) for one in values), max(map(len, texts))
