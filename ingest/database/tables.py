@@ -215,3 +215,19 @@ turns = Table(
     Column("answer", Text, nullable=False),
     Column("at", Integer, nullable=False),
 )
+
+# Keys for the service. The database knows only a digest of their secrets. `scope` is "read", "write" or "admin", and
+# `per_minute` a limit of its own. A key that was revoked stays: the log names it.
+keys = Table(
+    "keys",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("scope", String, nullable=False),
+    Column("per_minute", Integer),
+    Column("created", Integer, nullable=False),
+    Column("expires", Integer),
+    Column("used", Integer),
+    Column("revoked", Integer),
+)

@@ -83,11 +83,8 @@ def _show(values: list[Value]) -> None:
     texts = [_text(one.value) for one in values]
     names, widths = max(len(one.name) for one in values), max(map(len, texts))
     for one, text in zip(values, texts, strict=True):
-        style = "faint" if one.origin == "default" else "mark"
-        say(
-            f"{one.name:{names}}  {text:{min(widths, 44)}}  {one.origin}",
-            {"heading": [one.name], style: [one.origin]},
-        )
+        line = f"{one.name:{names}}  {text:{min(widths, 44)}}  {one.origin}"
+        say(line, {"faint": ["default"]} if one.origin == "default" else {"mark": [one.origin]})
 
 
 def _text(value: str | float | list[str] | None) -> str:
