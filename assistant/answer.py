@@ -38,7 +38,6 @@ from assistant.steps import step
 from assistant.types import (
     Answer,
     AskRequest,
-    Conversation,
     Done,
     Failed,
     Filter,
@@ -310,9 +309,6 @@ class Assistant:
         find = partial(self._retriever.find, query, vector, limit, filters, order, around=around)
         hits = await asyncio.to_thread(find)
         return search_results(query, hits)
-
-    def conversation(self, conversation_id: str) -> Conversation | None:
-        return self.memory.conversation(conversation_id)
 
 
 def as_statement(verdict: Verdict) -> Statement:

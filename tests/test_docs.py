@@ -27,7 +27,7 @@ def test_every_setting_is_in_the_settings_page_and_no_other() -> None:
 def test_every_route_is_in_the_api_page_and_no_other() -> None:
     app = create_app(lambda: pytest.fail("not opened"), Access("127.0.0.1", "secret", chosen=False))
     routes = {f"{method.upper()} {path}" for path, item in app.openapi()["paths"].items() for method in item}
-    rows = re.findall(r"^\| (`(?:GET|POST|DELETE) .*?) \|", API, re.MULTILINE)
+    rows = re.findall(r"^\| (`(?:GET|POST|PATCH|DELETE) .*?) \|", API, re.MULTILINE)
     assert {route for row in rows for route in re.findall("`(.*?)`", row)} == routes
 
 

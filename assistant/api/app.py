@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
-from assistant.api import articles, ask, errors, feeds, health, outcomes, search, sources
+from assistant.api import articles, ask, conversations, errors, feeds, health, outcomes, search, sources
 from assistant.api.access import Access
 from assistant.api.guard import BODY_LIMIT, Guard
 from assistant.api.lifespan import Lifespan
@@ -61,7 +61,7 @@ def create_app(
         generate_unique_id_function=_operation_id,
     )
     app.state.lifespan = state
-    routers = (ask.router, search.router, articles.router, *sources.routers, *feeds.routers)
+    routers = (ask.router, search.router, conversations.router, articles.router, *sources.routers, *feeds.routers)
     for router in (*routers, outcomes.router, health.router):
         app.include_router(router)
     errors.install(app)

@@ -1,4 +1,4 @@
-"""Questions, their answers whole or as they come, and conversations."""
+"""Questions, their answers whole or as they come."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, Request
-from fastapi import Path as PathValue
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from assistant.api.errors import Invalid
 from assistant.api.lifespan import TheLifespan, TheService
 from assistant.service.errors import error_of
-from assistant.types import Answer, AskRequest, Conversation, Done, Failed
+from assistant.types import Answer, AskRequest, Done, Failed
 from ingest.language.text import squeeze
 
 router = APIRouter(tags=["asking"])
@@ -69,11 +68,3 @@ async def ask_stream(request: Asked, service: TheService, lifespan: TheLifespan)
     """
     async for event in lifespan.until_closing(service.events(request)):
         yield ServerSentEvent(data=event, event=event.event)
-
-
-@router.get("/conversations/{conversation_id}")
-async def conversation(
-    conversation_id: Annotated[str, PathValue(pattern=r"^[A-Za-z0-9_-]{1,64}$")], service: TheService
-) -> Conversation:
-    """The questions and answers of a conversation, oldest first."""
-    return await service.conversation(conversation_id)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 import secrets
-from datetime import UTC, datetime
 
 from pydantic import ValidationError
 from sqlalchemy import Engine, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import SQLAlchemyError
 
-from assistant.types import Answer, Conversation, Turn
-from ingest.database.tables import turns
+from assistant.types import Answer, Turn
+from ingest.database.store import now
+from ingest.database.tables import conversations, turn_words, turns
+from ingest.database.turn_words import folded
 
 log = logging.getLogger("dateline")
 
@@ -35,10 +37,6 @@ class Memory:
             answers = [_read(row) for row in sql.execute(query).scalars()]
         return [Turn(question=answer.question, answer=answer) for answer in reversed(answers) if answer]
 
-    def conversation(self, conversation_id: str) -> Conversation | None:
-        turns = self.turns(conversation_id)
-        return Conversation(id=conversation_id, turns=tuple(turns)) if turns else None
-
     def add(self, answer: Answer) -> Answer:
         """Keep an answer. Where that fails the answer is not lost: it comes back with a notice that says so."""
         try:
@@ -49,11 +47,17 @@ class Memory:
         return answer
 
     def _insert(self, answer: Answer) -> None:
-        mine = turns.c.conversation == answer.conversation_id
-        number = select(func.coalesce(func.max(turns.c.number), 0) + 1).where(mine).scalar_subquery()
-        row = {"conversation": answer.conversation_id, "answer": answer.model_dump_json(), "at": _now()}
+        name, at = answer.conversation_id, now().timestamp()
+        words = folded(f"{answer.question}\n{answer.text}")
+        begun = {"id": name, "opening": answer.question, "folded": "", "turns": 1, "began": at, "updated": at}
+        goes_on = {"turns": conversations.c.turns + 1, "updated": at}
         with self._engine.begin() as sql:
-            sql.execute(insert(turns).values(number=number, **row))
+            sql.execute(upsert(conversations).values(begun).on_conflict_do_update(set_=goes_on))
+            last = select(func.max(turns.c.number)).where(turns.c.conversation == name)
+            number = (sql.execute(last).scalar() or 0) + 1
+            row = {"conversation": name, "number": number}
+            sql.execute(insert(turns).values(answer=answer.model_dump_json(), at=int(at), **row))
+            sql.execute(insert(turn_words).values(folded=words, **row))
 
 
 def _read(kept: str) -> Answer | None:
@@ -63,7 +67,3 @@ def _read(kept: str) -> Answer | None:
     except ValidationError:
         log.warning("an answer of an earlier version cannot be read and is left out of its conversation")
         return None
-
-
-def _now() -> int:
-    return int(datetime.now(UTC).timestamp())

@@ -23,7 +23,10 @@ from assistant.types import (
     ArticleList,
     AskRequest,
     Conversation,
+    ConversationList,
+    ConversationSummary,
     Done,
+    ExportFormat,
     Failed,
     FeedCheckRequest,
     FeedRequest,
@@ -94,15 +97,35 @@ class Client:
     def _asked(self, request: AskRequest) -> dict[str, Any]:
         return {**self._asks, **request.model_dump(mode="json", exclude_none=True)}
 
-    async def conversation(self, conversation_id: str) -> Conversation:
-        return await self._value(Conversation, "GET", f"/conversations/{conversation_id}")
-
     async def search(
         self, query: str, filters: Filter, limit: int, order: SearchOrder = "relevance"
     ) -> SearchResults:
         narrowed = {"outlet": list(filters.outlets), **filters.model_dump(mode="json", exclude={"outlets"})}
         params = {"q": query, "limit": limit, "order": order, **narrowed}
         return await self._value(SearchResults, "GET", "/search", params=params)
+
+    # Conversations
+
+    async def conversations(self, *, text: str = "", limit: int = 50, cursor: str | None = None) -> ConversationList:
+        params = {"q": text, "limit": limit, "cursor": cursor}
+        return await self._value(ConversationList, "GET", "/conversations", params=params)
+
+    async def conversation(
+        self, conversation_id: str, *, before: int | None = None, limit: int | None = None
+    ) -> Conversation:
+        params = {"before": before, "limit": limit}
+        return await self._value(Conversation, "GET", f"/conversations/{conversation_id}", params=params)
+
+    async def rename_conversation(self, conversation_id: str, title: str) -> ConversationSummary:
+        body = {"title": title}
+        return await self._value(ConversationSummary, "PATCH", f"/conversations/{conversation_id}", json=body)
+
+    async def delete_conversation(self, conversation_id: str) -> None:
+        await self._send("DELETE", f"/conversations/{conversation_id}")
+
+    async def export_conversation(self, conversation_id: str, form: ExportFormat) -> str:
+        response = await self._send("GET", f"/conversations/{conversation_id}/export", params={"format": form})
+        return response.content.decode()
 
     # Reading
 

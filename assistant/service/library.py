@@ -11,10 +11,16 @@ from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from assistant.conversations.export import exported
+from assistant.conversations.kept import Conversations
 from assistant.service import catalogue
 from assistant.types import (
     Article,
     ArticleList,
+    Conversation,
+    ConversationList,
+    ConversationSummary,
+    ExportFormat,
     FeedRequest,
     KeptSource,
     OutcomeList,
@@ -38,7 +44,7 @@ _PATIENCE_SECONDS = 20.0
 
 
 class Library:
-    """Articles, outlets, sources, outcomes and subscriptions of an archive in this process.
+    """Articles, outlets, sources, outcomes, subscriptions and conversations of an archive in this process.
 
     What writes takes turns.
     """
@@ -46,6 +52,7 @@ class Library:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
         self._writing = threading.Lock()
+        self._conversations = Conversations(shelf.store.engine)
 
     # Articles
 
@@ -106,6 +113,25 @@ class Library:
 
     async def remove_feed(self, address: str) -> None:
         await self._write(self._shelf.subscriptions.remove, address)
+
+    # Conversations: they are apart from the articles, and do not wait for a run
+
+    async def conversations(self, *, text: str = "", limit: int = 50, cursor: str | None = None) -> ConversationList:
+        return await to_thread(self._conversations.list, text=text, limit=limit, cursor=cursor)
+
+    async def conversation(
+        self, conversation_id: str, *, before: int | None = None, limit: int | None = None
+    ) -> Conversation:
+        return await to_thread(self._conversations.open, conversation_id, before=before, limit=limit)
+
+    async def rename_conversation(self, conversation_id: str, title: str) -> ConversationSummary:
+        return await to_thread(self._conversations.rename, conversation_id, title)
+
+    async def delete_conversation(self, conversation_id: str) -> None:
+        await to_thread(self._conversations.delete, conversation_id)
+
+    async def export_conversation(self, conversation_id: str, form: ExportFormat) -> str:
+        return exported(await self.conversation(conversation_id), form)
 
     async def _write(self, work: Callable[Given, Value], *given: Given.args, **named: Given.kwargs) -> Value:
         def in_turn() -> Value:

@@ -21,7 +21,6 @@ from assistant.settings import Settings
 from assistant.types import (
     Answer,
     AskRequest,
-    Conversation,
     FeedCheckRequest,
     Filter,
     Outcome,
@@ -35,7 +34,6 @@ from assistant.types import (
 from assistant.wording import UNREAD
 from ingest.archive.archive import Archive
 from ingest.database.subscriptions import EVERY
-from ingest.errors import NotFound
 from ingest.types import Page
 
 if TYPE_CHECKING:
@@ -80,12 +78,6 @@ class LocalService(Library):
         async with aclosing((await self._assistant()).events(request)) as events:
             async for event in events:
                 yield event
-
-    async def conversation(self, conversation_id: str) -> Conversation:
-        found = await to_thread((await self._assistant()).conversation, conversation_id)
-        if found is None:
-            raise NotFound(f"there is no conversation {conversation_id}", "every answer names its conversation")
-        return found
 
     async def search(
         self, query: str, filters: Filter, limit: int, order: SearchOrder = "relevance"

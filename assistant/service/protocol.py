@@ -12,6 +12,9 @@ from assistant.types import (
     ArticleList,
     AskRequest,
     Conversation,
+    ConversationList,
+    ConversationSummary,
+    ExportFormat,
     FeedCheckRequest,
     FeedRequest,
     Filter,
@@ -57,13 +60,33 @@ class Service(Protocol):
     def events(self, request: AskRequest) -> Answering:
         """The answer as it comes about."""
 
-    async def conversation(self, conversation_id: str) -> Conversation:
-        """The questions of a conversation with their answers, oldest first. Raises NotFound."""
-
     async def search(
         self, query: str, filters: Filter, limit: int, order: SearchOrder = "relevance"
     ) -> SearchResults:
         """The best passage of each article, best or newest first."""
+
+    # Conversations
+
+    async def conversations(self, *, text: str = "", limit: int = 50, cursor: str | None = None) -> ConversationList:
+        """A page of the conversations, the last asked first; of those that have every word of `text`."""
+
+    async def conversation(
+        self, conversation_id: str, *, before: int | None = None, limit: int | None = None
+    ) -> Conversation:
+        """The questions of a conversation with their answers, oldest first. Raises NotFound.
+
+        before  only turns of a lower number
+        limit   only that many, the latest ones
+        """
+
+    async def rename_conversation(self, conversation_id: str, title: str) -> ConversationSummary:
+        """Name a conversation; an empty name takes its name away. Raises NotFound."""
+
+    async def delete_conversation(self, conversation_id: str) -> None:
+        """Delete a conversation with all its turns. Raises NotFound."""
+
+    async def export_conversation(self, conversation_id: str, form: ExportFormat) -> str:
+        """A conversation as a document, or what it cites as references. Raises NotFound."""
 
     # Reading
 

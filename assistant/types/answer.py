@@ -192,17 +192,3 @@ class Answer(Frozen):
     notice: str = ""
     confidence: Annotated[float, Field(ge=0, le=1)] | None = None
     timings: dict[str, float] = Field(default_factory=dict)
-
-
-class Turn(Frozen):
-    """One question of a conversation, and its answer."""
-
-    question: str
-    answer: Answer
-
-
-class Conversation(Frozen):
-    """The questions and answers of a conversation, oldest first."""
-
-    id: str
-    turns: tuple[Turn, ...] = ()

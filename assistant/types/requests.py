@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from assistant.types.answer import Policy, SearchOrder
+from assistant.types.conversations import ConversationId
 from ingest.source_kind import SourceKind, looks_like_link
 from ingest.types import Filter, Frozen, Moment
 
@@ -26,7 +27,7 @@ class AskRequest(Frozen):
     """
 
     question: Annotated[str, Field(min_length=1, max_length=2000)]
-    conversation_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")] | None = None
+    conversation_id: ConversationId | None = None
     filters: Filter = Filter()
     read_filters: bool = True
     remember: bool = True

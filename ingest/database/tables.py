@@ -206,7 +206,22 @@ stories = Table(
     Column("copy_of", String, index=True),
 )
 
-# Conversations: each answer with its question, as JSON.
+# Conversations: `title` is null until somebody names one, `opening` is its first question, `folded` its title as
+# it is searched for. `began` and `updated` have fractions of a second, for their order.
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("title", Text),
+    Column("opening", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("turns", Integer, nullable=False),
+    Column("began", Float, nullable=False),
+    Column("updated", Float, nullable=False),
+    Index("conversations_by_age", "updated", "id"),
+)
+
+# Each answer with its question, as JSON.
 turns = Table(
     "turns",
     metadata,
@@ -230,4 +245,13 @@ keys = Table(
     Column("expires", Integer),
     Column("used", Integer),
     Column("revoked", Integer),
+)
+
+# The words of each turn as they are searched for, apart from its answer, so that a search reads little.
+turn_words = Table(
+    "turn_words",
+    metadata,
+    Column("conversation", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("folded", Text, nullable=False),
 )

@@ -158,9 +158,8 @@ async def test_a_follow_up_is_understood_from_the_turn_before(archive: Archive) 
     second = await ask(archive, "What did she say about the drains?", conversation_id=first.conversation_id)
     assert "Arkwell" in second.standalone
     assert "These drains are its pores" in second.text
-    kept = assistant_on(archive).conversation(first.conversation_id)
-    assert kept is not None
-    assert [turn.question for turn in kept.turns] == [first.question, second.question]
+    kept = assistant_on(archive).memory.turns(first.conversation_id)
+    assert [turn.question for turn in kept] == [first.question, second.question]
 
 
 async def test_a_follow_up_without_a_name_is_read_as_it_is_answered_best(archive: Archive) -> None:

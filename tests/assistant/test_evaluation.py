@@ -95,7 +95,7 @@ def test_on_its_day_nothing_later_is_found(service: LocalService) -> None:
 
 def test_asking_for_figures_leaves_no_conversation(service: LocalService) -> None:
     [one] = asked(service, RIGHT)
-    assert service.assistant.conversation(one.answer.conversation_id) is None
+    assert service.assistant.memory.turns(one.answer.conversation_id) == []
 
 
 def test_the_curve_goes_from_the_surest_answer_to_all(service: LocalService) -> None:

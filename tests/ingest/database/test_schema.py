@@ -21,7 +21,8 @@ from ingest.errors import ArchiveDamaged, ArchiveMismatch
 from tests.fakes import HashEmbedder, an_article
 
 # Archives from before migrations began have no note of their schema, and lack the tables that came last.
-AS_BEFORE = "DROP TABLE alembic_version; DROP TABLE names; DROP TABLE turns; DROP TABLE keys;"
+LATER = ("alembic_version", "names", "turns", "keys", "conversations", "turn_words")
+AS_BEFORE = "".join(f"DROP TABLE {table};" for table in LATER)
 
 
 @pytest.fixture
