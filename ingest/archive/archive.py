@@ -30,7 +30,7 @@ from ingest.identity.versions import one_version_each
 from ingest.types import EVERYTHING, Article, Filter, Passage
 
 REACH = 6  # times the passages wanted: so many of the nearest of all are tried first against a filter
-AT_ONCE = 32  # passages embedded between two reports of progress
+AT_ONCE = 128  # passages embedded between two reports of progress
 EXACT = 5000  # candidates up to which a filtered search compares every vector instead of asking Chroma
 
 _GENERATION = re.compile(r"((?:vectors|words)-\d+(?:-\d+)?)(?:\.open)?")
@@ -193,7 +193,7 @@ class Archive(Shelf):
         self.stories.place(article for article, _ in cut)
 
     def _embed_missing(self, cut: Cut) -> Iterator[Embedded]:
-        """Embed what has no embedding yet, those of like length together, a second's work at a time."""
+        """Embed what has no embedding yet, some seconds' work at a time."""
         named = {
             embedding_key(article.title, passage.text): (article.title, passage.text)
             for article, cuts in cut

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
+from ingest.embedding.batches import BATCH, Encodings, Requests, Rows, padded
 from ingest.embedding.minilm import SHA256, compile_model, model_folder
 from ingest.errors import SettingsError
 from ingest.settings import IngestSettings
@@ -67,47 +68,44 @@ class BundledEmbedder(Embedder):
     languages = frozenset({"en"})
     fingerprint = f"all-MiniLM-L6-v2/{SHA256[:12]}/256/float"
 
-    def __init__(self, *, threads: int, batch: int = 8) -> None:
+    def __init__(self, *, threads: int) -> None:
         from tokenizers import Tokenizer
 
         folder = model_folder()
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(256)
-        self._tokenizer.enable_padding()
+        self._tokenizer.no_padding()
         self._counter = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._counter.no_truncation()
         self._counter.no_padding()
         self._model = compile_model(folder, threads=threads)
-        self._request = self._model.create_infer_request()
-        self._lock = threading.Lock()  # one inference at a time uses all the threads there are
-        self._batch = batch
+        self._requests, self._streaming = Requests(self._model), threading.Lock()
+        self._request, self._asking = self._model.create_infer_request(), threading.Lock()
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         return self.embed_parts(texts, [()] * len(texts))[0]
 
     def embed_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> tuple[Vectors, list[Vectors]]:
-        """Each part is the mean of its tokens as they were read in their text (late chunking, Günther et al. 2024).
-
-        In batches of neighbours in length, so that little is computed on padding.
-        """
+        """Each part is the mean of its tokens as read in their text (late chunking, Günther et al. 2024)."""
         vectors = np.empty((len(texts), self.dimension), np.float32)
         of_parts: list[Vectors] = [vectors[:0]] * len(texts)
-        order = np.argsort([len(text) for text in texts], kind="stable")
-        for start in range(0, len(texts), self._batch):
-            rows = order[start : start + self._batch]
-            encodings = self._tokenizer.encode_batch([texts[row] for row in rows])
-            vectors[rows], tokens = self._infer(encodings)
-            for row, encoding, read in zip(rows, encodings, tokens, strict=True):
-                of_parts[row] = _pooled(parts[row], encoding.offsets, read, vectors[row])
+        encodings = self._tokenizer.encode_batch(list(texts))
+        for rows, found, tokens in self._inferred(encodings):
+            vectors[rows] = found
+            for row, read in zip(rows, tokens, strict=True):
+                of_parts[row] = _pooled(parts[row], encodings[row].offsets, read, vectors[row])
         return vectors, of_parts
 
-    def _infer(self, encodings: Sequence[Any]) -> tuple[Vectors, Vectors]:
-        """Unit vectors of the texts, and vectors of their tokens, shape (texts, tokens, dimension)."""
-        ids = np.array([encoding.ids for encoding in encodings], np.int64)
-        mask = np.array([encoding.attention_mask for encoding in encodings], np.int64)
-        with self._lock:
-            found = self._request.infer([ids, mask])
-            return found[0].copy(), found[1].copy()
+    def _inferred(self, encodings: Encodings) -> Iterator[tuple[Rows, Vectors, Vectors]]:
+        """Few texts are a question's: they do not wait for the many of an ingest to end."""
+        if len(encodings) <= BATCH:
+            with self._asking:
+                if encodings:
+                    found = self._request.infer(list(padded(encodings)))
+                    yield np.arange(len(encodings)), found[0], found[1]
+        else:
+            with self._streaming:
+                yield from self._requests.through(encodings)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(encoding) for encoding in self._counter.encode_batch_fast(list(texts), add_special_tokens=False)]
@@ -119,6 +117,7 @@ def _pooled(parts: Sequence[Span], offsets: Sequence[Span], tokens: Vectors, who
     if not parts:
         return pooled
     starts, ends = np.array(offsets).T
+    tokens = tokens[: len(starts)]
     for row, (start, end) in enumerate(parts):
         inside = tokens[(starts >= start) & (ends <= end) & (starts < ends)]
         mean = inside.mean(axis=0) if len(inside) else whole

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,24 @@ def test_vectors_have_unit_length_and_do_not_depend_on_their_company(bundled: Bu
     alone = np.concatenate([bundled.embed([text]) for text in TEXTS])
     assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-3)
     assert (together * alone).sum(axis=1).min() > 0.999
+
+
+def test_many_texts_are_each_read_as_if_alone(bundled: BundledEmbedder) -> None:
+    texts = [f"{text} {number}" for number in range(30) for text in TEXTS[:3]]
+    spans = [[(0, len(text) // 2), (len(text) // 2, len(text))] for text in texts]
+    vectors, of_parts = bundled.embed_parts(texts, spans)
+    for row in (0, 44, len(texts) - 1):
+        alone, [parts] = bundled.embed_parts([texts[row]], [spans[row]])
+        assert vectors[row] @ alone[0] > 0.999
+        assert (of_parts[row] * parts).sum(axis=1).min() > 0.999
+
+
+def test_a_question_is_read_while_many_texts_are(bundled: BundledEmbedder) -> None:
+    with ThreadPoolExecutor() as pool:
+        many = [pool.submit(bundled.embed, [f"{text} {n}" for n in range(40)]) for text in TEXTS]
+        question = bundled.embed_query("The ferry strike")
+        assert [len(one.result()) for one in many] == [40] * len(TEXTS)
+    assert question == pytest.approx(bundled.embed_query("The ferry strike"), abs=1e-2)
 
 
 def test_no_text_gives_no_vectors(bundled: BundledEmbedder) -> None:
