@@ -9,6 +9,7 @@ from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
 
+from assistant.abandoning import abandoned_after
 from assistant.asking import Asking
 from assistant.checks.repair import mend
 from assistant.checks.verify import Verdict, verify
@@ -110,9 +111,10 @@ class Assistant:
         Closing the iterator ends the work, and the chat model's writing.
         """
         try:
-            async with aclosing(self._flow(request)) as flow:
-                async for event in flow:
-                    yield event
+            with abandoned_after():
+                async with aclosing(self._flow(request)) as flow:
+                    async for event in flow:
+                        yield event
         except DatelineError as exc:
             yield Failed.of(exc)
         except Exception:

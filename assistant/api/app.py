@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 
 from assistant.api import articles, ask, conversations, errors, feeds, health, outcomes, search, sources
 from assistant.api.access import Access
+from assistant.api.ending import Bounded
 from assistant.api.guard import BODY_LIMIT, Guard
 from assistant.api.lifespan import Lifespan
 from assistant.service.local import LocalService
@@ -43,11 +44,11 @@ def create_app(
         state.warm_up()
         # The threads that answering works in, so that the archive is not closed under one of them.
         asyncio.get_running_loop().set_default_executor(state.threads)
-        watching = asyncio.create_task(feeds.watch(state))
+        watching = [asyncio.create_task(one) for one in (feeds.watch(state), state.ending.watch())]
         yield
-        watching.cancel()
-        with suppress(asyncio.CancelledError):
-            await watching
+        for one in watching:
+            one.cancel()
+        await asyncio.gather(*watching, return_exceptions=True)
         await run_in_threadpool(state.close)
 
     app = _Guarded(
@@ -76,7 +77,7 @@ class _Guarded(FastAPI):
         super().__init__(**options)
 
     def build_middleware_stack(self) -> ASGIApp:
-        return Guard(super().build_middleware_stack(), self._access)
+        return Guard(Bounded(super().build_middleware_stack(), self.state.lifespan.ending), self._access)
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi import Path as PathValue
 
 from assistant.api.errors import Invalid
-from assistant.api.lifespan import TheService
+from assistant.api.lifespan import TheLifespan, TheService
 from assistant.api.runs import TheFreeService, ended, named
 from assistant.service.protocol import Ingesting
 from assistant.service.uploads import MOST_BYTES, upload_name
@@ -122,10 +122,10 @@ async def _uploading(
 
 @router.post("/articles", max_body_size=MOST_BYTES, openapi_extra={"requestBody": _UPLOAD_BODY})
 async def add_articles(
-    run: Annotated[Ingesting, Depends(_uploading)], service: TheService, request: Request
+    run: Annotated[Ingesting, Depends(_uploading)], lifespan: TheLifespan, request: Request
 ) -> Report:
     """Ingest one file, sent as the body: a JSON record, or any other kind of file that `dateline ingest` reads.
 
     Needs the token if DATELINE_TOKEN is set.
     """
-    return await ended(run, service, request)
+    return await ended(run, lifespan, request)

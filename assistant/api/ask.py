@@ -9,7 +9,7 @@ from fastapi import APIRouter, Body, Depends, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from assistant.api.errors import Invalid
-from assistant.api.lifespan import TheLifespan, TheService
+from assistant.api.lifespan import TheLifespan, TheService, left
 from assistant.service.errors import error_of
 from assistant.types import Answer, AskRequest, Done, Failed
 from ingest.language.text import squeeze
@@ -40,19 +40,13 @@ def _asked(request: Annotated[AskRequest, Body(openapi_examples=_EXAMPLES)]) -> 
 Asked = Annotated[AskRequest, Depends(_asked)]
 
 
-async def _gone(http: Request) -> None:
-    """Returns when the one who asked has left; its body has been read."""
-    while (await http.receive())["type"] != "http.disconnect":
-        pass
-
-
 @router.post("/ask")
 async def ask(request: Asked, service: TheService, lifespan: TheLifespan, http: Request) -> Answer:
     """Answer a question from the archive. Every statement names the passages that support it.
 
     A question that the archive cannot answer is refused, with a receipt of what was searched.
     """
-    async for event in lifespan.until_closing(service.events(request), gone=_gone(http)):
+    async for event in lifespan.until_closing(service.events(request), gone=left(http)):
         if isinstance(event, Done):
             return event.answer
         if isinstance(event, Failed):

@@ -11,7 +11,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from assistant.api.lifespan import Lifespan, TheService
+from assistant.api.lifespan import Lifespan, TheLifespan, TheService
 from assistant.api.runs import TheFreeService, ended, named, told
 from assistant.api.sources import StreamRoute
 from assistant.service.protocol import Ingesting, Service
@@ -51,18 +51,18 @@ async def remove_feed(service: TheService, address: Annotated[str, Query(min_len
 
 
 @_streams.post("/feeds/check")
-async def stream_check(run: Checking) -> AsyncIterator[ServerSentEvent]:
-    async for event in told(run):
+async def stream_check(run: Checking, lifespan: TheLifespan) -> AsyncIterator[ServerSentEvent]:
+    async for event in told(run, lifespan):
         yield event
 
 
 @router.post("/feeds/check")
-async def check_feeds(run: Checking, service: TheService, request: Request) -> Report:
+async def check_feeds(run: Checking, lifespan: TheLifespan, request: Request) -> Report:
     """Check all feeds, or those named, and ingest what is new. Needs the token.
 
     With `Accept: text/event-stream` it streams progress and outcomes.
     """
-    return await ended(run, service, request)
+    return await ended(run, lifespan, request)
 
 
 async def watch(lifespan: Lifespan, *, seconds: float = _SECONDS_BETWEEN_LOOKS) -> None:

@@ -6,25 +6,30 @@ import asyncio
 import logging
 import shutil
 import threading
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
 
+from assistant.api.ending import Ending
 from assistant.api.errors import NotReady, Stopping
 from assistant.service.local import LocalService
 from assistant.service.uploads import UPLOADS
-from assistant.types import Failed, Readiness, StreamEvent
+from assistant.types import Failed, Readiness
 from assistant.version import version
 from ingest.errors import ArchiveDamaged, DatelineError
 
 log = logging.getLogger("dateline")
 
+Event = TypeVar("Event")
+
 _PAUSE_SECONDS = 0.005  # left to other threads after every hundred vectors: Chroma holds the interpreter's lock
-_PATIENCE_SECONDS = 1.5
+_CLOSED_WITHIN_SECONDS = 1.8  # in all: what works on even then is left to the end of the process
 _SEE_LOG = "see the log of the service"
+_LATER = "what was acknowledged is safe; try again later"
 _STEP = "loading the model and opening the archive"
 
 
@@ -38,7 +43,7 @@ class Lifespan:
         self._open_service, self._failed = open_service, failed
         self._service: LocalService | None = None
         self._problem: DatelineError | None = None
-        self._closing = asyncio.Event()
+        self.ending = Ending()
         self._warming: threading.Thread | None = None
         self.threads = ThreadPoolExecutor(thread_name_prefix="answering")
 
@@ -89,23 +94,24 @@ class Lifespan:
         """Tell open streams and runs that the end is near; may be called from a signal handler."""
         if self._service is not None:
             self._service.jobs.stop()
-        self._closing.set()
+        self.ending.begun.set()
 
     def close(self) -> None:
         """Close the archive, unless a thread that does not end in time still works in it."""
         self.begin_closing()
+        until = time.monotonic() + _CLOSED_WITHIN_SECONDS
         if self._warming is not None:
-            self._warming.join(_PATIENCE_SECONDS)
-        answers_ended = self._answers_have_ended(_PATIENCE_SECONDS)
-        if self._service is not None and self._service.jobs.has_ended(_PATIENCE_SECONDS) and answers_ended:
+            self._warming.join(_left(until))
+        answers_ended = self._answers_have_ended(until)
+        if self._service is not None and self._service.jobs.has_ended(_left(until)) and answers_ended:
             self._service.archive.close()
             self._service = None
 
-    def _answers_have_ended(self, within: float) -> bool:
+    def _answers_have_ended(self, until: float) -> bool:
         """Wait for the threads of answers: they go on for a step when the one who asked has left."""
         ending = threading.Thread(target=self.threads.shutdown, kwargs={"cancel_futures": True}, daemon=True)
         ending.start()
-        ending.join(within)
+        ending.join(_left(until))
         return not ending.is_alive()
 
     @property
@@ -114,15 +120,16 @@ class Lifespan:
         return self._service is not None or (self._warming is not None and self._warming.is_alive())
 
     async def until_closing(
-        self, events: AsyncIterator[StreamEvent], *, gone: Coroutine[Any, Any, None] | None = None
-    ) -> AsyncGenerator[StreamEvent, None]:
-        """The events of an answer; when the service ends before it, a last event says so.
+        self, events: AsyncIterator[Event], *, gone: Coroutine[Any, Any, None] | None = None, grace: float = 0.0
+    ) -> AsyncGenerator[Event | Failed, None]:
+        """The events of an answer or a run; when the service ends before it, a last event says so.
 
-        gone   returns when nobody waits for the answer any more, which ends it
+        gone   returns when nobody waits for the events any more, which ends them
+        grace  seconds in which they may come to an end of their own when the service ends
         """
-        queue: asyncio.Queue[StreamEvent | None] = asyncio.Queue()
+        queue: asyncio.Queue[Event | Failed | None] = asyncio.Queue()
 
-        async def answer() -> None:
+        async def tell() -> None:
             try:
                 async for event in events:
                     queue.put_nowait(event)
@@ -135,8 +142,9 @@ class Lifespan:
                 queue.put_nowait(None)
 
         async def end() -> None:
-            await self._closing.wait()
-            queue.put_nowait(Failed(code=Stopping.code, message="the service is stopping", hint="ask again later"))
+            await self.ending.begun.wait()
+            await asyncio.sleep(grace)
+            queue.put_nowait(Failed(code=Stopping.code, message="the service is stopping", hint=_LATER))
             queue.put_nowait(None)
 
         async def leave(gone: Coroutine[Any, Any, None]) -> None:
@@ -144,7 +152,7 @@ class Lifespan:
             queue.put_nowait(Failed(code="abandoned", message="nobody waits for the answer"))
             queue.put_nowait(None)
 
-        work = [answer(), end(), *([leave(gone)] if gone else [])]
+        work = [tell(), end(), *([leave(gone)] if gone else [])]
         tasks = [asyncio.create_task(one) for one in work]
         try:
             while (event := await queue.get()) is not None:
@@ -152,6 +160,16 @@ class Lifespan:
         finally:
             for task in tasks:
                 task.cancel()
+
+
+async def left(http: Request) -> None:
+    """Returns when the one who asked has left; its body has been read."""
+    while (await http.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _left(until: float) -> float:
+    return max(0.0, until - time.monotonic())
 
 
 def lifespan_of(request: Request) -> Lifespan:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import aclosing
@@ -11,16 +10,15 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.sse import ServerSentEvent
 
-from assistant.api.lifespan import TheService
-from assistant.service.jobs import report_of
+from assistant.api.ending import ENDS_WITHIN_SECONDS
+from assistant.api.lifespan import Lifespan, TheService, left
+from assistant.service.errors import error_of
 from assistant.service.local import LocalService
-from assistant.service.protocol import Ingesting, Service
-from assistant.types import Failed, Report
+from assistant.service.protocol import Ingesting
+from assistant.types import Failed, Finished, Report
 from ingest.errors import DatelineError
 
 log = logging.getLogger("dateline")
-
-_SECONDS_BETWEEN_LOOKS = 0.25
 
 
 async def _free(service: TheService) -> LocalService:
@@ -45,23 +43,17 @@ async def named(run: Ingesting) -> Ingesting:
         yield Failed(code="internal", message="ingesting failed unexpectedly", hint="see the log of the service")
 
 
-async def told(run: Ingesting) -> AsyncIterator[ServerSentEvent]:
+async def told(run: Ingesting, lifespan: Lifespan) -> AsyncIterator[ServerSentEvent]:
     """The run as server-sent events. Who leaves before its end stops it."""
-    async with aclosing(run):
-        async for event in run:
-            yield ServerSentEvent(data=event, event=event.event)
+    async for event in lifespan.until_closing(run, grace=ENDS_WITHIN_SECONDS):
+        yield ServerSentEvent(data=event, event=event.event)
 
 
-async def ended(run: Ingesting, service: Service, request: Request) -> Report:
+async def ended(run: Ingesting, lifespan: Lifespan, request: Request) -> Report:
     """Wait for the end, as long as the one who asked waits. Raises what the run ended with."""
-    watch = asyncio.create_task(_stop_without(request, service))
-    try:
-        return await report_of(lambda: run)
-    finally:
-        watch.cancel()
-
-
-async def _stop_without(request: Request, service: Service) -> None:
-    while not await request.is_disconnected():  # noqa: ASYNC110 nothing tells of it
-        await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
-    await service.stop()
+    async for event in lifespan.until_closing(run, gone=left(request), grace=ENDS_WITHIN_SECONDS):
+        if isinstance(event, Finished):
+            return event.report
+        if isinstance(event, Failed):
+            raise error_of(event)
+    raise AssertionError("a run ends with Finished or Failed")

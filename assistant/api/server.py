@@ -21,7 +21,7 @@ from ingest.archive.lock import ArchiveLock, Owner, make_folder
 from ingest.errors import DatelineError, SettingsError
 
 _COMMAND = "dateline serve"
-_STREAMS_END_SECONDS = 3
+_STREAMS_END_SECONDS = 2  # more than the grace that `Ending` gives them
 _TICKS_TO_TELL = 10
 
 

@@ -12,7 +12,7 @@ from starlette.datastructures import Headers
 from starlette.routing import Match
 from starlette.types import Scope
 
-from assistant.api.lifespan import TheService
+from assistant.api.lifespan import TheLifespan, TheService
 from assistant.api.runs import TheFreeService, ended, named, told
 from assistant.service.protocol import Ingesting
 from assistant.types import KeptSource, Report, SourceRequest
@@ -60,20 +60,20 @@ Retrying = Annotated[Ingesting, Depends(_retrying)]
 
 
 @_streams.post("/sources")
-async def stream_sources(run: Sources) -> AsyncIterator[ServerSentEvent]:
-    async for event in told(run):
+async def stream_sources(run: Sources, lifespan: TheLifespan) -> AsyncIterator[ServerSentEvent]:
+    async for event in told(run, lifespan):
         yield event
 
 
 @_streams.post("/reindex")
-async def stream_reindex(run: Reindexing) -> AsyncIterator[ServerSentEvent]:
-    async for event in told(run):
+async def stream_reindex(run: Reindexing, lifespan: TheLifespan) -> AsyncIterator[ServerSentEvent]:
+    async for event in told(run, lifespan):
         yield event
 
 
 @_streams.post("/retry")
-async def stream_retry(run: Retrying) -> AsyncIterator[ServerSentEvent]:
-    async for event in told(run):
+async def stream_retry(run: Retrying, lifespan: TheLifespan) -> AsyncIterator[ServerSentEvent]:
+    async for event in told(run, lifespan):
         yield event
 
 
@@ -90,12 +90,12 @@ async def forget_source(service: TheService, address: Annotated[str, Query(min_l
 
 
 @router.post("/sources")
-async def ingest_sources(run: Sources, service: TheService, request: Request) -> Report:
+async def ingest_sources(run: Sources, lifespan: TheLifespan, request: Request) -> Report:
     """Ingest files and folders on the service's machine, and links, and remember them as sources. Needs the token.
 
     With `Accept: text/event-stream` it streams progress and outcomes.
     """
-    return await ended(run, service, request)
+    return await ended(run, lifespan, request)
 
 
 @router.post("/sources/stop", status_code=204)
@@ -105,22 +105,22 @@ async def stop_ingesting(service: TheService) -> None:
 
 
 @router.post("/reindex")
-async def reindex(run: Reindexing, service: TheService, request: Request) -> Report:
+async def reindex(run: Reindexing, lifespan: TheLifespan, request: Request) -> Report:
     """Read all sources again and ingest what is new or changed, or rebuild the search indexes.
 
     Needs the token if DATELINE_TOKEN is set.
     With `Accept: text/event-stream` it streams progress and outcomes.
     """
-    return await ended(run, service, request)
+    return await ended(run, lifespan, request)
 
 
 @router.post("/retry")
-async def retry(run: Retrying, service: TheService, request: Request) -> Report:
+async def retry(run: Retrying, lifespan: TheLifespan, request: Request) -> Report:
     """Try again the files and links that failed, in whole or in part. Needs the token.
 
     With `Accept: text/event-stream` it streams progress and outcomes.
     """
-    return await ended(run, service, request)
+    return await ended(run, lifespan, request)
 
 
 routers = (_streams, router)

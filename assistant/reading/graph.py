@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.abandoning import go_on
 from assistant.reading.pairs import Ids, Pair, padded
 from ingest.embedding.minilm import SCALE, Encoder, compiled, load_config, load_openvino, load_weights, model_folder
 from ingest.errors import ArchiveDamaged
@@ -107,6 +108,7 @@ class Network:
         found: dict[int, NDArray[np.float32]] = {}
         order = sorted(range(len(read)), key=lambda row: -len(read[row].ids))
         for at in range(0, len(order), BATCH):
+            go_on()
             rows = order[at : at + BATCH]
             found.update(zip(rows, self._infer(*padded([read[row] for row in rows])), strict=True))
         return [found[row] for row in range(len(read))]

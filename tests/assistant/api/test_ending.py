@@ -1,0 +1,79 @@
+"""How a running service ends: with a last word to everyone whom it keeps waiting, and quietly."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.assistant.processes import dateline, running_service
+from tests.llm_server import ModelServer, Reply
+
+QUESTION = {"question": "When did the ferry strike in Port Ellery end?"}
+NEVER_ENDING = Reply(pieces=[" and so on"] * 10_000, pause=0.05)
+
+
+@contextmanager
+def request(client: httpx.Client, path: str, body: bytes, *, length: int | None = None) -> Iterator[socket.socket]:
+    """A connection on which a request was sent, or as much of it as there is."""
+    host, port = client.base_url.host, client.base_url.port
+    assert port
+    head = f"POST {path} HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Type: application/json\r\n"
+    with socket.create_connection((host, port)) as opened:
+        opened.sendall(f"{head}Content-Length: {length or len(body)}\r\n\r\n".encode() + body)
+        yield opened
+
+
+def rest(opened: socket.socket) -> str:
+    with opened.makefile("rb") as stream:
+        return stream.read().decode()
+
+
+@contextmanager
+def writing(tmp_path: Path, newsroom: Path) -> Iterator[tuple[ModelServer, dict[str, str]]]:
+    """An archive at `tmp_path / archive`, and a chat model that does not stop writing."""
+    assert dateline(tmp_path / "archive", "ingest", newsroom).returncode == 0
+    with ModelServer(NEVER_ENDING) as model:
+        named = {"DATELINE_MODEL": "openai:x", "DATELINE_MODEL_BASE_URL": model.url, "DATELINE_MODEL_API_KEY": "k"}
+        yield model, {**os.environ, **named}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_service_that_ends_tells_everyone_who_waits(tmp_path: Path, newsroom: Path, number: int) -> None:
+    asked = json.dumps(QUESTION).encode()
+    with (
+        writing(tmp_path, newsroom) as (model, env),
+        running_service(tmp_path / "archive", env=env) as (process, client),
+        request(client, "/ask/stream", asked) as stream,
+        request(client, "/ask", asked) as plain,
+        request(client, "/ask", b"{", length=100) as half,
+        request(client, "/articles", b"{", length=100) as upload,
+        request(client, "/nowhere", b"", length=100),
+    ):
+        assert model.asked.wait(20)
+        process.send_signal(number)
+        assert rest(stream).count("event: error") == 1
+        for answered in (plain, half, upload):
+            assert '"code":"stopping"' in rest(answered)
+        assert process.wait() == 0
+        assert process.stderr
+        assert process.stderr.read().splitlines()[1:] == []
+        assert model.hung_up.wait(5)
+
+
+@pytest.mark.parametrize("path", ["/ask", "/ask/stream"])
+def test_a_chat_model_stops_writing_when_the_one_who_asked_leaves(tmp_path: Path, newsroom: Path, path: str) -> None:
+    with (
+        writing(tmp_path, newsroom) as (model, env),
+        running_service(tmp_path / "archive", env=env) as (_, client),
+    ):
+        with request(client, path, json.dumps(QUESTION).encode()):
+            assert model.asked.wait(20)
+        assert model.hung_up.wait(5)
