@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Self
 
+from assistant.api.page import is_page
 from assistant.settings import Settings
 from ingest.archive.lock import new_token
 from ingest.errors import SettingsError
@@ -54,7 +55,7 @@ class Access:
 
     def needs_token(self, method: str, path: str) -> bool:
         """A route that nobody thought of here is open to reading on this machine alone."""
-        if path in _ALWAYS_OPEN:
+        if path in _ALWAYS_OPEN or is_page(path):
             return False
         if path in _ALWAYS_CLOSED or not self.is_local:
             return True

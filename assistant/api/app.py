@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
-from assistant.api import articles, ask, conversations, errors, feeds, health, outcomes, search, sources
+from assistant.api import articles, ask, conversations, errors, feeds, health, outcomes, page, search, sources
 from assistant.api.access import Access
 from assistant.api.ending import Bounded
 from assistant.api.guard import BODY_LIMIT, Guard
@@ -58,6 +58,7 @@ def create_app(
         version=version(),
         lifespan=lifespan,
         max_body_size=BODY_LIMIT,
+        routes=page.routes(),
         responses={422: {"model": ErrorBody, "description": "The request is not valid."}},
         generate_unique_id_function=_operation_id,
     )
