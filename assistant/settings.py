@@ -22,6 +22,7 @@ class Settings(IngestSettings):
     policy          mark shows sentences that are supported in part, with a mark; strict leaves them out
     host, port      where the service listens
     token           bearer token for write requests; required to listen on any address but this machine's own
+    mcp_write       whether /mcp of the service offers the tools that change the archive, to those who have the token
     feeds_every     minutes between two checks of a feed by the service; 0 turns them off
     top_k           how many articles an answer may use
     reader          the trained reader and checker: the bundled ones, or none
@@ -38,6 +39,7 @@ class Settings(IngestSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8765, ge=0, le=65535)
     token: SecretStr | None = None
+    mcp_write: bool = False
     feeds_every: int = Field(default=15, ge=0, le=10_080)
     top_k: int = Field(default=8, ge=1, le=50)
     reader: Literal["bundled", "none"] = "bundled"

@@ -13,7 +13,7 @@ from ingest.archive.lock import new_token
 from ingest.errors import SettingsError
 
 _ALWAYS_OPEN = frozenset({"/health", "/ready"})
-_ASKING = frozenset({"/ask", "/ask/stream"})
+_ASKING = frozenset({"/ask", "/ask/stream", "/mcp"})  # /mcp asks for the token where a tool needs it
 # They read the service's file system, say where things lie on it, or send the service out to fetch.
 _ALWAYS_CLOSED = frozenset({"/sources", "/sources/stop", "/doctor", "/outcomes", "/retry", "/feeds", "/feeds/check"})
 READING = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -12,7 +12,19 @@ from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
-from assistant.api import articles, ask, conversations, errors, feeds, health, outcomes, page, search, sources
+from assistant.api import (
+    agents,
+    articles,
+    ask,
+    conversations,
+    errors,
+    feeds,
+    health,
+    outcomes,
+    page,
+    search,
+    sources,
+)
 from assistant.api.access import Access
 from assistant.api.ending import Bounded
 from assistant.api.guard import BODY_LIMIT, Guard
@@ -32,12 +44,15 @@ def create_app(
     access: Access,
     *,
     failed: Callable[[DatelineError], None] = lambda _exc: None,
+    mcp_write: bool = False,
 ) -> FastAPI:
     """The application over an archive that is opened in the background once it starts.
 
-    failed   told of the error when the archive cannot be opened
+    failed     told of the error when the archive cannot be opened
+    mcp_write  whether /mcp offers the tools that change the archive, to those who have the token
     """
     state = Lifespan(open_service, failed)
+    endpoint = agents.McpEndpoint(state, access, writes=mcp_write)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -49,6 +64,7 @@ def create_app(
         for one in watching:
             one.cancel()
         await asyncio.gather(*watching, return_exceptions=True)
+        await endpoint.close()
         await run_in_threadpool(state.close)
 
     app = _Guarded(
@@ -64,8 +80,9 @@ def create_app(
     )
     app.state.lifespan = state
     routers = (ask.router, search.router, conversations.router, articles.router, *sources.routers, *feeds.routers)
-    for router in (*routers, outcomes.router, health.router):
+    for router in (*routers, outcomes.router, health.router, agents.router):
         app.include_router(router)
+    app.router.routes.append(endpoint.route)
     errors.install(app)
     return app
 

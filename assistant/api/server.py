@@ -44,7 +44,7 @@ def _serve(
     settings: Settings, access: Access, lock: ArchiveLock, listener: socket.socket, *, log_requests: bool
 ) -> None:
     problems: list[DatelineError] = []
-    app = create_app(partial(_open, settings, lock), access, failed=problems.append)
+    app = create_app(partial(_open, settings, lock), access, failed=problems.append, mcp_write=settings.mcp_write)
     config = uvicorn.Config(
         app,
         ws="none",

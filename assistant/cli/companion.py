@@ -1,4 +1,4 @@
-"""A service for as long as chats are open on its archive, where none runs yet."""
+"""A service for as long as chats and agents are open on its archive, where none runs yet."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from assistant.service.owner import lives, service_note
 
 LOG = "service.log"
-_CHATS = "chats"  # one file for every chat that is open, and one that names the service started for them
+_CHATS = "chats"  # one file for every chat or agent that is open, and one that names the service started for them
 _STARTED = "service"
 _ENDS_WITHIN_SECONDS = 8.0
 _LOOK_SECONDS = 0.5
@@ -23,15 +23,15 @@ _MOST_STARTS = 3
 
 
 class Companion:
-    """Sees to it that an archive is served while chats are open: the first starts a service, the last ends it.
-
-    A service that dies under a chat is started again. One that somebody else runs is never ended.
+    """Sees to it that an archive is served while chats or agents are open: the first starts a service, the last ends
+    it. A service that dies under them is started again. One that somebody else runs is never ended.
     """
 
     def __init__(self, data: Path) -> None:
         self._data, self._chats = data, data / _CHATS
         self._process: subprocess.Popen[bytes] | None = None
         self._over = threading.Event()
+        self._starting = threading.Lock()
         self._starts = 0
 
     @contextmanager
@@ -53,6 +53,17 @@ class Companion:
             if not self._others():
                 self._end()
 
+    def ensure(self) -> int | None:
+        """Start a service where none runs; returns the id of the process where it was started here.
+
+        For those who stay for days, and meet an archive that was busy or damaged when they came.
+        """
+        with self._starting:
+            runs = self._process is not None and self._process.poll() is None
+            if not runs and service_note(self._data) is None:
+                self._start()
+            return self._process.pid if self._process and self._process.poll() is None else None
+
     def _start(self) -> None:
         self._starts += 1
         command = [sys.executable, "-m", "assistant", "--data", str(self._data), "serve", "--port", "0"]
@@ -69,7 +80,7 @@ class Companion:
             failed = code is not None and code > 0
             if code is None or failed or self._starts >= _MOST_STARTS or service_note(self._data) is not None:
                 continue
-            self._start()
+            self.ensure()
 
     def _others(self) -> list[str]:
         """The other chats that are open on the archive."""
@@ -96,3 +107,5 @@ def _terminate(pid: int, child: subprocess.Popen[bytes] | None) -> None:
                 return
             time.sleep(0.02)
         os.kill(pid, signal.SIGKILL)
+        if child:
+            child.wait()

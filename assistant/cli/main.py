@@ -16,6 +16,7 @@ from assistant.cli.commands.doctor import doctor
 from assistant.cli.commands.evaluate import evaluate
 from assistant.cli.commands.feeds import feeds
 from assistant.cli.commands.ingest import ingest
+from assistant.cli.commands.mcp import mcp
 from assistant.cli.commands.outcomes import outcomes
 from assistant.cli.commands.outlets import outlets
 from assistant.cli.commands.reindex import reindex
@@ -72,6 +73,6 @@ def dateline(context: click.Context, data: Path | None, file: Path | None, debug
 
 for command in (
     ask, chat, ingest, feeds, sources, reindex, retry, outcomes, articles, outlets, search, serve, doctor, evaluate,
-    demo, config,
+    demo, config, mcp,
 ):  # fmt: skip
     dateline.add_command(command)

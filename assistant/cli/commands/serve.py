@@ -23,13 +23,20 @@ from assistant.cli.place import settings_of
     metavar="FILE",
     help="File that holds the token, instead of DATELINE_TOKEN.",
 )
+@click.option(
+    "--mcp-write",
+    is_flag=True,
+    help="Let agents at /mcp ingest articles and manage feeds; they need the token for it.",
+)
 @click.pass_context
-def serve(context: click.Context, *, host: str | None, port: int | None, token_file: Path | None) -> None:
+def serve(
+    context: click.Context, *, host: str | None, port: int | None, token_file: Path | None, mcp_write: bool
+) -> None:
     """Run the service until stopped. While it runs, the other commands go through it.
 
     With a token, write requests need it as a bearer token; listening beyond this machine requires one.
     """
-    settings = settings_of(context, host=host, port=port, token=_token(token_file))
+    settings = settings_of(context, host=host, port=port, token=_token(token_file), mcp_write=mcp_write or None)
     from assistant.api.server import run_service
 
     run_service(settings, log_requests=context.find_root().params["debug"])

@@ -48,6 +48,7 @@ PRINTED = [  # by the examples in Python
     "understood sources statement",
     "done",
     "2 documents",
+    "supported Yara Tamsin",
 ]
 BODIES = list(dict.fromkeys(re.findall(r"8765/ask\S* .*\\\n\s+-d '(.*?)'", TEXT)))
 
@@ -113,12 +114,12 @@ def test_the_python_of_the_pages_runs(
     owner: Callable[[Path], AbstractContextManager[object]],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("DATELINE_DATA", str(demo))
     monkeypatch.chdir(tmp_path)
     with owner(demo):
         for snippet in blocks("python"):
             exec(compile(snippet, "README.md", "exec"), {})
-    said = capsys.readouterr().out
+    said = capfd.readouterr().out
     assert [words for words in PRINTED if words not in said] == []
