@@ -13,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from ingest.database.store import epoch, now
 from ingest.database.tables import feed_entries, feeds
 from ingest.errors import FeedError, NotFound
-from ingest.feeds.announced import feed_address
+from ingest.feeds.address import feed_address
 from ingest.language.text import squeeze
 from ingest.types import Subscription
 

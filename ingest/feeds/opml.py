@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ingest.errors import FeedError
 from ingest.extract.decode import decode
 from ingest.feeds import xml
-from ingest.feeds.announced import feed_address
+from ingest.feeds.address import feed_address
 from ingest.language.text import squeeze
 
 _MOST, _HEAD = 5000, 200
