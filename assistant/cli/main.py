@@ -24,6 +24,7 @@ from assistant.cli.commands.retry import retry
 from assistant.cli.commands.search import search
 from assistant.cli.commands.serve import serve
 from assistant.cli.commands.sources import sources
+from assistant.cli.commands.web import web
 from assistant.cli.show import wants_colour
 from ingest.errors import EXIT_CODES
 
@@ -72,7 +73,7 @@ def dateline(context: click.Context, data: Path | None, file: Path | None, debug
 
 
 for command in (
-    ask, chat, ingest, feeds, sources, reindex, retry, outcomes, articles, outlets, search, serve, doctor, evaluate,
-    demo, config, mcp,
+    ask, chat, ingest, feeds, sources, reindex, retry, outcomes, articles, outlets, search, serve, web, doctor,
+    evaluate, demo, config, mcp,
 ):  # fmt: skip
     dateline.add_command(command)

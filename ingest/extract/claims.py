@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ingest.address import host
+from ingest.address import canonical, host
 from ingest.extract.draft import Draft
 from ingest.extract.stated.meta import Meta
 from ingest.types import Page
@@ -15,10 +15,14 @@ from ingest.types import Page
 _DOMAIN = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,24}", re.IGNORECASE)
 
 
-def claimed_address(meta: Meta) -> str | None:
-    """The address that a saved page says it has; None where its claims name different hosts."""
-    hosts = [*map(host, meta.addresses), _host_of_name(meta.site)]
-    return meta.addresses[0] if meta.addresses and _agree(hosts[0], hosts[1:]) else None
+def claimed_address(meta: Meta, saved_from: str = "") -> str | None:
+    """The address that a saved page says it has; None where its claims name different hosts.
+
+    saved_from  the one that whoever saved it put at its head
+    """
+    said = [*meta.addresses, *filter(canonical, [saved_from])]
+    hosts = [*map(host, said), _host_of_name(meta.site)]
+    return said[0] if said and _agree(hosts[0], hosts[1:]) else None
 
 
 def outlet(meta: Meta, fetched: str | None) -> str:

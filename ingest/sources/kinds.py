@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from ingest.extract.stated.saved import saved_page
 from ingest.sources import dumps, guess, mail, place, saved_feeds, warc
 from ingest.sources.place import Limits, Place, Reader
 from ingest.types import Outcome, Page
@@ -73,7 +74,7 @@ def _page(stream: io.BufferedReader, media_type: str, where: Place, limit: int) 
         return where.failed(f"{size} is more than the {place.size(limit)} that a page may have")
     if not content.strip():
         return where.skipped("the file is empty")
-    return where.page(content, media_type=media_type)
+    return where.page(content, media_type=media_type, captured=where.captured or saved_page(content).at)
 
 
 def _suffix(name: PurePath) -> str:

@@ -6,6 +6,11 @@ import { passageAddress } from "./places.js";
 import { marked } from "./text.js";
 import { carriedBy, caution, counted, dates, digestLine, doubt, outletOf, published, standing, verdict } from "./wording.js";
 
+const BECAME = {
+  moved: "the article has changed since; the text is still in it",
+  corrected: "the article has changed since and no longer says this",
+  gone: "the article is no longer in the archive",
+};
 const NEAREST = "No sentence in the archive answers this. The nearest say:";
 
 /** The sentences of a finished answer; the first of a digest on each report is headed by it. */
@@ -44,13 +49,14 @@ export function statementRow(statement, citations) {
 }
 
 /** What stands below the sentences: references, the age of the evidence, notices, the way to copy it. */
-export function answerParts(answer) {
+export function answerParts(answer, changes) {
   const line = standing(answer);
+  const since = (citation) => changes.find(({ number }) => number === citation.number);
   return [
     answer.notice && el("p", { class: "notice" }, words(answer.notice)),
     answer.receipt && answer.outcome === "nearest" && el("p", { class: "muted" }, words(searched(answer.receipt))),
     line && el("p", { class: "standing" }, words(line)),
-    answer.citations.length > 0 && el("ol", { class: "references" }, answer.citations.map((citation) => reference(citation))),
+    answer.citations.length > 0 && el("ol", { class: "references" }, answer.citations.map((citation) => reference(citation, since(citation)))),
   ];
 }
 
@@ -85,8 +91,8 @@ function reportHeading(citation) {
   ];
 }
 
-function reference(citation) {
-  const more = [caution(citation), carriedBy(citation.copies)].filter(Boolean);
+function reference(citation, change) {
+  const more = [caution(citation), carriedBy(citation.copies), change && BECAME[change.became]].filter(Boolean);
   return el(
     "li",
     { value: citation.number },
@@ -97,7 +103,9 @@ function reference(citation) {
       citation.authors.length > 0 && words(citation.authors.join(", ")),
       outside(citation.url),
     ]),
-    more.map((line) => el("span", { class: "caution" }, " ", words(line))),
+    more.map((line) => el("span", { class: "caution" }, " · ", words(line))),
+    change?.became === "gone" && el("blockquote", {}, words(citation.text)),
+    change?.became === "moved" && [" ", el("a", { href: passageAddress({ ...citation, ...change }) }, "open it there")],
   );
 }
 

@@ -1,6 +1,7 @@
 // The articles of the archive: searched, narrowed to an outlet, opened beside the list.
 
 import { archiveChanged } from "./archive.js";
+import { dialog } from "./dialog.js";
 import { el, fill, words } from "./dom.js";
 import { failure } from "./failure.js";
 import { headline } from "./headlines.js";
@@ -96,7 +97,7 @@ class ArticlesPage {
   }
 
   async remove(article, row) {
-    if (!confirm(`Remove “${article.title}” with all its versions?`)) return;
+    if (!(await dialog("Remove the article?", "Remove", el("p", {}, words(article.title)), el("p", {}, "All its versions go with it.")))) return;
     try {
       await request("DELETE", `/articles/${encodeURIComponent(article.article_id)}`);
       row.remove();

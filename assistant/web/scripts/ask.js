@@ -1,15 +1,17 @@
 // Asking: the front page, and a conversation with its turns.
 
-import { el, fill } from "./dom.js";
+import { conversationPath } from "./conversations.js";
+import { el, fill, words } from "./dom.js";
 import { headlines } from "./headlines.js";
 import { Narrowing } from "./narrowing.js";
 import { rename } from "./places.js";
 import { failure } from "./failure.js";
-import { request } from "./service.js";
+import { query, request } from "./service.js";
 import { AskedTurn, keptTurn } from "./turn.js";
 
 const ID_BYTES = 6;
 const NEWEST = 8;
+const AT_ONCE = 20;
 
 /** The front page, or the conversation that the address names. */
 export function askPage(main, { view, name }) {
@@ -49,19 +51,43 @@ class AskPage {
 
   async resume() {
     try {
-      const { turns } = await request("GET", `/conversations/${encodeURIComponent(this.conversation)}`);
-      fill(this.turns, turns.map((turn) => keptTurn(turn, this.again).element));
+      const { title } = await this.kept({});
+      this.name(title);
       this.turns.lastElementChild?.scrollIntoView();
     } catch (error) {
       fill(this.turns, failure(error));
     }
   }
 
+  /** The latest turns, or those before a number, put before those that are shown. */
+  async kept({ before = null }) {
+    const path = conversationPath(this.conversation) + query({ before, limit: AT_ONCE });
+    const conversation = await request("GET", path);
+    const { turns } = conversation;
+    this.turns.prepend(...turns.map((turn) => keptTurn(turn, this.again).element));
+    if (turns[0]?.number > 1) this.turns.prepend(this.earlier(turns[0].number));
+    return conversation;
+  }
+
+  earlier(before) {
+    const click = async () => {
+      button.remove();
+      await this.kept({ before }).catch((error) => this.turns.prepend(failure(error)));
+    };
+    const button = el("button", { type: "button", class: "quiet", on: { click } }, "Earlier questions");
+    return button;
+  }
+
+  name(title) {
+    fill(this.heading, words(title));
+    document.title = `${title} – Dateline`;
+  }
+
   async showLatest() {
     try {
       const { articles } = await request("GET", `/articles?limit=${NEWEST}`);
       if (articles.length) fill(this.front, el("h2", {}, "Latest in the archive"), headlines(articles));
-      else fill(this.front, el("p", {}, "The archive is empty. Ingest articles to ask about them."));
+      else fill(this.front, el("p", {}, "The archive is empty. ", el("a", { href: "#/add" }, "Add articles"), " to ask about them."));
     } catch (error) {
       fill(this.front, failure(error));
     }
@@ -100,7 +126,6 @@ class AskPage {
     rename({ view: "conversation", name: this.conversation });
     this.element.classList.remove("empty");
     this.front.remove();
-    this.heading.textContent = "Conversation";
   }
 }
 

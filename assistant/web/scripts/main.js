@@ -1,9 +1,11 @@
 // The page: the archive's line, the view that the address names, and the article beside it.
 
+import { addPage } from "./add.js";
 import { askPage } from "./ask.js";
 import { showArchive } from "./archive.js";
 import { articlesPage } from "./articles.js";
 import { themeButton } from "./colours.js";
+import { conversationsPage } from "./conversations.js";
 import { address, here } from "./places.js";
 import { Reader } from "./reader.js";
 import { takeTokenFromAddress } from "./session.js";
@@ -13,6 +15,8 @@ const PAGES = {
   "": askPage,
   conversation: askPage,
   articles: articlesPage,
+  conversations: conversationsPage,
+  add: addPage,
 };
 
 const main = document.getElementById("main");

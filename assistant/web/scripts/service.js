@@ -27,6 +27,15 @@ export async function* stream(path, json, { signal } = {}) {
   throw new Problem({ code: "cut", message: "the connection to the service was lost", hint: "try again" });
 }
 
+/** Save what a path holds as a file, under the name that the service gives it. */
+export async function download(path) {
+  const response = await send("GET", path, { accept: "*/*" });
+  const name = response.headers.get("content-disposition")?.match(/filename="([^"]+)"/)?.[1] ?? "export";
+  const address = URL.createObjectURL(await response.blob());
+  Object.assign(document.createElement("a"), { href: address, download: name }).click();
+  URL.revokeObjectURL(address);
+}
+
 export function isAbort(error) {
   return error.name === "AbortError";
 }

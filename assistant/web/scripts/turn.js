@@ -8,9 +8,9 @@ import { stream } from "./service.js";
 import { counted } from "./wording.js";
 
 /** A turn of a conversation that was asked before. */
-export function keptTurn({ question, answer }, again) {
+export function keptTurn({ question, answer, changes = [] }, again) {
   const turn = new Turn(question, again);
-  turn.finish(answer);
+  turn.finish(answer, changes);
   return turn;
 }
 
@@ -39,9 +39,11 @@ class Turn {
     );
   }
 
-  finish(answer) {
+  /** `changes` say what has become of the cited texts since. */
+  finish(answer, changes = []) {
     this.understand(answer);
-    fill(this.body, answer.receipt && answer.outcome === "refused" ? refusal(answer) : statementRows(answer), answerParts(answer));
+    const refused = answer.receipt && answer.outcome === "refused";
+    fill(this.body, refused ? refusal(answer) : statementRows(answer), answerParts(answer, changes));
   }
 }
 

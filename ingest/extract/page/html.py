@@ -39,6 +39,7 @@ from ingest.extract.page.shells import elsewhere, is_list, is_of_article, is_she
 from ingest.extract.page.walls import wall
 from ingest.extract.partial import CUT_OFF, Seen, is_cut_off, left_out, missing
 from ingest.extract.stated.meta import Meta
+from ingest.extract.stated.saved import saved_page
 from ingest.extract.time.dates import When, parse
 from ingest.extract.time.times import in_data
 from ingest.extract.titles import below
@@ -178,7 +179,7 @@ def _refuse_huge(tree: Any) -> None:
 
 def _described(meta: Meta, tree: Any, page: Page) -> Draft:
     """Everything but the text, from what the page says about itself."""
-    address = page.url or claimed_address(meta)
+    address = page.url or claimed_address(meta, saved_page(page.content).address)
     name = outlet(meta, page.url)
     own = meta.outlet(host(address))
     return Draft(

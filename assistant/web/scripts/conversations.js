@@ -1,0 +1,135 @@
+// The conversations of the archive: searched, resumed, named, exported, deleted.
+
+import { asked, dialog } from "./dialog.js";
+import { el, fill, words } from "./dom.js";
+import { failure } from "./failure.js";
+import { field } from "./narrowing.js";
+import { address, rename } from "./places.js";
+import { download, query, request } from "./service.js";
+import { counted, day } from "./wording.js";
+
+const PAGE = 50;
+const PAUSE_MS = 250;
+const FORMATS = { markdown: "Markdown", json: "JSON", csl: "CSL-JSON", bibtex: "BibTeX" };
+
+export function conversationsPage(main, { settings }) {
+  const page = new ConversationsPage(settings);
+  fill(main, page.element);
+  page.load();
+  return "Conversations";
+}
+
+/** The address at the service of a conversation. */
+export function conversationPath(id) {
+  return `/conversations/${encodeURIComponent(id)}`;
+}
+
+class ConversationsPage {
+  constructor(settings) {
+    this.q = el("input", { id: "q", type: "search", value: settings.get("q") ?? "", on: { input: () => this.changed() } });
+    this.total = el("p", { class: "muted", role: "status" });
+    this.list = el("ul", { class: "headlines" });
+    this.more = el("button", { type: "button", hidden: true, on: { click: () => this.load() } }, "Show more");
+    this.element = el(
+      "section",
+      {},
+      el("h1", {}, "Conversations"),
+      el("form", { class: "fields", role: "search", on: { submit: (event) => event.preventDefault() } },
+        field("Words of a question or an answer", this.q)),
+      this.total,
+      this.list,
+      this.more,
+    );
+  }
+
+  changed() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.restart(), PAUSE_MS);
+  }
+
+  restart() {
+    rename({ view: "conversations", settings: query({ q: this.q.value.trim() }).slice(1) });
+    fill(this.list);
+    this.cursor = null;
+    this.load();
+  }
+
+  async load() {
+    this.latest = Symbol("the newest load wins");
+    const load = this.latest;
+    try {
+      const values = { q: this.q.value.trim(), limit: PAGE, cursor: this.cursor };
+      const page = await request("GET", `/conversations${query(values)}`);
+      if (load === this.latest) this.append(page);
+    } catch (error) {
+      if (load === this.latest) fill(this.total, failure(error, () => this.load()));
+    }
+  }
+
+  append({ total, conversations, next }) {
+    this.cursor = next;
+    this.list.append(...conversations.map((conversation) => row(conversation)));
+    this.more.hidden = !next;
+    fill(this.total, total ? counted(total, "conversation") : this.q.value ? "No conversation matches." : "Nothing has been asked yet.");
+  }
+}
+
+function row({ id, title, turns, updated, match }) {
+  const link = el("a", { href: address({ view: "conversation", name: id }) }, words(title));
+  const item = el(
+    "li",
+    {},
+    el("p", { class: "kicker" }, `${counted(turns, "question")} · ${day(updated)}`),
+    link,
+    match && el("p", { class: "excerpt" }, words(match.text)),
+    el(
+      "p",
+      { class: "actions" },
+      action("Rename", title, () => renameConversation(id, link)),
+      action("Delete", title, () => remove(id, item)),
+      exporting(id),
+    ),
+  );
+  return item;
+}
+
+function action(label, title, click) {
+  return el("button", { type: "button", class: "quiet", on: { click } }, label, el("span", { class: "unseen" }, " ", words(title)));
+}
+
+function exporting(id) {
+  const buttons = Object.entries(FORMATS).map(([format, label]) =>
+    el("button", { type: "button", class: "quiet", on: { click: (event) => save(id, format, event.target) } }, label));
+  return el("details", { class: "export" }, el("summary", {}, "Export"), buttons);
+}
+
+async function save(id, format, button) {
+  try {
+    await download(`${conversationPath(id)}/export?format=${format}`);
+  } catch (error) {
+    button.after(failure(error));
+  }
+}
+
+async function renameConversation(id, link) {
+  const title = await asked("Rename the conversation", "Rename", "Name; empty for its first question", link.textContent);
+  if (title === null) return;
+  try {
+    const renamed = await request("PATCH", conversationPath(id), { json: { title } });
+    fill(link, words(renamed.title));
+  } catch (error) {
+    link.after(failure(error));
+  }
+  link.focus();
+}
+
+async function remove(id, item) {
+  const title = item.querySelector("a").textContent;
+  if (!(await dialog("Delete the conversation?", "Delete", el("p", {}, words(title))))) return;
+  try {
+    await request("DELETE", conversationPath(id));
+    item.remove();
+  } catch (error) {
+    item.append(failure(error));
+  }
+}
