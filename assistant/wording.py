@@ -12,6 +12,8 @@ from typing import Protocol
 from assistant.types import (
     Answer,
     Article,
+    Became,
+    Change,
     Citation,
     Digest,
     Filter,
@@ -28,6 +30,11 @@ CITED_ANEW = "its quotation comes from another passage than the one first cited;
 NEAREST = "I found no sentence that answers this. The nearest say:"
 UNREAD = "without the trained reader"
 HEADLINE_CITED = "The headline itself is cited."
+SINCE: dict[Became, str] = {
+    "moved": "the article has changed since; these words still stand in it",
+    "corrected": "the article has been corrected since and no longer says this",
+    "gone": "this text is no longer in the archive",
+}
 MARKS = {"supported": "✓", "partly": "~", "unsupported": "?"}
 _DAY = "{0.day} {0:%B %Y}"
 _FORMATS = {"year": "{0:%Y}", "month": "{0:%B %Y}", "day": _DAY, "hour": _DAY + ", {0:%H} h {0:%Z}"}
@@ -120,6 +127,11 @@ def beside_it(related: Related) -> list[str]:
     names = dict.fromkeys(squeeze(copy.outlet) for copy in others)
     lines += ["also carried by " + ", ".join(names)] if names else []
     return lines + ([f"{counted(len(related.story), 'more article')} of this story"] if related.story else [])
+
+
+def became(change: Change) -> str:
+    """What has become of a cited text since the answer was given."""
+    return SINCE[change.became]
 
 
 def headline(item: Headline) -> str:

@@ -11,6 +11,7 @@ from assistant.cli.commands.articles import articles
 from assistant.cli.commands.ask import ask
 from assistant.cli.commands.chat import chat
 from assistant.cli.commands.config import config
+from assistant.cli.commands.conversations import conversations
 from assistant.cli.commands.demo import demo
 from assistant.cli.commands.doctor import doctor
 from assistant.cli.commands.evaluate import evaluate
@@ -73,7 +74,7 @@ def dateline(context: click.Context, data: Path | None, file: Path | None, debug
 
 
 for command in (
-    ask, chat, ingest, feeds, sources, reindex, retry, outcomes, articles, outlets, search, serve, web, doctor,
-    evaluate, demo, config, mcp,
+    ask, chat, conversations, ingest, feeds, sources, reindex, retry, outcomes, articles, outlets, search, serve, web,
+    doctor, evaluate, demo, config, mcp,
 ):  # fmt: skip
     dateline.add_command(command)

@@ -46,15 +46,15 @@ class Conversations:
         """
         words = folded(text).split()
         matching = and_(true(), *map(_has, words))
-        page = select(conversations).where(matching & _after(cursor))
-        page = page.order_by(conversations.c.updated.desc(), conversations.c.id.desc()).limit(limit + 1)
+        found = select(conversations, func.count().over().label("total")).where(matching).subquery()
+        page = select(found).where(_after(cursor, found.c)).order_by(found.c.updated.desc(), found.c.id.desc())
         with self._engine.connect() as sql:
-            total = sql.execute(select(func.count()).select_from(conversations).where(matching)).scalar_one()
-            rows = sql.execute(page).all()
+            rows = sql.execute(page.limit(limit + 1)).all()
+            total = rows[0].total if rows else _count(sql, matching)
             matches = _matches(sql, [row.id for row in rows[:limit]], words) if words else {}
-        found = tuple(_summary(row, matches.get(row.id)) for row in rows[:limit])
+        listed = tuple(_summary(row, matches.get(row.id)) for row in rows[:limit])
         return ConversationList(
-            total=total, conversations=found, next=_cursor(rows[limit - 1]) if len(rows) > limit else None
+            total=total, conversations=listed, next=_cursor(rows[limit - 1]) if len(rows) > limit else None
         )
 
     def open(self, conversation_id: str, *, before: int | None = None, limit: int | None = None) -> Conversation:
@@ -113,14 +113,18 @@ def _has(word: str) -> ColumnElement[bool]:
     return or_(conversations.c.folded.contains(word, autoescape=True), conversations.c.id.in_(spoken))
 
 
-def _after(cursor: str | None) -> ColumnElement[bool]:
-    """The conversations behind the one that a cursor names."""
+def _count(sql: Connection, matching: ColumnElement[bool]) -> int:
+    return sql.execute(select(func.count()).select_from(conversations).where(matching)).scalar_one()
+
+
+def _after(cursor: str | None, listed: Any) -> ColumnElement[bool]:
+    """The conversations behind the one that a cursor names, among the columns of a list."""
     if cursor is None:
         return true()
     match = _CURSOR.fullmatch(cursor)
     if match is None:
         raise BadCursor("this cursor is of no list", "leave it out for the first page, then send `next` of a page")
-    return tuple_(conversations.c.updated, conversations.c.id) < (float(match["updated"]), match["id"])
+    return tuple_(listed.updated, listed.id) < (float(match["updated"]), match["id"])
 
 
 def _cursor(row: Row[Any]) -> str:

@@ -13,11 +13,6 @@ from ingest.language.text import squeeze
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|!~&$^@]|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
 _AT_THE_START = re.compile(r"\A(?:[-+=]|\d+[.)])")
 _NOT_IN_AN_ADDRESS = {sign: f"%{ord(sign):02X}" for sign in " <>\\\n"}
-_SINCE = {
-    "moved": "the article has changed since; these words still stand in it",
-    "corrected": "the article has been corrected since and no longer says this",
-    "gone": "this text is no longer in the archive",
-}
 
 Place = tuple[str, str, str, int, int]
 
@@ -94,7 +89,6 @@ def _reports(turn: Turn, notes: _Notes) -> str:
 
 
 def _receipt(receipt: Receipt) -> Iterator[str]:
-    yield f"{_plain(wording.searched(receipt))}."
     if receipt.nearest:
         yield "\n".join(f"- nearest: {_headline(one)}" for one in receipt.nearest)
 
@@ -109,7 +103,7 @@ def _note(turn: Turn, cited: Citation) -> str:
     """Who printed it, when and where, the very words, and what has become of them."""
     quoted = wording.HEADLINE_CITED if cited.part == "title" else f"“{squeeze(cited.text)}”"
     cautions = [wording.carried_by(cited), wording.caution(cited)]
-    cautions += [_SINCE[one.became] for one in turn.changes if one.number == cited.number]
+    cautions += [wording.became(one) for one in turn.changes if one.number == cited.number]
     said = "".join(f" *({_plain(one)})*" for one in cautions if one)
     return f"{_headline(cited)}: {_plain(quoted)}{said}"
 

@@ -15,9 +15,10 @@ from ingest.language.text import squeeze
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _PARTS = {"year": 1, "month": 2}  # parts of a date that are known; of every finer one all three
+# BibTeX counts braces even behind a backslash.
 _SPECIAL = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}", **{sign: f"\\{sign}" for sign in "&%$#_"},
 }  # fmt: skip
 _NOT_IN_A_FIELD = {sign: f"%{ord(sign):02X}" for sign in ' {}\\"<>'}
 

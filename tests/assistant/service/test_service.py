@@ -28,6 +28,13 @@ CALLS: dict[str, Callable[[Service], Awaitable[object]]] = {
     "examine": lambda service: service.examine(),
     "search": lambda service: service.search("crack in the dam", Filter(outlets=("Valley Gazette",)), 3, "newest"),
 }
+OF_A_CONVERSATION: list[Callable[[Service], Awaitable[object]]] = [
+    lambda service: service.conversation("talk"),
+    lambda service: service.conversation("talk", before=2, limit=1),
+    lambda service: service.conversations(text="ferry", limit=3),
+    lambda service: service.rename_conversation("talk", "The strike"),
+    lambda service: service.export_conversation("talk", "markdown"),
+]
 OF_AN_ARTICLE: dict[str, Callable[[Service, str], Awaitable[object]]] = {
     "article": lambda service, one: service.article(one),
     "versions": lambda service, one: service.versions(one),
@@ -71,7 +78,10 @@ async def test_answers_and_conversations_are_the_same(here: Service, there: Clie
     asked = AskRequest(question="When did the ferry strike in Port Ellery end?", conversation_id="talk")
     first, second = await here.ask(asked), await there.ask(asked)
     assert first.text == second.text
-    assert await there.conversation("talk") == await here.conversation("talk")
+    for call in OF_A_CONVERSATION:
+        assert await call(there) == await call(here)
+    await there.delete_conversation("talk")
+    assert (await here.conversations()).total == 0
     streamed = [event.event async for event in there.events(asked)]
     assert streamed == [event.event async for event in here.events(asked)]
 
