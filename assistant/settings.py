@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, field_validator
+from pydantic_settings import NoDecode
 
 from ingest.settings import IngestSettings
+
+_ORIGIN = re.compile(r"(?i)https?://[^/\s*@]+")
+
+
+def _split(names: object) -> object:
+    return tuple(filter(None, map(str.strip, names.split(",")))) if isinstance(names, str) else names
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 
 
 class Settings(IngestSettings):
@@ -21,8 +32,13 @@ class Settings(IngestSettings):
     model_prompt    normal; or small, for a small model: one passage, one sentence, its citation set by code
     policy          mark shows sentences that are supported in part, with a mark; strict leaves them out
     host, port      where the service listens
-    token           bearer token for write requests; required to listen on any address but this machine's own
-    mcp_write       whether /mcp of the service offers the tools that change the archive, to those who have the token
+    token           bearer token for everything; this or a key is required where others reach the service
+    mcp_write       whether /mcp offers the tools that change the archive, to those who hold a key for it
+    hosts           further names that the service goes by, such as that of a proxy in front of it
+    origins         sites whose pages may call the service, such as "https://app.example"
+    proxies         addresses of proxies that are believed where they say whom they pass on
+    requests_per_minute  how many requests a key may make in a minute; 0 for any number
+    log             text, or json for a log of JSON lines, with one for each request
     feeds_every     minutes between two checks of a feed by the service; 0 turns them off
     top_k           how many articles an answer may use
     reader          the trained reader and checker: the bundled ones, or none
@@ -40,10 +56,23 @@ class Settings(IngestSettings):
     port: int = Field(default=8765, ge=0, le=65535)
     token: SecretStr | None = None
     mcp_write: bool = False
+    hosts: Names = ()
+    origins: Names = ()
+    proxies: str = ""
+    requests_per_minute: int = Field(default=600, ge=0, le=1_000_000)
+    log: Literal["text", "json"] = "text"
     feeds_every: int = Field(default=15, ge=0, le=10_080)
     top_k: int = Field(default=8, ge=1, le=50)
     reader: Literal["bundled", "none"] = "bundled"
     reranker: str | None = None
+
+    @field_validator("origins")
+    @classmethod
+    def _sites(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in origins:
+            if not _ORIGIN.fullmatch(origin):
+                raise ValueError("a site is written as https://app.example, without a path")
+        return tuple(origin.casefold() for origin in origins)
 
     @field_validator("model_base_url")
     @classmethod

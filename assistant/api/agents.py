@@ -12,10 +12,12 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from assistant.agents.pages import page
-from assistant.api.access import Access
+from assistant.api.admission.admission import holds_key
 from assistant.api.errors import NotReady
 from assistant.api.guard import BODY_LIMIT
 from assistant.api.lifespan import Lifespan
+from ingest.source_kind import looks_like_link
+from ingest.types import Frozen
 
 if TYPE_CHECKING:
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
@@ -35,8 +37,8 @@ class McpEndpoint:
     The protocol's library is loaded with the first request, so that the service starts without it.
     """
 
-    def __init__(self, lifespan: Lifespan, access: Access, *, writes: bool) -> None:
-        self._lifespan, self._access, self._writes = lifespan, access, writes
+    def __init__(self, lifespan: Lifespan, *, writes: bool) -> None:
+        self._lifespan, self._writes = lifespan, writes
         self._starting = asyncio.Lock()
         self._over = asyncio.Event()
         self._manager: StreamableHTTPSessionManager | None = None
@@ -76,11 +78,8 @@ class McpEndpoint:
 
         from assistant.mcp.server import make_server
 
-        server = make_server(self._service, writes=self._writes, admits=self._admits)
+        server = make_server(self._service, writes=self._writes, admits=_admits)
         return StreamableHTTPSessionManager(server, stateless=True, max_request_body_size=BODY_LIMIT)
-
-    def _admits(self, request: Any) -> bool:
-        return self._access.admits(request.headers.get("authorization", ""))
 
     async def _service(self) -> Service:
         """The service, once it has warmed up. Raises why its archive cannot be opened."""
@@ -89,6 +88,14 @@ class McpEndpoint:
                 return self._lifespan.service
             await asyncio.sleep(_POLL_SECONDS)
         return self._lifespan.service
+
+
+def _admits(request: Any, arguments: Frozen) -> bool:
+    """Whether an agent holds a key with which it may write; being a program of this user is not enough."""
+    from assistant.mcp.arguments import IngestArguments
+
+    here = isinstance(arguments, IngestArguments) and not all(map(looks_like_link, arguments.sources))
+    return holds_key(request.scope, "admin" if here else "write")
 
 
 class MarkdownResponse(PlainTextResponse):

@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
 from assistant.api import (
@@ -20,6 +21,7 @@ from assistant.api import (
     errors,
     feeds,
     health,
+    keys,
     outcomes,
     page,
     search,
@@ -29,9 +31,12 @@ from assistant.api.access import Access
 from assistant.api.ending import Bounded
 from assistant.api.guard import BODY_LIMIT, Guard
 from assistant.api.lifespan import Lifespan
+from assistant.api.observing.metrics import Metrics
+from assistant.api.observing.observed import Observed
 from assistant.service.local import LocalService
 from assistant.service.wire import ErrorBody
 from assistant.version import version
+from ingest.database.keys import Keys
 from ingest.errors import DatelineError
 
 _DESCRIPTION = (
@@ -49,10 +54,11 @@ def create_app(
     """The application over an archive that is opened in the background once it starts.
 
     failed     told of the error when the archive cannot be opened
-    mcp_write  whether /mcp offers the tools that change the archive, to those who have the token
+    mcp_write  whether /mcp offers the tools that change the archive, to those who have a key for it
     """
-    state = Lifespan(open_service, failed)
-    endpoint = agents.McpEndpoint(state, access, writes=mcp_write)
+    metrics = Metrics(lambda: state.holdings)
+    state = Lifespan(lambda: metrics.attached(open_service()), failed)
+    endpoint = agents.McpEndpoint(state, writes=mcp_write)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -78,9 +84,9 @@ def create_app(
         responses={422: {"model": ErrorBody, "description": "The request is not valid."}},
         generate_unique_id_function=_operation_id,
     )
-    app.state.lifespan = state
+    app.state.lifespan, app.state.metrics = state, metrics
     routers = (ask.router, search.router, conversations.router, articles.router, *sources.routers, *feeds.routers)
-    for router in (*routers, outcomes.router, health.router, agents.router):
+    for router in (*routers, outcomes.router, health.router, agents.router, keys.router):
         app.include_router(router)
     app.router.routes.append(endpoint.route)
     errors.install(app)
@@ -95,7 +101,20 @@ class _Guarded(FastAPI):
         super().__init__(**options)
 
     def build_middleware_stack(self) -> ASGIApp:
-        return Guard(Bounded(super().build_middleware_stack(), self.state.lifespan.ending), self._access)
+        bounded = Bounded(super().build_middleware_stack(), self.state.lifespan.ending)
+        guarded = Observed(Guard(bounded, self._access, self._keys), self.state.metrics)
+        if not self._access.origins:
+            return guarded
+        return CORSMiddleware(
+            guarded,
+            allow_origins=sorted(self._access.origins),
+            allow_methods=["GET", "POST", "PATCH", "PUT", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "Last-Event-ID", "Mcp-Protocol-Version", "X-Request-ID"],
+            expose_headers=["Retry-After", "X-Request-ID"],
+        )
+
+    def _keys(self) -> Keys:
+        return Keys(self.state.lifespan.service.archive.store.engine)
 
 
 def _operation_id(route: APIRoute) -> str:

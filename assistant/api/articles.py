@@ -96,7 +96,7 @@ async def read_related(article_id: ArticleId, service: TheService) -> Related:
 async def remove_article(article_id: ArticleId, service: TheService) -> None:
     """Remove an article with all its versions. A reindex does not bring it back.
 
-    Needs the token if DATELINE_TOKEN is set.
+    Needs the write scope.
     """
     await service.remove(article_id)
 
@@ -126,6 +126,6 @@ async def add_articles(
 ) -> Report:
     """Ingest one file, sent as the body: a JSON record, or any other kind of file that `dateline ingest` reads.
 
-    Needs the token if DATELINE_TOKEN is set.
+    Needs the write scope.
     """
     return await ended(run, lifespan, request)

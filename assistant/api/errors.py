@@ -48,9 +48,9 @@ class Stopping(DatelineError):
 class Refused(DatelineError):
     """Who asks may not do this."""
 
-    def __init__(self, status: int, code: str, message: str, hint: str) -> None:
+    def __init__(self, status: int, code: str, message: str, hint: str, *, retry_after: int | None = None) -> None:
         super().__init__(message, hint)
-        self.http_status, self.code = status, code
+        self.http_status, self.code, self.retry_after = status, code, retry_after
 
 
 def refusal(scope: Scope, status: int, code: str, message: str, hint: str = "") -> JSONResponse:
@@ -67,7 +67,10 @@ def refusal(scope: Scope, status: int, code: str, message: str, hint: str = "") 
 
 def refuse(scope: Scope, exc: DatelineError) -> JSONResponse:
     """The response for one of our own errors."""
-    return refusal(scope, exc.http_status, exc.code, exc.message, exc.hint)
+    response = refusal(scope, exc.http_status, exc.code, exc.message, exc.hint)
+    if isinstance(exc, Refused) and exc.retry_after is not None:
+        response.headers["Retry-After"] = str(exc.retry_after)
+    return response
 
 
 def install(app: FastAPI) -> None:

@@ -34,19 +34,19 @@ Checking = Annotated[Ingesting, Depends(_checking)]
 
 @router.get("/feeds")
 async def list_feeds(service: TheService) -> tuple[Subscription, ...]:
-    """The subscriptions to feeds, each with its state. Needs the token."""
+    """The subscriptions to feeds, each with its state. Needs the write scope."""
     return await service.feeds()
 
 
 @router.post("/feeds")
 async def add_feeds(request: FeedRequest, service: TheService) -> tuple[Subscription, ...]:
-    """Subscribe to feeds. Returns the new subscriptions. Needs the token."""
+    """Subscribe to feeds. Returns the new subscriptions. Needs the write scope."""
     return await service.add_feeds(request)
 
 
 @router.delete("/feeds", status_code=204)
 async def remove_feed(service: TheService, address: Annotated[str, Query(min_length=1, max_length=2000)]) -> None:
-    """Unsubscribe from a feed. Its articles stay. Needs the token."""
+    """Unsubscribe from a feed. Its articles stay. Needs the write scope."""
     await service.remove_feed(address)
 
 
@@ -58,7 +58,7 @@ async def stream_check(run: Checking, lifespan: TheLifespan) -> AsyncIterator[Se
 
 @router.post("/feeds/check")
 async def check_feeds(run: Checking, lifespan: TheLifespan, request: Request) -> Report:
-    """Check all feeds, or those named, and ingest what is new. Needs the token.
+    """Check all feeds, or those named, and ingest what is new. Needs the write scope.
 
     With `Accept: text/event-stream` it streams progress and outcomes.
     """

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import re
 import secrets
-from urllib.parse import urlsplit
+from collections.abc import Callable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.api.access import READING, Access
+from assistant.api.access import Access
+from assistant.api.admission.admission import Admission
+from assistant.api.admission.scopes import READING
 from assistant.api.errors import TOO_LARGE, Refused, refusal, refuse
+from assistant.api.observing import log
 from assistant.service.uploads import MOST_BYTES
+from ingest.database.keys import Keys
+from ingest.errors import DatelineError
 from ingest.sources.place import size
 
 BODY_LIMIT = 1_000_000
 _UPLOADS = "/articles"  # takes any kind of file, up to a limit of its own
+_MCP = "/mcp"  # its protocol has the origin checked of every request
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 class Guard:
     """The outermost middleware; it decides by the method and path that the router will see."""
 
-    def __init__(self, app: ASGIApp, access: Access) -> None:
+    def __init__(self, app: ASGIApp, access: Access, keys: Callable[[], Keys]) -> None:
         self.app, self.access = app, access
+        self.admission = Admission(access, keys)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -33,29 +40,35 @@ class Guard:
         given = headers.get("x-request-id", "")
         request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
         scope.setdefault("state", {})["request_id"] = request_id
+        log.request_id.set(request_id)
 
         reply = _Reply(scope, receive, send, request_id)
         try:
-            self._check(scope["method"], scope["path"], headers)
-        except Refused as exc:
+            self._check(scope, headers)
+        except DatelineError as exc:
             await refuse(scope, exc)(scope, receive, reply.send)
         else:
             await self.app(scope, receive, reply.send)
 
-    def _check(self, method: str, path: str, headers: Headers) -> None:
+    def _check(self, scope: Scope, headers: Headers) -> None:
+        method, path = scope["method"], scope["path"]
         hosts = headers.getlist("host")
         if len(hosts) != 1 or not self.access.is_known_host(hosts[0]):
             raise Refused(
                 421, "wrong_host", "the Host header does not name this service", "use the address it listens on"
             )
-        origin = headers.get("origin")
-        if method not in READING and origin is not None and not _is_same(origin, hosts[0]):
-            raise Refused(403, "foreign_origin", "requests from the pages of other sites are refused", "")
-        if self.access.needs_token(method, path) and not self.access.admits(headers.get("authorization", "")):
-            hint = "send Authorization: Bearer with the token; DATELINE_TOKEN sets it"
-            raise Refused(401, "token", "this needs the service's token", hint)
+        if (method not in READING or path == _MCP) and self._is_foreign(headers):
+            hint = "DATELINE_ORIGINS names the sites that may call the service"
+            raise Refused(403, "foreign_origin", "requests from the pages of other sites are refused", hint)
+        scope["state"]["caller"] = self.admission.admit(scope, headers)
         if path != _UPLOADS and _has_body(headers) and not _is_json(headers.get("content-type", "")):
             raise Refused(415, "media_type", "the body is not sent as JSON", "send Content-Type: application/json")
+
+    def _is_foreign(self, headers: Headers) -> bool:
+        """Whether a browser says that the page of another site asks (Fetch Metadata, section 2.3)."""
+        if (origin := headers.get("origin")) is not None:
+            return not self.access.is_known_origin(origin, headers["host"])
+        return headers.get("sec-fetch-site") in ("cross-site", "same-site")
 
 
 class _Reply:
@@ -92,10 +105,3 @@ def _has_body(headers: Headers) -> bool:
 def _is_json(media_type: str) -> bool:
     kind = media_type.partition(";")[0].strip().casefold()
     return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
-
-
-def _is_same(origin: str, host: str) -> bool:
-    try:
-        return urlsplit(origin).netloc.casefold() == host.casefold()
-    except ValueError:
-        return False

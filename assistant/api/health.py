@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from assistant.api.lifespan import TheLifespan, TheService
+from assistant.api.observing.metrics import MEDIA_TYPE as METRICS
 from assistant.types import Readiness
 from assistant.version import version
 from ingest.archive.doctor import Finding
@@ -35,7 +36,13 @@ async def ready(lifespan: TheLifespan, response: Response) -> Readiness:
     return readiness
 
 
+@router.get("/metrics", response_class=Response, responses={200: {"content": {METRICS: {}}}})
+def metrics(request: Request) -> Response:
+    """Counts and times of requests, answers and pages, and what the archive holds, for Prometheus."""
+    return Response(request.app.state.metrics.text(), media_type=METRICS)
+
+
 @router.get("/doctor")
 async def doctor(service: TheService) -> list[Finding]:
-    """Check that the archive is sound: the database, both search indexes, and the feeds. Needs the token."""
+    """Check that the archive is sound: the database, both search indexes, and the feeds. Needs the admin scope."""
     return await service.examine()

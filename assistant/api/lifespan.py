@@ -56,6 +56,11 @@ class Lifespan:
             raise NotReady(f"the service is {_STEP}", "try again in a moment; GET /ready tells when")
         return self._service
 
+    @property
+    def holdings(self) -> Readiness | None:
+        """What the archive holds; None while it cannot be asked."""
+        return None if self._service is None else self._service.holdings()
+
     async def readiness(self) -> Readiness:
         """Raises why the archive cannot be opened."""
         if self._problem is None and self._service is None:

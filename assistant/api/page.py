@@ -35,11 +35,6 @@ _HEADERS = {
 }
 
 
-def is_page(path: str) -> bool:
-    """Whether a path belongs to the web page, which holds nothing of the archive and may be seen by everybody."""
-    return path == "/" or path.startswith(PREFIX + "/")
-
-
 def routes() -> list[BaseRoute]:
     return [Route("/", _front), Mount(PREFIX, _Files(directory=FILES))]
 

@@ -15,6 +15,7 @@ import uvicorn
 from assistant.api.access import Access
 from assistant.api.app import create_app
 from assistant.api.lifespan import Lifespan
+from assistant.api.observing.log import configure
 from assistant.service.local import LocalService
 from assistant.settings import Settings
 from ingest.archive.lock import ArchiveLock, Owner, make_folder
@@ -25,8 +26,11 @@ _STREAMS_END_SECONDS = 2  # more than the grace that `Ending` gives them
 _TICKS_TO_TELL = 10
 
 
-def run_service(settings: Settings, *, log_requests: bool = False) -> None:
-    """Serve until a signal ends it. Raises ArchiveBusy at once where another process owns the archive."""
+def run_service(settings: Settings, *, debug: bool = False) -> None:
+    """Serve until a signal ends it. Raises ArchiveBusy at once where another process owns the archive.
+
+    debug   log every request, and unexpected errors with their messages
+    """
     access = Access.of(settings)
     make_folder(settings.data)
     lock = ArchiveLock(settings.data).acquire(_COMMAND)
@@ -35,23 +39,24 @@ def run_service(settings: Settings, *, log_requests: bool = False) -> None:
             url = _url(settings.host, listener.getsockname()[1])
             lock.announce(Owner(pid=os.getpid(), command=_COMMAND, url=url, token=access.token))
             print(f"Dateline listens on {url} - {url}/docs describes the API", file=sys.stderr, flush=True)
-            _serve(settings, access, lock, listener, log_requests=log_requests)
+            _serve(settings, access, lock, listener, debug=debug)
     finally:
         lock.release()
 
 
-def _serve(
-    settings: Settings, access: Access, lock: ArchiveLock, listener: socket.socket, *, log_requests: bool
-) -> None:
+def _serve(settings: Settings, access: Access, lock: ArchiveLock, listener: socket.socket, *, debug: bool) -> None:
+    configure(settings.log, debug=debug)
     problems: list[DatelineError] = []
     app = create_app(partial(_open, settings, lock), access, failed=problems.append, mcp_write=settings.mcp_write)
     config = uvicorn.Config(
         app,
         ws="none",
+        proxy_headers=bool(settings.proxies),  # by itself uvicorn believes every program of this machine
+        forwarded_allow_ips=settings.proxies,
         lifespan="on",
         server_header=False,
-        log_level="info" if log_requests else "warning",
-        access_log=log_requests,
+        log_config=None,
+        access_log=False,  # it would print what was searched for
         timeout_graceful_shutdown=_STREAMS_END_SECONDS,
     )
     server = _Server(config, app.state.lifespan, problems)

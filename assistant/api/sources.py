@@ -12,11 +12,13 @@ from starlette.datastructures import Headers
 from starlette.routing import Match
 from starlette.types import Scope
 
+from assistant.api.admission.admission import require
 from assistant.api.lifespan import TheLifespan, TheService
 from assistant.api.runs import TheFreeService, ended, named, told
 from assistant.service.protocol import Ingesting
 from assistant.types import KeptSource, Report, SourceRequest
-from ingest.types import Frozen
+from assistant.types.requests import Body
+from ingest.source_kind import looks_like_link
 
 router = APIRouter(tags=["ingesting"])
 
@@ -32,7 +34,7 @@ class StreamRoute(APIRoute):
 _streams = APIRouter(route_class=StreamRoute, default_response_class=EventSourceResponse, include_in_schema=False)
 
 
-class ReindexRequest(Frozen):
+class ReindexRequest(Body):
     """How to reindex.
 
     full  rebuild both search indexes from the stored texts, instead of reading the sources again
@@ -41,7 +43,9 @@ class ReindexRequest(Frozen):
     full: bool = False
 
 
-async def _ingesting(request: SourceRequest, service: TheFreeService) -> Ingesting:
+async def _ingesting(request: SourceRequest, service: TheFreeService, http: Request) -> Ingesting:
+    if not all(map(looks_like_link, request.sources)):  # it has the service read its own machine
+        require(http.scope, "admin")
     run = service.ingest(request.sources, kind=request.kind, captured=request.captured_at, mapping=request.map)
     return named(run)
 
@@ -79,19 +83,21 @@ async def stream_retry(run: Retrying, lifespan: TheLifespan) -> AsyncIterator[Se
 
 @router.get("/sources")
 async def list_sources(service: TheService) -> tuple[KeptSource, ...]:
-    """The files, folders and links that a reindex reads again. Needs the token."""
+    """The files, folders and links that a reindex reads again. Needs the write scope."""
     return await service.sources()
 
 
 @router.delete("/sources", status_code=204)
 async def forget_source(service: TheService, address: Annotated[str, Query(min_length=1, max_length=4096)]) -> None:
-    """Forget a source. Its articles stay. Needs the token."""
+    """Forget a source. Its articles stay. Needs the write scope."""
     await service.forget_source(address)
 
 
 @router.post("/sources")
 async def ingest_sources(run: Sources, lifespan: TheLifespan, request: Request) -> Report:
-    """Ingest files and folders on the service's machine, and links, and remember them as sources. Needs the token.
+    """Ingest links, and files and folders on the service's machine, and remember them as sources.
+
+    Needs the write scope, and for files and folders the admin scope.
 
     With `Accept: text/event-stream` it streams progress and outcomes.
     """
@@ -100,7 +106,7 @@ async def ingest_sources(run: Sources, lifespan: TheLifespan, request: Request) 
 
 @router.post("/sources/stop", status_code=204)
 async def stop_ingesting(service: TheService) -> None:
-    """Stop the current run after its current article. Its report says that it was interrupted. Needs the token."""
+    """Stop the current run after its current article, which its report then says. Needs the write scope."""
     await service.stop()
 
 
@@ -108,7 +114,7 @@ async def stop_ingesting(service: TheService) -> None:
 async def reindex(run: Reindexing, lifespan: TheLifespan, request: Request) -> Report:
     """Read all sources again and ingest what is new or changed, or rebuild the search indexes.
 
-    Needs the token if DATELINE_TOKEN is set.
+    Needs the write scope.
     With `Accept: text/event-stream` it streams progress and outcomes.
     """
     return await ended(run, lifespan, request)
@@ -116,7 +122,7 @@ async def reindex(run: Reindexing, lifespan: TheLifespan, request: Request) -> R
 
 @router.post("/retry")
 async def retry(run: Retrying, lifespan: TheLifespan, request: Request) -> Report:
-    """Try again the files and links that failed, in whole or in part. Needs the token.
+    """Try again the files and links that failed, in whole or in part. Needs the write scope.
 
     With `Accept: text/event-stream` it streams progress and outcomes.
     """

@@ -17,6 +17,7 @@ from assistant.cli.commands.doctor import doctor
 from assistant.cli.commands.evaluate import evaluate
 from assistant.cli.commands.feeds import feeds
 from assistant.cli.commands.ingest import ingest
+from assistant.cli.commands.keys import keys
 from assistant.cli.commands.mcp import mcp
 from assistant.cli.commands.outcomes import outcomes
 from assistant.cli.commands.outlets import outlets
@@ -75,6 +76,6 @@ def dateline(context: click.Context, data: Path | None, file: Path | None, debug
 
 for command in (
     ask, chat, conversations, ingest, feeds, sources, reindex, retry, outcomes, articles, outlets, search, serve, web,
-    doctor, evaluate, demo, config, mcp,
+    doctor, evaluate, demo, config, mcp, keys,
 ):  # fmt: skip
     dateline.add_command(command)

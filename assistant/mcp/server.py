@@ -24,15 +24,18 @@ from ingest.types import Frozen
 log = logging.getLogger("dateline")
 
 Reach = Callable[[], Awaitable[Service]]
-# Whether the HTTP request that carries a call may use a guarded tool; without HTTP there is no request.
-Admits = Callable[[Any], bool]
+# Whether the HTTP request that carries a call may use a guarded tool so; without HTTP there is no request.
+Admits = Callable[[Any, Frozen], bool]
 Context = ServerRequestContext[Any, Any]
 
 _UNEXPECTED = "an unexpected error - see the log of the service"
-_TOKEN = "this needs the service's token - send it as Authorization: Bearer"  # noqa: S105 no password
+_NO_KEY = (
+    "this needs a key with the write scope, or the service's token to read files of its machine"
+    " - send it as Authorization: Bearer"
+)
 
 
-def make_server(reach: Reach, *, writes: bool, admits: Admits = lambda _request: True) -> Server[Any]:
+def make_server(reach: Reach, *, writes: bool, admits: Admits = lambda _request, _arguments: True) -> Server[Any]:
     """A server of the tools and resources.
 
     reach   gives the service that is asked; called for each request
@@ -66,9 +69,9 @@ class _Serving:
         if tool is None:
             raise MCPError(types.INVALID_PARAMS, self._unknown(params.name))
         try:
-            if tool.guarded and not self._admits(context.request):
-                return _failed(_TOKEN)
             arguments = tool.arguments.model_validate_json(to_json(params.arguments or {}))
+            if tool.guarded and not self._admits(context.request, arguments):
+                return _failed(_NO_KEY)
             result = await tool.run(await self._reach(), arguments, context.session.report_progress)
         except ValidationError as exc:
             return _failed(_misfit(exc))

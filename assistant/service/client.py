@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
+from urllib.parse import quote
 
 import httpx
 from pydantic import TypeAdapter, ValidationError
@@ -34,6 +35,7 @@ from assistant.types import (
     Finished,
     IngestEvent,
     KeptSource,
+    KeyRequest,
     ListOrder,
     OutcomeList,
     OutletList,
@@ -55,6 +57,7 @@ from ingest.status import Status
 if TYPE_CHECKING:
     from ingest.archive.doctor import Finding
     from ingest.identity.difference import Difference
+    from ingest.key import Key, NewKey
 
 Value = TypeVar("Value")
 Event = TypeVar("Event")
@@ -192,6 +195,23 @@ class Client:
 
     async def remove_feed(self, address: str) -> None:
         await self._send("DELETE", "/feeds", params={"address": address})
+
+    # Keys for the service
+
+    async def keys(self) -> tuple[Key, ...]:
+        from ingest.key import Key
+
+        return await self._value(tuple[Key, ...], "GET", "/keys")
+
+    async def create_key(self, request: KeyRequest) -> NewKey:
+        from ingest.key import NewKey
+
+        return await self._value(NewKey, "POST", "/keys", json=request.model_dump(mode="json"))
+
+    async def revoke_key(self, key_id: str) -> Key:
+        from ingest.key import Key
+
+        return await self._value(Key, "DELETE", f"/keys/{quote(key_id, safe='')}")
 
     # Ingesting
 

@@ -23,6 +23,7 @@ from assistant.types import (
     ExportFormat,
     FeedRequest,
     KeptSource,
+    KeyRequest,
     OutcomeList,
     OutletList,
     Related,
@@ -30,6 +31,7 @@ from assistant.types import (
     Version,
 )
 from ingest.archive.shelf import Shelf
+from ingest.database.keys import Keys
 from ingest.errors import ArchiveBusy
 from ingest.source import source
 from ingest.status import Status
@@ -37,6 +39,7 @@ from ingest.types import ListOrder
 
 if TYPE_CHECKING:
     from ingest.identity.difference import Difference
+    from ingest.key import Key, NewKey
 
 Given = ParamSpec("Given")
 Value = TypeVar("Value")
@@ -132,6 +135,22 @@ class Library:
 
     async def export_conversation(self, conversation_id: str, form: ExportFormat) -> str:
         return exported(await self.conversation(conversation_id), form)
+
+    # Keys for the service
+
+    async def keys(self) -> tuple[Key, ...]:
+        return tuple(await to_thread(self._kept_keys.list))
+
+    async def create_key(self, request: KeyRequest) -> NewKey:
+        create = partial(self._kept_keys.create, days=request.days, per_minute=request.per_minute)
+        return await self._write(create, request.name, request.scope)
+
+    async def revoke_key(self, key_id: str) -> Key:
+        return await self._write(self._kept_keys.revoke, key_id)
+
+    @property
+    def _kept_keys(self) -> Keys:
+        return Keys(self._shelf.store.engine)
 
     async def _write(self, work: Callable[Given, Value], *given: Given.args, **named: Given.kwargs) -> Value:
         def in_turn() -> Value:

@@ -21,6 +21,7 @@ from assistant.settings import Settings
 from assistant.types import (
     Answer,
     AskRequest,
+    Done,
     FeedCheckRequest,
     Filter,
     Outcome,
@@ -54,6 +55,7 @@ class LocalService(Library):
     def __init__(self, settings: Settings, archive: Archive) -> None:
         super().__init__(archive)
         self.settings, self.archive, self.jobs = settings, archive, Jobs()
+        self.told: Callable[[Answer | Outcome], None] = lambda _said: None  # hears of each answer and page
         self._making = threading.Lock()
 
     @cached_property
@@ -72,11 +74,15 @@ class LocalService(Library):
     # Asking
 
     async def ask(self, request: AskRequest) -> Answer:
-        return await (await self._assistant()).ask(request)
+        answer = await (await self._assistant()).ask(request)
+        self.told(answer)
+        return answer
 
     async def events(self, request: AskRequest) -> Answering:
         async with aclosing((await self._assistant()).events(request)) as events:
             async for event in events:
+                if isinstance(event, Done):
+                    self.told(event.answer)
                 yield event
 
     async def search(
@@ -94,9 +100,11 @@ class LocalService(Library):
     # Its state
 
     async def readiness(self) -> Readiness:
+        return await to_thread(self.holdings)
+
+    def holdings(self) -> Readiness:
         used = self.settings
-        store, model = self.archive.store, used.model or "extractive"
-        return await to_thread(catalogue.readiness, store, model=model, reader=used.reader)
+        return catalogue.readiness(self.archive.store, model=used.model or "extractive", reader=used.reader)
 
     async def examine(self) -> list[Finding]:
         from ingest.archive.doctor import Finding, examine
@@ -149,7 +157,15 @@ class LocalService(Library):
 
     def _run(self, events_of: Callable[..., Iterator[Event]]) -> Ingesting:
         """A run of the pipeline in a thread of its own."""
-        return self.jobs.run(lambda emit, stop: _follow(events_of(turn=self._turn, stop=stop), emit))
+        return self.jobs.run(lambda emit, stop: _follow(events_of(turn=self._turn, stop=stop), self._overheard(emit)))
+
+    def _overheard(self, emit: Emit) -> Emit:
+        def both(event: Progress | Outcome) -> None:
+            if isinstance(event, Outcome):
+                self.told(event)
+            emit(event)
+
+        return both
 
     def _checked(self, request: FeedCheckRequest, *, turn: Turn, stop: Stop) -> Iterator[Event]:
         from ingest.polling import check

@@ -20,6 +20,7 @@ from assistant.types import (
     Filter,
     IngestEvent,
     KeptSource,
+    KeyRequest,
     ListOrder,
     OutcomeList,
     OutletList,
@@ -37,6 +38,7 @@ from ingest.status import Status
 if TYPE_CHECKING:
     from ingest.archive.doctor import Finding
     from ingest.identity.difference import Difference
+    from ingest.key import Key, NewKey
 
 # Any number of events; the last one is Done or Failed.
 Answering = AsyncGenerator[StreamEvent, None]
@@ -137,6 +139,16 @@ class Service(Protocol):
 
     async def remove_feed(self, address: str) -> None:
         """Unsubscribe; its articles stay. Raises NotFound."""
+
+    # Keys for the service
+
+    async def keys(self) -> tuple[Key, ...]:
+        """Every key without its secret, oldest first."""
+
+    async def create_key(self, request: KeyRequest) -> NewKey: ...
+
+    async def revoke_key(self, key_id: str) -> Key:
+        """Revoke a key by its id. Raises NotFound."""
 
     # Ingesting: a run begins when its events are first asked for; one at a time, a second raises ArchiveBusy
 

@@ -58,7 +58,7 @@ from assistant.types.listings import (
     SearchSignals,
     Version,
 )
-from assistant.types.requests import AskRequest, FeedCheckRequest, FeedRequest, SourceRequest
+from assistant.types.requests import AskRequest, FeedCheckRequest, FeedRequest, KeyRequest, SourceRequest
 from ingest.source_kind import SourceKind
 from ingest.status import Status
 from ingest.types import Article, Carrier, Filter, ListOrder, Outcome, Progress, Report, Subscription
@@ -91,6 +91,7 @@ __all__ = [
     "Headline",
     "IngestEvent",
     "KeptSource",
+    "KeyRequest",
     "Kind",
     "ListOrder",
     "Match",

@@ -5,15 +5,22 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from assistant.types.answer import Policy, SearchOrder
 from assistant.types.conversations import ConversationId
+from ingest.key import Scope
 from ingest.source_kind import SourceKind, looks_like_link
 from ingest.types import Filter, Frozen, Moment
 
 
-class AskRequest(Frozen):
+class Body(Frozen):
+    """The body of a request. Its schema is built at once: FastAPI cannot wait for it."""
+
+    model_config = ConfigDict(defer_build=False)
+
+
+class AskRequest(Body):
     """A question.
 
     conversation_id  the conversation to continue, or a new name to start one
@@ -43,7 +50,7 @@ def _elsewhere_too(address: str) -> str:
     return address
 
 
-class SourceRequest(Frozen):
+class SourceRequest(Body):
     """Files and folders on the service's machine, and links, to ingest and remember.
 
     sources      absolute paths and links
@@ -61,7 +68,7 @@ class SourceRequest(Frozen):
     map: Annotated[tuple[str, ...], Field(max_length=100)] = ()
 
 
-class FeedRequest(Frozen):
+class FeedRequest(Body):
     """Feeds to subscribe to.
 
     titles  their titles in the same order, if known
@@ -71,7 +78,7 @@ class FeedRequest(Frozen):
     titles: Annotated[tuple[str, ...], Field(max_length=5000)] = ()
 
 
-class FeedCheckRequest(Frozen):
+class FeedCheckRequest(Body):
     """Which feeds to check.
 
     addresses  the feeds; none checks all
@@ -82,3 +89,18 @@ class FeedCheckRequest(Frozen):
     addresses: Annotated[tuple[str, ...], Field(max_length=5000)] = ()
     due: bool = False
     minutes: Annotated[int, Field(ge=1, le=10_080)] | None = None
+
+
+class KeyRequest(Body):
+    """A key to create.
+
+    name        who or what will use it
+    scope       read: ask, search and read articles; write: also ingest and remove them; admin: everything
+    days        after how many days it ends by itself
+    per_minute  how many requests it may make in a minute, instead of the service's own limit
+    """
+
+    name: Annotated[str, Field(min_length=1, max_length=100, pattern=r"\S", examples=["laptop"])]
+    scope: Scope = "read"
+    days: Annotated[int, Field(ge=1, le=36_500)] | None = None
+    per_minute: Annotated[int, Field(ge=1, le=1_000_000)] | None = None

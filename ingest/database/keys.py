@@ -57,13 +57,17 @@ class Keys:
         """Whether any key is good."""
         return any(self._is_good(key) for key in self.list())
 
+    @staticmethod
+    def is_shaped(secret: str) -> bool:
+        """Whether a secret looks like that of a key."""
+        return secret.startswith(f"{_MARK}_")
+
     def find(self, secret: str) -> Key | None:
         """The key of a secret; None for one that there is not, or that was revoked or has ended."""
-        mark, _, rest = secret.partition("_")
-        if mark != _MARK:
+        if not self.is_shaped(secret):
             return None
         with self._engine.connect() as sql:
-            row = sql.execute(select(keys).where(keys.c.id == rest.partition("_")[0])).first()
+            row = sql.execute(select(keys).where(keys.c.id == secret.split("_")[1])).first()
         if row is None or not secrets.compare_digest(row.digest, _digest(secret)):
             return None
         key = _key(row)

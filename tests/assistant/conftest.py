@@ -23,7 +23,8 @@ from tests.fakes import HashEmbedder
 
 TOKEN = "a-token-of-the-tests"
 LOCAL_URL = "http://127.0.0.1:8765"
-LOCAL = Access("127.0.0.1", TOKEN, chosen=False)
+# No connection leads here, of which the system could tell who made it.
+LOCAL = Access("127.0.0.1", TOKEN, chosen=False, by_this_user=lambda _asked: True)
 WITH_TOKEN = {"Authorization": f"Bearer {TOKEN}"}
 
 

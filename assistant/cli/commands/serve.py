@@ -26,7 +26,7 @@ from assistant.cli.place import settings_of
 @click.option(
     "--mcp-write",
     is_flag=True,
-    help="Let agents at /mcp ingest articles and manage feeds; they need the token for it.",
+    help="Let agents at /mcp ingest articles and manage feeds; they need a key for it.",
 )
 @click.pass_context
 def serve(
@@ -34,12 +34,12 @@ def serve(
 ) -> None:
     """Run the service until stopped. While it runs, the other commands go through it.
 
-    With a token, write requests need it as a bearer token; listening beyond this machine requires one.
+    Others than you need a key to change anything. Listening beyond this machine requires a token or a key.
     """
     settings = settings_of(context, host=host, port=port, token=_token(token_file), mcp_write=mcp_write or None)
     from assistant.api.server import run_service
 
-    run_service(settings, log_requests=context.find_root().params["debug"])
+    run_service(settings, debug=context.find_root().params["debug"])
 
 
 def _token(file: Path | None) -> str | None:

@@ -90,11 +90,6 @@ def test_what_cannot_be_subscribed_to_or_checked_is_refused(
     assert service.post(method, json=body).status_code == status
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", "/feeds"), ("POST", "/feeds"), ("POST", "/feeds/check")])
-def test_feeds_need_the_token(reader: TestClient, method: str, path: str) -> None:
-    assert reader.request(method, path, json={}).status_code == 401
-
-
 def test_a_private_address_is_not_fetched_unless_it_is_allowed(reader: TestClient, site: Site) -> None:
     reader.post("/feeds", json={"addresses": [site.url()]}, headers=WITH_TOKEN)
     report = reader.post("/feeds/check", headers=WITH_TOKEN).json()
