@@ -1,7 +1,7 @@
 # Everything here sets itself up in .venv; only the package index is needed.
 
 PYTHON ?= python3
-MINUTES ?= 180
+MINUTES ?= 240
 CHAT_MODEL := .venv/chat-model
 BIN := .venv/bin
 
@@ -41,11 +41,10 @@ fix: .venv/installed-dev  ## Format, and fix what the linter can fix
 build: .venv/installed-dev  ## Build the source distribution and the wheel into dist/
 	$(BIN)/python -m build --quiet
 
-train: .venv/installed-dev  ## Train the reader and the checker anew (DATA=folder, MINUTES=180 each) and pack their weights
+train: .venv/installed-dev  ## Train the reader and the checker anew (DATA=folder, MINUTES=240; OPTIONS) and pack their weights
 	@test -d "$(DATA)" || { echo "say where the training data are: make train DATA=FOLDER"; exit 2; }
-	$(BIN)/python -m assistant.reading.training.reader --data $(DATA) --minutes $(MINUTES) --out reader.pt
-	$(BIN)/python -m assistant.reading.training.checker --data $(DATA) --reader reader.pt --minutes $(MINUTES) --out checker.pt --all
-	$(BIN)/python -m assistant.reading.training.package reader.pt checker.pt
+	$(BIN)/python -m assistant.reading.training --data $(DATA) --out build/trained --minutes $(MINUTES) $(OPTIONS)
+	$(BIN)/python -m assistant.reading.training.package build/trained/reader.pt build/trained/checker.pt
 
 clean:  ## Remove what was set up here
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

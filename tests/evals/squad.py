@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.reading.reader import BundledReader
+from assistant.reading.training.examples import held_out
 from assistant.reading.training.paragraphs import Paragraph, paragraphs
-from assistant.reading.training.reader import held_out
 from ingest.language.sentences import sentences
 
 LONGEST = 400

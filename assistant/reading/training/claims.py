@@ -1,7 +1,8 @@
 """Training examples for the checker: claims beside evidence, with the words of them that it does not support.
 
 From sentences of paragraphs (SQuAD, CC BY-SA 4.0) and of the documents of grounded-claims (Lei et al. 2025, MIT),
-altered or reworded by rule; and from the claims about those documents, with no more than whether they are supported.
+altered or reworded by rule; from questions about those paragraphs with their answers; and from the claims about those
+documents, with no more than whether they are supported.
 """
 
 from __future__ import annotations
@@ -11,19 +12,21 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.reading.training.altered.actors import BESIDE
 from assistant.reading.training.altered.kinds import altered, altered_so, families, held_out
 from assistant.reading.training.altered.reasons import BEFORE
 from assistant.reading.training.case import Case
+from assistant.reading.training.claim import Claim
 from assistant.reading.training.lexicon import Lexicon
 from assistant.reading.training.marked import Marked, right
+from assistant.reading.training.paragraphs import paragraphs
 from assistant.reading.training.passages import Judged, Passage, Source, judged, sources, wikipedia
 from assistant.reading.training.reworded import ways
+from assistant.reading.training.told import Told
 
-NEWS, WRITTEN, WRITTEN_ALTERED, ALTERED = 0.35, 0.24, 0.08, 0.47  # shares of sources, and of examples
+NEWS, WRITTEN, WRITTEN_ALTERED, ASKED, ALTERED = 0.35, 0.14, 0.06, 0.3, 0.47  # shares of sources, and of examples
 EVEN = 0.5  # the share for which the kind is drawn first, each as often, and then a sentence that it fits
 TRIED = 150  # sentences, before another kind is drawn
 # Kinds that are hard to tell, or of many words: drawn so many times as often.
@@ -40,29 +43,14 @@ SUPPORTED = 0.7  # of the written ones, as those that are altered are written in
 _WORD = re.compile(r"\w{3,}")
 
 
-@dataclass(frozen=True)
-class Claim:
-    """A claim beside its evidence.
-
-    wrong      start and end of the words that are not supported; None where only the whole was judged
-    kind       by what it was altered; empty for a faithful one
-    reworded   in what ways it was put in other words
-    """
-
-    text: str
-    title: str
-    evidence: str
-    supported: bool
-    wrong: tuple[tuple[int, int], ...] | None
-    kind: str = ""
-    reworded: tuple[str, ...] = ()
-
-
 class Collection:
     """What the claims are made from."""
 
     def __init__(self, folder: Path) -> None:
         every = wikipedia(folder / "squad-train.jsonl.gz")
+        asked = paragraphs(folder / "squad-train.jsonl.gz")
+        self.asked = [one for one in asked if not measured(one.title)]
+        self.asked_measured = [one for one in asked if measured(one.title)]
         self.paragraphs = [one for one in every if not measured(one.title)]
         self.measured = [one for one in every if measured(one.title)]
         self.judged = judged(folder / "grounded-claims.jsonl.gz", held_out=False)
@@ -72,7 +60,7 @@ class Collection:
     def measuring(self) -> Collection:
         """The same with the texts that nothing is trained on."""
         other = copy(self)
-        other.paragraphs, other.judged = self.measured, self.left_out
+        other.paragraphs, other.judged, other.asked = self.measured, self.left_out, self.asked_measured
         return other
 
     @property
@@ -87,6 +75,7 @@ class Maker:
         self.of, self.random = collection, random.Random(seed)
         self.chosen = chosen or (lambda kind: not held_out(kind))
         self.supported = [one for one in collection.judged if one.supported]
+        self.told = Told(collection.asked, collection.lexicon, self.random, self.chosen)
         self.ways = [kind for group in families() for kind in group if self.chosen(kind)]
 
     def claims(self) -> Iterator[Claim]:
@@ -97,6 +86,8 @@ class Maker:
                 yield as_written(self.random.choice(of))
             elif chance < WRITTEN + WRITTEN_ALTERED:
                 yield from self.of_written(self.random.choice(self.supported))
+            elif chance < WRITTEN + WRITTEN_ALTERED + ASKED:
+                yield from self.told.claims()
             else:
                 source = self.source()
                 yield from self.altered(source) if self.random.random() < ALTERED else self.faithful(source)

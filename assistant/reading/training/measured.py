@@ -1,4 +1,4 @@
-"""What a trained checker tells apart: `python -m assistant.reading.training.measured --data FOLDER --weights FILE`.
+"""What a trained checker tells apart: `python -m assistant.reading.training.measured --data FOLDER`.
 
 Texts that nothing was trained on: a kind of alteration a row, those that were held out apart, then faithful claims
 by how they were reworded, then claims that a model wrote.
@@ -15,11 +15,12 @@ from pathlib import Path
 
 import torch
 
-from assistant.reading.pairs import load_tokenizer, padded
+from assistant.reading.checker import LONGEST, LONGEST_CLAIM
+from assistant.reading.pairs import load_tokenizer, padded, pairs
 from assistant.reading.training.altered.kinds import held_out
-from assistant.reading.training.checker import read
-from assistant.reading.training.claims import Claim, Collection, Maker, as_written
-from assistant.reading.training.encoder import Checker
+from assistant.reading.training.claim import Claim
+from assistant.reading.training.claims import Collection, Maker, as_written
+from assistant.reading.training.layers import Both, packaged
 
 MADE = 3000
 
@@ -33,15 +34,16 @@ class Judgement:
     at: tuple[int, int]
 
 
-def judge(model: Checker, claims: Sequence[Claim]) -> list[Judgement]:
-    rows = read(load_tokenizer(), claims)
+def judge(model: Both, claims: Sequence[Claim]) -> list[Judgement]:
+    parts = [(claim.text, claim.title, claim.evidence) for claim in claims]
+    rows = pairs(load_tokenizer(), parts, longest=LONGEST, first=LONGEST_CLAIM)
     order = sorted(range(len(rows)), key=lambda row: len(rows[row].ids))
     found: dict[int, Judgement] = {}
     for start in range(0, len(order), 32):
         some = order[start : start + 32]
         ids, mask, kinds = map(torch.from_numpy, padded([rows[row] for row in some], 8))
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-            logits = model(ids, mask, kinds).float()
+        with torch.no_grad():
+            logits = model.check((ids, mask[:, None, None, :].bool(), kinds), torch.bfloat16)
         for row, one in zip(some, logits, strict=True):
             inside = one[1 : len(rows[row].first) + 1, 0].sigmoid()
             worst = int(inside.argmax())
@@ -86,13 +88,15 @@ def _named(claim: Claim) -> tuple[str, Sequence[str]]:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, help="folder of a training; otherwise those in the package")
     parser.add_argument("--least", type=float, default=0.5)
     parser.add_argument("--most", type=float, default=0.5)
     options = parser.parse_args()
     torch.set_num_threads(1)
-    model = Checker()
-    model.load_state_dict(torch.load(options.weights, map_location="cpu"))
+    model = Both()
+    model.begin(*packaged())
+    if options.weights:
+        model.begin(*(torch.load(options.weights / name, map_location="cpu") for name in ("reader.pt", "checker.pt")))
     model.eval()
     every = claims(Collection(options.data))
     found = judge(model, every)

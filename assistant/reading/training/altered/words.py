@@ -78,7 +78,7 @@ def neighbour(parts: str, case: Case) -> Marked | None:
 
 def stranger(parts: str, case: Case) -> Marked | None:
     """Any common word of the same part of speech and form."""
-    pool = case.chance.sample(case.lexicon.usual, 60)
+    pool = case.chance.sample(case.lexicon.usual, min(60, len(case.lexicon.usual)))
     return _found(case, lambda word: [other for other in pool if case.lexicon.fits(word, other)], parts)
 
 

@@ -19,8 +19,8 @@ _WORD = re.compile(r"\w+")
 class Windows:
     """Cuts the windows of questions from paragraphs; the same for the same paragraphs and seed."""
 
-    def __init__(self, of: Sequence[Paragraph], *, seed: int) -> None:
-        self.of, self.random = of, random.Random(seed)
+    def __init__(self, of: Sequence[Paragraph], *, seed: int, hard: int = HARD) -> None:
+        self.of, self.random, self.hard = of, random.Random(seed), hard
         self.home = {window.text: one for one in of for window in _cut(one)}
         self.search = Search([window for one in of for window in _cut(one)])
 
@@ -67,7 +67,7 @@ class Windows:
     ) -> Group:
         """The window of a sentence first, which answers in that place or not at all."""
         first = self._window(paragraph, at, place)
-        return Group(question, (first, *self._others(paragraph, question, answers, HARD if place else 1)))
+        return Group(question, (first, *self._others(paragraph, question, answers, self.hard if place else 1)))
 
     def _window(self, paragraph: Paragraph, at: int, place: tuple[int, int] | None) -> Window:
         """The sentence and some of those beside it."""
@@ -86,7 +86,7 @@ class Windows:
         near = [self._window(paragraph, row, None) for row in range(len(paragraph.spans))]
         near.sort(key=lambda window: -_shared(question, window.text) - 2 * self.random.random())
         kept = [window for window in near if not _holds(window, answers)][:1]
-        far = [window for window in self.search.find(question, 12) if not _holds(window, answers)]
+        far = [window for window in self.search.find(question, 10 + self.hard) if not _holds(window, answers)]
         self.random.shuffle(far)
         return [*kept, *far][:wanted] if self.random.random() < 0.8 else far[:wanted]
 

@@ -24,6 +24,8 @@ WAYS: MappingProxyType[str, tuple[Way, float]] = MappingProxyType(
         "shortened": (parts.shortened, 1.5),
         "relative parted": (parts.relative_parted, 2),
         "name shortened": (words.name_shortened, 1.5),
+        "title alone": (words.title_alone, 4),
+        "hedge": (words.hedged, 2),
         "number": (figures.number_rewritten, 3),
         "date": (figures.date_rewritten, 2),
         "pronoun": (words.pronoun_named, 3),

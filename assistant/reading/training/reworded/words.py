@@ -20,6 +20,13 @@ _FIRST_NAME = re.compile(
     rf"^(?!The\b|In\b|It\b|He\b|She\b|They\b|At\b|On\b|This\b|But\b|A\b)({NAME})(?= (?:was|is|has|had|said"
     rf"|[a-z]+ed)\b)"
 )
+_TITLED = re.compile(
+    r"(?:\b[Tt]he )?\b((?:Prime |Vice |Chief |Lord |Deputy )?(?:President|Minister|Judge|Mayor|Governor|Senator"
+    r"|Professor|Coach|Director|Chancellor|General|Colonel|Captain|Emperor|King|Queen|Pope|Bishop|Archbishop|Secretary|Justice"
+    r"|Sheriff|Speaker|Chairman|Ambassador|Commissioner|Prosecutor|Admiral|Cardinal|Premier|Duke|Prince|Sultan))"
+    r" [A-Z][\w’-]+(?: (?:[A-Z]\. )?(?:[A-Z][\w’-]+|[IVX]+))*(?![’']|\w| of\b| [A-Z])"
+)
+_HEDGE = re.compile(r"\b(about|around|roughly|approximately|some)(?= [$£€]?\d)")
 _SAID_HE = re.compile(r"(?<=[,”\"] )(?:(?:he|she) (?:said|says|added)|(?:said|added) (?:he|she))(?=[.,]|$)")
 # Where less or a wider word would be untrue.
 NO_LESS = re.compile(
@@ -84,6 +91,21 @@ def name_shortened(claim: Marked, case: Case) -> Marked | None:
     if place[group].strip().endswith(("an", "ish", "ese", "New", "North", "South", "East", "West", "Los", "The")):
         return None
     return claim[: place.start(group)] + claim[place.start(group + 1) :]
+
+
+def title_alone(claim: Marked, case: Case) -> Marked | None:
+    """The judge, of Judge Bell."""
+    found = _TITLED.search(claim.text)
+    if not found or claim.is_wrong(*found.span()) or re.search(r"[A-Z][\w’-]*,? $", claim.text[: found.start()]):
+        return None
+    return claim.reworded(*found.span(), f"{'the' if found.start() else 'The'} {found[1].lower()}")
+
+
+def hedged(claim: Marked, case: Case) -> Marked | None:
+    """Some 200 for about 200."""
+    found = _HEDGE.search(claim.text)
+    others = [word for word in ("about", "around", "roughly", "some", "approximately") if found and word != found[1]]
+    return claim.reworded(*found.span(), case.chance.choice(others)) if found else None
 
 
 def pronoun_named(claim: Marked, case: Case) -> Marked | None:
