@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from assistant import wording
-from assistant.conversations.followup import in_context
+from assistant.conversations.followup import further_back, in_context
 from assistant.evidence.differing import difference, differing, side_by_side
 from assistant.evidence.digest import MOST as REPORTS
 from assistant.evidence.digest import NOTHING, Digester, told_in
@@ -66,7 +66,8 @@ class Looking:
         if question.broad:
             return self._digest(request, question, widened, history)
         looked = self._look_for(request, question, widened)
-        return self._in_context(request, looked, history) or looked
+        looked = self._in_context(request, looked, history) or looked
+        return self._further_back(request, looked, history) if looked.findings.reason else looked
 
     def _in_context(self, request: AskRequest, looked: Looked, history: Sequence[Turn]) -> Looked | None:
         """The same asked about the subject of the question before, where that is likelier to be answered."""
@@ -76,6 +77,14 @@ class Looking:
             return None
         other = self._look_for(request, *self.read(request, text))
         return other if (other.findings.confidence or 0.0) > (looked.findings.confidence or 0.0) else None
+
+    def _further_back(self, request: AskRequest, looked: Looked, history: Sequence[Turn]) -> Looked:
+        """The likeliest of the other readings of a question that is not answered as it was read first."""
+        others = [
+            self._look_for(request, *self.read(request, text)) for text in further_back(request.question, history)
+        ]
+        answered = [one for one in others if one.findings.reason is None]
+        return max(answered, key=lambda one: one.findings.confidence or 0.0, default=looked)
 
     def _look_for(self, request: AskRequest, question: Question, widened: str) -> Looked:
         """What answers the whole; where nothing does, or several reports are described, each thing apart."""

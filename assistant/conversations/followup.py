@@ -15,7 +15,7 @@ from assistant.question.broad import Broad
 from assistant.question.parts import own_and_lent, parts_of
 from assistant.types import Turn
 from ingest.language.english import ASKING, AUXILIARIES, PERSONAL, PREPOSITIONS, STOPWORDS
-from ingest.language.text import CAPITALISED, CAPITALS, squeeze
+from ingest.language.text import CAPITALISED, CAPITALS, NAME_WORD, squeeze
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -26,7 +26,10 @@ LONGEST = 400
 _SUBJECT_WORDS = 6
 _SECONDS = 10.0
 
-_NAME = re.compile(rf"\b{CAPITALISED}")
+_FURTHER = 4  # readings beyond the first
+_INITIALS = rf"(?:[{CAPITALS}]\.)+"
+_NAME = re.compile(rf"\b(?:{_INITIALS} )?{CAPITALISED}(?: {_INITIALS} {NAME_WORD})?")
+_PLACE_OF = re.compile(r"\b(?:in|into|at|near|across|inside|outside) (?:the )?\Z", re.IGNORECASE)
 _OPENS = re.compile(
     r"(?P<joined>(?:and|but|or|so|also),? )?(?P<about>(?:what|how) about )?(?P<first>\w*)", re.IGNORECASE
 )
@@ -42,28 +45,58 @@ _MEANT = re.compile(rf"\bthe [a-z]\w+|(?<=\s)[{CAPITALS}]\w+")
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
-    """A search text for the question: as it is, or with the names and words that it leaves to the turn before."""
+    """A search text for the question: as it is, or with the names and words that it leaves to those before."""
     asked = squeeze(question)
-    return _lent_by(history[-1], asked) if history and _leans(asked) and not _is_of_all(asked) else asked
+    return _lent_by(history, asked) if history and _leans(asked) and not _is_of_all(asked) else asked
 
 
 def in_context(question: str, history: Sequence[Turn]) -> str | None:
     """The question with the subject of the one before; None where it says by itself what it is about."""
     asked = squeeze(question)
-    return None if not history or _leans(asked) is False else _lent_by(history[-1], asked)
+    return None if not history or _leans(asked) is False else _lent_by(history, asked)
 
 
-def _lent_by(turn: Turn, asked: str) -> str:
-    previous = turn.answer.standalone or turn.question
-    own, lent = own_and_lent(previous, turn.question)
+def further_back(question: str, history: Sequence[Turn]) -> list[str]:
+    """What else a question may mean that cannot be understood alone: other people, earlier subjects, latest first.
+
+    None for one that may be complete: it borrows nothing from long ago.
+    """
+    asked = squeeze(question)
+    if not history or not _leans(asked) or _is_of_all(asked):
+        return []
+    people = _people(history) if _HE.search(asked) else []
+    readings = [_about(asked, history, person) for person in people]
+    readings += [_lent_by(history[:end], asked) for end in range(len(history) - 1, 0, -1)]
+    first = standalone(question, history)
+    return [one for one in dict.fromkeys(readings) if one not in (first, asked)][:_FURTHER]
+
+
+def _lent_by(history: Sequence[Turn], asked: str) -> str:
+    """The question with what it leaves to the last of these turns; a person may be of an earlier one."""
+    previous, own, lent = _said(history[-1])
     if broad := _broad(own, lent):
         if not broad.topic:
             return asked
-        previous, own, lent = broad.topic, broad.topic, ""
+        previous = broad.topic
     if elsewhere := _elsewhere(asked, previous):
         return elsewhere
-    told = _with_person(asked, turn, previous)
+    person = next(iter(_people(history)), None) if _HE.search(asked) else None
+    return _about(asked, history, person)
+
+
+def _about(asked: str, history: Sequence[Turn], person: str | None) -> str:
+    """The question with a person for "he" or "she", and the subject of the turn before where it still leans."""
+    _, own, lent = _said(history[-1])
+    if broad := _broad(own, lent):
+        own, lent = broad.topic or "", ""
+    told = _with_person(asked, person) if person else asked
     return told if told != asked and _leans(told) is False else _lending(told, own, lent)
+
+
+def _said(turn: Turn) -> tuple[str, str, str]:
+    """A question as it was understood, and its own and its lent part."""
+    previous = turn.answer.standalone or turn.question
+    return previous, *own_and_lent(previous, turn.question)
 
 
 def _is_of_all(asked: str) -> bool:
@@ -137,23 +170,29 @@ def _elsewhere(question: str, previous: str) -> str | None:
     return f"{previous[: same.start()]}{match['word']} {match['new'].strip()}{previous[same.end() :]}"
 
 
-def _with_person(question: str, turn: Turn, previous: str) -> str:
-    """ "he" and "she" become the person last spoken of, where there is one."""
-    person = next(_people(turn, previous), None)
-    return _HE.sub(lambda he: f"{person}’s" if he["owned"] else person, question, count=2) if person else question
+def _with_person(question: str, person: str) -> str:
+    """ "he" and "she" become the person."""
+    return _HE.sub(lambda he: f"{person}’s" if he["owned"] else person, question, count=2)
 
 
-def _people(turn: Turn, previous: str) -> Iterator[str]:
-    """Names that may be a person's: whom the answer names, those in the question before, speakers, headlines."""
-    if previous.lower().startswith("who"):
+def _people(history: Sequence[Turn]) -> list[str]:
+    """Names that may be a person's, likeliest first: of each turn, latest first; then those of headlines."""
+    spoken_of = [name for turn in reversed(history) for name in _spoken_of(turn)]
+    in_headlines = [name for turn in reversed(history) for one in turn.answer.citations for name in _names(one.title)]
+    return list(dict.fromkeys([*spoken_of, *(name for name in in_headlines if " " in name)]))
+
+
+def _spoken_of(turn: Turn) -> Iterator[str]:
+    """Whom the answer to "who" names, those in the question, speakers; nobody that the question puts a place with."""
+    _, own, _ = _said(turn)
+    if own.lower().startswith("who"):
         told = [one.answering for one in turn.answer.statements if one.answering]
         texts = told or [one.text for one in turn.answer.statements[:1]]
         yield from (name for text in texts for name in _names(f" {text}") if " " in name)
-    yield from (name for name in _names(previous) if " " in name)
+    named = [name for name in _names(own) if not _PLACE_OF.search(own[: own.find(name)])]
+    yield from (name for name in named if " " in name)
     yield from (statement.speaker for statement in turn.answer.statements if statement.speaker)
-    yield from _names(previous)
-    for citation in turn.answer.citations:
-        yield from (name for name in _names(citation.title) if " " in name)
+    yield from named
 
 
 def _names(text: str) -> Iterator[str]:

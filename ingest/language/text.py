@@ -23,9 +23,10 @@ _TAGS = re.compile("[\U000e0000-\U000e01ef]")
 
 # Every capital letter that `str.isupper` knows, of any script: the inside of a class of letters.
 CAPITALS = "".join(filter(str.isupper, map(chr, range(0x2D00))))
-_NAME = rf"[{CAPITALS}][\w’'.-]*\w"
+# A pattern for a word with a capital, as the words of a name have.
+NAME_WORD = rf"[{CAPITALS}][\w’'.-]*\w"
 # A pattern for words with capitals that follow one another, as the words of a name do: "Bank of Marenth".
-CAPITALISED = rf"{_NAME}(?: (?:(?:of|de|van|von) )?{_NAME})*"
+CAPITALISED = rf"{NAME_WORD}(?: (?:(?:of|de|van|von) )?{NAME_WORD})*"
 
 
 def clean(text: str) -> str:

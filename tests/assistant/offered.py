@@ -72,12 +72,13 @@ def turn(
     answer: str = "Yes [1].",
     speaker: str | None = None,
     title: str = "A headline",
+    answering: str | None = None,
 ) -> Turn:
     """A turn of a conversation with one cited statement."""
     citation = Citation(
         article_id="a", version="1", start=0, end=3, text="Yes", number=1, outlet="Ledger", title=title
     )
-    statement = Statement(text="Yes.", citations=(1,), speaker=speaker)
+    statement = Statement(text="Yes.", citations=(1,), speaker=speaker, answering=answering)
     return Turn(
         question=question,
         answer=Answer(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from assistant.compose.model import load_model
-from assistant.conversations.followup import LONGEST, in_context, standalone, standalone_with
+from assistant.conversations.followup import LONGEST, further_back, in_context, standalone, standalone_with
 from assistant.settings import Settings
 from tests.assistant.offered import turn
 from tests.llm_server import ModelServer, Reply
@@ -63,6 +63,28 @@ def test_a_person_of_the_answer_serves_where_the_question_named_none() -> None:
     by_headline = turn("Why did the bridge close?", title="After the flood Paulo Reis checks every bolt")
     assert standalone("What does he propose?", [by_speaker]).startswith("What does Paulo Reis propose?")
     assert standalone("What does he propose?", [by_headline]).startswith("What does Paulo Reis propose?")
+
+
+def test_somebody_named_two_turns_ago_is_still_spoken_of() -> None:
+    won = turn("Who won the by-election in Lisk North?", answering="Yara Tamsin")
+    votes = turn("By how many votes?", standalone="By how many votes? (Lisk North won by-election)")
+    assert standalone("How old is she?", [won, votes]) == "How old is Yara Tamsin?"
+
+
+def test_a_name_with_initials_is_one_name() -> None:
+    assert standalone("How old was she?", [turn("When did K.T. Oslin die?")]) == "How old was K.T. Oslin?"
+    assert standalone("How old is he?", [turn("What did Robert K. Oermann say?")]) == "How old is Robert K. Oermann?"
+
+
+def test_other_people_and_earlier_subjects_are_further_readings() -> None:
+    found = further_back("When did he say that?", [MAYOR, turn("Who is Paulo Reis?")])
+    assert found[0].startswith("When did Inga Holm say that?")
+    assert "bridge" in " ".join(further_back("Why was that?", [MAYOR, FLOOD]))
+
+
+@pytest.mark.parametrize("question", ["How high was the water in Velden?", "Who won the cup?", "headlines"])
+def test_a_complete_question_borrows_nothing_from_long_ago(question: str) -> None:
+    assert further_back(question, [MAYOR, FLOOD]) == []
 
 
 def test_one_name_and_another_subject_are_put_together() -> None:
