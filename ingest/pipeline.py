@@ -8,10 +8,13 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
 from ingest.archive.archive import Archive
+from ingest.archive.reserve import require_room
 from ingest.database.disk import translated_errors
+from ingest.database.exporting import take_over
 from ingest.database.journal import PlaceOutcomes
 from ingest.errors import DatelineError, NotAnArticle
 from ingest.extract.partial import EXCERPTS, HEADLINE
+from ingest.extract.record.exported import exported_in
 from ingest.extract.told import is_meant
 from ingest.extract.worker import Extractor, Pending
 from ingest.identity.versions import Decision, decide
@@ -196,7 +199,10 @@ class _Run:
     def _left_pending(self) -> dict[str, Status]:
         """What becomes of the articles that an interrupted run left, by their ids, once they are finished."""
         store = self.archive.store
-        return {one.id: "updated" if store.article(one.id) else "added" for one, _ in store.pending()}
+        left: dict[str, Status] = {
+            one.id: "updated" if store.article(one.id) else "added" for one, _ in store.pending()
+        }
+        return self.archive.finished | left
 
     def _is_enough(self) -> bool:
         texts = (len(article.text) for read in self.waiting for article in read.kept)
@@ -205,11 +211,13 @@ class _Run:
 
     def _flush(self) -> Iterator[Progress | Outcome]:
         """Make what waits safe and findable, telling how far that is, then say so."""
+        require_room(self.archive.folder)
         waiting, self.waiting = self.waiting, []
         self.shown = time.monotonic()
         yield from self._add(waiting)
         waiting = [self._told_copies(read) for read in waiting]
         self.archive.journal.keep([read.outcomes() for read in waiting])
+        self._take_over(waiting)
         for read in waiting:
             for outcome, _, _ in read.found:
                 yield self._done(outcome)
@@ -229,6 +237,11 @@ class _Run:
             whole = max(ready, of)  # two versions of one article are added one after the other
             place = f"embedding {ready:,} of {whole:,} passages"
             yield self._progress(place, more=len(waiting) * ready // whole)
+
+    def _take_over(self, waiting: list[_Read]) -> None:
+        """What an export says of the articles that were added from it."""
+        pairs = [(exported_in(read.page), article) for read in waiting for article in read.kept]
+        take_over(self.archive.store.engine, [(said, article) for said, article in pairs if said])
 
     def _told_copies(self, read: _Read) -> _Read:
         """What was added and is a copy of another article, said so."""

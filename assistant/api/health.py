@@ -43,6 +43,9 @@ def metrics(request: Request) -> Response:
 
 
 @router.get("/doctor")
-async def doctor(service: TheService) -> list[Finding]:
-    """Check that the archive is sound: the database, both search indexes, and the feeds. Needs the admin scope."""
-    return await service.examine()
+async def doctor(service: TheService, deep: bool = False) -> list[Finding]:
+    """Check that the archive is sound: the database, both search indexes, and the feeds. Needs the admin scope.
+
+    With `deep=true` every text and embedding is compared with its digest.
+    """
+    return await service.examine(deep=deep)

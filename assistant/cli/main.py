@@ -9,12 +9,14 @@ import click
 
 from assistant.cli.commands.articles import articles
 from assistant.cli.commands.ask import ask
+from assistant.cli.commands.backup import backup, restore
 from assistant.cli.commands.chat import chat
 from assistant.cli.commands.config import config
 from assistant.cli.commands.conversations import conversations
 from assistant.cli.commands.demo import demo
 from assistant.cli.commands.doctor import doctor
 from assistant.cli.commands.evaluate import evaluate
+from assistant.cli.commands.export import export
 from assistant.cli.commands.feeds import feeds
 from assistant.cli.commands.ingest import ingest
 from assistant.cli.commands.keys import keys
@@ -22,6 +24,7 @@ from assistant.cli.commands.mcp import mcp
 from assistant.cli.commands.outcomes import outcomes
 from assistant.cli.commands.outlets import outlets
 from assistant.cli.commands.reindex import reindex
+from assistant.cli.commands.repair import repair
 from assistant.cli.commands.retry import retry
 from assistant.cli.commands.search import search
 from assistant.cli.commands.serve import serve
@@ -76,6 +79,6 @@ def dateline(context: click.Context, data: Path | None, file: Path | None, debug
 
 for command in (
     ask, chat, conversations, ingest, feeds, sources, reindex, retry, outcomes, articles, outlets, search, serve, web,
-    doctor, evaluate, demo, config, mcp, keys,
+    doctor, repair, backup, restore, export, evaluate, demo, config, mcp, keys,
 ):  # fmt: skip
     dateline.add_command(command)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import io
 import os
 import sys
@@ -42,9 +41,9 @@ def _explain(exc: Exception) -> int:
     match exc:
         case DatelineError():
             return _say(exc.message, exc.hint, exc.exit_code)
-        case OSError(errno=errno.ENOSPC):
+        case OSError() if _is_full(exc):
             _discard_output()
-            return _say("no room to write the output", "free some space and run it again", EXIT_DISK)
+            return _say("no room on the disk", "free some space there and for temporary files", EXIT_DISK)
         case click.UsageError():
             command = exc.ctx.command_path if exc.ctx else "dateline"
             return _say(exc.format_message().rstrip("."), f"{command} --help shows how", EXIT_USAGE)
@@ -52,6 +51,12 @@ def _explain(exc: Exception) -> int:
             return _say(exc.format_message(), "", EXIT_USAGE)
         case _:
             return _say(f"{type(exc).__name__}: {exc}", "run it again with --debug for the details", EXIT_PARTIAL)
+
+
+def _is_full(exc: OSError) -> bool:
+    from ingest.database.disk import is_full
+
+    return is_full(exc)
 
 
 def _say(what: str, hint: str, code: int) -> int:

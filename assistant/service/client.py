@@ -140,10 +140,10 @@ class Client:
         except ValidationError as exc:
             raise _refusal(response) from exc
 
-    async def examine(self) -> list[Finding]:
+    async def examine(self, *, deep: bool = False) -> list[Finding]:
         from ingest.archive.doctor import Finding
 
-        return await self._value(list[Finding], "GET", "/doctor")
+        return await self._value(list[Finding], "GET", "/doctor", params={"deep": deep})
 
     async def articles(
         self, *, text: str = "", outlet: str = "", order: ListOrder = "published", limit: int = 50, offset: int = 0

@@ -106,10 +106,10 @@ class LocalService(Library):
         used = self.settings
         return catalogue.readiness(self.archive.store, model=used.model or "extractive", reader=used.reader)
 
-    async def examine(self) -> list[Finding]:
+    async def examine(self, *, deep: bool = False) -> list[Finding]:
         from ingest.archive.doctor import Finding, examine
 
-        found = await to_thread(examine, self.archive)
+        found = await to_thread(partial(examine, self.archive, deep=deep))
         if self.settings.reader == "none":
             found.append(Finding(name="reader", ok=True, detail=f"DATELINE_READER=none: {UNREAD} and checker"))
         return found

@@ -95,8 +95,8 @@ class Service(Protocol):
     async def readiness(self) -> Readiness:
         """Whether questions can be answered; told also while the service warms up."""
 
-    async def examine(self) -> list[Finding]:
-        """Whether the archive is sound."""
+    async def examine(self, *, deep: bool = False) -> list[Finding]:
+        """Whether the archive is sound; `deep` reads all of it."""
 
     async def articles(
         self, *, text: str = "", outlet: str = "", order: ListOrder = "published", limit: int = 50, offset: int = 0

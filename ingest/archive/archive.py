@@ -15,8 +15,12 @@ from sqlalchemy import Engine
 
 from ingest.archive.lock import ArchiveLock, make_folder, this_command
 from ingest.archive.manifest import DATABASE, NAMES, TOKENS, Manifest
+from ingest.archive.probe import trouble_with_indexes
+from ingest.archive.recovery import require
+from ingest.archive.reserve import keep_reserve
+from ingest.archive.seal import Seal, unsealed
 from ingest.archive.shelf import Shelf
-from ingest.archive.vectors import VectorIndex, healthy
+from ingest.archive.vectors import VectorIndex
 from ingest.archive.words import WordIndex
 from ingest.database.disk import translated_errors
 from ingest.database.embeddings import KeptEmbeddings
@@ -27,13 +31,14 @@ from ingest.embedding.embedder import Embedder, Vectors
 from ingest.errors import ArchiveDamaged, ArchiveMismatch, NotFound
 from ingest.identity.identities import Identities
 from ingest.identity.versions import one_version_each
+from ingest.status import Status
 from ingest.types import EVERYTHING, Article, Filter, Passage
 
 REACH = 6  # times the passages wanted: so many of the nearest of all are tried first against a filter
 AT_ONCE = 128  # passages embedded between two reports of progress
 EXACT = 5000  # candidates up to which a filtered search compares every vector instead of asking Chroma
 
-_GENERATION = re.compile(r"((?:vectors|words)-\d+(?:-\d+)?)(?:\.open)?")
+GENERATION = re.compile(r"((?:vectors|words)-\d+(?:-\d+)?)(?:\.open)?")
 log = logging.getLogger("dateline")
 
 Cut = list[tuple[Article, list[Passage]]]
@@ -53,6 +58,9 @@ class Archive(Shelf):
         self.embeddings = KeptEmbeddings(engine, model=embedder.fingerprint)
         self.manifest = manifest
         self.damage = ""  # why words and vectors are not open, where they were not to be mended
+        self.seal: Seal | None = None
+        self.finished: dict[str, Status] = {}  # what became of the articles that an interrupted run had begun
+        self.changed = False  # whether something else than Dateline changed the database
         self.pause = 0.0  # seconds that writing leaves to other threads after each hundred vectors
 
     @classmethod
@@ -69,11 +77,15 @@ class Archive(Shelf):
         try:
             manifest = Manifest.load_or_create(folder, embedder)
             if check:
-                manifest.require(embedder)
+                require(manifest, embedder, folder)
             with translated_errors(folder):
+                seal, changed = unsealed(folder, mend=check)
                 archive = cls(folder, manifest, embedder, lock, open_engine(folder / DATABASE))
+                archive.seal, archive.changed = seal, changed
                 archive._open_indexes(mend=check)
                 archive._adopt()
+                if check:
+                    archive._finish_begun()
         except BaseException:
             lock.release()
             raise
@@ -85,13 +97,13 @@ class Archive(Shelf):
             self._index_words_anew()
         self.vectors = VectorIndex(self.folder / self.manifest.vectors, dimension=self.manifest.dimension)
         self.words = WordIndex(self.folder / self.manifest.words)
-        unclean = self.vectors.was_left_open()
         try:
-            self._open_as_they_are(unclean=unclean)
+            self._open_as_they_are()
         except ArchiveDamaged as exc:
             self.vectors.close()
             self.damage = "" if mend else exc.message
             if mend:
+                log.warning("%s; rebuilding both search indexes from the articles", exc.message)
                 self.rebuild()
         self._sweep()
 
@@ -113,21 +125,46 @@ class Archive(Shelf):
         fresh.save(self.folder)
         self.manifest = fresh
 
-    def _open_as_they_are(self, *, unclean: bool) -> None:
-        """Raises ArchiveDamaged when an index is missing, cannot be used, or lacks what the store has."""
+    def _open_as_they_are(self) -> None:
+        """Raises ArchiveDamaged when an index is missing, cannot be used, or is not as the store has it."""
         expected = self.store.summary().passages
         if expected and not (self.vectors.exists() and self.words.exists()):
             raise ArchiveDamaged("an index is missing")
-        if unclean and not healthy(self.vectors.path, dimension=self.manifest.dimension):
-            raise ArchiveDamaged("the vector index is damaged")
+        if self.vectors.exists() and not self._is_sealed() and (trouble := trouble_with_indexes(self.folder)):
+            raise ArchiveDamaged(trouble)
         self.words.open()
         self.vectors.open()
-        if unclean:
-            lacking = set(self.store.passage_ids()) - (self.words.ids() & self.vectors.ids())
-        else:
-            lacking = expected != self.words.count() or expected != self.vectors.count()
-        if lacking:
+        if not expected == self.words.count() == self.vectors.count():
+            self._require_passages()
+
+    def _is_sealed(self) -> bool:
+        """Whether the files of the indexes are as this or another process closed them."""
+        sealed = self.seal is not None and not self.vectors.was_left_open()
+        return sealed and self.seal is not None and self.seal.fits_indexes(self.folder, self.manifest)
+
+    def changed_outside(self) -> bool:
+        """Whether something else than Dateline changed the database since it was last closed or repaired."""
+        sealed, stat = self.seal and self.seal.files.get(DATABASE), (self.folder / DATABASE).stat()
+        if self.changed or not sealed or sealed.modified != stat.st_mtime_ns:  # else it was written to since
+            return self.changed
+        return not sealed.fits(self.folder / DATABASE, whole=True)
+
+    def _require_passages(self) -> None:
+        """Raises ArchiveDamaged when an index has other passages than the store, but for those of unfinished work."""
+        must, may = self.store.indexed()
+        if not all(must <= found <= may for found in (self.words.ids(), self.vectors.ids())):
             raise ArchiveDamaged("the search indexes are missing passages")
+
+    def _finish_begun(self) -> None:
+        """Show the articles of an interrupted run that need no embedding any more; remove those to be removed."""
+        for article_id in self.store.removing():
+            self._remove(article_id)
+        keys = self.embeddings.missing
+        ready = [(one, cut) for one, cut in self.store.pending() if not keys(_embedding_keys(one, cut))]
+        self.finished |= {one.id: "updated" if self.store.article(one.id) else "added" for one, _ in ready}
+        for start in range(0, len(ready), 16):
+            for _ in self._index(ready[start : start + 16]):
+                pass
 
     def _adopt(self) -> None:
         """Bring the names of articles up to date, once."""
@@ -143,12 +180,20 @@ class Archive(Shelf):
         self.close()
 
     def close(self) -> None:
-        """Close the files and give up the lock; whatever fails, the lock is given up."""
+        """Close the files, note how they are, and give up the lock; whatever fails, the lock is given up."""
         with contextlib.ExitStack() as stack:
             stack.callback(self.lock.release)
+            stack.callback(self._seal)
             stack.callback(super().close)
             stack.callback(self.words.close)
             stack.callback(self.vectors.close)
+
+    def _seal(self) -> None:
+        """Note sizes and checksums of all files; without a note they are looked at when next opened."""
+        if self.lock.is_held and not self.damage:
+            with contextlib.suppress(OSError):
+                Seal.of(self.folder, self.manifest, self.seal, changed=self.changed).save(self.folder)
+                keep_reserve(self.folder)
 
     # Adding
 
@@ -349,7 +394,7 @@ class Archive(Shelf):
     def _swap(self, fresh: Manifest, vectors: VectorIndex, words: WordIndex) -> None:
         fresh.save(self.folder)
         old_vectors, old_words = self.vectors, self.words
-        self.manifest, self.vectors, self.words = fresh, vectors, words
+        self.manifest, self.vectors, self.words, self.damage = fresh, vectors, words, ""
         old_vectors.close()
         old_words.close()
         self.embeddings.forget_others()
@@ -358,6 +403,10 @@ class Archive(Shelf):
     def _sweep(self) -> None:
         """Remove the generations of indexes that are not in use."""
         for path in self.folder.iterdir():
-            match = _GENERATION.fullmatch(path.name)
+            match = GENERATION.fullmatch(path.name)
             if match and match[1] not in (self.manifest.vectors, self.manifest.words):
                 shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+def _embedding_keys(article: Article, cut: Sequence[Passage]) -> list[str]:
+    return [embedding_key(article.title, passage.text) for passage in cut]

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 from sqlalchemy import text
 
 from ingest.archive.archive import Archive
+from ingest.archive.manifest import DATABASE
+from ingest.archive.probe import Probe
+from ingest.archive.recovery import require
 from ingest.archive.vectors import reached
+from ingest.database.disk import translated_errors
+from ingest.database.rows import broken_rows, connect, integrity
 from ingest.database.subscriptions import Subscriptions
-from ingest.errors import ArchiveMismatch
+from ingest.errors import ArchiveDamaged, ArchiveMismatch
 from ingest.language.tongues import language_name
 from ingest.types import Frozen
+
+_LISTED = 3  # of what is broken, by name
 
 
 class Finding(Frozen):
@@ -29,31 +37,63 @@ class Finding(Frozen):
     detail: str
 
 
-def examine(archive: Archive) -> list[Finding]:
-    """Every finding, good or bad; `reindex` finishes what is pending, `reindex --full` mends the indexes."""
-    return [*_manifest(archive), *_database(archive), *_stories(archive), *_indexes(archive), *_feeds(archive)]
+def examine(archive: Archive, *, deep: bool = False) -> list[Finding]:
+    """Every finding, good or bad; `reindex` finishes what is pending, `repair` mends what is damaged.
+
+    deep  compare every text, record and embedding with its digest, and the contents of the indexes with the database
+    """
+    with translated_errors(archive.folder):
+        found = [*_manifest(archive), *_database(archive), *(_contents(archive) if deep else ())]
+        return [*found, *_stories(archive), *_indexes(archive), *_feeds(archive)]
 
 
 def _manifest(archive: Archive) -> Iterator[Finding]:
     made = archive.manifest
     detail = f"schema {made.schema_version}, {made.embedder}, {made.dimension} dimensions, {made.distance}"
     try:
-        made.require(archive.embedder)
+        require(made, archive.embedder, archive.folder)
         yield Finding(name="model and schema", ok=True, detail=detail)
-    except ArchiveMismatch as exc:
+    except (ArchiveMismatch, ArchiveDamaged) as exc:
         yield Finding(name="model and schema", ok=False, damage=True, detail=str(exc))
 
 
 def _database(archive: Archive) -> Iterator[Finding]:
     with archive.store.engine.connect() as sql:
         said = str(sql.execute(text("PRAGMA integrity_check")).scalar())
-    yield Finding(name="database", ok=said == "ok", damage=said != "ok", detail=said)
+    hint = "" if said == "ok" else "; dateline repair mends what it can"
+    yield Finding(name="database", ok=said == "ok", damage=said != "ok", detail=said + hint)
     pending, removing = len(archive.store.pending()), len(archive.store.removing())
     detail = f"{pending} not finished" if pending else "nothing is pending"
     if removing:
         detail += f", {removing} to be removed"
     hint = "" if not pending + removing else "; run dateline reindex"
     yield Finding(name="pending", ok=not pending + removing, detail=detail + hint)
+
+
+def _contents(archive: Archive) -> Iterator[Finding]:
+    """What only shows when all of it is read."""
+    if archive.changed_outside():
+        detail = "not as Dateline closed it; dateline repair mends what the other findings name, and accepts the rest"
+        yield Finding(name="database file", ok=False, damage=True, detail=detail)
+    with closing(connect(archive.folder / DATABASE)) as sql:
+        orphans = [line for line in integrity(sql) if "refer to nothing" in line]
+        broken = list(broken_rows(sql))
+    yield _listed("references", orphans)
+    yield _listed("digests of texts and embeddings", [str(row) for row in broken])
+    if not archive.damage:
+        yield _listed(
+            "contents of the indexes",
+            list(Probe(archive.store, archive.embeddings).contents(archive.words, archive.vectors)),
+        )
+
+
+def _listed(name: str, bad: list[str]) -> Finding:
+    """Nothing that is wrong, or the first of it."""
+    if not bad:
+        return Finding(name=name, ok=True, detail="all as they should be")
+    more = f" and {len(bad) - _LISTED} more" if len(bad) > _LISTED else ""
+    detail = f"{', '.join(bad[:_LISTED])}{more}; dateline repair mends what it can"
+    return Finding(name=name, ok=False, damage=True, detail=detail)
 
 
 def _stories(archive: Archive) -> Iterator[Finding]:
@@ -72,12 +112,13 @@ def _indexes(archive: Archive) -> Iterator[Finding]:
     yield Finding(name="passages", ok=is_right, damage=not is_right, detail=f"{len(expected)} in the store")
     yield _compared("embeddings", expected, expected - archive.embeddings.lacking())
     if archive.damage:
-        detail = f"{archive.damage}; dateline reindex --full fixes it"
+        detail = f"{archive.damage}; dateline repair fixes it"
         yield Finding(name="words and vectors", ok=False, damage=True, detail=detail)
         return
-    yield _compared("words", expected, archive.words.ids())
+    unfinished = archive.store.indexed()
+    yield _compared("words", expected, archive.words.ids(), unfinished)
     there = archive.vectors.ids()
-    yield _compared("vectors", expected, there)
+    yield _compared("vectors", expected, there, unfinished)
     yield _reached("found by vector search", there, archive.vectors.visible())
 
 
@@ -112,9 +153,13 @@ def _reached(name: str, there: set[str], found: set[str]) -> Finding:
     return _compared(name, there, found)
 
 
-def _compared(name: str, expected: set[str], found: set[str]) -> Finding:
-    missing, surplus = len(expected - found), len(found - expected)
+def _compared(
+    name: str, expected: set[str], found: set[str], unfinished: tuple[set[str], set[str]] | None = None
+) -> Finding:
+    """Whether the same passages are there; those of unfinished work may be there or not."""
+    must, may = unfinished or (expected, expected)
+    missing, surplus = len(must - found), len(found - may)
     if not missing and not surplus:
         return Finding(name=name, ok=True, detail=f"all {len(expected)}")
-    detail = f"{missing} missing, {surplus} too many; dateline reindex --full fixes it"
+    detail = f"{missing} missing, {surplus} too many; dateline repair fixes it"
     return Finding(name=name, ok=False, damage=True, detail=detail)

@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import Self
 
+from ingest.archive.reserve import use_reserve
+from ingest.database.disk import full, is_full
 from ingest.errors import ArchiveBusy, DiskFull, SettingsError
 from ingest.types import Frozen
 
@@ -31,7 +33,9 @@ class ArchiveLock:
         from filelock import FileLock
 
         self._note = folder / "owner.json"
-        self._lock = FileLock(folder / "lock", thread_local=False)  # a service opens and closes in several threads
+        self._lock = FileLock(
+            folder / "lock", mode=0o600, thread_local=False
+        )  # a service opens and closes in several threads
 
     def acquire(self, command: str) -> Self:
         """Raises ArchiveBusy, naming the holder, when another process owns the archive."""
@@ -46,6 +50,8 @@ class ArchiveLock:
                 f"the archive {self._note.parent} is in use by {who}", "wait until it ends, or stop it"
             ) from exc
         except OSError as exc:
+            if is_full(exc):
+                raise full(self._note.parent) from exc
             hint = "check who may write there, or set DATELINE_DATA"
             raise SettingsError(f"the archive {self._note.parent} cannot be written: {exc.strerror}", hint) from exc
         self.announce(Owner(pid=os.getpid(), command=command))
@@ -63,6 +69,10 @@ class ArchiveLock:
             self._note.unlink(missing_ok=True)
             self._lock.release()
 
+    @property
+    def is_held(self) -> bool:
+        return bool(self._lock.is_locked)
+
     def owner(self) -> Owner | None:
         return read_owner(self._note.parent)
 
@@ -75,6 +85,7 @@ def make_folder(folder: Path) -> None:
         if exc.errno == errno.ENOSPC:
             raise DiskFull(f"no room to make the archive {folder}", "free some space and run it again") from exc
         raise SettingsError(f"cannot make the archive {folder}: {exc.strerror}", "set DATELINE_DATA") from exc
+    use_reserve(folder)
 
 
 def read_owner(folder: Path) -> Owner | None:

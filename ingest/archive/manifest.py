@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 SCHEMA = 2
 NAME, DATABASE = "manifest.json", "archive.sqlite3"
+REPAIRED = "dateline repair makes it anew from the database"
 SPACE = "cosine"  # how vectors are compared
 TOKENS = 2  # the way in which words are indexed; an archive with another makes its index of words anew
 NAMES = 2  # how articles are named: 1 by single addresses, 2 by pages
@@ -76,15 +78,17 @@ class Manifest(Frozen):
         path, database = folder / NAME, folder / DATABASE
         if not path.exists():
             if database.exists():
-                raise ArchiveDamaged(f"{path} is missing", "restore it from a copy: it names the embedding model")
+                raise ArchiveDamaged(f"{path} is missing", REPAIRED)
             return None
         try:
             found = cls.model_validate_json(path.read_bytes())
         except (OSError, ValidationError) as exc:
-            raise ArchiveDamaged(f"{path} cannot be read", "restore it from a copy, or use a newer Dateline") from exc
+            if _is_newer(path):
+                raise ArchiveMismatch("the archive was made by a newer version of Dateline", "upgrade it") from exc
+            raise ArchiveDamaged(f"{path} cannot be read", REPAIRED) from exc
         indexed = (folder / found.vectors).exists() or (folder / found.words).exists()
         if indexed and not (database.exists() and database.stat().st_size):
-            raise ArchiveDamaged(f"{database} is missing or empty", "restore it from a copy: it holds the articles")
+            raise ArchiveDamaged(f"{database} is missing or empty", "dateline restore brings a backup back")
         return found
 
     def require(self, embedder: Embedder) -> None:
@@ -97,6 +101,10 @@ class Manifest(Frozen):
                 f"the archive's passages were made by another version of Dateline ({self.chunker}, not {CHUNKER})",
                 "run dateline reindex --full",
             )
+        self.require_model(embedder)
+
+    def require_model(self, embedder: Embedder) -> None:
+        """Raises ArchiveMismatch where the vectors of the archive are another model's."""
         mine = self.of(embedder)
         for name in ("embedder", "dimension", "distance"):
             built, configured = getattr(self, name), getattr(mine, name)
@@ -126,9 +134,25 @@ class Manifest(Frozen):
 
     def save(self, folder: Path) -> None:
         """Write it in one step that survives the loss of power."""
-        draft = folder / f"{NAME}.new"
-        with draft.open("w") as file:
-            file.write(self.model_dump_json(indent=1))
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(folder / NAME)
+        write_safely(folder / NAME, self.model_dump_json(indent=1))
+
+
+def _is_newer(path: Path) -> bool:
+    """Whether a manifest holds all that this Dateline writes, and more."""
+    try:
+        kept = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return False
+    fields = Manifest.model_fields
+    required = {name for name, field in fields.items() if field.is_required()}
+    return isinstance(kept, dict) and required <= set(kept) and not set(kept) <= set(fields)
+
+
+def write_safely(path: Path, content: str) -> None:
+    """Write a file, readable for this user alone, in one step that survives the loss of power."""
+    draft = path.with_name(f"{path.name}.new")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -11,6 +12,8 @@ from sqlalchemy import Engine
 
 from ingest.archive.lock import ArchiveLock, this_command
 from ingest.archive.manifest import DATABASE, Manifest
+from ingest.archive.reserve import use_reserve
+from ingest.archive.seal import unsealed
 from ingest.database.disk import translated_errors
 from ingest.database.journal import Journal
 from ingest.database.schema import is_current
@@ -49,6 +52,7 @@ class LooseShelf(Shelf):
     def __init__(self, folder: Path, engine: Engine, lock: ArchiveLock | None = None) -> None:
         super().__init__(folder, engine)
         self._lock = lock
+        self._sealing: Callable[[], None] | None = None
 
     @classmethod
     def to_read(cls, folder: Path) -> Self:
@@ -57,6 +61,7 @@ class LooseShelf(Shelf):
         Nothing is shown where there is no archive. Raises ArchiveDamaged, ArchiveMismatch for another schema.
         """
         manifest, database = Manifest.load(folder), folder / DATABASE
+        use_reserve(folder)
         if manifest is None or not database.exists():
             return cls(folder, empty_engine())
         manifest.require_schema()
@@ -76,12 +81,15 @@ class LooseShelf(Shelf):
         manifest = Manifest.load(folder)
         if manifest is None:
             return None
+        use_reserve(folder)
         manifest.require_schema()
         with ExitStack() as undo:
             lock = ArchiveLock(folder).acquire(this_command())
             undo.callback(lock.release)
             with translated_errors(folder):
+                seal, changed = unsealed(folder, mend=True)
                 shelf = cls(folder, open_engine(folder / DATABASE), lock)
+                shelf._sealing = partial(seal.renew, folder, changed=changed) if seal else None
             undo.pop_all()
         return shelf
 
@@ -105,6 +113,8 @@ class LooseShelf(Shelf):
     def close(self) -> None:
         try:
             super().close()
+            if self._sealing:
+                self._sealing()
         finally:
             if self._lock:
                 self._lock.release()

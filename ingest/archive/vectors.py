@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import math
-import os
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.archive.manifest import SPACE
-from ingest.errors import ArchiveDamaged, DiskFull
+from ingest.database.disk import full
+from ingest.errors import ArchiveDamaged
 from ingest.types import EARLIEST, EVERYTHING, Article, Filter, Passage
 
 Vectors = NDArray[np.float32]
@@ -26,7 +24,6 @@ COLLECTION = "passages"
 NEIGHBOURS = 16  # of a passage in the graph; fewer passages are all linked with each other
 UPSERT = 100  # Chroma holds the interpreter's lock while it writes; more at once would stall a serving process
 QUERY_PAGE = 5000
-PROBE_SECONDS = 900  # a damaged index can also loop for ever
 EQUAL = 1e-5  # cosine distance below which two vectors are the same
 STRAY = 0.02  # of a sound graph no more is out of reach: 1 in 900 of real passages, 1 in 60 of nearly equal ones
 UNDATED = EARLIEST - 1
@@ -64,15 +61,15 @@ class VectorIndex:
             import chromadb
 
         new = not self.exists()
-        self.path.mkdir(parents=True, exist_ok=True)
-        self.marker.touch()
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.marker.touch(mode=0o600)
         try:
             self._client = chromadb.PersistentClient(str(self.path), settings=_chroma_settings())
             self._collection = (
                 self._create() if new else self._client.get_collection(COLLECTION, embedding_function=None)
             )
         except BaseException as exc:  # a panic of Chroma's core is no Exception
-            raise _unless_control(exc, f"the vector index at {self.path} cannot be opened") from exc
+            raise _unless_control(exc, f"the vector index at {self.path} cannot be opened", self.path.parent) from exc
         space = (self._collection.configuration_json.get("hnsw") or {}).get("space")
         if space != SPACE:
             raise ArchiveDamaged(
@@ -105,7 +102,7 @@ class VectorIndex:
         """
         for start in range(0, len(items), UPSERT):
             some = [
-                (passage.id, _metadata(article), vector)
+                (passage.id, metadata_of(article), vector)
                 for (passage, article), vector in zip(
                     items[start : start + UPSERT], vectors[start : start + UPSERT], strict=True
                 )
@@ -158,6 +155,12 @@ class VectorIndex:
         pages = [ids[start : start + QUERY_PAGE] for start in range(0, len(ids), QUERY_PAGE)]
         return {key for page in pages for key in self._call("get", ids=list(page), include=[])["ids"]}
 
+    def kept(self, ids: Sequence[str]) -> Iterator[tuple[str, Vectors, dict[str, Any]]]:
+        """(id, vector, metadata) of those that Chroma has a record of."""
+        for start in range(0, len(ids), QUERY_PAGE):
+            found = self._call("get", ids=list(ids[start : start + QUERY_PAGE]), include=["embeddings", "metadatas"])
+            yield from zip(found["ids"], found["embeddings"], found["metadatas"], strict=True)
+
     def ids(self) -> set[str]:
         """Every id that Chroma has a record of."""
         found: set[str] = set()
@@ -193,37 +196,17 @@ class VectorIndex:
         try:
             return getattr(self._collection, method)(**arguments)
         except BaseException as exc:
-            raise _unless_control(exc, f"the vector index at {self.path} failed") from exc
+            raise _unless_control(exc, f"the vector index at {self.path} failed", self.path.parent) from exc
         finally:
             with self._idle:
                 self._calls -= 1
                 self._idle.notify_all()
 
 
-def healthy(path: Path, *, dimension: int) -> bool:
-    """Whether the files at `path` open and search finds all but strays; tried in a process that may crash."""
-    command = [sys.executable, "-m", "ingest.archive.vectors", str(path), str(dimension)]
-    root = str(Path(__file__).parents[2])
-    quiet = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))}
-    try:
-        done = subprocess.run(command, capture_output=True, env=quiet, check=False, timeout=PROBE_SECONDS)  # noqa: S603
-    except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0
-
-
 def reached(there: set[str], found: set[str]) -> bool:
     """Whether search finds so many of the passages that the rest are strays of a sound graph."""
     allowed = math.ceil(STRAY * len(there)) if len(there) > NEIGHBOURS else 0
     return found <= there and len(there - found) <= allowed
-
-
-def _probe(path: Path, dimension: int) -> bool:
-    index = VectorIndex(path, dimension=dimension)
-    if not index.exists():
-        return False  # Chroma would quietly make a new, empty one
-    index.open()
-    return reached(index.ids(), index.visible())
 
 
 def _chroma_settings() -> Any:
@@ -238,7 +221,7 @@ def _chroma_settings() -> Any:
     )
 
 
-def _metadata(article: Article) -> dict[str, Any]:
+def metadata_of(article: Article) -> dict[str, Any]:
     return {"outlet": article.outlet.casefold(), "day": UNDATED if article.day is None else article.day}
 
 
@@ -255,15 +238,10 @@ def _where(filters: Filter) -> dict[str, Any] | None:
     return parts[0] if len(parts) == 1 else {"$and": parts}
 
 
-def _unless_control(exc: BaseException, message: str) -> BaseException:
+def _unless_control(exc: BaseException, message: str, path: Path) -> BaseException:
     """Our error for Chroma's; interrupts pass through."""
     if isinstance(exc, (KeyboardInterrupt, SystemExit, GeneratorExit)):
         return exc
     if "disk" in str(exc).lower() and "full" in str(exc).lower():
-        return DiskFull(f"{message}: no room left on the disk", "free some space and run it again")
+        return full(path)
     return ArchiveDamaged(f"{message}: {str(exc)[:200]}", "dateline reindex --full rebuilds it from the articles")
-
-
-if __name__ == "__main__":
-    found = _probe(Path(sys.argv[1]), int(sys.argv[2]))
-    sys.exit(0 if found else 2)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import math
+import struct
+import zlib
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +21,7 @@ from ingest.language.tongues import ENGLISH, has_latin_letters, language_of
 from ingest.types import EVERYTHING, LATEST, Article, Filter, Passage
 
 _MOST_GRAMS = 200
+_MAGIC = 1337  # the last bytes of every file with a footer
 MENDED = "dateline reindex --full rebuilds it from the articles"
 
 
@@ -37,9 +41,14 @@ class WordIndex:
     def exists(self) -> bool:
         return (self.path / "meta.json").exists()
 
+    def damaged_file(self) -> str:
+        """The name of a file that is not as tantivy wrote it; empty where there is none."""
+        files = (path for path in sorted(self.path.iterdir()) if path.suffix not in ("", ".json", ".lock"))
+        return next((path.name for path in files if not _is_whole(path)), "")
+
     def open(self) -> None:
         """Raises ArchiveDamaged when the files cannot be used."""
-        self.path.mkdir(parents=True, exist_ok=True)
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             self._index = tantivy.Index(_schema(), path=str(self.path))
         except (ValueError, OSError) as exc:
@@ -121,6 +130,17 @@ class WordIndex:
         if self._writer is not None:
             self._writer.wait_merging_threads()
             self._writer = None
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a file has the checksum that stands at its end: its footer as JSON, the footer's length, and 1337."""
+    content = path.read_bytes()
+    try:
+        length, magic = struct.unpack("<II", content[-8:])
+        crc = json.loads(content[-8 - length : -8])["crc"]
+    except (struct.error, ValueError, KeyError, TypeError):
+        return False
+    return bool(magic == _MAGIC and zlib.crc32(content[: -8 - length]) == crc)
 
 
 def _schema() -> Any:

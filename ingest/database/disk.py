@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from ingest.errors import ArchiveDamaged, DiskFull
+
+_NO_TEMPORARY = "No usable temporary directory"  # Python's words
 
 
 @contextlib.contextmanager
@@ -19,20 +23,39 @@ def translated_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as exc:
-        if exc.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise _full(folder) from exc
+        if is_full(exc):
+            raise full(folder) from exc
         raise
-    except DatabaseError as exc:
-        text = str(exc.orig)
+    except (DatabaseError, sqlite3.DatabaseError) as exc:
+        text = str(exc.orig if isinstance(exc, DatabaseError) else exc)
         if "disk is full" in text or "disk I/O error" in text:
-            raise _full(folder) from exc
-        if isinstance(exc, OperationalError) and "locked" in text:
+            raise full(folder) from exc
+        if isinstance(exc, OperationalError | sqlite3.OperationalError) and "locked" in text:
             raise ArchiveDamaged(f"the database in {folder} is locked by another program", "close it") from exc
-        raise ArchiveDamaged(f"the database in {folder} cannot be used: {text}", "restore it from a copy") from exc
+        raise ArchiveDamaged(
+            f"the database in {folder} cannot be used: {text}", "dateline repair mends what it can"
+        ) from exc
 
 
-def _full(folder: Path) -> DiskFull:
+def is_full(exc: OSError) -> bool:
+    """Whether an error of the system says that there is no room, also where no temporary file can be made."""
+    return exc.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or _NO_TEMPORARY in str(exc)
+
+
+def full(folder: Path, *, least: int = 2**20) -> DiskFull:
+    """The error that names where there is no room: the archive's folder, or the folder for temporary files.
+
+    least  bytes of room that are as good as none
+    """
+    places = [folder, *map(Path, filter(None, [os.environ.get("TMPDIR"), "/tmp", "/var/tmp"]))]  # noqa: S108
+    fullest = next((place for place in places if (free := _free(place)) is not None and free < least), folder)
+    free = _free(fullest)
+    room = "" if free is None else f" ({free // 2**20} MB free)"
+    hint = "free some space and run it again"
+    return DiskFull(f"no room to write in {fullest}{room}", hint if fullest == folder else f"{hint}, or set TMPDIR")
+
+
+def _free(folder: Path) -> int | None:
     with contextlib.suppress(OSError):
-        free = shutil.disk_usage(folder).free // 2**20
-        return DiskFull(f"no room to write in {folder} ({free} MB free)", "free some space and run it again")
-    return DiskFull(f"no room to write in {folder}", "free some space and run it again")
+        return shutil.disk_usage(folder).free
+    return None

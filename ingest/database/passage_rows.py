@@ -41,6 +41,16 @@ class PassageRows:
         with self.engine.connect() as sql:
             return list(sql.execute(select(passages.c.id).join(articles, current_passage())).scalars())
 
+    def indexed(self) -> tuple[set[str], set[str]]:
+        """(ids of the passages that the indexes must have, ids of those that they may have).
+
+        An interrupted run leaves both versions of an article's passages there in part.
+        """
+        unfinished = select(versions.c.article_id).where(versions.c.state == "pending")
+        must = select(passages.c.id).join(articles, current_passage()).where(articles.c.id.not_in(unfinished))
+        with self.engine.connect() as sql:
+            return set(sql.execute(must).scalars()), set(sql.execute(select(passages.c.id)).scalars())
+
     def passage_ids_of(self, article_id: str, *, but: str | None = None) -> set[str]:
         """Ids of an article's passages, in all versions but one."""
         query = select(passages.c.id).where(passages.c.article_id == article_id)

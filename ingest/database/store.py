@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ from ingest.database.passage_rows import PassageRows, current_passage, known_by,
 from ingest.database.schema import bring_up, make_tables
 from ingest.database.tables import (
     articles,
+    checksum,
     embeddings,
     outcomes,
     passages,
@@ -57,6 +59,8 @@ def open_engine(path: Path) -> Engine:
 
     Raises ArchiveMismatch for the database of a later version.
     """
+    with suppress(FileExistsError):  # readable for this user alone, and so are the files that SQLite puts beside it
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     address = URL.create("sqlite", database=str(path))
     engine = _engine(address, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
     try:
@@ -115,7 +119,7 @@ class Store(PassageRows):
                 self._stage_passages(sql, article, cut)
 
     def _stage_version(self, sql: Connection, article: Article) -> None:
-        row = {"id": article.id, "added": epoch(now()), **_columns(article)}
+        row = {"id": article.id, "added": epoch(now()), **listed_columns(article)}
         sql.execute(upsert(articles).values(row).on_conflict_do_nothing())
         sql.execute(delete(removed).where(removed.c.article_id == article.id))
         version = {
@@ -126,6 +130,7 @@ class Store(PassageRows):
             "text": article.text,
             "seen": now().timestamp(),
         }
+        version["checksum"] = checksum(str(version["record"]))
         sql.execute(upsert(versions).values(version).on_conflict_do_update(set_=version))
 
     def _stage_passages(self, sql: Connection, article: Article, cut: Sequence[Passage]) -> None:
@@ -146,7 +151,7 @@ class Store(PassageRows):
         with self.engine.begin() as sql:
             for article in batch:
                 mine = articles.c.id == article.id
-                sql.execute(update(articles).where(mine).values(version=article.digest, **_columns(article)))
+                sql.execute(update(articles).where(mine).values(version=article.digest, **listed_columns(article)))
                 sql.execute(update(versions).where(_is_version(article)).values(state="ready"))
                 old = (passages.c.article_id == article.id) & (passages.c.version != article.digest)
                 sql.execute(delete(passages).where(old))
@@ -337,7 +342,7 @@ def _is_version(article: Article) -> Any:
     return (versions.c.article_id == article.id) & (versions.c.digest == article.digest)
 
 
-def _columns(article: Article) -> dict[str, Any]:
+def listed_columns(article: Article) -> dict[str, Any]:
     return {
         "outlet": article.outlet,
         "folded_outlet": article.outlet.casefold(),

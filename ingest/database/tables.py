@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Callable
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -19,6 +23,16 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+
+def checksum(content: str | bytes) -> int:
+    """CRC-32 of what a row holds: by it the doctor sees that a bit of it has changed on the disk."""
+    return zlib.crc32(content.encode() if isinstance(content, str) else content)
+
+
+def _of(name: str) -> Callable[[Any], int]:
+    return lambda context: checksum(context.get_current_parameters()[name])
+
+
 # `version` is the digest of the current version; it is empty until the first one is ready.
 articles = Table(
     "articles",
@@ -35,7 +49,8 @@ articles = Table(
     Column("removing", Boolean, nullable=False, server_default=false()),
 )
 
-# `record` is the Article as JSON without its text; `seen` has fractions of a second, for the order of the versions.
+# `record` is the Article as JSON without its text, and `checksum` is of that; title and text have the digest.
+# `seen` has fractions of a second, for the order of the versions.
 versions = Table(
     "versions",
     metadata,
@@ -45,6 +60,7 @@ versions = Table(
     Column("record", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("seen", Float, nullable=False),
+    Column("checksum", Integer, default=_of("record")),
     Index("versions_by_digest", "digest"),
 )
 
@@ -67,6 +83,7 @@ embeddings = Table(
     Column("key", String, primary_key=True),
     Column("model", String, primary_key=True),
     Column("vector", LargeBinary, nullable=False),
+    Column("checksum", Integer, default=_of("vector")),
 )
 
 # Of the sentences of a passage, in their order, four bits a value: ingest/database/embeddings.py.
@@ -76,6 +93,7 @@ sentence_embeddings = Table(
     Column("key", String, primary_key=True),
     Column("model", String, primary_key=True),
     Column("vectors", LargeBinary, nullable=False),
+    Column("checksum", Integer, default=_of("vectors")),
 )
 
 # `mapping` is a JSON list, null where no fields are mapped.

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest.address import page_of, place_of, selected
-from ingest.database.tables import articles, feed_entries, names, outcomes, removed, versions
+from ingest.database.tables import articles, checksum, feed_entries, names, outcomes, removed, versions
 from ingest.extract.draft import claimed_id
 from ingest.extract.titles import folded_title
 from ingest.identity.revisions import is_akin, is_revision, is_same_entry, is_same_page
@@ -251,7 +251,8 @@ class Identities:
             for row in sql.execute(moving).all():
                 record = json.dumps({**json.loads(row.record), "id": head}, ensure_ascii=False)
                 moved = mine & (versions.c.digest == row.digest)
-                sql.execute(update(versions).where(moved).values(article_id=head, record=record))
+                change = {"article_id": head, "record": record, "checksum": checksum(record)}
+                sql.execute(update(versions).where(moved).values(change))
             sql.execute(update(feed_entries).where(feed_entries.c.article_id == double).values(article_id=head))
             sql.execute(update(articles).where(articles.c.id == double).values(removing=True))
 

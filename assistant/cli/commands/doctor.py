@@ -11,10 +11,13 @@ from assistant.service.blocking import wait_for
 
 
 @click.command(short_help="Check that the archive is sound.")
+@click.option("--deep", is_flag=True, help="Compare every text, record and embedding with its digest.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.pass_context
-def doctor(context: click.Context, as_json: bool) -> int:
+def doctor(context: click.Context, deep: bool, as_json: bool) -> int:
     """Check that the archive is sound: the database, both search indexes, and the feeds.
+
+    It changes nothing; `dateline repair` mends what is damaged.
 
     The exit code is 4 when something is damaged, and 1 when something is only unfinished or a feed fails.
     """
@@ -22,7 +25,7 @@ def doctor(context: click.Context, as_json: bool) -> int:
     from ingest.errors import EXIT_DAMAGED, EXIT_PARTIAL
 
     with service_of(settings_of(context), check=False) as service:
-        findings = wait_for(service.examine())
+        findings = wait_for(service.examine(deep=deep))
     if as_json:
         click.echo(json.dumps([finding.model_dump() for finding in findings], indent=2))
     else:

@@ -14,6 +14,7 @@ from ingest.extract.draft import Draft, article
 from ingest.extract.field_names import TEXTS, key, role
 from ingest.extract.page import html
 from ingest.extract.partial import BEGINNING, HEADLINE, SUMMARY
+from ingest.extract.record import exported
 from ingest.extract.record.fields import Fields, draft, fields, text_of
 from ingest.extract.record.mapping import FieldMap, field_map, paths
 from ingest.extract.record.records import records
@@ -41,6 +42,8 @@ def extract(page: Page) -> list[Article]:
     holds no text.
     """
     value = _value(page.content)
+    if exported.is_exported(value):
+        return [exported.extract(value)]
     mapping = field_map(page.mapping)
     found = [each for record in _records(value, mapping) for each in _articles(record, mapping, page)]
     if not found:

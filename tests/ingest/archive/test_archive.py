@@ -187,6 +187,8 @@ def test_an_archive_of_a_newer_schema_is_left_alone(tmp_path: Path) -> None:
     Archive.open(tmp_path, HashEmbedder()).close()
     manifest = json.loads((tmp_path / "manifest.json").read_text())
     (tmp_path / "manifest.json").write_text(json.dumps({**manifest, "schema_version": 99}))
+    with sqlite3.connect(tmp_path / "archive.sqlite3") as sql:
+        sql.execute("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(ArchiveMismatch, match="newer"):
         Archive.open(tmp_path, HashEmbedder())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from pathlib import Path
@@ -11,10 +12,13 @@ import pytest
 from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine
 from ingest.archive.manifest import Manifest
+from ingest.database import schema
+from ingest.database.tables import metadata
 from ingest.embedding.chunk import CHUNKER
 from ingest.errors import ArchiveDamaged, ArchiveMismatch
 from tests.fakes import HashEmbedder, an_article
 
+AS_FOUND = Path(schema.__file__).with_name("migrations") / "versions" / "0001_as_found.sql"
 WORDS = Manifest.of(HashEmbedder()).words
 
 
@@ -41,7 +45,7 @@ def test_the_doctor_tells_of_an_index_that_is_gone(folder: Path, part: str) -> N
     shutil.rmtree(folder / part)
     with Archive.open(folder, HashEmbedder(), check=False) as archive:
         [bad] = [finding for finding in examine(archive) if not finding.ok]
-    assert bad.detail == "an index is missing; dateline reindex --full fixes it"
+    assert bad.detail == "an index is missing; dateline repair fixes it"
 
 
 def test_the_doctor_tells_of_a_word_index_that_cannot_be_read(folder: Path) -> None:
@@ -56,6 +60,10 @@ def test_an_archive_without_embeddings_of_sentences_gets_them_by_a_rebuild(folde
     manifest.write_text(manifest.read_text().replace(CHUNKER, "sentences-200"))
     with sqlite3.connect(folder / "archive.sqlite3") as sql:
         sql.executescript("DROP TABLE sentence_embeddings; DROP TABLE alembic_version")
+        for table in ("versions", "embeddings"):
+            sql.execute(f"ALTER TABLE {table} DROP COLUMN checksum")
+        for table in set(metadata.tables) - set(re.findall(r"EXISTS (\w+) \(", AS_FOUND.read_text())):
+            sql.execute(f"DROP TABLE {table}")
     with pytest.raises(ArchiveMismatch) as told:
         Archive.open(folder, HashEmbedder())
     assert "reindex --full" in told.value.hint
@@ -68,5 +76,7 @@ def test_an_archive_without_embeddings_of_sentences_gets_them_by_a_rebuild(folde
 def test_an_archive_of_an_earlier_schema_says_what_to_do(folder: Path) -> None:
     manifest = folder / "manifest.json"
     manifest.write_text(manifest.read_text().replace('"schema_version": 2', '"schema_version": 1'))
+    with sqlite3.connect(folder / "archive.sqlite3") as sql:
+        sql.execute("DROP TABLE alembic_version")
     with pytest.raises(ArchiveMismatch, match="earlier version of Dateline"):
         Archive.open(folder, HashEmbedder())

@@ -1,0 +1,54 @@
+"""`dateline backup` and `dateline restore`: an archive in one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from assistant.cli.place import settings_of
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command(short_help="Write a backup of the archive to a file.")
+@click.argument("file", type=_FILE)
+@click.option("--replace", is_flag=True, help="Overwrite the file if it exists.")
+@click.pass_context
+def backup(context: click.Context, file: Path, replace: bool) -> None:
+    """Write a backup of the archive to FILE, also while the service or an ingest is running.
+
+    It holds everything but the search indexes, which `dateline restore` makes anew.
+    """
+    from assistant.wording import counted
+    from ingest.archive.backup import back_up
+    from ingest.sources.place import size
+
+    found = back_up(settings_of(context).data, file, replace=replace)
+    click.echo(f"{counted(found.articles, 'article')} backed up to {file} ({size(file.stat().st_size)})", err=True)
+    if not found.sound:
+        click.echo("note: the database is damaged; run dateline repair, then make another backup", err=True)
+
+
+@click.command(short_help="Make an archive from a backup.")
+@click.argument("file", type=_FILE)
+@click.option("--replace", is_flag=True, help="Put an archive that is there aside.")
+@click.pass_context
+def restore(context: click.Context, file: Path, replace: bool) -> None:
+    """Make an archive from a backup, in the folder of --data or DATELINE_DATA.
+
+    Nothing is embedded again. With --replace, the database that is there is renamed and kept.
+    """
+    from assistant.wording import counted
+    from ingest.archive.backup import restore as restored
+    from ingest.embedding.embedder import load_embedder
+
+    settings = settings_of(context)
+    embedder = load_embedder(settings)
+
+    def say(step: str) -> None:
+        click.echo(f"{step} …", err=True)
+
+    found = restored(file, settings.data, embedder, replace=replace, say=say)
+    made = f"{found.made:%Y-%m-%d %H:%M} UTC"
+    click.echo(f"{counted(found.articles, 'article')} restored to {settings.data}, as of {made}", err=True)

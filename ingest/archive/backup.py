@@ -1,0 +1,172 @@
+"""Backups: the database of an archive and its manifest in one file, made while the archive is in use."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import AwareDatetime
+
+from ingest.archive.archive import GENERATION, Archive
+from ingest.archive.lock import ArchiveLock, make_folder, this_command
+from ingest.archive.manifest import DATABASE, NAME, Manifest
+from ingest.archive.seal import SEAL
+from ingest.database.disk import is_full, translated_errors
+from ingest.database.rows import connect
+from ingest.database.salvage import is_malformed
+from ingest.database.store import open_engine
+from ingest.embedding.embedder import Embedder
+from ingest.errors import ArchiveDamaged, NotFound, SourceError
+from ingest.types import Frozen
+
+LABEL = "backup.json"
+_LEVEL = 1  # texts become a third; embeddings stay as large as they are at every level
+Say = Callable[[str], None]
+_COUNTED = "SELECT count(*) FROM articles WHERE version IS NOT NULL AND NOT removing"
+
+
+def silent(_step: str) -> None:
+    """For those who need not be told."""
+
+
+class Backup(Frozen):
+    """What a backup holds.
+
+    made      when
+    articles  how many it holds
+    sound     whether SQLite's own check found nothing; a backup of a damaged archive is better than none
+    """
+
+    made: AwareDatetime
+    articles: int
+    sound: bool = True
+
+
+def back_up(folder: Path, file: Path, *, replace: bool = False) -> Backup:
+    """Write a backup of the archive in a folder to a file, beside whoever uses the archive.
+
+    It holds what was last committed. The indexes are left out; they are derived from the database.
+    Raises NotFound where there is no archive, SourceError where the file exists and is not to be replaced, DiskFull.
+    """
+    manifest = Manifest.load(folder)
+    if manifest is None or not (folder / DATABASE).exists():
+        raise NotFound(f"there is no archive in {folder}", "check --data and DATELINE_DATA")
+    if file.exists() and not replace:
+        raise SourceError(f"{file} exists already", "name another file, or pass --replace")
+    with _drafts(file) as (draft, snapshot), translated_errors(file.absolute().parent):
+        _copy_database(folder / DATABASE, snapshot)
+        with closing(connect(snapshot)) as sql:
+            count = int(sql.execute(_COUNTED).fetchone()[0])
+        found = Backup(made=datetime.now(UTC), articles=count, sound=not is_malformed(snapshot))
+        _pack(draft, snapshot, manifest, found)
+        draft.replace(file)
+    return found
+
+
+@contextmanager
+def _drafts(file: Path) -> Iterator[tuple[Path, Path]]:
+    """Two files beside the one to be written, readable for this user alone; what is left of them goes."""
+    paths = file.with_name(f".{file.name}.part"), file.with_name(f".{file.name}.sqlite3")
+    try:
+        for path in paths:
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        yield paths
+    except OSError as exc:
+        if is_full(exc):
+            raise
+        raise SourceError(
+            f"{file} cannot be written: {exc.strerror}", "check the folder and its permissions"
+        ) from exc
+    finally:
+        for path in paths:
+            path.unlink(missing_ok=True)
+
+
+def _copy_database(database: Path, snapshot: Path) -> None:
+    """All that was committed, in one piece: what is committed meanwhile is not in it."""
+    with closing(connect(database)) as old, closing(sqlite3.connect(snapshot)) as new:
+        old.backup(new, pages=-1)
+        new.execute("PRAGMA journal_mode=DELETE")
+
+
+def _pack(draft: Path, snapshot: Path, manifest: Manifest, label: Backup) -> None:
+    with draft.open("wb") as file:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as packed:
+            packed.writestr(LABEL, label.model_dump_json())
+            packed.write(snapshot, DATABASE)
+            packed.writestr(NAME, manifest.model_dump_json(indent=1))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def restore(file: Path, folder: Path, embedder: Embedder, *, replace: bool = False, say: Say = silent) -> Backup:
+    """Make the archive of a backup, and its indexes; an archive that is there is put aside where `replace` says so.
+
+    Raises SourceError for a file that is no backup or is damaged, ArchiveBusy, ArchiveMismatch for a backup of a
+    newer Dateline or of another model, DiskFull. Nothing has changed then, but for another model.
+    """
+    make_folder(folder)
+    lock = ArchiveLock(folder).acquire(this_command())
+    try:
+        with translated_errors(folder):
+            found = _put_in_place(file, folder, replace=replace, say=say)
+            say("making the search indexes")
+            Archive.open(folder, embedder, lock=lock).close()
+    finally:
+        lock.release()
+    return found
+
+
+def _put_in_place(file: Path, folder: Path, *, replace: bool, say: Say) -> Backup:
+    if (folder / DATABASE).exists() and not replace:
+        message = f"there is an archive in {folder}"
+        raise SourceError(message, "name another folder with --data, or pass --replace to put this one aside")
+    fresh = folder / f"{DATABASE}.new"
+    try:
+        say("unpacking the backup")
+        label, manifest = _unpack(file, fresh)
+        if is_malformed(fresh):
+            raise ArchiveDamaged(f"the database in {file} is damaged", "use another backup")
+        open_engine(fresh).dispose()  # refuses a later version's, and brings an earlier one's up to date
+        _put_aside(folder)
+        fresh.rename(folder / DATABASE)
+        manifest.save(folder)
+    finally:
+        for path in folder.glob(f"{fresh.name}*"):
+            path.unlink()
+    return label
+
+
+def _unpack(file: Path, fresh: Path) -> tuple[Backup, Manifest]:
+    """The label and the manifest of a backup, whose database is written to a path."""
+    try:
+        with zipfile.ZipFile(file) as packed:
+            label = Backup.model_validate_json(packed.read(LABEL))
+            with packed.open(DATABASE) as old, open(_private(fresh), "wb") as new:
+                shutil.copyfileobj(old, new, 2**20)
+            return label, Manifest.model_validate_json(packed.read(NAME))
+    except FileNotFoundError as exc:
+        raise SourceError(f"there is no file {file}", "check the path") from exc
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, KeyError, ValueError, EOFError) as exc:
+        raise SourceError(f"{file} is no backup of Dateline, or is damaged", "use another backup") from exc
+
+
+def _private(path: Path) -> int:
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+
+
+def _put_aside(folder: Path) -> None:
+    """Keep the database and manifest of an archive under other names; its indexes and seal go."""
+    stamp = f"replaced-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    (folder / SEAL).unlink(missing_ok=True)
+    for name in (f"{DATABASE}-wal", f"{DATABASE}-shm", DATABASE, NAME):
+        if (path := folder / name).exists():
+            path.rename(folder / f"{name}.{stamp}")
+    for path in [each for each in folder.iterdir() if GENERATION.fullmatch(each.name)]:
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()

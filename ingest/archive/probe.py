@@ -1,0 +1,134 @@
+"""Search indexes compared with the database in a child process: a damaged one can crash the process that reads it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from ingest.archive.graph import broken_graph
+from ingest.archive.manifest import DATABASE, Manifest
+from ingest.archive.vectors import QUERY_PAGE, VectorIndex, Vectors, metadata_of, reached
+from ingest.archive.words import WordIndex
+from ingest.database.disk import full, translated_errors
+from ingest.database.embeddings import KeptEmbeddings
+from ingest.database.store import Store, open_to_read
+from ingest.errors import DatelineError, DiskFull
+
+_SECONDS = 900  # a damaged index can also loop for ever
+_TROUBLE, _FULL = 2, 3
+_SAME = 0.999  # cosine of a vector and its copy
+
+
+def trouble_with_indexes(folder: Path) -> str:
+    """What is wrong with the indexes of the archive in a folder; empty where they are as its database has it.
+
+    Raises DiskFull where there is no room to look at them.
+    """
+    command = [sys.executable, "-m", "ingest.archive.probe", str(folder)]
+    root = str(Path(__file__).parents[2])
+    quiet = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))}
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True, "env": quiet}
+    try:
+        done = subprocess.run(command, check=False, timeout=_SECONDS, **options)  # type: ignore[call-overload] # noqa: S603
+    except subprocess.TimeoutExpired:
+        return "a search index cannot be read to its end"
+    if done.returncode == _FULL:
+        raise full(folder)
+    if done.returncode in (0, _TROUBLE):
+        return str(done.stdout).strip()
+    return f"a search index crashes the process that reads it ({done.returncode})"
+
+
+def _troubles(folder: Path) -> Iterator[str]:
+    manifest = Manifest.load(folder)
+    if manifest is None:
+        return
+    engine = open_to_read(folder / DATABASE)
+    probe = Probe(Store(engine), KeptEmbeddings(engine, model=manifest.embedder))
+    yield from probe.words(WordIndex(folder / manifest.words))
+    yield from probe.vectors(VectorIndex(folder / manifest.vectors, dimension=manifest.dimension))
+
+
+class Probe:
+    """Says where the indexes differ from the database."""
+
+    def __init__(self, store: Store, embeddings: KeptEmbeddings) -> None:
+        self._store, self._embeddings = store, embeddings
+        self._must, self._may = store.indexed()
+
+    def contents(self, words: WordIndex, vectors: VectorIndex) -> Iterator[str]:
+        """What is wrong with open indexes, beyond the passages that they lack."""
+        if name := words.damaged_file():
+            yield f"the word index is damaged in {name}"
+        yield from self._contents_of(vectors, vectors.ids())
+
+    def words(self, words: WordIndex) -> Iterator[str]:
+        if not words.exists():
+            yield "the word index is missing"
+        elif name := words.damaged_file():
+            yield f"the word index is damaged in {name}"
+        else:
+            words.open()
+            yield from self._passages("the word index", words.ids())
+
+    def vectors(self, vectors: VectorIndex) -> Iterator[str]:
+        if not vectors.exists():
+            yield "the vector index is missing"
+            return
+        yield from filter(None, map(broken_graph, (path.parent for path in vectors.path.glob("*/header.bin"))))
+        vectors.open()
+        there = vectors.ids()
+        yield from self._passages("the vector index", there)
+        yield from self._contents_of(vectors, there)
+        if not reached(there, vectors.visible()):
+            yield "passages of the vector index are out of reach"
+
+    def _passages(self, name: str, found: set[str]) -> Iterator[str]:
+        if missing := self._must - found:
+            yield f"{name} is missing {len(missing)} of {len(self._must)} passages"
+        if surplus := found - self._may:
+            yield f"{name} has {len(surplus)} passages that no article has"
+
+    def _contents_of(self, vectors: VectorIndex, there: set[str]) -> Iterator[str]:
+        compared = sorted(there & self._must)
+        for start in range(0, len(compared), QUERY_PAGE):
+            yield from self._contents(vectors, compared[start : start + QUERY_PAGE])
+
+    def _contents(self, vectors: VectorIndex, ids: list[str]) -> Iterator[str]:
+        expected, where = self._embeddings.of_passages(ids), self._store.whereabouts(ids)
+        articles = self._store.articles(sorted({article_id for article_id, _ in where.values()}))
+        for key, vector, metadata in vectors.kept(ids):
+            if key in expected and not _is_same(vector, expected[key]):
+                yield f"the vector index has another vector for passage {key}"
+            article = articles.get(where[key][0])
+            if article is None or metadata != metadata_of(article):
+                yield f"the vector index has another outlet or day for passage {key}"
+
+
+def _is_same(one: Vectors, other: Vectors) -> bool:
+    lengths = float(np.linalg.norm(one) * np.linalg.norm(other))
+    return lengths > 0 and float(one @ other) / lengths > _SAME
+
+
+def _first_trouble(folder: Path) -> str:
+    try:
+        with translated_errors(folder):
+            return next(_troubles(folder), "")
+    except DiskFull:
+        os._exit(_FULL)
+    except DatelineError as exc:
+        return exc.message
+    except BaseException as exc:  # a panic of an index's core is no Exception
+        return f"{type(exc).__name__}: {exc}"[:300]
+
+
+if __name__ == "__main__":
+    found = _first_trouble(Path(sys.argv[1]))
+    print(" ".join(found.split()))
+    sys.stdout.flush()
+    os._exit(_TROUBLE if found else 0)  # closing a damaged index could crash even so

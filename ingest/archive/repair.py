@@ -1,0 +1,147 @@
+"""Repair: whatever of an archive can be had from its database is put right, and what is lost is named."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ingest.archive.archive import Archive
+from ingest.archive.lock import ArchiveLock, make_folder, this_command
+from ingest.archive.manifest import DATABASE, NAME, Manifest
+from ingest.archive.recovery import Evidence, recovered
+from ingest.archive.seal import Seal
+from ingest.database.disk import translated_errors
+from ingest.database.mending import Mending, mend_rows
+from ingest.database.rows import broken_rows, connect
+from ingest.database.salvage import is_malformed, reindexed, salvage
+from ingest.database.store import open_engine
+from ingest.embedding.chunk import passages
+from ingest.embedding.embedder import Embedder
+from ingest.errors import ArchiveDamaged, NotFound
+from ingest.types import Frozen
+
+Say = Callable[[str], None]
+
+
+class Repaired(Frozen):
+    """What a repair did.
+
+    mended  what is right again
+    lost    what the database does not hold any more, by name where that is known
+    """
+
+    mended: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+def repair(folder: Path, embedder: Embedder, say: Say = lambda _step: None) -> Repaired:
+    """Put the archive in a folder right, from its database; `say` is told of each step.
+
+    Raises NotFound where there is no archive, ArchiveBusy, ArchiveDamaged for a database that is none any more, and
+    ArchiveMismatch where the archive belongs to another model or a newer Dateline.
+    """
+    if not (folder / DATABASE).exists():
+        raise NotFound(f"there is no archive in {folder}", "dateline restore brings one back from a backup")
+    make_folder(folder)
+    lock = ArchiveLock(folder).acquire(this_command())
+    try:
+        with translated_errors(folder):
+            return _Repair(folder, embedder, say).run(lock)
+    finally:
+        lock.release()
+
+
+class _Repair:
+    def __init__(self, folder: Path, embedder: Embedder, say: Say) -> None:
+        self._folder, self._embedder, self._say = folder, embedder, say
+        self._database = folder / DATABASE
+        self._mended: list[str] = []
+        self._lost: list[str] = []
+
+    def run(self, lock: ArchiveLock) -> Repaired:
+        self._say("checking the database")
+        self._mend_database()
+        self._mend_manifest()
+        self._say("checking texts and embeddings")
+        rows = self._mend_rows()
+        self._say("checking the search indexes")
+        self._mend_indexes(lock, rows)
+        return Repaired(mended=tuple(self._mended), lost=tuple(self._lost))
+
+    def _mend_database(self) -> None:
+        if not is_malformed(self._database):
+            self._note_changes()
+        elif reindexed(self._database):
+            self._mended.append("the indexes within the database")
+        else:
+            self._salvage()
+
+    def _note_changes(self) -> None:
+        """A change from outside that no digest tells of is accepted, and said."""
+        seal = Seal.load(self._folder)
+        if seal and seal.has_changed(self._folder, whole=True):
+            self._mended.append("the database, which another program changed, is taken as it is from now on")
+
+    def _salvage(self) -> None:
+        self._say("copying what can be read into a new database")
+        fresh = self._folder / f"{DATABASE}.new"
+        kept = self._folder / f"{DATABASE}.damaged-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+        try:
+            unread = salvage(self._database, fresh)
+        except sqlite3.DatabaseError as exc:
+            fresh.unlink(missing_ok=True)
+            message = f"nothing can be read from {self._database}: {exc}"
+            raise ArchiveDamaged(message, "dateline restore brings a backup back") from exc
+        self._database.rename(kept)
+        for suffix in ("-wal", "-shm"):
+            self._database.with_name(DATABASE + suffix).unlink(missing_ok=True)
+            fresh.with_name(fresh.name + suffix).unlink(missing_ok=True)
+        fresh.rename(self._database)
+        self._mended.append(f"the database, made anew from what can be read; the damaged one is {kept.name}")
+        self._lost += [f"up to {count} rows of {table} cannot be read" for table, count in unread.items()]
+
+    def _mend_manifest(self) -> None:
+        try:
+            manifest = Manifest.load(self._folder)
+        except ArchiveDamaged:
+            manifest = None
+        if manifest is None or Evidence.of(self._folder).contradicts(manifest):
+            manifest = recovered(self._folder, self._embedder)
+            manifest.save(self._folder)
+            self._mended.append(f"{NAME}, made anew from the database")
+        manifest.require_model(self._embedder)
+
+    def _mend_rows(self) -> Mending:
+        open_engine(self._database).dispose()  # which brings its tables up to date
+        with closing(connect(self._database, writing=True)) as sql:
+            found = mend_rows(sql, list(broken_rows(sql)))
+            sql.commit()
+        self._mended += found.mended
+        self._lost += found.lost
+        return found
+
+    def _mend_indexes(self, lock: ArchiveLock, rows: Mending) -> None:
+        with Archive.open(self._folder, self._embedder, check=False, lock=lock) as archive:
+            archive.changed = False
+            for article in archive.store.articles(sorted(rows.recut)).values():
+                archive.store.recut(article, passages(article, self._embedder.count_tokens))
+            if lacking := archive.embeddings.lacking():
+                self._mended.append(f"embeddings of {len(lacking)} passages")
+            if (
+                archive.damage
+                or lacking
+                or rows.mended
+                or rows.lost
+                or not archive.manifest.cuts_like(self._today(archive))
+            ):
+                if archive.damage:
+                    self._mended.append(f"the search indexes: {archive.damage}")
+                self._say("rebuilding the search indexes")
+                archive.rebuild()
+            archive.finish_pending()
+
+    def _today(self, archive: Archive) -> Manifest:
+        return Manifest.of(self._embedder, generation=archive.manifest.generation)

@@ -1,0 +1,144 @@
+"""The rows of a database against what they are made from: texts and their digests, records, passages, embeddings."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import ValidationError
+from pydantic_core import from_json
+
+from ingest.database.store import listed_columns
+from ingest.database.tables import checksum
+from ingest.embedding.chunk import embedding_key
+from ingest.types import Article, sha
+
+Part = Literal["text", "record", "listing", "passages", "embedding", "sentences"]
+
+
+@dataclass(frozen=True)
+class BrokenRow:
+    """A row that is not as it was written.
+
+    part     what of the archive it holds
+    key      the article's id; of an embedding its key
+    version  the digest of the version, where the row belongs to one; of an embedding its model
+    """
+
+    part: Part
+    key: str
+    version: str = ""
+
+    def __str__(self) -> str:
+        return f"the {_NAMED[self.part]} {self.key}"
+
+
+_NAMED = {
+    "text": "text of article",
+    "record": "byline, date or another detail of article",
+    "listing": "entry in the list of articles of",
+    "passages": "passages of article",
+    "embedding": "embedding",
+    "sentences": "embeddings of sentences",
+}
+
+
+def connect(path: Path, *, writing: bool = False) -> sqlite3.Connection:
+    """A connection that reads whatever bytes stand in a text; what is no UTF-8 becomes lone surrogates."""
+    sql = sqlite3.connect(f"{path.absolute().as_uri()}?mode={'rw' if writing else 'ro'}", uri=True)
+    sql.text_factory = lambda content: content.decode("utf-8", "surrogateescape")
+    sql.row_factory = sqlite3.Row
+    return sql
+
+
+def integrity(sql: sqlite3.Connection) -> list[str]:
+    """What SQLite's own check finds, at most twenty lines; rows that refer to nothing among it."""
+    said = [str(row[0]) for row in sql.execute("PRAGMA integrity_check(20)")]
+    found = [line for line in said if line != "ok"]
+    orphans = Counter(row[0] for row in sql.execute("PRAGMA foreign_key_check"))
+    return found + [f"{count} rows of {table} refer to nothing" for table, count in orphans.items()]
+
+
+def broken_rows(sql: sqlite3.Connection) -> Iterator[BrokenRow]:
+    """Every row whose content and digest contradict each other."""
+    yield from _broken_versions(sql)
+    yield from _broken_listings(sql)
+    yield from _broken_embeddings(sql, "embeddings", "vector", "embedding")
+    yield from _broken_embeddings(sql, "sentence_embeddings", "vectors", "sentences")
+
+
+def _broken_versions(sql: sqlite3.Connection) -> Iterator[BrokenRow]:
+    for row in sql.execute("SELECT * FROM versions"):
+        article = article_of(row)
+        key, version = row["article_id"], row["digest"]
+        if article is None or article.id != key or _noted(row) not in (None, _checksum(row["record"])):
+            yield BrokenRow("record", key, version)
+        elif not is_whole(row):
+            yield BrokenRow("text", key, version)
+        elif row["state"] == "ready" and not _passages_fit(sql, article):
+            yield BrokenRow("passages", key, version)
+
+
+def _broken_listings(sql: sqlite3.Connection) -> Iterator[BrokenRow]:
+    """Articles whose columns are not those of their current version, or whose version is not there."""
+    for row in sql.execute("SELECT * FROM articles WHERE version IS NOT NULL"):
+        wanted = (row["id"], row["version"])
+        found = sql.execute("SELECT * FROM versions WHERE article_id = ? AND digest = ?", wanted).fetchone()
+        article = article_of(found) if found else None
+        if article is None or any(row[name] != value for name, value in listed_columns(article).items()):
+            yield BrokenRow("listing", row["id"], row["version"])
+
+
+def _broken_embeddings(sql: sqlite3.Connection, table: str, content: str, part: Part) -> Iterator[BrokenRow]:
+    for row in sql.execute(f"SELECT * FROM {table}"):  # noqa: S608
+        if _noted(row) not in (None, checksum(row[content])):
+            yield BrokenRow(part, row["key"], row["model"])
+
+
+def article_of(row: sqlite3.Row) -> Article | None:
+    """The article that a row of `versions` holds; None where its record cannot be read."""
+    try:
+        return Article.model_validate({**from_json(row["record"]), "text": row["text"]})
+    except (ValueError, TypeError, ValidationError):
+        return None
+
+
+def is_whole(row: sqlite3.Row) -> bool:
+    """Whether title and text are those that the digest is of."""
+    article = article_of(row)
+    try:
+        return article is not None and article.digest == row["digest"]
+    except UnicodeEncodeError:
+        return False
+
+
+def _noted(row: sqlite3.Row) -> int | None:
+    """The checksum that was kept of a row; None where an earlier Dateline kept none."""
+    return row["checksum"] if "checksum" in row.keys() else None  # noqa: SIM118
+
+
+def _checksum(record: str) -> int:
+    return checksum(record.encode("utf-8", "surrogateescape"))
+
+
+def _passages_fit(sql: sqlite3.Connection, article: Article) -> bool:
+    """Whether the passages of a current version are slices of its text, in order, with nothing between them."""
+    wanted = (article.id, article.digest)
+    if not sql.execute("SELECT 1 FROM articles WHERE id = ? AND version = ?", wanted).fetchone():
+        return True
+    rows = sql.execute("SELECT * FROM passages WHERE article_id = ? AND version = ? ORDER BY ordinal", wanted)
+    seen: Counter[str] = Counter()
+    end = 0
+    for number, row in enumerate(rows):
+        text = article.text[row["start"] : row["end"]]
+        named = sha(article.id, article.title, text, str(seen[text]), length=20)
+        seen[text] += 1
+        said = (row["id"], row["ordinal"], row["embedding"])
+        if said != (named, number, embedding_key(article.title, text)) or article.text[end : row["start"]].strip():
+            return False
+        end = row["end"]
+    return not article.text[end:].strip()

@@ -1,0 +1,115 @@
+"""Backups: made beside whoever uses the archive, and made into an archive again."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ingest.archive.archive import Archive
+from ingest.archive.backup import back_up, restore
+from ingest.archive.doctor import examine
+from ingest.errors import ArchiveBusy, ArchiveMismatch, NotFound, SourceError
+from tests.fakes import HashEmbedder, an_article
+
+DAM = an_article("The dam has a crack of 14 metres.", title="Dam")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder of a closed archive with one article."""
+    folder = tmp_path / "archive"
+    with Archive.open(folder, HashEmbedder()) as archive:
+        archive.add([an_article()])
+    return folder
+
+
+def rows(folder: Path) -> str:
+    """The whole database as SQL."""
+    with closing(sqlite3.connect(folder / "archive.sqlite3")) as sql:
+        return "\n".join(sql.iterdump())
+
+
+def test_a_backup_gives_the_same_archive_without_embedding(folder: Path, tmp_path: Path) -> None:
+    file, other, embedder = tmp_path / "news.backup", tmp_path / "other", HashEmbedder()
+    made = back_up(folder, file)
+    assert (made.articles, made.sound) == (1, True)
+    assert file.stat().st_mode & 0o077 == 0
+    assert restore(file, other, embedder) == made
+    assert embedder.embedded == 0
+    assert rows(other) == rows(folder)
+    with Archive.open(other, HashEmbedder()) as archive:
+        assert [finding for finding in examine(archive, deep=True) if not finding.ok] == []
+        assert archive.vectors.count() == 1
+
+
+def test_a_backup_is_made_while_the_archive_is_in_use(folder: Path, tmp_path: Path) -> None:
+    file, other = tmp_path / "news.backup", tmp_path / "other"
+    with Archive.open(folder, HashEmbedder()) as archive:
+        archive.add([DAM])
+        assert back_up(folder, file).articles == 2
+        archive.remove(DAM.id)
+    restore(file, other, HashEmbedder())
+    with Archive.open(other, HashEmbedder()) as archive:
+        assert archive.store.article(DAM.id) == DAM
+
+
+def test_nothing_is_overwritten_unasked(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "news.backup"
+    back_up(folder, file)
+    with pytest.raises(SourceError, match="exists already"):
+        back_up(folder, file)
+    with pytest.raises(SourceError, match="there is an archive"):
+        restore(file, folder, HashEmbedder())
+    with Archive.open(folder, HashEmbedder()) as archive:
+        archive.add([DAM])
+    assert back_up(folder, tmp_path / "two.backup").articles == 2
+    restore(file, folder, HashEmbedder(), replace=True)
+    with Archive.open(folder, HashEmbedder()) as archive:
+        assert archive.store.summary().articles == 1
+    assert len(list(folder.glob("archive.sqlite3.replaced-*"))) == 1
+
+
+@pytest.mark.parametrize("damage", ["cut", "flipped", "something else"])
+def test_a_damaged_backup_changes_nothing(folder: Path, tmp_path: Path, damage: str) -> None:
+    file = tmp_path / "news.backup"
+    back_up(folder, file)
+    content, before = bytearray(file.read_bytes()), rows(folder)
+    if damage == "cut":
+        file.write_bytes(content[:-100])
+    elif damage == "flipped":
+        content[random.Random(1).randrange(len(content) // 4, len(content) // 2)] ^= 4
+        file.write_bytes(content)
+    else:
+        file.write_text("no backup")
+    with pytest.raises(SourceError, match="is no backup of Dateline, or is damaged"):
+        restore(file, folder, HashEmbedder(), replace=True)
+    assert rows(folder) == before
+    with Archive.open(folder, HashEmbedder()) as archive:
+        assert archive.manifest.generation == 1
+
+
+def test_a_backup_of_another_model_is_not_searched_with_this_one(folder: Path, tmp_path: Path) -> None:
+    back_up(folder, tmp_path / "news.backup")
+    with pytest.raises(ArchiveMismatch, match="hash/64"):
+        restore(tmp_path / "news.backup", tmp_path / "other", HashEmbedder(dimension=32, fingerprint="hash/32"))
+
+
+def test_an_archive_in_use_is_not_replaced(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "news.backup"
+    back_up(folder, file)
+    with Archive.open(folder, HashEmbedder()), pytest.raises(ArchiveBusy):
+        restore(file, folder, HashEmbedder(), replace=True)
+
+
+def test_what_is_not_there_is_said(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="no archive"):
+        back_up(tmp_path / "nowhere", tmp_path / "news.backup")
+    with pytest.raises(SourceError, match="there is no file"):
+        restore(tmp_path / "news.backup", tmp_path / "other", HashEmbedder())
+    with pytest.raises(SourceError, match="cannot be written"):
+        back_up(folder, tmp_path / "nowhere" / "news.backup")
+    assert not (tmp_path / "nowhere").exists()

@@ -1,0 +1,181 @@
+"""Files of the indexes that were damaged after a clean close, or by a kill: found when the archive is opened."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ingest.archive.archive import Archive
+from ingest.archive.doctor import examine
+from ingest.archive.manifest import Manifest
+from ingest.archive.probe import trouble_with_indexes
+from tests.fakes import HashEmbedder, an_article
+
+ARTICLES = 2050  # as many as make Chroma write its graph
+GRAPH = "vectors-1/*/"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed archive, not to be changed."""
+    folder = tmp_path_factory.mktemp("archive")
+    with Archive.open(folder, HashEmbedder()) as archive:
+        archive.add([an_article(f"Report {n} about harbour {n}.", title=f"Report {n}") for n in range(ARTICLES)])
+    return folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    return copied(made, tmp_path / "archive")
+
+
+def copied(made: Path, folder: Path) -> Path:
+    subprocess.run(["cp", "-rp", made, folder], check=True)
+    return folder
+
+
+def deleted(path: Path) -> None:
+    path.unlink()
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def halved(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def garbled(path: Path) -> None:
+    path.write_bytes(random.Random(1).randbytes(path.stat().st_size))
+
+
+def flipped(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 3] ^= 16
+    path.write_bytes(content)
+
+
+def only(folder: Path, pattern: str) -> Path:
+    [path] = folder.glob(pattern)
+    return path
+
+
+Damage = Callable[[Path], None]
+slow = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    ("pattern", "damage"),
+    [
+        (f"{GRAPH}header.bin", garbled),
+        ("words-1-2/*.idx", flipped),
+        pytest.param(f"{GRAPH}index_metadata.pickle", deleted, marks=slow),
+        pytest.param(f"{GRAPH}data_level0.bin", emptied, marks=slow),
+        pytest.param(f"{GRAPH}data_level0.bin", halved, marks=slow),
+        pytest.param(f"{GRAPH}link_lists.bin", garbled, marks=slow),
+        pytest.param("vectors-1/chroma.sqlite3", deleted, marks=slow),
+        pytest.param("vectors-1/chroma.sqlite3", flipped, marks=slow),
+        pytest.param("words-1-2/*.term", emptied, marks=slow),
+        pytest.param("words-1-2/meta.json", halved, marks=slow),
+    ],
+)
+def test_a_damaged_file_is_seen_and_its_index_is_made_anew(folder: Path, pattern: str, damage: Damage) -> None:
+    damage(only(folder, pattern))
+    with Archive.open(folder, HashEmbedder()) as archive:
+        assert [finding for finding in examine(archive) if not finding.ok] == []
+        assert archive.vectors.count() == archive.words.count() == ARTICLES
+
+
+@pytest.mark.parametrize("damage", [garbled, flipped])
+def test_the_doctor_looks_at_a_damaged_graph_without_following_it(folder: Path, damage: Damage) -> None:
+    damage(only(folder, f"{GRAPH}header.bin"))
+    with Archive.open(folder, HashEmbedder(), check=False) as archive:
+        [bad] = [finding for finding in examine(archive) if not finding.ok]
+    assert (bad.name, bad.damage) == ("words and vectors", True)
+    assert (folder / "vectors-1").exists()
+
+
+def test_indexes_are_not_looked_at_while_they_are_as_they_were_closed(folder: Path) -> None:
+    before = only(folder, f"{GRAPH}header.bin").stat().st_mtime_ns
+    with Archive.open(folder, HashEmbedder()) as archive:
+        assert archive.seal is not None
+        assert archive.seal.differing(folder, whole=True) in ([], ["vectors-1/chroma.sqlite3"])
+        assert archive.manifest.generation == 1
+    assert only(folder, f"{GRAPH}header.bin").stat().st_mtime_ns == before
+
+
+def test_a_sound_archive_without_a_seal_is_looked_at_and_kept(folder: Path) -> None:
+    (folder / "seal.json").unlink()
+    with Archive.open(folder, HashEmbedder()) as archive:
+        assert archive.manifest.generation == 1
+    assert (folder / "seal.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        (f"{GRAPH}link_lists.bin", "upper levels"),
+        (f"{GRAPH}data_level0.bin", "lead nowhere"),
+        ("words-1-2/*.store", "damaged in"),
+    ],
+)
+def test_the_probe_says_what_is_wrong(folder: Path, pattern: str, said: str) -> None:
+    assert trouble_with_indexes(folder) == ""
+    garbled(only(folder, pattern))
+    assert said in trouble_with_indexes(folder)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from ingest.archive.archive import Archive
+from ingest.embedding.chunk import passages
+from tests.fakes import HashEmbedder, an_article
+
+archive = Archive.open(Path(sys.argv[1]), HashEmbedder())
+new = an_article("The dam has a crack of 14 metres.", title="Dam")
+changed = an_article("Report 7 about another harbour.", title="Report 7")
+cut = [(article, passages(article, archive.embedder.count_tokens)) for article in (new, changed)]
+items = [(passage, article) for article, some in cut for passage in some]
+archive.store.stage(cut)
+if sys.argv[2] != "staged":
+    for _ in archive._embed_missing(cut): pass
+    archive.vectors.put(items, archive._vectors_of(items))
+    archive.vectors.delete(sorted(archive.store.passage_ids_of(changed.id, but=changed.digest)))
+if sys.argv[2] == "words":
+    archive.words.put(items)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize("step", ["staged", "vectors", "words"])
+def test_a_kill_before_publishing_costs_no_rebuild_and_its_articles_are_finished(folder: Path, step: str) -> None:
+    subprocess.run([sys.executable, "-c", KILLED, str(folder), step], check=False)
+    with Archive.open(folder, HashEmbedder(), check=False) as archive:
+        bad = [finding for finding in examine(archive) if not finding.ok]
+        assert [(finding.name, finding.damage) for finding in bad] == [("pending", False)]
+        assert "dateline reindex" in bad[0].detail
+        assert "--full" not in bad[0].detail
+    for _ in range(2):
+        with Archive.open(folder, HashEmbedder()) as archive:
+            assert archive.manifest.generation == 1
+            assert len(archive.store.pending()) == (2 if step == "staged" else 0)
+    with Archive.open(folder, HashEmbedder()) as archive:
+        archive.finish_pending()
+        assert [finding for finding in examine(archive) if not finding.ok] == []
+        assert archive.store.summary().articles == ARTICLES + 1
+        assert archive.manifest.generation == 1
+
+
+def test_a_manifest_that_names_another_generation_is_no_loss(folder: Path) -> None:
+    found = Manifest.load(folder)
+    assert found is not None
+    found.model_copy(update={"generation": 5}).save(folder)
+    with Archive.open(folder, HashEmbedder()) as archive:
+        assert archive.vectors.count() == ARTICLES
