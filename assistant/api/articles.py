@@ -7,11 +7,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi import Path as PathValue
 
-from assistant.api.errors import Invalid
 from assistant.api.lifespan import TheLifespan, TheService
-from assistant.api.runs import TheFreeService, ended, named
+from assistant.api.runs import TheIngestingService, ended, named
+from assistant.api.uploads import Received
 from assistant.service.protocol import Ingesting
-from assistant.service.uploads import MOST_BYTES, upload_name
+from assistant.service.uploads import MOST_BYTES
 from assistant.types import Article, ArticleList, OutletList, Related, Report, Version
 from ingest.identity.difference import Difference
 from ingest.types import ListOrder, Moment
@@ -102,22 +102,15 @@ async def remove_article(article_id: ArticleId, service: TheService) -> None:
 
 
 async def _uploading(
-    request: Request,
-    service: TheFreeService,
+    upload: Received,
+    service: TheIngestingService,
     *,
-    name: Annotated[
-        str, Query(max_length=500, description="The name of the file. Its suffix tells the format.")
-    ] = "",
     captured_at: Annotated[
         Moment | None, Query(description="When the file was saved. Times such as “2 hours ago” are counted from it.")
     ] = None,
     mapping: Annotated[list[str], Query(alias="map", max_length=100, description="As in POST /sources.")] = [],  # noqa: B006
 ) -> Ingesting:
-    content = await request.body()
-    if not content:
-        raise Invalid("the body is empty", "send the bytes of one file")
-    given = upload_name(name, request.headers.get("content-type", ""))
-    return named(service.ingest_upload(content, given, captured=captured_at, mapping=mapping))
+    return named(service.ingest_stored(upload, captured=captured_at, mapping=mapping))
 
 
 @router.post("/articles", max_body_size=MOST_BYTES, openapi_extra={"requestBody": _UPLOAD_BODY})

@@ -29,8 +29,9 @@ _EXAMPLES = {
 }
 
 
-def _asked(request: Annotated[AskRequest, Body(openapi_examples=_EXAMPLES)]) -> AskRequest:
-    """The request, with a question that says something."""
+def _asked(request: Annotated[AskRequest, Body(openapi_examples=_EXAMPLES)], service: TheService) -> AskRequest:
+    """The request, with a question that says something. Refused before it is begun where too many wait already."""
+    service.questions.require()
     question = squeeze(request.question)
     if not question:
         raise Invalid("the question is empty", "ask something")

@@ -7,7 +7,8 @@ from collections.abc import Awaitable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.api.errors import Stopping, refuse
+from assistant.api.errors import refuse
+from assistant.service.errors import Stopping
 
 ENDS_WITHIN_SECONDS = 1.0  # for a run that comes to an article boundary
 GRACE_SECONDS = 1.3  # for everything, with its last event

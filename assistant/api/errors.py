@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import Scope
 
 from assistant.service.wire import ErrorBody, Problem
@@ -39,10 +40,10 @@ class NotReady(DatelineError):
     code, http_status = "not_ready", 503
 
 
-class Stopping(DatelineError):
-    """The service ends before the answer does."""
+class Left(DatelineError):
+    """Who sent the request went away before its body had come."""
 
-    code, http_status = "stopping", 503
+    code, http_status = "abandoned", 400
 
 
 class Refused(DatelineError):
@@ -78,11 +79,16 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(DatelineError, _ours)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ClientDisconnect, _left)
     app.add_exception_handler(Exception, _unexpected)
 
 
 async def _ours(request: Request, exc: Any) -> JSONResponse:
     return refuse(request.scope, exc)
+
+
+async def _left(request: Request, exc: Any) -> JSONResponse:
+    return refuse(request.scope, Left("the body did not come to its end"))
 
 
 async def _invalid(request: Request, exc: Any) -> JSONResponse:

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from assistant.api.lifespan import Lifespan, TheLifespan, TheService
-from assistant.api.runs import TheFreeService, ended, named, told
+from assistant.api.runs import TheIngestingService, ended, named, told
 from assistant.api.sources import StreamRoute
 from assistant.service.protocol import Ingesting, Service
 from assistant.types import Failed, FeedCheckRequest, FeedRequest, Report, Subscription
@@ -25,7 +25,7 @@ _streams = APIRouter(route_class=StreamRoute, default_response_class=EventSource
 _SECONDS_BETWEEN_LOOKS = 20.0
 
 
-async def _checking(service: TheFreeService, request: FeedCheckRequest | None = None) -> Ingesting:
+async def _checking(service: TheIngestingService, request: FeedCheckRequest | None = None) -> Ingesting:
     return named(service.check_feeds(request or FeedCheckRequest()))
 
 
@@ -71,8 +71,7 @@ async def watch(lifespan: Lifespan, *, seconds: float = _SECONDS_BETWEEN_LOOKS) 
         await asyncio.sleep(seconds)
         with contextlib.suppress(DatelineError):  # warming up, or at work already
             service = lifespan.service
-            service.jobs.require_none()
-            if service.settings.feeds_every and await service.feeds_are_due():
+            if service.settings.feeds_every and service.jobs.are_idle and await service.feeds_are_due():
                 await _look(service)
 
 

@@ -20,6 +20,7 @@ from ingest.errors import DatelineError
 from ingest.sources.place import size
 
 BODY_LIMIT = 1_000_000
+HEADERS, HEAD_BYTES = 100, 65_536
 _UPLOADS = "/articles"  # takes any kind of file, up to a limit of its own
 _MCP = "/mcp"  # its protocol has the origin checked of every request
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -52,6 +53,9 @@ class Guard:
 
     def _check(self, scope: Scope, headers: Headers) -> None:
         method, path = scope["method"], scope["path"]
+        if len(headers.raw) > HEADERS or sum(len(name) + len(value) for name, value in headers.raw) > HEAD_BYTES:
+            message = f"more than {HEADERS} headers, or {HEAD_BYTES} bytes of them"
+            raise Refused(431, "too_large", message, "send fewer")
         hosts = headers.getlist("host")
         if len(hosts) != 1 or not self.access.is_known_host(hosts[0]):
             raise Refused(

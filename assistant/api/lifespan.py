@@ -15,8 +15,10 @@ from typing import Annotated, Any, TypeVar
 from fastapi import Depends, Request
 
 from assistant.api.ending import Ending
-from assistant.api.errors import NotReady, Stopping
+from assistant.api.errors import NotReady
+from assistant.service.errors import Stopping
 from assistant.service.local import LocalService
+from assistant.service.room import Room
 from assistant.service.uploads import UPLOADS
 from assistant.types import Failed, Readiness
 from assistant.version import version
@@ -28,6 +30,8 @@ Event = TypeVar("Event")
 
 _PAUSE_SECONDS = 0.005  # left to other threads after every hundred vectors: Chroma holds the interpreter's lock
 _CLOSED_WITHIN_SECONDS = 1.8  # in all: what works on even then is left to the end of the process
+_MOST_UPLOADS, _MOST_BYTES_OF_UPLOADS = 100, 2_000_000_000  # that come, or wait to be ingested
+_RECEIVED_AT_ONCE = 8
 _SEE_LOG = "see the log of the service"
 _LATER = "what was acknowledged is safe; try again later"
 _STEP = "loading the model and opening the archive"
@@ -44,6 +48,8 @@ class Lifespan:
         self._service: LocalService | None = None
         self._problem: DatelineError | None = None
         self.ending = Ending()
+        self.uploads = Room(_MOST_UPLOADS, "uploads", size=_MOST_BYTES_OF_UPLOADS)
+        self.receiving = asyncio.Semaphore(_RECEIVED_AT_ONCE)
         self._warming: threading.Thread | None = None
         self.threads = ThreadPoolExecutor(thread_name_prefix="answering")
 
@@ -98,7 +104,7 @@ class Lifespan:
     def begin_closing(self) -> None:
         """Tell open streams and runs that the end is near; may be called from a signal handler."""
         if self._service is not None:
-            self._service.jobs.stop()
+            self._service.jobs.close()
         self.ending.begun.set()
 
     def close(self) -> None:

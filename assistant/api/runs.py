@@ -21,13 +21,13 @@ from ingest.errors import DatelineError
 log = logging.getLogger("dateline")
 
 
-async def _free(service: TheService) -> LocalService:
-    service.jobs.require_none()
+async def _with_room(service: TheService) -> LocalService:
+    service.jobs.require_room()
     return service
 
 
-# Refuses a second run before the response begins: with a status, not with an event.
-TheFreeService = Annotated[LocalService, Depends(_free)]
+# Refuses a run too many before the response begins: with a status, not with an event.
+TheIngestingService = Annotated[LocalService, Depends(_with_room)]
 
 
 async def named(run: Ingesting) -> Ingesting:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import signal
@@ -14,6 +15,8 @@ import uvicorn
 
 from assistant.api.access import Access
 from assistant.api.app import create_app
+from assistant.api.connections import ACCEPTED_AT_ONCE, Connection, most_connections
+from assistant.api.guard import HEAD_BYTES
 from assistant.api.lifespan import Lifespan
 from assistant.api.observing.log import configure
 from assistant.service.local import LocalService
@@ -24,6 +27,8 @@ from ingest.errors import DatelineError, SettingsError
 _COMMAND = "dateline serve"
 _STREAMS_END_SECONDS = 2  # more than the grace that `Ending` gives them
 _TICKS_TO_TELL = 10
+_TICKS_BETWEEN_LOOKS = 10
+_BACKLOG = 1024
 
 
 def run_service(settings: Settings, *, debug: bool = False) -> None:
@@ -53,6 +58,11 @@ def _serve(settings: Settings, access: Access, lock: ArchiveLock, listener: sock
         ws="none",
         proxy_headers=bool(settings.proxies),  # by itself uvicorn believes every program of this machine
         forwarded_allow_ips=settings.proxies,
+        http=Connection,
+        loop="asyncio",  # uvloop drops connections where it runs out of file descriptors
+        h11_max_incomplete_event_size=HEAD_BYTES,
+        limit_concurrency=most_connections(),
+        backlog=ACCEPTED_AT_ONCE,
         lifespan="on",
         server_header=False,
         log_config=None,
@@ -88,16 +98,26 @@ class _Server(uvicorn.Server):
         self._lifespan.begin_closing()
         super().handle_exit(sig, frame)
 
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for listener in sockets or ():  # uvicorn's `backlog` also says how many are accepted at once
+            listener.listen(_BACKLOG)
+
     async def on_tick(self, counter: int) -> bool:
         """Ten times a second: a service whose archive cannot be opened ends, once those who wait have heard why."""
         self._ticks_left -= bool(self._problems)
+        if counter % _TICKS_BETWEEN_LOOKS == 0:
+            now = asyncio.get_running_loop().time()
+            for one in list(self.server_state.connections):
+                if isinstance(one, Connection):
+                    one.look(now)
         return self._ticks_left < 0 or await super().on_tick(counter)
 
 
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=1024)
+        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
     except OSError as exc:
         taken = exc.errno == errno.EADDRINUSE
         hint = (

@@ -14,7 +14,7 @@ from starlette.types import Scope
 
 from assistant.api.admission.admission import require
 from assistant.api.lifespan import TheLifespan, TheService
-from assistant.api.runs import TheFreeService, ended, named, told
+from assistant.api.runs import TheIngestingService, ended, named, told
 from assistant.service.protocol import Ingesting
 from assistant.types import KeptSource, Report, SourceRequest
 from assistant.types.requests import Body
@@ -43,18 +43,18 @@ class ReindexRequest(Body):
     full: bool = False
 
 
-async def _ingesting(request: SourceRequest, service: TheFreeService, http: Request) -> Ingesting:
+async def _ingesting(request: SourceRequest, service: TheIngestingService, http: Request) -> Ingesting:
     if not all(map(looks_like_link, request.sources)):  # it has the service read its own machine
         require(http.scope, "admin")
     run = service.ingest(request.sources, kind=request.kind, captured=request.captured_at, mapping=request.map)
     return named(run)
 
 
-async def _reindexing(service: TheFreeService, request: ReindexRequest | None = None) -> Ingesting:
+async def _reindexing(service: TheIngestingService, request: ReindexRequest | None = None) -> Ingesting:
     return named(service.reindex(full=request is not None and request.full))
 
 
-async def _retrying(service: TheFreeService) -> Ingesting:
+async def _retrying(service: TheIngestingService) -> Ingesting:
     return named(service.retry())
 
 

@@ -8,7 +8,7 @@ from assistant.errors import ProviderError
 from assistant.types import Failed
 from ingest.errors import DatelineError
 
-__all__ = ["DatelineError", "Overdue", "Unreachable", "as_error", "error_of"]
+__all__ = ["Busy", "DatelineError", "Overdue", "Stopping", "Unreachable", "as_error", "error_of"]
 
 
 class Unreachable(DatelineError):
@@ -21,6 +21,18 @@ class Overdue(DatelineError):
     """The service took too long to reply."""
 
     code = "timeout"
+
+
+class Busy(DatelineError):
+    """So many wait already that one more would wait too long."""
+
+    code, http_status = "busy", 503
+
+
+class Stopping(DatelineError):
+    """The service ends before it could answer."""
+
+    code, http_status = "stopping", 503
 
 
 def as_error(code: str, message: str, hint: str = "") -> DatelineError:

@@ -1,4 +1,4 @@
-"""Runs of ingesting: each in a thread of its own, one at a time, told as events."""
+"""Runs of ingesting: each in a thread of its own, one after the other, told as events."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ import threading
 import time
 from collections.abc import AsyncGenerator, Callable
 
-from assistant.service.errors import error_of
+from assistant.service.errors import Busy, Stopping, error_of
 from assistant.types import Failed, Finished, IngestEvent, Outcome, PageDone, Progress, Progressed, Report
-from ingest.errors import ArchiveBusy, DatelineError
+from ingest.errors import DatelineError
 
 Emit = Callable[[Progress | Outcome], None]
 Stop = Callable[[], bool]
 # It tells what happens, asks whether to stop, and ends in a report.
 Run = Callable[[Emit, Stop], Report]
 
+WAITING = "waiting for another run to end"
+MOST_WAITING = 100
 _SECONDS_BETWEEN_PROGRESS = 0.05
 
 
@@ -34,8 +36,8 @@ async def report_of(begun: Callable[[], AsyncGenerator[IngestEvent, None]]) -> R
 class Job:
     """One run; its events are to be followed by one reader, and when that leaves, the run stops."""
 
-    def __init__(self, work: Run) -> None:
-        self._work = work
+    def __init__(self, work: Run, ended: Callable[[], None] = lambda: None) -> None:
+        self._work, self._tell_end = work, ended
         self._loop = asyncio.get_running_loop()
         self._events: asyncio.Queue[IngestEvent | Exception] = asyncio.Queue()
         self._stop = threading.Event()
@@ -80,6 +82,7 @@ class Job:
             last = RuntimeError(f"{type(exc).__name__}: {exc}")
             last.__cause__ = exc
         self._ended = True
+        self._in_loop(self._tell_end)
         for progress in self._untold:
             self._put(Progressed(progress=progress))
         self._put(last)
@@ -94,35 +97,68 @@ class Job:
             self._untold = [event]
 
     def _put(self, event: IngestEvent | Exception) -> None:
+        self._in_loop(self._events.put_nowait, event)
+
+    def _in_loop(self, tell: Callable[..., None], *given: object) -> None:
         with contextlib.suppress(RuntimeError):  # the loop has ended, and with it every reader
-            self._loop.call_soon_threadsafe(self._events.put_nowait, event)
+            self._loop.call_soon_threadsafe(tell, *given)
 
 
 class Jobs:
-    """Keeps runs from each other's way."""
+    """Runs take turns, in the order in which they were asked for."""
 
     def __init__(self) -> None:
+        self._turn = asyncio.Lock()
         self._job: Job | None = None
+        self._waiting = 0
+        self._closed = False
 
-    def require_none(self) -> None:
-        """Raises ArchiveBusy while a run goes on."""
-        if self._job is not None and self._job.is_running:
-            raise ArchiveBusy("the service is already ingesting articles", "try again when that is done")
+    @property
+    def are_idle(self) -> bool:
+        """Whether a run would begin at once."""
+        return not self._turn.locked()
+
+    def require_room(self) -> None:
+        """Raises Busy where too many runs wait."""
+        if self._waiting >= MOST_WAITING:
+            raise Busy(f"{self._waiting} runs wait for their turn", "try again when some of them are done")
 
     async def run(self, work: Run) -> AsyncGenerator[IngestEvent, None]:
-        """The events of a run, which begins with the first of them. Raises ArchiveBusy while another one goes on."""
-        self.require_none()
-        self._job = Job(work)
+        """The events of a run, which begins with the first of them, or when those before it have ended.
+
+        Raises Busy where too many wait, and Stopping where this is closed before it begins.
+        """
+        self.require_room()
+        if self._turn.locked():
+            yield Progressed(progress=Progress(done=0, total=None, place=WAITING))
+        await self._my_turn()
+        self._job = Job(work, self._turn.release)
         async with contextlib.aclosing(self._job.events()) as events:
             async for event in events:
                 yield event
 
+    async def _my_turn(self) -> None:
+        self._waiting += 1
+        try:
+            await self._turn.acquire()
+        finally:
+            self._waiting -= 1
+        if self._closed:
+            self._turn.release()
+            raise Stopping("the archive is being closed", "try again later")
+
     def stop(self) -> None:
+        """Stop the current run."""
         if self._job is not None:
             self._job.stop()
 
+    def close(self) -> None:
+        """Stop the current run, and let none begin."""
+        self._closed = True
+        self.stop()
+
     def has_ended(self, within: float) -> bool:
-        """Wait for the run, if there is one; False where it goes on even so."""
+        """Wait for the current run, if there is one; False where it goes on even so."""
         if self._job is not None:
             self._job.join(within)
         return self._job is None or not self._job.is_running

@@ -10,13 +10,15 @@ from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.service import catalogue
 from assistant.service.jobs import Emit, Jobs, Stop
 from assistant.service.library import Library
 from assistant.service.protocol import Answering, Ingesting
-from assistant.service.uploads import UPLOADS, stored
+from assistant.service.room import Room
+from assistant.service.uploads import UPLOADS, Upload
 from assistant.settings import Settings
 from assistant.types import (
     Answer,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from ingest.pipeline import Event, Turn
 
 _PATIENCE_SECONDS = 20.0
+MOST_QUESTIONS = 100  # at once; each takes its turns in a few threads
 
 
 class LocalService(Library):
@@ -56,6 +59,7 @@ class LocalService(Library):
         super().__init__(archive)
         self.settings, self.archive, self.jobs = settings, archive, Jobs()
         self.told: Callable[[Answer | Outcome], None] = lambda _said: None  # hears of each answer and page
+        self.questions = Room(MOST_QUESTIONS, "questions")
         self._making = threading.Lock()
 
     @cached_property
@@ -67,18 +71,29 @@ class LocalService(Library):
 
     async def close(self) -> None:
         """Close the archive, unless a run that does not end in time still works in it."""
-        self.jobs.stop()
+        self.jobs.close()
         if await to_thread(self.jobs.has_ended, _PATIENCE_SECONDS):
             await to_thread(self.archive.close)
+
+    @property
+    def uploads(self) -> Path:
+        """The folder of the files that are handed over, until they have been ingested."""
+        return self.archive.folder / UPLOADS
 
     # Asking
 
     async def ask(self, request: AskRequest) -> Answer:
-        answer = await (await self._assistant()).ask(request)
+        with self.questions.place():
+            answer = await (await self._assistant()).ask(request)
         self.told(answer)
         return answer
 
     async def events(self, request: AskRequest) -> Answering:
+        with self.questions.place():
+            async for event in self._events(request):
+                yield event
+
+    async def _events(self, request: AskRequest) -> Answering:
         async with aclosing((await self._assistant()).events(request)) as events:
             async for event in events:
                 if isinstance(event, Done):
@@ -88,7 +103,8 @@ class LocalService(Library):
     async def search(
         self, query: str, filters: Filter, limit: int, order: SearchOrder = "relevance"
     ) -> SearchResults:
-        return await (await self._assistant()).search(query, filters, limit, order)
+        with self.questions.place():
+            return await (await self._assistant()).search(query, filters, limit, order)
 
     async def _assistant(self) -> Assistant:
         return await to_thread(self._made_once)
@@ -132,10 +148,28 @@ class LocalService(Library):
         taking = partial(ingest_sources, self.archive, sources, kind=kind, captured=captured, mapping=tuple(mapping))
         return self._run(partial(taking, open_fetcher=self._fetcher))
 
-    def ingest_upload(
+    async def ingest_upload(
         self, content: bytes, name: str, *, captured: datetime | None = None, mapping: Sequence[str] = ()
     ) -> Ingesting:
-        return self._run(partial(self._uploaded, content, name, captured, tuple(mapping)))
+        upload = Upload.begun(self.uploads, name)
+        await to_thread(upload.path.write_bytes, content)
+        async with aclosing(self.ingest_stored(upload, captured=captured, mapping=mapping)) as events:
+            async for event in events:
+                yield event
+
+    async def ingest_stored(
+        self, upload: Upload, *, captured: datetime | None = None, mapping: Sequence[str] = ()
+    ) -> Ingesting:
+        """Ingest a file that lies among the uploads, and discard it."""
+        upload.is_taken, begun = True, threading.Event()
+        work = partial(self._uploaded, upload, captured, tuple(mapping), begun)
+        try:
+            async with aclosing(self._run(work)) as events:
+                async for event in events:
+                    yield event
+        finally:
+            if not begun.is_set():
+                upload.discard()
 
     def reindex(self, *, full: bool = False) -> Ingesting:
         from ingest.intake import reindex_sources
@@ -181,10 +215,10 @@ class LocalService(Library):
 
     def _uploaded(
         self,
-        content: bytes,
-        name: str,
+        upload: Upload,
         captured: datetime | None,
         mapping: tuple[str, ...],
+        begun: threading.Event,
         *,
         turn: Turn,
         stop: Stop,
@@ -193,11 +227,14 @@ class LocalService(Library):
         from ingest.pipeline import ingest
         from ingest.sources import files
 
-        field_map(mapping)
-        with stored(self.archive.folder / UPLOADS, content, name) as path:
-            found = files.pages(path, captured=captured, mapping=mapping)
-            pages = (_renamed(one, f"upload:{name}") for one in found)
+        begun.set()
+        try:
+            field_map(mapping)
+            found = files.pages(upload.path, captured=captured, mapping=mapping)
+            pages = (_renamed(one, f"upload:{upload.name}") for one in found)
             yield from ingest(pages, self.archive, turn=turn, stop=stop)
+        finally:
+            upload.discard()
 
     def _fetcher(self) -> Fetcher:
         from assistant.build import make_fetcher

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import Self
 
 from ingest.language.text import squeeze
 from ingest.sources.place import JSON_LIMIT
@@ -40,12 +41,24 @@ def upload_name(name: str, content_type: str) -> str:
     return (last or "article") + _SUFFIXES.get(kind, "")
 
 
-@contextmanager
-def stored(folder: Path, content: bytes, name: str) -> Iterator[Path]:
-    """A file with the suffix of the name, and nothing else of it: names from outside stay out of paths."""
-    folder.mkdir(mode=0o700, exist_ok=True)
-    suffix = "".join(PurePath(name).suffixes[-2:]) if name.casefold().endswith(".gz") else PurePath(name).suffix
-    with tempfile.TemporaryDirectory(dir=folder) as place:
-        path = Path(place) / f"upload{suffix}"
-        path.write_bytes(content)
-        yield path
+@dataclass
+class Upload:
+    """A file that was handed over, in a folder of its own.
+
+    name      what it goes by; its place on disk has nothing of that but the suffix
+    is_taken  whether a run discards it when it has been ingested
+    """
+
+    path: Path
+    name: str
+    is_taken: bool = False
+
+    @classmethod
+    def begun(cls, uploads: Path, name: str) -> Self:
+        """An upload of which nothing has come yet."""
+        uploads.mkdir(mode=0o700, exist_ok=True)
+        suffix = "".join(PurePath(name).suffixes[-2:]) if name.casefold().endswith(".gz") else PurePath(name).suffix
+        return cls(Path(tempfile.mkdtemp(dir=uploads)) / f"upload{suffix}", name)
+
+    def discard(self) -> None:
+        shutil.rmtree(self.path.parent, ignore_errors=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,8 @@ def dateline(data: Path, *arguments: object, **options: Any) -> subprocess.Compl
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, **options)
 
 
-def start(data: Path, *arguments: object, **options: Any) -> subprocess.Popen[str]:
-    command = [*COMMAND, "--data", str(data), *map(str, arguments)]
+def start(data: Path, *arguments: object, under: Sequence[str] = (), **options: Any) -> subprocess.Popen[str]:
+    command = [*under, *COMMAND, "--data", str(data), *map(str, arguments)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
 
 
@@ -38,10 +38,10 @@ def wait_for(condition: Callable[[], Any], seconds: float = 20.0) -> Any:
 
 @contextmanager
 def running_service(
-    data: Path, *, seconds: float = 20.0, **options: Any
+    data: Path, *, seconds: float = 20.0, under: Sequence[str] = (), **options: Any
 ) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
-    """A service on a free port that is ready, and a client that may do everything."""
-    process = start(data, "serve", "--port", "0", **options)
+    """A service on a free port that is ready, and a client that may do everything; `under` a command that runs it."""
+    process = start(data, "serve", "--port", "0", under=under, **options)
     try:
         owner: Owner = wait_for(lambda: (found := read_owner(data)) and found.url and found, seconds)
         headers = {"Authorization": f"Bearer {owner.token}"}

@@ -1,9 +1,10 @@
-"""Ingesting over HTTP: sources and reindexing, whole and as a stream, one run at a time."""
+"""Ingesting over HTTP: sources and reindexing, whole and as a stream, runs that take turns."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -12,9 +13,10 @@ from starlette.testclient import TestClient
 
 from assistant.api.runs import named
 from assistant.service.client import Client
-from assistant.service.jobs import Emit, Jobs, Stop
-from assistant.types import Failed, Finished, Outcome, PageDone, Progress, Progressed, Report
-from ingest.errors import ArchiveBusy, SourceError
+from assistant.service.errors import Busy, Stopping
+from assistant.service.jobs import MOST_WAITING, Emit, Jobs, Stop, report_of
+from assistant.types import Failed, Finished, IngestEvent, Outcome, PageDone, Progress, Progressed, Report
+from ingest.errors import SourceError
 from tests.assistant.conftest import WITH_TOKEN, an_app
 
 STREAM = {**WITH_TOKEN, "Accept": "text/event-stream"}
@@ -114,21 +116,62 @@ async def test_the_chat_takes_in_through_its_own_client(tmp_path: Path, newsroom
     assert failed[-1].code == "source"
 
 
-async def test_a_second_run_is_refused_until_the_first_has_ended() -> None:
+async def test_runs_take_turns_in_the_order_in_which_they_were_asked_for() -> None:
+    jobs, gate, begun = Jobs(), threading.Event(), list[int]()
+
+    def work(number: int, _emit: object, _stop: object) -> Report:
+        begun.append(number)
+        gate.wait(5)
+        return Report()
+
+    async def run(number: int) -> list[IngestEvent]:
+        return [event async for event in jobs.run(partial(work, number))]
+
+    running = [asyncio.ensure_future(run(number)) for number in range(3)]
+    await asyncio.sleep(0.02)
+    assert begun == [0]
+    gate.set()
+    first, *others = await asyncio.gather(*running)
+    assert begun == [0, 1, 2]
+    assert [event.event for event in first] == ["done"]
+    assert [[event.event for event in events] for events in others] == [["progress", "done"]] * 2
+
+
+async def test_a_run_that_nobody_waits_for_any_more_never_begins() -> None:
+    jobs, gate, begun = Jobs(), threading.Event(), list[str]()
+
+    def work(name: str, _emit: object, _stop: object) -> Report:
+        begun.append(name)
+        gate.wait(5)
+        return Report()
+
+    first = asyncio.ensure_future(report_of(lambda: jobs.run(partial(work, "first"))))
+    await asyncio.sleep(0)
+    second = asyncio.ensure_future(report_of(lambda: jobs.run(partial(work, "second"))))
+    third = asyncio.ensure_future(report_of(lambda: jobs.run(partial(work, "third"))))
+    await asyncio.sleep(0.02)
+    second.cancel()
+    gate.set()
+    await asyncio.gather(first, third)
+    assert begun == ["first", "third"]
+
+
+async def test_a_run_too_many_is_refused_and_none_begins_at_the_end() -> None:
     jobs, gate = Jobs(), threading.Event()
 
     def work(_emit: object, _stop: object) -> Report:
         gate.wait(5)
         return Report()
 
-    first = asyncio.ensure_future(anext(jobs.run(work)))
-    await asyncio.sleep(0)
-    with pytest.raises(ArchiveBusy):
-        await anext(jobs.run(work))
+    waiting = [asyncio.ensure_future(report_of(lambda: jobs.run(work))) for _ in range(MOST_WAITING + 1)]
+    await asyncio.sleep(0.02)
+    with pytest.raises(Busy):
+        jobs.require_room()
+    jobs.close()
     gate.set()
-    assert isinstance(await first, Finished)
-    assert jobs.has_ended(1.0)
-    assert isinstance(await anext(jobs.run(work)), Finished)
+    first, *others = await asyncio.gather(*waiting, return_exceptions=True)
+    assert isinstance(first, Report)
+    assert {type(one) for one in others} == {Stopping}
 
 
 async def test_a_run_begins_when_its_events_are_asked_for() -> None:
@@ -139,10 +182,11 @@ async def test_a_run_begins_when_its_events_are_asked_for() -> None:
         return Report()
 
     events = jobs.run(work)
-    jobs.require_none()
+    assert jobs.are_idle
     assert not begun.is_set()
     assert isinstance(await anext(events), Finished)
     assert begun.is_set()
+    assert jobs.are_idle
 
 
 async def test_a_reader_that_leaves_stops_the_run() -> None:
