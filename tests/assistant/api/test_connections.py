@@ -112,7 +112,7 @@ def test_what_is_no_request_is_refused_in_our_words(running: Running, said: byte
 @pytest.mark.slow
 def test_four_hundred_slow_connections_leave_room_for_a_question(tmp_path: Path, newsroom: Path) -> None:
     few = ["prlimit", "--nofile=200:200"]
-    with running_service(tmp_path / "archive", under=few) as (_, client), ExitStack() as opened:
+    with running_service(tmp_path / "archive", seconds=90, under=few) as (_, client), ExitStack() as opened:
         for number in range(400):
             one = socket.create_connection((client.base_url.host, client.base_url.port or 0))
             opened.enter_context(one).sendall((b"", HALF_A_HEAD, HALF_A_BODY)[number % 3])

@@ -50,7 +50,7 @@ def test_a_service_that_ends_tells_everyone_who_waits(tmp_path: Path, newsroom: 
     asked = json.dumps(QUESTION).encode()
     with (
         writing(tmp_path, newsroom) as (model, env),
-        running_service(tmp_path / "archive", env=env) as (process, client),
+        running_service(tmp_path / "archive", seconds=90, env=env) as (process, client),
         request(client, "/ask/stream", asked) as stream,
         request(client, "/ask", asked) as plain,
         request(client, "/ask", b"{", length=100) as half,
@@ -72,7 +72,7 @@ def test_a_service_that_ends_tells_everyone_who_waits(tmp_path: Path, newsroom: 
 def test_a_chat_model_stops_writing_when_the_one_who_asked_leaves(tmp_path: Path, newsroom: Path, path: str) -> None:
     with (
         writing(tmp_path, newsroom) as (model, env),
-        running_service(tmp_path / "archive", env=env) as (_, client),
+        running_service(tmp_path / "archive", seconds=90, env=env) as (_, client),
     ):
         with request(client, path, json.dumps(QUESTION).encode()):
             assert model.asked.wait(20)
