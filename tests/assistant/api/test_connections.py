@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -74,11 +74,13 @@ def test_connections_without_a_request_make_room_for_one_that_has_one(running: R
     with ExitStack() as opened:
         silent = [opened.enter_context(running.connect()) for _ in range(MOST * 3)]
         for one in silent:
-            one.sendall(said)
+            with suppress(ConnectionError):  # some have been closed by now
+                one.sendall(said)
         wait_for(lambda: running.connections == MOST)
         assert httpx.post(f"http://127.0.0.1:{running.port}/", content=b"asked", trust_env=False).text == "asked"
         silent[0].settimeout(5)
-        assert silent[0].recv(1) == b""
+        with suppress(ConnectionResetError):
+            assert silent[0].recv(1) == b""
 
 
 @pytest.mark.parametrize(
