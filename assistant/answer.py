@@ -19,6 +19,7 @@ from assistant.compose.extractive import ExtractiveComposer
 from assistant.conversations.followup import standalone
 from assistant.conversations.memory import Memory
 from assistant.conversations.remarks import remarks
+from assistant.conversations.told import turns_of
 from assistant.errors import AnswerRejected, ProviderError, QuestionError
 from assistant.evidence.citations import search_results
 from assistant.evidence.evidence import Evidence
@@ -155,7 +156,8 @@ class Assistant:
         question = squeeze(request.question)
         if not any(map(str.isalnum, question)):
             raise QuestionError("the question is empty", "ask something")
-        history = self.memory.turns(conversation_id, last=REMEMBERED)
+        told = turns_of(request.history[-REMEMBERED:])
+        history = told or self.memory.turns(conversation_id, last=REMEMBERED)
         return Asking(request, question, conversation_id, history, self._reader)
 
     async def _looked(self, asking: Asking) -> tuple[Headline, ...]:

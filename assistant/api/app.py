@@ -33,6 +33,7 @@ from assistant.api.guard import BODY_LIMIT, Guard
 from assistant.api.lifespan import Lifespan
 from assistant.api.observing.metrics import Metrics
 from assistant.api.observing.observed import Observed
+from assistant.api.openai import chat, models, responses
 from assistant.service.local import LocalService
 from assistant.service.wire import ErrorBody
 from assistant.version import version
@@ -86,7 +87,8 @@ def create_app(
     )
     app.state.lifespan, app.state.metrics = state, metrics
     routers = (ask.router, search.router, conversations.router, articles.router, *sources.routers, *feeds.routers)
-    for router in (*routers, outcomes.router, health.router, agents.router, keys.router):
+    compatible = (chat.router, responses.router, models.router)
+    for router in (*routers, *compatible, outcomes.router, health.router, agents.router, keys.router):
         app.include_router(router)
     app.router.routes.append(endpoint.route)
     errors.install(app)

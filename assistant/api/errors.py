@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import Scope
 
+from assistant.api.openai.failure import PREFIX, Failure, failure
 from assistant.service.wire import ErrorBody, Problem
 from ingest.errors import EXIT_USAGE, DatelineError
 from ingest.language.text import squeeze
@@ -54,16 +55,24 @@ class Refused(DatelineError):
         self.http_status, self.code, self.retry_after = status, code, retry_after
 
 
-def refusal(scope: Scope, status: int, code: str, message: str, hint: str = "") -> JSONResponse:
-    """The response for an error; it never echoes what was sent."""
+def refusal(
+    scope: Scope, status: int, code: str, message: str, hint: str = "", *, param: str | None = None
+) -> JSONResponse:
+    """The response for an error; it never echoes what was sent. Under /v1 it has the form of that protocol."""
     request_id = scope.get("state", {}).get("request_id", "")
-    problem = Problem(code=code, message=squeeze(message), hint=squeeze(hint), request_id=request_id)
+    message, hint = squeeze(message), squeeze(hint)
+    body: ErrorBody | Failure
+    if scope["path"].startswith(PREFIX):
+        status = 400 if status == 422 else status
+        body = failure(status, code, message, hint, param)
+    else:
+        body = ErrorBody(error=Problem(code=code, message=message, hint=hint, request_id=request_id))
     headers = {"X-Request-ID": request_id, "Cache-Control": "no-store"}
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     if status == 503:
         headers["Retry-After"] = "1"
-    return JSONResponse(ErrorBody(error=problem).model_dump(), status, headers)
+    return JSONResponse(body.model_dump(), status, headers)
 
 
 def refuse(scope: Scope, exc: DatelineError) -> JSONResponse:
@@ -96,7 +105,8 @@ async def _invalid(request: Request, exc: Any) -> JSONResponse:
     problem = exc.errors()[0]
     where = ".".join(str(part) for part in problem["loc"] if part != "body")
     message = f"{where}: {problem['msg']}" if where else str(problem["msg"])
-    return refusal(request.scope, 422, "invalid", _encodable(message), "/docs describes every request")
+    hint = "/docs describes every request"
+    return refusal(request.scope, 422, "invalid", _encodable(message), hint, param=_encodable(where) or None)
 
 
 async def _http(request: Request, exc: Any) -> JSONResponse:

@@ -58,7 +58,7 @@ from assistant.types.listings import (
     SearchSignals,
     Version,
 )
-from assistant.types.requests import AskRequest, FeedCheckRequest, FeedRequest, KeyRequest, SourceRequest
+from assistant.types.requests import AskRequest, FeedCheckRequest, FeedRequest, KeyRequest, Said, SourceRequest
 from ingest.source_kind import SourceKind
 from ingest.status import Status
 from ingest.types import Article, Carrier, Filter, ListOrder, Outcome, Progress, Report, Subscription
@@ -110,6 +110,7 @@ __all__ = [
     "Related",
     "Renaming",
     "Report",
+    "Said",
     "SearchOrder",
     "SearchResult",
     "SearchResults",

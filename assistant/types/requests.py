@@ -20,6 +20,16 @@ class Body(Frozen):
     model_config = ConfigDict(defer_build=False)
 
 
+class Said(Frozen):
+    """A question that was asked before, and what was answered, as a client tells it.
+
+    answer  its text; with or without marks such as [1]
+    """
+
+    question: Annotated[str, Field(min_length=1, max_length=2000)]
+    answer: Annotated[str, Field(max_length=50_000)] = ""
+
+
 class AskRequest(Body):
     """A question.
 
@@ -31,6 +41,8 @@ class AskRequest(Body):
                      service is configured
     order            best match first, or newest first; by default as the question says ("the latest on …")
     top_k            how many articles the answer may use; by default as the service is configured
+    history          what was said before, oldest first, by a client that keeps the conversation itself; it takes the
+                     place of what is stored
     """
 
     question: Annotated[str, Field(min_length=1, max_length=2000)]
@@ -41,6 +53,7 @@ class AskRequest(Body):
     policy: Policy | None = None
     order: SearchOrder | None = None
     top_k: Annotated[int, Field(ge=1, le=50)] | None = None
+    history: Annotated[tuple[Said, ...], Field(max_length=100)] = ()
 
 
 def _elsewhere_too(address: str) -> str:

@@ -29,6 +29,10 @@ _LISTED: Mapping[Needed, str] = {
         GET /llms.txt
         GET /SKILL.md
         POST /mcp
+        GET /v1/models
+        GET /v1/models/{model}
+        POST /v1/chat/completions
+        POST /v1/responses
         GET /search
         GET /conversations/{conversation_id}
         GET /conversations/{conversation_id}/export

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import Any
 
 import click
+import mcp.client.stdio  # noqa: F401 it logs to what is the standard error when it is loaded
 import pytest
 
 from assistant.cli.main import dateline
@@ -49,6 +53,12 @@ PRINTED = [  # by the examples in Python
     "done",
     "2 documents",
     "supported Yara Tamsin",
+]
+SERVICE = "http://127.0.0.1:8765"
+PRINTED_BY_SERVICE = [  # by those that ask one
+    "supported Yara Tamsin",
+    "[1] River Party takes Lisk North",
+    "Harbour Post | ",
 ]
 BODIES = list(dict.fromkeys(re.findall(r"8765/ask\S* .*\\\n\s+-d '(.*?)'", TEXT)))
 
@@ -108,18 +118,36 @@ def test_a_request_of_the_pages_is_one_and_is_answered(
     assert "\n[1] " in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("owner", [nullcontext, running_service], ids=["alone", "beside a service"])
+@pytest.mark.parametrize("owner", [lambda _data: nullcontext(), running_service], ids=["alone", "beside a service"])
 def test_the_python_of_the_pages_runs(
     demo: Path,
-    owner: Callable[[Path], AbstractContextManager[object]],
+    owner: Callable[[Path], AbstractContextManager[Any]],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("DATELINE_DATA", str(demo))
     monkeypatch.chdir(tmp_path)
-    with owner(demo):
+    with owner(demo) as service:
+        address = str(service[1].base_url).rstrip("/") if service else ""
+        printed = PRINTED + (PRINTED_BY_SERVICE if service else [])
         for snippet in blocks("python"):
-            exec(compile(snippet, "README.md", "exec"), {})
+            if service or SERVICE not in snippet:
+                exec(compile(snippet.replace(SERVICE, address), "README.md", "exec"), {})
     said = capfd.readouterr().out
-    assert [words for words in PRINTED if words not in said] == []
+    assert [words for words in printed if words not in said] == []
+
+
+def test_the_requests_of_the_pages_succeed(demo: Path, tmp_path: Path) -> None:
+    data = tmp_path / "archive"
+    shutil.copytree(demo, data, ignore=shutil.ignore_patterns("owner*"))
+    told = "\n".join(blocks("console")).replace("\\\n", " ")
+    requests = [line[2:] for line in told.splitlines() if line.startswith("$ curl ") and "8765" in line]
+    assert len(requests) > 6
+    with running_service(data, seconds=90) as (_, http):
+        for request in dict.fromkeys(requests):
+            command = request.replace("curl ", "curl --fail-with-body ").replace(
+                "localhost:8765", http.base_url.netloc.decode()
+            )
+            done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+            assert done.returncode == 0, (request, done.stdout)

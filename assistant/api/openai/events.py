@@ -1,0 +1,51 @@
+"""The events of an answer, for handlers that give it whole or as a stream."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+
+from starlette.responses import StreamingResponse
+
+from assistant.service.errors import error_of
+from assistant.types import Answer, Done, Failed, StreamEvent
+
+Events = AsyncGenerator[StreamEvent, None]
+EVENT_STREAM = "text/event-stream"
+_HEADERS = {"X-Accel-Buffering": "no"}
+
+
+async def answer_of(events: Events) -> Answer:
+    """The answer at the end. Raises what the stream ended with."""
+    async with aclosing(events):
+        async for event in events:
+            if isinstance(event, Done):
+                return event.answer
+            if isinstance(event, Failed):
+                raise error_of(event)
+    raise AssertionError("a stream of events ends with Done or Failed")
+
+
+async def begun(events: Events) -> Events:
+    """The same events, the first of which has come. Raises what fails before anything was sent, for its status."""
+    first = await anext(events)
+    if isinstance(first, Failed):
+        await events.aclose()
+        raise error_of(first)
+    return _with(first, events)
+
+
+async def _with(first: StreamEvent, events: Events) -> Events:
+    async with aclosing(events):
+        yield first
+        async for event in events:
+            yield event
+
+
+def streamed(frames: AsyncIterator[str]) -> StreamingResponse:
+    return StreamingResponse(frames, media_type=EVENT_STREAM, headers=_HEADERS)
+
+
+def frame(data: str, event: str = "") -> str:
+    """A server-sent event (WHATWG HTML, section 9.2); JSON has no line ends of its own."""
+    return f"event: {event}\ndata: {data}\n\n" if event else f"data: {data}\n\n"
