@@ -1,0 +1,118 @@
+"""What keeps an archive: doctor, repair, backup, restore and export, and what a full disk does to it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from assistant.cli.run import run
+from tests.assistant.processes import dateline, running_service
+
+COMMAND = [sys.executable, "-m", "assistant"]
+
+
+def test_a_text_that_changed_on_the_disk_is_found_and_named(
+    tmp_path: Path, newsroom: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = ["--data", str(tmp_path / "archive")]
+    assert run([*data, "ingest", str(newsroom)]) == 0
+    with closing(sqlite3.connect(tmp_path / "archive" / "archive.sqlite3")) as sql:
+        sql.execute("UPDATE versions SET text = replace(text, '14 metres', '41 metres')")
+        sql.commit()
+    assert run([*data, "ask", "How long is the crack in the Aldermoss dam?"]) == 4
+    assert "dateline repair" in capsys.readouterr().err
+    assert run([*data, "doctor", "--deep"]) == 4
+    assert "the text of article" in capsys.readouterr().out
+    assert run([*data, "repair"]) == 1
+    assert "✗ lost: article" in (printed := capsys.readouterr().out)
+    assert "dateline reindex reads" in printed
+    assert run([*data, "reindex"]) == 0
+    assert run([*data, "doctor", "--deep"]) == 0
+    capsys.readouterr()
+    assert run([*data, "repair", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"mended": [], "lost": []}
+
+
+def test_an_archive_moves_by_backup_and_its_articles_by_export(
+    tmp_path: Path, newsroom: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second, third = (["--data", str(tmp_path / name)] for name in ("first", "second", "third"))
+    backup, dump = str(tmp_path / "news.backup"), str(tmp_path / "news.jsonl.gz")
+    assert run([*first, "ingest", str(newsroom)]) == 0
+    assert run([*first, "backup", backup]) == 0
+    assert run([*first, "backup", backup]) == 2
+    assert run([*second, "restore", backup]) == 0
+    assert run([*second, "restore", backup]) == 2
+    assert run([*second, "export", dump]) == 0
+    with gzip.open(dump) as lines:
+        assert {json.loads(line)["outlet"] for line in lines} == {"Harbour Post", "Valley Gazette"}
+    capsys.readouterr()
+    assert run([*third, "ingest", dump]) == 0
+    assert capsys.readouterr().out.startswith("3 added")
+    assert run([*third, "ingest", str(newsroom)]) == 0
+    assert "3 unchanged" in capsys.readouterr().out
+    assert run([*third, "export"]) == 0
+    assert capsys.readouterr().out.count('{"dateline":"article"') == 3
+
+
+def test_a_backup_is_made_beside_a_running_service(tmp_path: Path, newsroom: Path) -> None:
+    data, file = tmp_path / "archive", tmp_path / "news.backup"
+    with running_service(data) as (_, client):
+        assert client.post("/sources", json={"sources": [str(newsroom)]}).status_code == 200
+        done = dateline(data, "backup", file)
+        assert (done.returncode, "3 articles backed up" in done.stderr) == (0, True)
+        deep = client.get("/doctor", params={"deep": True})
+        assert deep.status_code in (200, 401)
+        assert dateline(data, "repair").returncode == 3
+        assert dateline(data, "restore", file, "--replace").returncode == 3
+        assert dateline(data, "doctor", "--deep").returncode == 0
+    assert dateline(tmp_path / "other", "restore", file).returncode == 0
+
+
+def test_new_files_are_private_in_a_folder_that_was_there(tmp_path: Path, newsroom: Path) -> None:
+    folder = tmp_path / "archive"
+    folder.mkdir(mode=0o755)
+    assert run(["--data", str(folder), "ingest", str(newsroom)]) == 0
+    assert [path.name for path in folder.iterdir() if path.stat().st_mode & 0o077] == []
+
+
+def limited(quarters: int) -> None:
+    """No file may grow beyond so many quarters of a megabyte, which fails as a full disk does."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (quarters * 2**18, quarters * 2**18))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("quarters", [0, 1, 2, 3, 4, 6])
+def test_no_room_is_one_clear_error_and_the_next_run_completes(tmp_path: Path, quarters: int) -> None:
+    data, dump = tmp_path / "archive", tmp_path / "dump.jsonl"
+    texts = (
+        " ".join(f"Report {n} of harbour {n} says that item {item} was decided." for item in range(90))
+        for n in range(60)
+    )
+    dump.write_text(
+        "".join(json.dumps({"title": f"Report {n}", "text": text}) + "\n" for n, text in enumerate(texts))
+    )
+    ingest = [*COMMAND, "--data", str(data), "ingest", str(dump)]
+    done = subprocess.run(
+        ingest,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: limited(quarters),
+    )
+    assert done.returncode in (0, 5), done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 0 or "no room" in done.stderr
+    assert subprocess.run(ingest, capture_output=True, check=False).returncode == 0
+    assert dateline(data, "doctor", "--deep").returncode == 0
+    assert json.loads(dateline(data, "articles", "list", "--json").stdout)["total"] == 60
