@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from ingest.archive.archive import Archive
 from ingest.archive.reserve import require_room
-from ingest.database.disk import translated_errors
+from ingest.database.disk import is_full, translated_errors
 from ingest.database.exporting import take_over
 from ingest.database.journal import PlaceOutcomes
 from ingest.errors import DatelineError, NotAnArticle
@@ -308,5 +308,7 @@ def _read_page(page: Page, pending: Pending) -> Extracted:
     except DatelineError as exc:
         reason = str(exc)
     except Exception as exc:  # one bad page must not end the run
+        if isinstance(exc, OSError) and is_full(exc):
+            raise
         reason = f"could not be read: {type(exc).__name__}: {exc}"[:300]
     return Outcome(status=status, source=page.source, item=page.item, reason=reason)
