@@ -24,7 +24,8 @@ def dateline(data: Path, *arguments: object, **options: Any) -> subprocess.Compl
 
 def start(data: Path, *arguments: object, under: Sequence[str] = (), **options: Any) -> subprocess.Popen[str]:
     command = [*under, *COMMAND, "--data", str(data), *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, text=True, **{**pipes, **options})
 
 
 def wait_for(condition: Callable[[], Any], seconds: float = 20.0) -> Any:
