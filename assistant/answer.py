@@ -28,7 +28,7 @@ from assistant.evidence.order import up_to_date
 from assistant.evidence.pieces import quoting
 from assistant.evidence.refusal import NEAREST, nearest, receipt
 from assistant.evidence.research import Researcher
-from assistant.looking import Looking
+from assistant.looking import Looking, unread
 from assistant.question.records import RecordQuestion
 from assistant.question.times import Times, moment_meant
 from assistant.reading.checker import ClaimChecker
@@ -312,7 +312,8 @@ class Assistant:
         around = times.day or moment_meant(query, times.today)
         find = partial(self._retriever.find, query, vector, limit, filters, order, around=around)
         hits = await asyncio.to_thread(find)
-        return search_results(query, hits)
+        notice = await asyncio.to_thread(unread, self.archive)
+        return search_results(query, hits).model_copy(update={"notice": notice})
 
 
 def as_statement(verdict: Verdict) -> Statement:

@@ -137,7 +137,8 @@ class Asking:
         return "partly" if weak else "answered"
 
     def _notice(self) -> str:
-        told = (self.looked.differ, self.looked.widened, self.notice, self._not_found(), self._omitted())
+        looked = self.looked
+        told = (looked.differ, looked.widened, looked.unread, self.notice, self._not_found(), self._omitted())
         return " ".join(filter(None, told))
 
     def _not_found(self) -> str:

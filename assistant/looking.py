@@ -25,6 +25,7 @@ class Looked:
     widened  that a filter which the question names was taken off, and why
     digest   what a digest tells of, where one is asked for
     differ   which numbers the reports give for the same thing, where they differ
+    unread   how many passages could not be compared by meaning, where there are any
     """
 
     question: Question
@@ -32,6 +33,14 @@ class Looked:
     widened: str = ""
     digest: Digest | None = None
     differ: str = ""
+    unread: str = ""
+
+
+def unread(archive: Archive) -> str:
+    """How many passages cannot be compared by meaning yet, in a sentence; empty where all can."""
+    waiting = archive.awaiting.count()
+    said = wording.by_words_only(waiting, archive.store.count_passages()) if waiting else ""
+    return f"{said}." if said else ""
 
 
 class Looking:
@@ -59,6 +68,9 @@ class Looking:
 
     def look(self, request: AskRequest, question: Question, widened: str, history: Sequence[Turn]) -> Looked:
         """The evidence for what is asked; for a question about an article's record, the article."""
+        return replace(self._look(request, question, widened, history), unread=unread(self._archive))
+
+    def _look(self, request: AskRequest, question: Question, widened: str, history: Sequence[Turn]) -> Looked:
         limit = request.top_k or self._articles
         if question.record:
             found = self._researcher.look(question.inquiries, limit, question.order, enough=0.0)

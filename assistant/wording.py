@@ -101,6 +101,12 @@ def narrowed(applied: Filter, order: SearchOrder) -> str:
     return " · ".join(filter(None, [filters(applied), "newest first" if order == "newest" else ""]))
 
 
+def by_words_only(waiting: int, passages: int) -> str:
+    """How many passages cannot be found by meaning yet; nothing where all can."""
+    verb = "is" if waiting == 1 else "are"
+    return f"{waiting:,} of {counted(passages, 'passage')} {verb} searched by words only so far" if waiting else ""
+
+
 def outlet(item: Citation) -> str:
     """The outlet, and the agency it took the article from where that is stated."""
     name, origin = squeeze(item.outlet), squeeze(item.origin or "")

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.archive.archive import Archive
+from ingest.archive.catching_up import Turn
+from ingest.database.seen_files import SeenFiles
 from ingest.errors import SourceError
-from ingest.pipeline import Event, Turn, always, ingest
+from ingest.pipeline import Event, always, ingest
 from ingest.source import Source, source
 from ingest.source_kind import SourceKind
 from ingest.sources import files
-from ingest.types import Article, Outcome, Page, Progress
+from ingest.sources.seen import Seen
+from ingest.types import Article, Outcome, Page, Progress, Report
 
 if TYPE_CHECKING:
     from ingest.fetch.fetcher import Fetcher
@@ -36,6 +39,7 @@ def ingest_sources(
     open_fetcher: Callable[[], Fetcher] = no_fetcher,
     turn: Turn = always,
     stop: Callable[[], bool] = lambda: False,
+    by_words_only: bool = False,
 ) -> Iterator[Event]:
     """Ingest files, folders and links and remember them; yields what `pipeline.ingest` yields.
 
@@ -48,7 +52,9 @@ def ingest_sources(
         files.check(Path(place.address))
     for place in places:
         archive.journal.remember_source(place)
-    yield from _Reading(archive, given, open_fetcher).events(again=False, turn=turn, stop=stop)
+    yield from _Reading(archive, given, open_fetcher).events(
+        again=False, turn=turn, stop=stop, by_words_only=by_words_only
+    )
 
 
 def reindex_sources(
@@ -57,12 +63,15 @@ def reindex_sources(
     open_fetcher: Callable[[], Fetcher] = no_fetcher,
     turn: Turn = always,
     stop: Callable[[], bool] = lambda: False,
+    by_words_only: bool = False,
 ) -> Iterator[Event]:
     """Read every remembered source again: ingest what is new or changed, finish what is pending."""
     known = archive.journal.sources()
     with turn():
         joined = [_joined(gone, kept) for gone, kept in archive.join_doubles()]
-    yield from _Reading(archive, known, open_fetcher, joined).events(again=True, turn=turn, stop=stop)
+    yield from _Reading(archive, known, open_fetcher, joined).events(
+        again=True, turn=turn, stop=stop, by_words_only=by_words_only
+    )
 
 
 def retry(
@@ -71,12 +80,15 @@ def retry(
     open_fetcher: Callable[[], Fetcher] = no_fetcher,
     turn: Turn = always,
     stop: Callable[[], bool] = lambda: False,
+    by_words_only: bool = False,
 ) -> Iterator[Event]:
     """Read the files and links again that failed, in whole or in part."""
     remembered = archive.journal.sources()
     failed = [_as_given(address, remembered) for address in archive.journal.failed_sources()]
     sources = [each for each in failed if each.is_link or Path(each.address).is_absolute()]
-    yield from _Reading(archive, sources, open_fetcher).events(again=True, turn=turn, stop=stop)
+    yield from _Reading(archive, sources, open_fetcher).events(
+        again=True, turn=turn, stop=stop, by_words_only=by_words_only
+    )
 
 
 def _as_given(address: str, remembered: Sequence[Source]) -> Source:
@@ -98,9 +110,18 @@ class _Reading:
     open_fetcher: Callable[[], Fetcher]
     joined: Sequence[Outcome] = ()
 
-    def events(self, *, again: bool, turn: Turn, stop: Callable[[], bool]) -> Iterator[Event]:
+    def events(self, *, again: bool, turn: Turn, stop: Callable[[], bool], by_words_only: bool) -> Iterator[Event]:
         yield Progress(done=0, total=None, place="counting")
-        yield from ingest(self._pages(), self.archive, total=self._total(), again=again, turn=turn, stop=stop)
+        events = ingest(
+            self._pages(), self.archive, total=self._total(), again=again, turn=turn, stop=stop,
+            by_words_only=by_words_only,
+        )  # fmt: skip
+        for event in events:
+            if isinstance(event, Outcome):
+                self._seen.count(event.source)
+            elif isinstance(event, Report) and not event.interrupted:
+                self._seen.keep()
+            yield event
 
     def _total(self) -> int | None:
         """How many pages there are; None where a link has to be fetched to know."""
@@ -111,7 +132,7 @@ class _Reading:
     def _pages(self) -> Iterator[Page | Outcome]:
         yield from self.joined
         for each in self.sources:
-            yield from self._linked(each) if each.is_link else _filed(each)
+            yield from self._linked(each) if each.is_link else _filed(each, self._seen)
 
     def _linked(self, link: Source) -> Iterator[Page | Outcome]:
         remembered = False
@@ -120,6 +141,10 @@ class _Reading:
                 self.archive.journal.remember_source(link)
                 remembered = True
             yield found
+
+    @cached_property
+    def _seen(self) -> SeenFiles:
+        return SeenFiles(self.archive.store.engine)
 
     @cached_property
     def _web(self) -> Web:
@@ -136,13 +161,13 @@ def _joined(gone: Article, kept: Article) -> Outcome:
     )
 
 
-def _filed(place: Source) -> Iterator[Page | Outcome]:
+def _filed(place: Source, seen: Seen) -> Iterator[Page | Outcome]:
     """The pages of a path; one that has gone since it was remembered is an outcome, not the end."""
     path = Path(place.address)
     if not path.exists():
         yield Outcome(status="failed", source=str(path), reason="it no longer exists; its articles are kept")
         return
     try:
-        yield from files.pages(path, captured=place.captured, mapping=place.mapping)
+        yield from files.pages(path, captured=place.captured, mapping=place.mapping, seen=seen)
     except (SourceError, OSError) as exc:
         yield Outcome(status="failed", source=str(path), reason=f"it cannot be read: {exc}; its articles are kept")

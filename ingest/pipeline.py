@@ -1,13 +1,14 @@
-"""From pages to a report: one article at a time for the reader, a few at a time for the model."""
+"""From pages to a report: articles are shown as soon as their words find them, and their meaning follows."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
 from ingest.archive.archive import Archive
+from ingest.archive.catching_up import Turn, catch_up
 from ingest.archive.reserve import require_room
 from ingest.database.disk import is_full, translated_errors
 from ingest.database.exporting import take_over
@@ -23,8 +24,8 @@ from ingest.status import Status
 from ingest.stories.stories import told_copy
 from ingest.types import Article, Outcome, Page, Progress, Report, Told
 
-AHEAD, AHEAD_BYTES = 64, 32_000_000  # pages looked up at once, and their size together
-BATCH_CHARACTERS = 120_000  # of article text embedded and shown together: a few seconds of work
+AHEAD, AHEAD_BYTES = 256, 32_000_000  # pages looked up at once, and their size together
+BATCH_CHARACTERS = 1_000_000  # of article text indexed and shown together: a second of work
 
 _FAR_LONGER = 1.5  # times the text of an excerpt
 _SLOW_SECONDS = 1.0  # pages that come this slowly are not waited for to be many
@@ -32,7 +33,6 @@ _SHOWN_SECONDS = 10.0  # what was read is shown after this, however little it is
 
 Event = Progress | Outcome | Report
 Extracted = tuple[Page, list[Article]] | Outcome  # the page that the articles are of
-Turn = Callable[[], AbstractContextManager[object]]
 
 
 def always() -> AbstractContextManager[object]:
@@ -49,17 +49,21 @@ def ingest(
     ahead: int = AHEAD,
     turn: Turn = always,
     stop: Callable[[], bool] = lambda: False,
+    by_words_only: bool = False,
 ) -> Iterator[Event]:
     """Ingest pages: yields outcomes as they are certain, progress between them, and the Report at the end.
 
-    An outcome of "added" or "updated" is yielded only when its article is safe on disk and can be found. `again`
-    is for looking at known sources once more: what the user removed stays out. `ahead` pages at most are asked for
+    An outcome of "added" or "updated" is yielded only when its article is safe on disk and its words find it. When
+    all are, the passages that have no vector get theirs, unless the run is `by_words_only`; what is left of that when
+    `stop` says so, the next run does. `again` is for looking at known sources once more: what the user removed stays
+    out. `ahead` pages at most are asked for
     before the first of them is made safe. When `stop` says so, the run ends at an article boundary with everything
     acknowledged kept. The `turn` is taken to work in the archive, and is not held while the next page is waited for,
     which may be slow to come.
     """
     with translated_errors(archive.folder), Extractor() as extractor:
-        yield from _Run(archive, extractor, again=again, ahead=ahead, turn=turn).events(pages, total, stop)
+        run = _Run(archive, extractor, again=again, ahead=ahead, turn=turn)
+        yield from run.events(pages, total, stop, by_words_only=by_words_only)
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ class _Read:
 
 
 class _Run:
-    """The state of one run: what is waiting to be embedded, what is done."""
+    """The state of one run: what is waiting to be added, what is done."""
 
     def __init__(self, archive: Archive, extractor: Extractor, *, again: bool, ahead: int, turn: Turn) -> None:
         self.archive, self.extractor, self.again, self.ahead, self.turn = archive, extractor, again, ahead, turn
@@ -90,14 +94,32 @@ class _Run:
         self.finished: dict[str, Status] = {}
         self.shown = time.monotonic()
 
-    def events(self, pages: Iterable[Page | Outcome], total: int | None, stop: Callable[[], bool]) -> Iterator[Event]:
+    def events(
+        self, pages: Iterable[Page | Outcome], total: int | None, stop: Callable[[], bool], *, by_words_only: bool
+    ) -> Iterator[Event]:
         began = time.monotonic()
         with self.turn():
             self.finished = self._left_pending()
-            self.embedded += self.archive.finish_pending()
-        interrupted = False
+            self.archive.finish_pending()
         self.total = total
-        source = iter(pages)
+        interrupted = yield from self._read_all(iter(pages), stop)
+        yield self._progress("")
+        if not by_words_only and not interrupted:
+            yield from self._catch_up(stop)
+        waiting = self.archive.awaiting.count()
+        yield Report(
+            outcomes=tuple(self.outcomes),
+            passages_embedded=self.embedded,
+            passages_waiting=waiting,
+            seconds=time.monotonic() - began,
+            interrupted=interrupted or (waiting > 0 and not by_words_only),
+        )
+
+    def _read_all(
+        self, source: Iterator[Page | Outcome], stop: Callable[[], bool]
+    ) -> Generator[Progress | Outcome, None, bool]:
+        """Whether it was interrupted."""
+        interrupted = False
         while not interrupted and (some := _ahead(source, self.ahead)):
             known = self.archive.journal.known([page for page in some if isinstance(page, Page)])
             for page, pending in [(page, self._begun(page, known)) for page in some]:
@@ -107,34 +129,29 @@ class _Run:
                 yield from self._in_turn(self._look_at(page, known, extracted))
                 yield self._progress(page.source)
         yield from self._in_turn(self._end(is_whole=not interrupted))
-        yield self._progress("")
-        seconds = time.monotonic() - began
-        yield Report(
-            outcomes=tuple(self.outcomes), passages_embedded=self.embedded, seconds=seconds, interrupted=interrupted
-        )
+        return interrupted
 
-    def _in_turn(self, work: Iterator[Progress | Outcome]) -> Iterator[Progress | Outcome]:
-        """Progress as the work tells it, and its outcomes when the turn is over: they may make others work here."""
-        outcomes = []
+    def _catch_up(self, stop: Callable[[], bool]) -> Iterator[Progress]:
+        for step in catch_up(self.archive, turn=self.turn, stop=stop):
+            self.embedded += step.embedded
+            place = f"embedding {step.done:,} of {step.of:,} passages"
+            yield self._progress(place).model_copy(update={"waiting": step.of - step.done})
+
+    def _in_turn(self, work: Iterator[Outcome]) -> list[Outcome]:
+        """The outcomes of work, for when the turn is over: they may make others work here."""
         with self.turn():
-            for event in work:
-                if isinstance(event, Progress):
-                    yield event
-                else:
-                    outcomes.append(event)
-        yield from outcomes
+            return list(work)
 
     def _begun(self, page: Page | Outcome, known: dict[str, list[Outcome]]) -> Pending | None:
         """The page on its way through the extractor; None where there is nothing to extract."""
         return self.extractor.begin(page) if isinstance(page, Page) and page.place not in known else None
 
-    def _progress(self, place: str, *, more: int = 0) -> Progress:
-        """How far the run is; `more` pages of those that wait are embedded already."""
-        return Progress(done=self.done + more, total=self.total, place=place, embedded=self.embedded)
+    def _progress(self, place: str) -> Progress:
+        return Progress(done=self.done, total=self.total, place=place, embedded=self.embedded)
 
     def _look_at(
         self, page: Page | Outcome, known: dict[str, list[Outcome]], extracted: Extracted | None
-    ) -> Iterator[Progress | Outcome]:
+    ) -> Iterator[Outcome]:
         if isinstance(page, Outcome):
             if page.status != "unchanged":  # that is what the journal itself said
                 self.archive.journal.keep([PlaceOutcomes(page.source, page.item, "", [(page, None)])])
@@ -147,7 +164,7 @@ class _Run:
         else:
             yield from self._read(page, extracted)
 
-    def _read(self, page: Page, extracted: Extracted) -> Iterator[Progress | Outcome]:
+    def _read(self, page: Page, extracted: Extracted) -> Iterator[Outcome]:
         if isinstance(extracted, Outcome):
             self.waiting.append(_Read(page, [(extracted, None, False)]))
         else:
@@ -209,12 +226,12 @@ class _Run:
         is_much = sum(texts) >= BATCH_CHARACTERS or len(self.waiting) >= self.ahead
         return is_much or time.monotonic() - self.shown >= _SHOWN_SECONDS
 
-    def _flush(self) -> Iterator[Progress | Outcome]:
-        """Make what waits safe and findable, telling how far that is, then say so."""
+    def _flush(self) -> Iterator[Outcome]:
+        """Make what waits safe and findable, then say so."""
         require_room(self.archive.folder)
         waiting, self.waiting = self.waiting, []
         self.shown = time.monotonic()
-        yield from self._add(waiting)
+        self.archive.add_by_words([article for read in waiting for article in read.kept])
         waiting = [self._told_copies(read) for read in waiting]
         self.archive.journal.keep([read.outcomes() for read in waiting])
         self._take_over(waiting)
@@ -223,20 +240,11 @@ class _Run:
                 yield self._done(outcome)
         self.done += len(waiting)
 
-    def _end(self, *, is_whole: bool) -> Iterator[Progress | Outcome]:
+    def _end(self, *, is_whole: bool) -> Iterator[Outcome]:
         """Finish what waits; after a whole run, forget the failures that did not come again."""
         yield from self._flush()
         if is_whole:
             self.archive.journal.settle(self.outcomes)
-
-    def _add(self, waiting: list[_Read]) -> Iterator[Progress]:
-        """Put the articles into the archive; embedding them takes most of the time of a run."""
-        ready = 0
-        for some, of in self.archive.adding([article for read in waiting for article in read.kept]):
-            ready, self.embedded = ready + some, self.embedded + some
-            whole = max(ready, of)  # two versions of one article are added one after the other
-            place = f"embedding {ready:,} of {whole:,} passages"
-            yield self._progress(place, more=len(waiting) * ready // whole)
 
     def _take_over(self, waiting: list[_Read]) -> None:
         """What an export says of the articles that were added from it."""

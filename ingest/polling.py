@@ -9,13 +9,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ingest.archive.archive import Archive
+from ingest.archive.catching_up import Turn
 from ingest.database.journal import PlaceOutcomes
 from ingest.database.subscriptions import EVERY, Known, Seen, Subscriptions
 from ingest.errors import FeedError, FetchError, IngestError
 from ingest.feeds import parse as feeds
 from ingest.feeds.entry import Entry, Feed, once, same_site
 from ingest.language.text import squeeze
-from ingest.pipeline import Event, Turn, always, ingest
+from ingest.pipeline import Event, always, ingest
 from ingest.sources import saved_feeds
 from ingest.types import Outcome, Page, Report, Subscription
 
@@ -36,6 +37,7 @@ def check(
     every: timedelta = EVERY,
     turn: Turn = always,
     stop: Callable[[], bool] = lambda: False,
+    by_words_only: bool = False,
 ) -> Iterator[Event]:
     """Check feeds and ingest what is new; yields what `pipeline.ingest` yields.
 
@@ -44,7 +46,8 @@ def check(
     stays, and what the user removed stays out.
     """
     look = _Look(archive, subscriptions, fetcher, every, stop)
-    for event in ingest(look.pages(feeds), archive, again=True, ahead=_AHEAD, turn=turn, stop=stop):
+    pages = look.pages(feeds)
+    for event in ingest(pages, archive, again=True, ahead=_AHEAD, turn=turn, stop=stop, by_words_only=by_words_only):
         if isinstance(event, Outcome):
             look.acknowledge(event)
         elif isinstance(event, Report):

@@ -358,26 +358,30 @@ class Progress(Frozen):
     done      finished pages; or passages, when the indexes are rebuilt
     total     how many there are; null while that is not known
     place     what is being worked on: a source, or a step in words
-    embedded  passages embedded so far, which takes most of the time
+    embedded  passages embedded so far
+    waiting   passages still to be embedded, while that goes on: all pages are done by then
     """
 
     done: int
     total: int | None
     place: str = ""
     embedded: int = 0
+    waiting: int = 0
 
 
 class Report(Frozen):
     """The outcomes of one run.
 
-    interrupted  whether it was stopped before its end
-    counts       how many outcomes of each status
+    interrupted       whether it was stopped before its end
+    passages_waiting  how many passages are found by their words only so far
+    counts            how many outcomes of each status
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     outcomes: tuple[Outcome, ...] = ()
     passages_embedded: int = 0
+    passages_waiting: int = 0
     seconds: float = 0.0
     interrupted: bool = False
 

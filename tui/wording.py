@@ -12,6 +12,7 @@ from assistant.wording import (
     UNREAD,
     Dated,
     beside_it,
+    by_words_only,
     carried_by,
     caution,
     counted,
@@ -91,7 +92,8 @@ def archive(readiness: Readiness) -> str:
     newest = [f"newest {day(readiness.newest)}"] if readiness.newest else []
     failing = [f"{counted(readiness.feeds_failing, 'feed')} failing"] if readiness.feeds_failing else []
     unread = [UNREAD] if readiness.reader == "none" else []
-    return " · ".join([held, *newest, *failing, model, *unread])
+    by_words = [by_words_only(readiness.passages_waiting, readiness.passages)] if readiness.passages_waiting else []
+    return " · ".join([held, *newest, *failing, *by_words, model, *unread])
 
 
 def marks(numbers: Sequence[int]) -> str:

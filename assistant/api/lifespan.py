@@ -94,6 +94,8 @@ class Lifespan:
             service.archive.pause = _PAUSE_SECONDS
             shutil.rmtree(service.archive.folder / UPLOADS, ignore_errors=True)
             service.assistant  # noqa: B018 made here, so that the first question need not wait for it
+            service.archive.embedder.embed(["ready"])  # and the model is loaded
+            service.embed_in_the_background()
             undo.pop_all()
         return service
 
@@ -104,7 +106,7 @@ class Lifespan:
     def begin_closing(self) -> None:
         """Tell open streams and runs that the end is near; may be called from a signal handler."""
         if self._service is not None:
-            self._service.jobs.close()
+            self._service.begin_closing()
         self.ending.begun.set()
 
     def close(self) -> None:
@@ -114,7 +116,7 @@ class Lifespan:
         if self._warming is not None:
             self._warming.join(_left(until))
         answers_ended = self._answers_have_ended(until)
-        if self._service is not None and self._service.jobs.has_ended(_left(until)) and answers_ended:
+        if self._service is not None and self._service.has_ended(_left(until)) and answers_ended:
             self._service.archive.close()
             self._service = None
 

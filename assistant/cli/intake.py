@@ -60,6 +60,8 @@ def follow(
             say_line(line)
     if report.interrupted:
         click.echo(_stopped(last), err=True)
+    if report.passages_waiting:
+        click.echo(_waiting(report), err=True)
     return _exit_code(report)
 
 
@@ -96,6 +98,14 @@ def _place(outcome: Outcome) -> str:
 def _stopped(last: Progress) -> str:
     left = "" if last.total is None else f", {last.total - last.done:,} left"
     return f"stopped: {last.done:,} done{left}; run it again to continue"
+
+
+def _waiting(report: Report) -> str:
+    """What becomes of the passages that are not embedded yet."""
+    waiting = counted(report.passages_waiting, "passage")
+    if report.interrupted:
+        return f"{waiting} can be found by words only; dateline reindex embeds what is left"
+    return f"{waiting} can be found by words only so far; the service embeds them in the background"
 
 
 def _exit_code(report: Report) -> int:

@@ -29,6 +29,7 @@ from assistant.cli.commands.retry import retry
 from assistant.cli.commands.search import search
 from assistant.cli.commands.serve import serve
 from assistant.cli.commands.sources import sources
+from assistant.cli.commands.status import status
 from assistant.cli.commands.web import web
 from assistant.cli.show import wants_colour
 from ingest.errors import EXIT_CODES
@@ -79,6 +80,6 @@ def dateline(context: click.Context, data: Path | None, file: Path | None, debug
 
 for command in (
     ask, chat, conversations, ingest, feeds, sources, reindex, retry, outcomes, articles, outlets, search, serve, web,
-    doctor, repair, backup, restore, export, evaluate, demo, config, mcp, keys,
+    status, doctor, repair, backup, restore, export, evaluate, demo, config, mcp, keys,
 ):  # fmt: skip
     dateline.add_command(command)

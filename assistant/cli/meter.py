@@ -37,8 +37,7 @@ class Lines:
         if is_time and (progress.total or progress.done or progress.embedded):
             self._last = time.monotonic()
             of = f" of {progress.total:,}" if progress.total else ""
-            embedded = f", {progress.embedded:,} passages embedded" if progress.embedded else ""
-            print(f"{progress.done:,}{of} {self._noun}{embedded}", file=sys.stderr, flush=True)
+            print(f"{progress.done:,}{of} {self._noun}{_embedded(progress, ', ')}", file=sys.stderr, flush=True)
 
 
 class Bar:
@@ -74,8 +73,16 @@ class Bar:
     def show(self, progress: Progress) -> None:
         if progress.total is None and not (progress.done or progress.embedded):
             return
-        embedded = f" · {progress.embedded:,} passages embedded" if progress.embedded else ""
-        self._bar.update(self._task, completed=progress.done, total=progress.total, description=self._noun + embedded)
+        done, total, told = progress.done, progress.total, self._noun + _embedded(progress, " · ")
+        if progress.waiting:
+            done, total = progress.embedded, progress.embedded + progress.waiting
+            told = f"passages embedded · all {self._noun} can be found by their words"
+        self._bar.update(self._task, completed=done, total=total, description=told)
+
+
+def _embedded(progress: Progress, before: str) -> str:
+    of = f" of {progress.embedded + progress.waiting:,}" if progress.waiting else ""
+    return f"{before}{progress.embedded:,}{of} passages embedded" if progress.embedded else ""
 
 
 def meter(noun: str) -> Meter:

@@ -164,7 +164,7 @@ class Digester:
         """The sentences that can stand alone; worth is what is near the title and the subject, early, and new."""
         passages = self._archive.store.passages(list(self._archive.store.passage_ids_of(report.article.id)))
         first = sorted(passages.values(), key=lambda one: one.ordinal)[:PASSAGES]
-        kept = self._archive.embeddings.of_sentences([one.id for one in first])
+        kept = self._archive.sentence_vectors([one.id for one in first])
         title = self._archive.embedder.embed([report.article.title])[0]
         about = title if vector is None else title + vector / 2
         told = np.array(known) if known else np.zeros((1, len(title)), np.float32)

@@ -76,7 +76,7 @@ class EvidenceFinder:
 
     def _vectors(self, found: Sequence[Candidate]) -> Vectors:
         """Unit vectors of the sentences; zeros where none are kept, or for another split."""
-        kept = self.archive.embeddings.of_sentences(list({one.passage for one in found}))
+        kept = self.archive.sentence_vectors(list({one.passage for one in found}))
         none = np.zeros(self.archive.embedder.dimension, np.float32)
         vectors = ((one, kept.get(one.passage, ())) for one in found)
         return np.array([some[one.number] if len(some) == one.sentences else none for one, some in vectors])

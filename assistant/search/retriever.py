@@ -166,10 +166,12 @@ class Retriever:
         titles = {one: share_of_words(index.tokens(title, language), rarity) for one, (title, _) in headings.items()}
         recent = {one: recency(published, at) for one, (_, published) in headings.items()}
         best = max(words.values(), default=1.0) or 1.0
+        known = [meaning[key] for key in words if key in meaning]
+        usual = sum(known) / len(known) if known else 0.0  # for passages that have no vector yet
         return {
             key: Signals(
                 words.get(key, 0.0) / best,
-                meaning.get(key, 0.0),
+                meaning.get(key, usual),
                 title=titles[article_id],
                 lead=float(ordinal == 0),
                 recent=recent[article_id],

@@ -23,6 +23,7 @@ from assistant.types import (
 )
 from assistant.version import version
 from ingest.archive.shelf import Shelf
+from ingest.database.awaiting import Awaiting
 from ingest.database.store import Store, now
 from ingest.database.subscriptions import Subscriptions
 from ingest.doubt import believed
@@ -136,6 +137,7 @@ def readiness(store: Store, *, model: str, reader: ReaderName) -> Readiness:
         step="ready",
         articles=held.articles,
         passages=held.passages,
+        passages_waiting=Awaiting(store.engine).count(),
         outlets=held.outlets,
         newest=_moment(held.newest) if held.newest is not None else None,
         oldest=_moment(held.oldest) if held.oldest is not None else None,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from assistant.service import catalogue
 from assistant.service.jobs import Emit, Jobs, Stop
 from assistant.service.library import Library
+from assistant.service.meaning import Meaning
 from assistant.service.protocol import Answering, Ingesting
 from assistant.service.room import Room
 from assistant.service.uploads import UPLOADS, Upload
@@ -36,14 +37,16 @@ from assistant.types import (
 )
 from assistant.wording import UNREAD
 from ingest.archive.archive import Archive
+from ingest.archive.catching_up import catch_up
 from ingest.database.subscriptions import EVERY
 from ingest.types import Page
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
+    from ingest.archive.catching_up import Turn
     from ingest.archive.doctor import Finding
     from ingest.fetch.fetcher import Fetcher
-    from ingest.pipeline import Event, Turn
+    from ingest.pipeline import Event
 
 _PATIENCE_SECONDS = 20.0
 MOST_QUESTIONS = 100  # at once; each takes its turns in a few threads
@@ -61,6 +64,7 @@ class LocalService(Library):
         self.told: Callable[[Answer | Outcome], None] = lambda _said: None  # hears of each answer and page
         self.questions = Room(MOST_QUESTIONS, "questions")
         self._making = threading.Lock()
+        self._meaning: Meaning | None = None
 
     @cached_property
     def assistant(self) -> Assistant:
@@ -69,11 +73,27 @@ class LocalService(Library):
 
         return make_assistant(self.settings, self.archive)
 
+    def embed_in_the_background(self) -> None:
+        """From now on a run ends when its articles are found by their words; a thread embeds their passages."""
+        self._meaning = Meaning(self.archive, self._turn)
+
     async def close(self) -> None:
         """Close the archive, unless a run that does not end in time still works in it."""
-        self.jobs.close()
-        if await to_thread(self.jobs.has_ended, _PATIENCE_SECONDS):
+        self.begin_closing()
+        if await to_thread(self.has_ended, _PATIENCE_SECONDS):
             await to_thread(self.archive.close)
+
+    def begin_closing(self) -> None:
+        """Ask what works in the archive to end."""
+        self.jobs.close()
+        if self._meaning:
+            self._meaning.stop()
+
+    def has_ended(self, within: float) -> bool:
+        """Wait for what works in the archive; False where it goes on even so."""
+        until = time.monotonic() + within
+        ended = self.jobs.has_ended(within)
+        return ended and (self._meaning is None or self._meaning.has_ended(max(0.0, until - time.monotonic())))
 
     @property
     def uploads(self) -> Path:
@@ -175,7 +195,7 @@ class LocalService(Library):
         from ingest.intake import reindex_sources
 
         if full:
-            return self.jobs.run(self._rebuild)
+            return self.jobs.run(lambda emit, stop: self._embedding_what_is_left(lambda: self._rebuild(emit, stop)))
         return self._run(partial(reindex_sources, self.archive, open_fetcher=self._fetcher))
 
     def retry(self) -> Ingesting:
@@ -191,7 +211,12 @@ class LocalService(Library):
 
     def _run(self, events_of: Callable[..., Iterator[Event]]) -> Ingesting:
         """A run of the pipeline in a thread of its own."""
-        return self.jobs.run(lambda emit, stop: _follow(events_of(turn=self._turn, stop=stop), self._overheard(emit)))
+        begin = partial(events_of, turn=self._turn, by_words_only=self._meaning is not None)
+
+        def work(emit: Emit, stop: Stop) -> Report:
+            return self._embedding_what_is_left(lambda: _follow(begin(stop=stop), self._overheard(emit)))
+
+        return self.jobs.run(work)
 
     def _overheard(self, emit: Emit) -> Emit:
         def both(event: Progress | Outcome) -> None:
@@ -201,7 +226,15 @@ class LocalService(Library):
 
         return both
 
-    def _checked(self, request: FeedCheckRequest, *, turn: Turn, stop: Stop) -> Iterator[Event]:
+    def _embedding_what_is_left(self, work: Callable[[], Report]) -> Report:
+        """A run, after which what it left without vectors is embedded."""
+        try:
+            return work()
+        finally:
+            if self._meaning:
+                self._meaning.wake()
+
+    def _checked(self, request: FeedCheckRequest, *, turn: Turn, stop: Stop, by_words_only: bool) -> Iterator[Event]:
         from ingest.polling import check
 
         subscriptions = self.archive.subscriptions
@@ -211,7 +244,10 @@ class LocalService(Library):
         everyone = [one for one in subscriptions.list() if one.due]
         named = subscriptions.named(request.addresses) if request.addresses else everyone
         feeds = [one for one in named if one.address in soon or not request.due]
-        return check(self.archive, subscriptions, feeds, self._fetcher(), every=every, turn=turn, stop=stop)
+        return check(
+            self.archive, subscriptions, feeds, self._fetcher(), every=every, turn=turn, stop=stop,
+            by_words_only=by_words_only,
+        )  # fmt: skip
 
     def _uploaded(
         self,
@@ -222,6 +258,7 @@ class LocalService(Library):
         *,
         turn: Turn,
         stop: Stop,
+        by_words_only: bool,
     ) -> Iterator[Event]:
         from ingest.extract.record.mapping import field_map
         from ingest.pipeline import ingest
@@ -232,7 +269,7 @@ class LocalService(Library):
             field_map(mapping)
             found = files.pages(upload.path, captured=captured, mapping=mapping)
             pages = (_renamed(one, f"upload:{upload.name}") for one in found)
-            yield from ingest(pages, self.archive, turn=turn, stop=stop)
+            yield from ingest(pages, self.archive, turn=turn, stop=stop, by_words_only=by_words_only)
         finally:
             upload.discard()
 
@@ -252,11 +289,21 @@ class LocalService(Library):
 
         try:
             with self._turn():
-                embedded = self.archive.rebuild(progress)
-                embedded += self.archive.finish_pending()
+                self.archive.finish_pending()
+                self.archive.index_anew(progress)
         except _Stopped:
             return Report(seconds=time.monotonic() - began, interrupted=True)
-        return Report(passages_embedded=embedded, seconds=time.monotonic() - began)
+        embedded = 0 if self._meaning else self._embedded(emit, stop, total)
+        waiting, interrupted = self.archive.awaiting.count(), not self._meaning and stop()
+        seconds = time.monotonic() - began
+        return Report(passages_embedded=embedded, passages_waiting=waiting, seconds=seconds, interrupted=interrupted)
+
+    def _embedded(self, emit: Emit, stop: Stop, total: int) -> int:
+        embedded = 0
+        for step in catch_up(self.archive, turn=self._turn, stop=stop):
+            embedded += step.embedded
+            emit(Progress(done=total, total=total, embedded=embedded, waiting=step.of - step.done))
+        return embedded
 
 
 def _follow(events: Iterable[Event], emit: Emit) -> Report:

@@ -145,27 +145,33 @@ class SearchResult(Headline, Span):
 
 
 class SearchResults(Frozen):
-    """The best passage of each article that was found, best first."""
+    """The best passage of each article that was found, best first.
+
+    notice  what a reader should know of how it was searched
+    """
 
     query: str
     results: tuple[SearchResult, ...]
+    notice: str = ""
 
 
 class Readiness(Frozen):
     """Whether the service can answer, and what its archive holds.
 
-    step           what the service is doing, such as loading
-    newest         publication time of the newest article
-    oldest         publication time of the oldest article
-    feeds_failing  how many subscriptions fail
-    model          "extractive", or the chat model that writes answers
-    reader         "none" if the trained reader and checker are off
+    step              what the service is doing, such as loading
+    passages_waiting  passages that are searched by their words only so far
+    newest            publication time of the newest article
+    oldest            publication time of the oldest article
+    feeds_failing     how many subscriptions fail
+    model             "extractive", or the chat model that writes answers
+    reader            "none" if the trained reader and checker are off
     """
 
     ready: bool
     step: str
     articles: int = 0
     passages: int = 0
+    passages_waiting: int = 0
     outlets: int = 0
     newest: AwareDatetime | None = None
     oldest: AwareDatetime | None = None

@@ -13,6 +13,7 @@ from typing import Self
 import numpy as np
 from sqlalchemy import Engine
 
+from ingest.archive.catching_up import catch_up, read_passages
 from ingest.archive.lock import ArchiveLock, make_folder, this_command
 from ingest.archive.manifest import DATABASE, NAMES, TOKENS, Manifest
 from ingest.archive.probe import trouble_with_indexes
@@ -22,27 +23,27 @@ from ingest.archive.seal import Seal, unsealed
 from ingest.archive.shelf import Shelf
 from ingest.archive.vectors import VectorIndex
 from ingest.archive.words import WordIndex
+from ingest.database.awaiting import Awaiting
 from ingest.database.disk import translated_errors
 from ingest.database.embeddings import KeptEmbeddings
 from ingest.database.fetches import Fetches
 from ingest.database.store import open_engine
-from ingest.embedding.chunk import embedded_sentences, embedded_text, embedding_key, passages
+from ingest.embedding.chunk import embedding_key, passages
 from ingest.embedding.embedder import Embedder, Vectors
-from ingest.errors import ArchiveDamaged, ArchiveMismatch, NotFound
+from ingest.errors import ArchiveDamaged, NotFound
 from ingest.identity.identities import Identities
 from ingest.identity.versions import one_version_each
 from ingest.status import Status
 from ingest.types import EVERYTHING, Article, Filter, Passage
 
 REACH = 6  # times the passages wanted: so many of the nearest of all are tried first against a filter
-AT_ONCE = 128  # passages embedded between two reports of progress
 EXACT = 5000  # candidates up to which a filtered search compares every vector instead of asking Chroma
 
 GENERATION = re.compile(r"((?:vectors|words)-\d+(?:-\d+)?)(?:\.open)?")
 log = logging.getLogger("dateline")
 
 Cut = list[tuple[Article, list[Passage]]]
-Embedded = tuple[int, int]  # passages of a step, and of all steps together
+Items = list[tuple[Passage, Article]]
 
 
 class Archive(Shelf):
@@ -56,6 +57,7 @@ class Archive(Shelf):
         self.fetches = Fetches(engine)
         self.identities = Identities(engine)
         self.embeddings = KeptEmbeddings(engine, model=embedder.fingerprint)
+        self.awaiting = Awaiting(engine)
         self.manifest = manifest
         self.damage = ""  # why words and vectors are not open, where they were not to be mended
         self.seal: Seal | None = None
@@ -104,7 +106,7 @@ class Archive(Shelf):
             self.damage = "" if mend else exc.message
             if mend:
                 log.warning("%s; rebuilding both search indexes from the articles", exc.message)
-                self.rebuild()
+                self._index_anew(lambda _done: None)
         self._sweep()
 
     def _index_words_anew(self) -> None:
@@ -134,7 +136,8 @@ class Archive(Shelf):
             raise ArchiveDamaged(trouble)
         self.words.open()
         self.vectors.open()
-        if not expected == self.words.count() == self.vectors.count():
+        waiting = self.awaiting.count()
+        if not (expected == self.words.count() and expected - waiting <= self.vectors.count() <= expected):
             self._require_passages()
 
     def _is_sealed(self) -> bool:
@@ -152,19 +155,18 @@ class Archive(Shelf):
     def _require_passages(self) -> None:
         """Raises ArchiveDamaged when an index has other passages than the store, but for those of unfinished work."""
         must, may = self.store.indexed()
-        if not all(must <= found <= may for found in (self.words.ids(), self.vectors.ids())):
+        with_vectors = must - self.awaiting.ids()
+        if not (must <= self.words.ids() <= may and with_vectors <= self.vectors.ids() <= may):
             raise ArchiveDamaged("the search indexes are missing passages")
 
     def _finish_begun(self) -> None:
-        """Show the articles of an interrupted run that need no embedding any more; remove those to be removed."""
+        """Show the articles that an interrupted run had begun with, and remove those that were to be removed."""
         for article_id in self.store.removing():
             self._remove(article_id)
-        keys = self.embeddings.missing
-        ready = [(one, cut) for one, cut in self.store.pending() if not keys(_embedding_keys(one, cut))]
-        self.finished |= {one.id: "updated" if self.store.article(one.id) else "added" for one, _ in ready}
-        for start in range(0, len(ready), 16):
-            for _ in self._index(ready[start : start + 16]):
-                pass
+        pending = self.store.pending()
+        self.finished |= {one.id: "updated" if self.store.article(one.id) else "added" for one, _ in pending}
+        for start in range(0, len(pending), 16):
+            self._show(pending[start : start + 16])
 
     def _adopt(self) -> None:
         """Bring the names of articles up to date, once."""
@@ -198,69 +200,50 @@ class Archive(Shelf):
     # Adding
 
     def add(self, articles: Sequence[Article]) -> int:
-        """Add new articles and new versions; returns how many passages were embedded.
+        """Add new articles and new versions, and give them their vectors; returns how many passages were embedded."""
+        self.add_by_words(articles)
+        return self.catch_up()
 
-        All are first kept as pending, then embedded, indexed, and shown together. Killed at any point, they are
-        either not there or pending, and `finish_pending` goes on from there.
+    def add_by_words(self, articles: Sequence[Article]) -> None:
+        """Add new articles and new versions so that their words find them; their passages wait for their vectors.
+
+        All are first kept as pending, then indexed by words and shown together. Killed at any point, they are either
+        not there or pending, and the next one who opens the archive finishes them.
         """
-        return sum(done for done, _ in self.adding(articles))
-
-    def adding(self, articles: Sequence[Article]) -> Iterator[Embedded]:
-        """`add` step by step: yields how many passages each step has embedded, of how many. To be run to its end."""
         with translated_errors(self.folder):
             for batch in one_version_each(articles):
                 cut = [(article, passages(article, self.embedder.count_tokens)) for article in batch]
                 self.store.stage(cut)
-                yield from self._index(cut)
+                self._show(cut)
 
-    def finish_pending(self) -> int:
-        """Finish what an interrupted run left; returns how many passages were embedded."""
+    def catch_up(self) -> int:
+        """Give every passage that waits its vector; returns how many were embedded."""
+        return sum(step.embedded for step in catch_up(self))
+
+    def finish_pending(self) -> None:
+        """Finish what an interrupted run left, but for the vectors of passages."""
         with translated_errors(self.folder):
-            for article_id in self.store.removing():
-                self._remove(article_id)
-            pending = self.store.pending()
-            steps = (self._index(pending[start : start + 16]) for start in range(0, len(pending), 16))
-            embedded = sum(done for step in steps for done, _ in step)
+            self._finish_begun()
             self.stories.place_missing()
-            return embedded
 
-    def _index(self, cut: Cut) -> Iterator[Embedded]:
-        yield from self._embed_missing(cut)
+    def _show(self, cut: Cut) -> None:
         items = [(passage, article) for article, cuts in cut for passage in cuts]
         fresh = {passage.id for passage, _ in items}
-        stale = [
-            key for article, _ in cut for key in self.store.passage_ids_of(article.id, but=article.digest) - fresh
-        ]
-        self.vectors.put(items, self._vectors_of(items), pause=self.pause)
+        stale = sorted(self.store.passage_ids_of_others([(article.id, article.digest) for article, _ in cut]) - fresh)
         self.vectors.delete(stale)
         self.words.put(items, stale)
-        self.store.publish(article for article, _ in cut)
+        self.store.publish([article for article, _ in cut])
         self.stories.place(article for article, _ in cut)
 
-    def _embed_missing(self, cut: Cut) -> Iterator[Embedded]:
-        """Embed what has no embedding yet, some seconds' work at a time."""
-        named = {
-            embedding_key(article.title, passage.text): (article.title, passage.text)
-            for article, cuts in cut
-            for passage in cuts
-        }
-        missing = sorted(self.embeddings.missing(list(named)), key=lambda key: len(named[key][1]))
-        for start in range(0, len(missing), AT_ONCE):
-            some = missing[start : start + AT_ONCE]
-            self._embed({key: named[key] for key in some})
-            yield len(some), len(missing)
+    def items(self, passage_ids: Sequence[str]) -> Items:
+        """Those of the passages that are shown, each with its article."""
+        found = self.store.passages(passage_ids)
+        articles = self.store.articles(sorted({passage.article_id for passage in found.values()}))
+        ordered = (found[key] for key in passage_ids if key in found)
+        return [(one, articles[one.article_id]) for one in ordered if one.article_id in articles]
 
-    def _embed(self, named: dict[str, tuple[str, str]]) -> None:
-        """Embed passages, given by key as title and text, and keep their vectors."""
-        texts = [embedded_text(*one) for one in named.values()]
-        parts = [embedded_sentences(*one) for one in named.values()]
-        vectors, of_sentences = self.embedder.embed_parts(texts, parts)
-        for found, count in [(vectors, len(texts)), *zip(of_sentences, map(len, parts), strict=True)]:
-            if found.shape != (count, self.embedder.dimension) or not np.isfinite(found).all():
-                raise ArchiveMismatch("the embedding model gave vectors of a wrong shape or without values")
-        self.embeddings.keep(list(named), vectors, of_sentences)
-
-    def _vectors_of(self, items: Sequence[tuple[Passage, Article]]) -> Vectors:
+    def vectors_of(self, items: Items) -> Vectors:
+        """Their kept embeddings, shape (passages, dimension). Raises KeyError where there is none."""
         keys = [embedding_key(article.title, passage.text) for passage, article in items]
         found = self.embeddings.find(list(dict.fromkeys(keys)))
         return np.array([found[key] for key in keys], np.float32).reshape(len(keys), self.embedder.dimension)
@@ -333,6 +316,18 @@ class Archive(Shelf):
         scores = np.array(list(kept.values())) @ vector
         return dict(zip(kept, map(float, scores), strict=True))
 
+    def sentence_vectors(self, passage_ids: Sequence[str]) -> dict[str, Vectors]:
+        """Unit vectors of the sentences of passages by passage id, in their order.
+
+        Of those that wait for theirs they are made here: they are few, and somebody is waiting for an answer.
+        """
+        kept = self.embeddings.of_sentences(passage_ids)
+        missing = self.awaiting.still([key for key in passage_ids if key not in kept])
+        if items := self.items(sorted(missing)):
+            _, made = read_passages(self.embedder, [(article.title, passage.text) for passage, article in items])
+            kept |= {passage.id: vectors for (passage, _), vectors in zip(items, made, strict=True)}
+        return kept
+
     def find_words(self, text: str, limit: int, filters: Filter) -> list[tuple[str, float]]:
         """(passage id, BM25 score) of the passages that hold the words of a text, best first."""
         return self.words.search(text, limit, filters)
@@ -340,40 +335,49 @@ class Archive(Shelf):
     # Rebuilding
 
     def rebuild(self, progress: Callable[[int], None] = lambda _done: None) -> int:
-        """Make words and vectors anew from the store, beside the ones in use, then swap.
+        """Make words and vectors anew from the store, beside the ones in use, then swap, and catch up.
 
         Returns how many passages were embedded.
         Nothing is embedded again unless the model is another one. Killed before the swap, the old indexes are
         still in use, and the leftovers go at the next opening; after a change of model it has to be run again.
         """
-        with translated_errors(self.folder):
-            fresh = Manifest.of(self.embedder, generation=self.manifest.generation + 1)
-            if not fresh.cuts_like(self.manifest):
-                self._cut_again()
-            vectors, words = self._empty_indexes(fresh)
-            try:
-                embedded = self._fill(vectors, words, progress)
-            except BaseException:
-                vectors.close()
-                words.close()
-                raise
-            self._swap(fresh, vectors, words)
-            return embedded
+        self.index_anew(progress)
+        return self.catch_up()
 
-    def _fill(self, vectors: VectorIndex, words: WordIndex, progress: Callable[[int], None]) -> int:
-        done = embedded = 0
+    def index_anew(self, progress: Callable[[int], None] = lambda _done: None) -> None:
+        """`rebuild` without catching up: what has no embedding by this model waits for its vector."""
+        with translated_errors(self.folder):
+            self._index_anew(progress)
+
+    def _index_anew(self, progress: Callable[[int], None]) -> None:
+        fresh = Manifest.of(self.embedder, generation=self.manifest.generation + 1)
+        if not fresh.cuts_like(self.manifest):
+            self._cut_again()
+        vectors, words = self._empty_indexes(fresh)
+        try:
+            waiting = self._fill(vectors, words, progress)
+            self.awaiting.begin(waiting)
+        except BaseException:
+            vectors.close()
+            words.close()
+            raise
+        self._swap(fresh, vectors, words)
+        self.awaiting.only(waiting)
+
+    def _fill(self, vectors: VectorIndex, words: WordIndex, progress: Callable[[int], None]) -> list[str]:
+        """Index all passages; returns the ids of those that have no embedding."""
+        done, waiting = 0, list[str]()
         for cut in self.store.everything():
             items = [(passage, article) for article, cuts in cut for passage in cuts]
-            before = embedded
-            for some, _ in self._embed_missing(cut):
-                embedded += some
-                progress(done + embedded - before)
-            vectors.put(items, self._vectors_of(items), pause=self.pause)
+            missing = set(self.embeddings.missing([_key(*item) for item in items]))
+            kept = [item for item in items if _key(*item) not in missing]
+            waiting += [passage.id for passage, article in items if _key(passage, article) in missing]
+            vectors.put(kept, self.vectors_of(kept), pause=self.pause)
             words.put(items)
             done += len(items)
             progress(done)
         vectors.relink()
-        return embedded
+        return waiting
 
     def _cut_again(self) -> None:
         """Passages for another model; until the swap the old indexes no longer fit, and the manifest says so."""
@@ -408,5 +412,5 @@ class Archive(Shelf):
                 shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 
-def _embedding_keys(article: Article, cut: Sequence[Passage]) -> list[str]:
-    return [embedding_key(article.title, passage.text) for passage in cut]
+def _key(passage: Passage, article: Article) -> str:
+    return embedding_key(article.title, passage.text)

@@ -14,6 +14,7 @@ from ingest.archive.graph import broken_graph
 from ingest.archive.manifest import DATABASE, Manifest
 from ingest.archive.vectors import QUERY_PAGE, VectorIndex, Vectors, metadata_of, reached
 from ingest.archive.words import WordIndex
+from ingest.database.awaiting import Awaiting
 from ingest.database.disk import full, translated_errors
 from ingest.database.embeddings import KeptEmbeddings
 from ingest.database.store import Store, open_to_read
@@ -49,7 +50,7 @@ def _troubles(folder: Path) -> Iterator[str]:
     if manifest is None:
         return
     engine = open_to_read(folder / DATABASE)
-    probe = Probe(Store(engine), KeptEmbeddings(engine, model=manifest.embedder))
+    probe = Probe(Store(engine), KeptEmbeddings(engine, model=manifest.embedder), Awaiting(engine))
     yield from probe.words(WordIndex(folder / manifest.words))
     yield from probe.vectors(VectorIndex(folder / manifest.vectors, dimension=manifest.dimension))
 
@@ -57,9 +58,10 @@ def _troubles(folder: Path) -> Iterator[str]:
 class Probe:
     """Says where the indexes differ from the database."""
 
-    def __init__(self, store: Store, embeddings: KeptEmbeddings) -> None:
+    def __init__(self, store: Store, embeddings: KeptEmbeddings, awaiting: Awaiting) -> None:
         self._store, self._embeddings = store, embeddings
         self._must, self._may = store.indexed()
+        self._with_vectors = self._must - awaiting.ids()
 
     def contents(self, words: WordIndex, vectors: VectorIndex) -> Iterator[str]:
         """What is wrong with open indexes, beyond the passages that they lack."""
@@ -74,7 +76,7 @@ class Probe:
             yield f"the word index is damaged in {name}"
         else:
             words.open()
-            yield from self._passages("the word index", words.ids())
+            yield from self._passages("the word index", words.ids(), self._must)
 
     def vectors(self, vectors: VectorIndex) -> Iterator[str]:
         if not vectors.exists():
@@ -83,19 +85,19 @@ class Probe:
         yield from filter(None, map(broken_graph, (path.parent for path in vectors.path.glob("*/header.bin"))))
         vectors.open()
         there = vectors.ids()
-        yield from self._passages("the vector index", there)
+        yield from self._passages("the vector index", there, self._with_vectors)
         yield from self._contents_of(vectors, there)
         if not reached(there, vectors.visible()):
             yield "passages of the vector index are out of reach"
 
-    def _passages(self, name: str, found: set[str]) -> Iterator[str]:
-        if missing := self._must - found:
-            yield f"{name} is missing {len(missing)} of {len(self._must)} passages"
+    def _passages(self, name: str, found: set[str], must: set[str]) -> Iterator[str]:
+        if missing := must - found:
+            yield f"{name} is missing {len(missing)} of {len(must)} passages"
         if surplus := found - self._may:
             yield f"{name} has {len(surplus)} passages that no article has"
 
     def _contents_of(self, vectors: VectorIndex, there: set[str]) -> Iterator[str]:
-        compared = sorted(there & self._must)
+        compared = sorted(there & self._with_vectors)
         for start in range(0, len(compared), QUERY_PAGE):
             yield from self._contents(vectors, compared[start : start + QUERY_PAGE])
 

@@ -128,7 +128,7 @@ class _Repair:
             archive.changed = False
             for article in archive.store.articles(sorted(rows.recut)).values():
                 archive.store.recut(article, passages(article, self._embedder.count_tokens))
-            if lacking := archive.embeddings.lacking():
+            if lacking := archive.embeddings.lacking() - archive.awaiting.ids():
                 self._mended.append(f"embeddings of {len(lacking)} passages")
             if (
                 archive.damage
@@ -140,8 +140,10 @@ class _Repair:
                 if archive.damage:
                     self._mended.append(f"the search indexes: {archive.damage}")
                 self._say("rebuilding the search indexes")
-                archive.rebuild()
+                archive.index_anew()
             archive.finish_pending()
+            if lacking:
+                archive.catch_up()
 
     def _today(self, archive: Archive) -> Manifest:
         return Manifest.of(self._embedder, generation=archive.manifest.generation)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Engine, Row, bindparam, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from ingest.database.passage_rows import slices
+from ingest.database.passage_rows import rows_among, slices
 from ingest.database.store import epoch, now
 from ingest.database.tables import articles, outcomes, sources
 from ingest.errors import NotFound
@@ -113,6 +113,16 @@ class Journal:
         if not all(row.page == page and _is_there(row) for row in rows):
             return []
         return [_unchanged(source, "", row) for row in rows]
+
+    def standing_files(self, files: Sequence[str]) -> dict[str, list[Outcome]]:
+        """The articles of these sources, each as "unchanged"; none of a source that has not all of them still."""
+        with self.engine.connect() as sql:
+            rows = rows_among(sql, _LAST_SEEN, outcomes.c.source, files)
+        found: dict[str, list[Row[Any]]] = {}
+        for row in rows:
+            found.setdefault(row.source, []).append(row)
+        whole = {source: some for source, some in found.items() if all(map(_is_there, some))}
+        return {source: [_unchanged(source, row.item, row) for row in some] for source, some in whole.items()}
 
     def list_outcomes(
         self, *, status: Status | None = None, since: datetime | None = None, limit: int = 50, offset: int = 0

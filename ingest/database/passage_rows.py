@@ -59,6 +59,14 @@ class PassageRows:
         with self.engine.connect() as sql:
             return set(sql.execute(query).scalars())
 
+    def passage_ids_of_others(self, current: Sequence[tuple[str, str]]) -> set[str]:
+        """Ids of the passages of articles, given by (id, digest), in all versions but that one."""
+        digests = dict(current)
+        query = select(passages.c.id, passages.c.article_id, passages.c.version)
+        with self.engine.connect() as sql:
+            rows = rows_among(sql, query, passages.c.article_id, list(digests))
+        return {row.id for row in rows if row.version != digests[row.article_id]}
+
     def candidates(self, filters: Filter, limit: int) -> list[str] | None:
         """Ids of the passages that a filter lets through; None when there are more than `limit`."""
         query = select(passages.c.id).join(articles, current_passage()).where(let_in(filters))

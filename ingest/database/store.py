@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from sqlalchemy import (
     Engine,
     Row,
     and_,
+    bindparam,
     case,
     create_engine,
     delete,
@@ -31,6 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.pool import StaticPool
 
+from ingest.database.awaiting import wait_anew, wait_no_more
 from ingest.database.passage_rows import PassageRows, current_passage, known_by, let_in, rows_among, shown, slices
 from ingest.database.schema import bring_up, make_tables
 from ingest.database.tables import (
@@ -40,6 +42,7 @@ from ingest.database.tables import (
     outcomes,
     passages,
     removed,
+    seen_files,
     sentence_embeddings,
     versions,
 )
@@ -113,48 +116,49 @@ class Store(PassageRows):
 
     def stage(self, batch: Sequence[tuple[Article, Sequence[Passage]]]) -> None:
         """Keep articles and their passages as pending: nothing of them is shown yet."""
+        if not batch:
+            return
+        seen = now().timestamp()
+        rows = [{"id": article.id, "added": int(seen), **listed_columns(article)} for article, _ in batch]
+        texts = [_version_row(article, seen + 1e-6 * place) for place, (article, _) in enumerate(batch)]
+        kept = upsert(versions)
+        kept = kept.on_conflict_do_update(set_={name: kept.excluded[name] for name in texts[0]})
         with self.engine.begin() as sql:
-            for article, cut in batch:
-                self._stage_version(sql, article)
-                self._stage_passages(sql, article, cut)
+            sql.execute(upsert(articles).on_conflict_do_nothing(), rows)
+            sql.execute(delete(removed).where(removed.c.article_id == bindparam("a")), _named(batch, "a"))
+            sql.execute(kept, texts)
+            self._stage_passages(sql, batch)
 
-    def _stage_version(self, sql: Connection, article: Article) -> None:
-        row = {"id": article.id, "added": epoch(now()), **listed_columns(article)}
-        sql.execute(upsert(articles).values(row).on_conflict_do_nothing())
-        sql.execute(delete(removed).where(removed.c.article_id == article.id))
-        version = {
-            "article_id": article.id,
-            "digest": article.digest,
-            "state": "pending",
-            "record": article.model_dump_json(exclude={"text"}),
-            "text": article.text,
-            "seen": now().timestamp(),
-        }
-        version["checksum"] = checksum(str(version["record"]))
-        sql.execute(upsert(versions).values(version).on_conflict_do_update(set_=version))
-
-    def _stage_passages(self, sql: Connection, article: Article, cut: Sequence[Passage]) -> None:
-        mine = (passages.c.article_id == article.id) & (passages.c.version == article.digest)
-        sql.execute(delete(passages).where(mine))
+    def _stage_passages(self, sql: Connection, batch: Sequence[tuple[Article, Sequence[Passage]]]) -> None:
+        mine = (passages.c.article_id == bindparam("a")) & (passages.c.version == bindparam("b"))
+        sql.execute(delete(passages).where(mine), _named(batch, "a", "b"))
         rows = [
             {
                 "id": passage.id, "article_id": article.id, "version": article.digest, "ordinal": passage.ordinal,
                 "start": passage.start, "end": passage.end, "embedding": embedding_key(article.title, passage.text),
             }
-            for passage in cut
+            for article, cut in batch for passage in cut
         ]  # fmt: skip
         if rows:
             sql.execute(insert(passages), rows)
 
-    def publish(self, batch: Iterable[Article]) -> None:
-        """Make these versions the current ones; the passages of older versions go, their texts stay."""
+    def publish(self, batch: Sequence[Article]) -> None:
+        """Make these versions the current ones, whose passages wait for their vectors.
+
+        The passages of older versions go, their texts stay.
+        """
+        if not batch:
+            return
+        of = articles.c.id == bindparam("a")
+        rows = [{"a": article.id, "version": article.digest, **listed_columns(article)} for article in batch]
+        names = [{"a": article.id, "b": article.digest} for article in batch]
+        version = (versions.c.article_id == bindparam("a")) & (versions.c.digest == bindparam("b"))
+        old = (passages.c.article_id == bindparam("a")) & (passages.c.version != bindparam("b"))
         with self.engine.begin() as sql:
-            for article in batch:
-                mine = articles.c.id == article.id
-                sql.execute(update(articles).where(mine).values(version=article.digest, **listed_columns(article)))
-                sql.execute(update(versions).where(_is_version(article)).values(state="ready"))
-                old = (passages.c.article_id == article.id) & (passages.c.version != article.digest)
-                sql.execute(delete(passages).where(old))
+            sql.execute(update(articles).where(of), rows)
+            sql.execute(update(versions).where(version).values(state="ready"), names)
+            wait_anew(sql, [(article.id, article.digest) for article in batch])
+            sql.execute(delete(passages).where(old), names)
         self._changes += 1
 
     def pending(self) -> list[tuple[Article, list[Passage]]]:
@@ -179,7 +183,10 @@ class Store(PassageRows):
         with self.engine.begin() as sql:
             looked_at = outcomes.alias()
             pages = select(looked_at.c.page).where(looked_at.c.article_id == article_id)
+            having = select(outcomes.c.source).where(outcomes.c.page.in_(pages))
+            sql.execute(delete(seen_files).where(seen_files.c.source.in_(having)))
             sql.execute(delete(outcomes).where(outcomes.c.page.in_(pages)))
+            wait_no_more(sql, article_id)
             for table in (passages, versions):
                 sql.execute(delete(table).where(table.c.article_id == article_id))
             sql.execute(delete(articles).where(articles.c.id == article_id))
@@ -295,6 +302,11 @@ class Store(PassageRows):
         with self.engine.connect() as sql:
             return sql.execute(query.where(through)).one()
 
+    def count_passages(self) -> int:
+        """How many passages the articles that are shown have."""
+        query = select(func.count()).select_from(passages).join(articles, current_passage())
+        return int(self._once("passages", lambda sql: sql.execute(query).scalar_one()))
+
     def languages(self) -> dict[str, int]:
         """How many articles are in which language, most first; by the empty code, how many are in an unknown one."""
         code = func.coalesce(type_coerce(versions.c.record, JSON)["language"].as_string(), "")
@@ -331,11 +343,29 @@ class Store(PassageRows):
     def recut(self, article: Article, cut: Sequence[Passage]) -> None:
         """Replace the passages of an article's version."""
         with self.engine.begin() as sql:
-            self._stage_passages(sql, article, cut)
+            self._stage_passages(sql, [(article, cut)])
 
 
 def epoch(at: datetime | None) -> int | None:
     return None if at is None else int(at.timestamp())
+
+
+def _version_row(article: Article, seen: float) -> dict[str, Any]:
+    record = article.model_dump_json(exclude={"text"})
+    return {
+        "article_id": article.id,
+        "digest": article.digest,
+        "state": "pending",
+        "record": record,
+        "text": article.text,
+        "seen": seen,
+        "checksum": checksum(record),
+    }
+
+
+def _named(batch: Sequence[tuple[Article, Sequence[Passage]]], *names: str) -> list[dict[str, str]]:
+    """Ids and digests of articles, as the values of parameters."""
+    return [dict(zip(names, (article.id, article.digest), strict=False)) for article, _ in batch]
 
 
 def _is_version(article: Article) -> Any:

@@ -96,6 +96,15 @@ sentence_embeddings = Table(
     Column("checksum", Integer, default=_of("vectors")),
 )
 
+# Passages that are found by their words alone so far; `published` is that of their article, the newest come first.
+awaiting = Table(
+    "awaiting",
+    metadata,
+    Column("passage", String, primary_key=True),
+    Column("published", Integer),
+    Index("awaiting_by_age", "published", "passage"),
+)
+
 # `mapping` is a JSON list, null where no fields are mapped.
 sources = Table(
     "sources",
@@ -136,6 +145,15 @@ outcomes = Table(
     Column("version", String),
     Column("title", Text, nullable=False),
     Column("at", Integer, nullable=False),
+)
+
+# Files that were read to their end: `stamp` is that of ingest/sources/seen.py, `outcomes` how many there were.
+seen_files = Table(
+    "seen_files",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("stamp", String, nullable=False),
+    Column("outcomes", Integer, nullable=False),
 )
 
 # Articles that the user took out: looking at a source again does not bring them back.

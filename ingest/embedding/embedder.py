@@ -62,7 +62,7 @@ class Embedder(Embeddings):
 
 
 class BundledEmbedder(Embedder):
-    """all-MiniLM-L6-v2, ready in half a second, without torch."""
+    """all-MiniLM-L6-v2, without torch; the model is loaded in half a second when the first text comes."""
 
     dimension = 384
     languages = frozenset({"en"})
@@ -78,9 +78,18 @@ class BundledEmbedder(Embedder):
         self._counter = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._counter.no_truncation()
         self._counter.no_padding()
-        self._model = compile_model(folder, threads=threads)
-        self._requests, self._streaming = Requests(self._model), threading.Lock()
-        self._request, self._asking = self._model.create_infer_request(), threading.Lock()
+        self._folder, self._threads = folder, threads
+        self._compiling, self._streaming, self._asking = threading.Lock(), threading.Lock(), threading.Lock()
+        self._compiled: tuple[Requests, Any] | None = None
+
+    @property
+    def _model(self) -> tuple[Requests, Any]:
+        """Requests for many texts, and one for few; made when first needed, since words are indexed without it."""
+        with self._compiling:
+            if self._compiled is None:
+                model = compile_model(self._folder, threads=self._threads)
+                self._compiled = Requests(model), model.create_infer_request()
+            return self._compiled
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         return self.embed_parts(texts, [()] * len(texts))[0]
@@ -98,14 +107,16 @@ class BundledEmbedder(Embedder):
 
     def _inferred(self, encodings: Encodings) -> Iterator[tuple[Rows, Vectors, Vectors]]:
         """Few texts are a question's: they do not wait for the many of an ingest to end."""
-        if len(encodings) <= BATCH:
-            with self._asking:
-                if encodings:
-                    found = self._request.infer(list(padded(encodings)))
-                    yield np.arange(len(encodings)), found[0], found[1]
-        else:
+        if not encodings:
+            return
+        many, few = self._model
+        if len(encodings) > BATCH:
             with self._streaming:
-                yield from self._requests.through(encodings)
+                yield from many.through(encodings)
+            return
+        with self._asking:
+            found = few.infer(list(padded(encodings)))
+            yield np.arange(len(encodings)), found[0], found[1]
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(encoding) for encoding in self._counter.encode_batch_fast(list(texts), add_special_tokens=False)]

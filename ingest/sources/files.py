@@ -5,20 +5,23 @@ from __future__ import annotations
 import io
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from ingest.errors import IngestError, SourceError
 from ingest.sources import kinds, zips
 from ingest.sources.kinds import READS
 from ingest.sources.place import PAGE_LIMIT, RECORD_LIMIT, Limits, Place
+from ingest.sources.seen import NeverSeen, Seen, stamp
 from ingest.sources.unpack import BROKEN, Budget, reason, unpacked
 from ingest.types import Outcome, Page
 
 # The kernel's own files look regular and may block for ever or have no end.
+_TOGETHER = 256  # files of a folder that are looked up at once
 _KERNEL = (Path("/proc"), Path("/sys"))
 
 
@@ -45,31 +48,48 @@ def pages(
     mapping: tuple[str, ...] = (),
     page_limit: int = PAGE_LIMIT,
     record_limit: int = RECORD_LIMIT,
+    seen: Seen | None = None,
 ) -> Iterator[Page | Outcome]:
     """The pages of a file or folder, and an outcome for everything that could not be read.
 
     A folder is walked in sorted order; hidden files, archives of our own and links that lead out of it are left
     alone. Every record
     of a dump, response of a WARC, message of a mailbox and member of a zip is a page. Reads as it goes: the largest
-    thing in memory is one page, or one JSON file. Raises SourceError at once when the path itself cannot be read;
+    thing in memory is one page, or one JSON file. A file that has not changed since it was `seen` is left closed, and
+    its articles are told as "unchanged". Raises SourceError at once when the path itself cannot be read;
     see `check`.
     """
     check(path)
     path = Path(os.path.abspath(path))
     limits, place = Limits(page_limit, record_limit), Place(_name(path), captured, mapping)
-    return _folder(path, place, limits) if path.is_dir() else _file(path, place, limits, named=True)
+    seen = seen or NeverSeen()
+    return _folder(path, place, limits, seen) if path.is_dir() else _changed([path], place, limits, seen, named=True)
 
 
-def _folder(root: Path, place: Place, limits: Limits) -> Iterator[Page | Outcome]:
-    empty = True
-    for found in _walk(root):
+def _folder(root: Path, place: Place, limits: Limits, seen: Seen) -> Iterator[Page | Outcome]:
+    empty, walk = True, _walk(root)
+    while some := list(islice(walk, _TOGETHER)):
         empty = False
-        if isinstance(found, Outcome):
-            yield found
-        else:
-            yield from _file(found, replace(place, source=_name(found)), limits, named=False)
+        yield from _changed(some, place, limits, seen, named=False)
     if empty:
         yield place.skipped(f"the folder holds no files; Dateline reads {READS}")
+
+
+def _changed(
+    found: Sequence[Path | Outcome], place: Place, limits: Limits, seen: Seen, *, named: bool
+) -> Iterator[Page | Outcome]:
+    """The pages of the files that have changed since they were seen, and the articles of the others."""
+    paths = [path for path in found if isinstance(path, Path)]
+    stamps = {_name(path): stamp(path, place, limits, named=named) for path in paths}
+    unchanged = seen.unchanged({source: one for source, one in stamps.items() if one})
+    for path in found:
+        if isinstance(path, Outcome):
+            yield path
+        elif known := unchanged.get(source := _name(path)):
+            yield from known
+        else:
+            seen.begin(source, stamps[source])
+            yield from _file(path, replace(place, source=source), limits, named=named)
 
 
 def _walk(root: Path) -> Iterator[Path | Outcome]:

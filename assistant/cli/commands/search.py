@@ -56,6 +56,8 @@ def search(
         _show(result, explain=explain)
     if not found.results:
         click.echo("nothing found", err=True)
+    if found.notice:
+        click.echo(f"note: {found.notice}", err=True)
 
 
 def _show(result: SearchResult, *, explain: bool) -> None:

@@ -1,0 +1,81 @@
+"""Which passages are found by their words alone so far: their vectors are still to come."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import Connection, Engine, bindparam, delete, func, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from ingest.database.passage_rows import rows_among, slices
+from ingest.database.tables import articles, awaiting, passages
+
+
+class Awaiting:
+    """Reads and writes of what waits for its meaning, the passages of the newest articles first.
+
+    A passage waits from the moment its article is shown until its vector is in the index: killed in between, it waits
+    still.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def count(self) -> int:
+        with self._engine.connect() as sql:
+            return int(sql.execute(select(func.count()).select_from(awaiting)).scalar_one())
+
+    def ids(self) -> set[str]:
+        with self._engine.connect() as sql:
+            return set(sql.execute(select(awaiting.c.passage)).scalars())
+
+    def first(self, most: int, *, but: Collection[str] = ()) -> list[str]:
+        """The ids of those that come next, without some of them."""
+        query = select(awaiting.c.passage).order_by(awaiting.c.published.desc().nulls_last(), awaiting.c.passage)
+        with self._engine.connect() as sql:
+            found = sql.execute(query.limit(most + len(but))).scalars()
+            return [key for key in found if key not in but][:most]
+
+    def still(self, ids: Sequence[str]) -> set[str]:
+        """Those of these that wait."""
+        with self._engine.connect() as sql:
+            return {key for (key,) in rows_among(sql, select(awaiting.c.passage), awaiting.c.passage, ids)}
+
+    def done(self, ids: Sequence[str]) -> None:
+        with self._engine.begin() as sql:
+            for some in slices(ids):
+                sql.execute(delete(awaiting).where(awaiting.c.passage.in_(some)))
+
+    def begin(self, ids: Sequence[str]) -> None:
+        """Let passages wait."""
+        with self._engine.begin() as sql:
+            for some in slices(ids):
+                query = _WITH_TIMES.where(passages.c.id.in_(some))
+                sql.execute(upsert(awaiting).from_select(["passage", "published"], query).on_conflict_do_nothing())
+
+    def only(self, ids: Collection[str]) -> None:
+        """Let none wait but these."""
+        self.done(sorted(self.ids() - set(ids)))
+
+
+_WITH_TIMES = select(passages.c.id, articles.c.published).join(articles, articles.c.id == passages.c.article_id)
+
+
+def wait_anew(sql: Connection, versions: Iterable[tuple[str, str]]) -> None:
+    """Of articles by (id, digest) let the passages of these versions wait, and none of others.
+
+    Those of others are still in the table of passages.
+    """
+    rows = [{"a": article_id, "b": digest} for article_id, digest in versions]
+    if not rows:
+        return
+    others = select(passages.c.id).where(passages.c.article_id == bindparam("a"))
+    sql.execute(delete(awaiting).where(awaiting.c.passage.in_(others)), rows)
+    mine = _WITH_TIMES.where((passages.c.article_id == bindparam("a")) & (passages.c.version == bindparam("b")))
+    sql.execute(upsert(awaiting).from_select(["passage", "published"], mine).on_conflict_do_nothing(), rows)
+
+
+def wait_no_more(sql: Connection, article_id: str) -> None:
+    """Let none of an article's passages wait, which are still in the table of passages."""
+    mine = select(passages.c.id).where(passages.c.article_id == article_id)
+    sql.execute(delete(awaiting).where(awaiting.c.passage.in_(mine)))
