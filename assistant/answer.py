@@ -55,6 +55,7 @@ from assistant.types import (
     Turn,
 )
 from ingest.archive.archive import Archive
+from ingest.database.collections import Collections
 from ingest.database.store import now
 from ingest.errors import DatelineError
 from ingest.language.text import squeeze
@@ -95,6 +96,7 @@ class Assistant:
         self.policy, self._checker = policy, checker
         self._understand = understand
         self._reader: ReaderName = "bundled" if reader else "none"
+        self._collections = Collections(archive.store.engine)
         self._retriever = Retriever(archive, clock, reranker)
         researcher = Researcher(archive, self._retriever, reader)
         self._looking = Looking(archive, self._retriever, researcher, articles=articles)
@@ -156,6 +158,7 @@ class Assistant:
         question = squeeze(request.question)
         if not any(map(str.isalnum, question)):
             raise QuestionError("the question is empty", "ask something")
+        self._collections.require(request.filters.collection)
         told = turns_of(request.history[-REMEMBERED:])
         history = told or self.memory.turns(conversation_id, last=REMEMBERED)
         return Asking(request, question, conversation_id, history, self._reader)
@@ -307,6 +310,7 @@ class Assistant:
         self, query: str, filters: Filter, limit: int, order: SearchOrder = "relevance"
     ) -> SearchResults:
         """The best passage of each article, best or newest first: the plain ranked list."""
+        await asyncio.to_thread(self._collections.require, filters.collection)
         vector = await asyncio.to_thread(self._retriever.vector, query)
         times = Times.read(query, self._retriever.moment(filters).astimezone().date())
         around = times.day or moment_meant(query, times.today)

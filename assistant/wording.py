@@ -86,7 +86,8 @@ def tallied(number: int, status: str) -> str:
 
 def filters(applied: Filter) -> str:
     """The filter that was applied, or nothing where there is none."""
-    parts = [*map(squeeze, applied.outlets), *filter(None, [dated(applied)])]
+    within = f"the collection {squeeze(applied.collection)}" if applied.collection else ""
+    parts = [*map(squeeze, applied.outlets), *filter(None, [within, dated(applied)])]
     return "only " + ", ".join(parts) if parts else ""
 
 

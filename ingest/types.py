@@ -242,10 +242,10 @@ class Carrier(Frozen):
     url: str | None = None
 
 
-def _named(outlet: str) -> str:
-    if not outlet.strip() or any("\ud800" <= sign <= "\udfff" for sign in outlet):
-        raise ValueError("an outlet needs a name")
-    return outlet
+def _named(name: str) -> str:
+    if not name.strip() or any("\ud800" <= sign <= "\udfff" for sign in name):
+        raise ValueError("a name needs letters")
+    return name
 
 
 def _written(value: object) -> object:
@@ -256,6 +256,7 @@ def _written(value: object) -> object:
 
 
 OutletName = Annotated[str, Field(max_length=200), AfterValidator(_named)]
+CollectionName = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_named)]
 Day = Annotated[date, BeforeValidator(_written)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
 
@@ -263,14 +264,16 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
 class Filter(Frozen):
     """Which articles may answer.
 
-    outlets  names of outlets, without regard to case; none allows all
-    since    published on this day or later
-    until    published on this day or earlier
+    outlets     names of outlets, without regard to case; none allows all
+    since       published on this day or later
+    until       published on this day or earlier
+    collection  the name of a collection, without regard to case; null allows all
     """
 
     outlets: Annotated[tuple[OutletName, ...], Field(max_length=100)] = ()
     since: Day | None = None
     until: Day | None = None
+    collection: CollectionName | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -279,7 +282,7 @@ class Filter(Frozen):
         return self
 
     def __bool__(self) -> bool:
-        return bool(self.outlets or self.since or self.until)
+        return bool(self.outlets or self.since or self.until or self.collection)
 
     @property
     def days(self) -> tuple[date | None, date | None]:
@@ -303,6 +306,27 @@ class Filter(Frozen):
 
 EVERYTHING = Filter()
 EARLIEST, LATEST = -(2**40), 2**40  # seconds since 1970, far outside every newspaper
+
+
+class Member(Frozen):
+    """What a collection holds: an article, what was read from a source, or what a feed brought.
+
+    value  the id of the article, or the address of the source or feed
+    """
+
+    kind: Literal["article", "source", "feed"]
+    value: Annotated[str, Field(min_length=1, max_length=4096)]
+
+
+class Collection(Frozen):
+    """A name for a set of articles.
+
+    articles  how many articles of the archive it holds
+    """
+
+    name: str
+    articles: int
+    members: tuple[Member, ...] = ()
 
 
 class Subscription(Frozen):

@@ -17,6 +17,7 @@ from assistant.api import (
     agents,
     articles,
     ask,
+    collections,
     conversations,
     errors,
     feeds,
@@ -86,9 +87,10 @@ def create_app(
         generate_unique_id_function=_operation_id,
     )
     app.state.lifespan, app.state.metrics = state, metrics
-    routers = (ask.router, search.router, conversations.router, articles.router, *sources.routers, *feeds.routers)
+    routers = (ask.router, search.router, conversations.router, collections.router, articles.router)
     compatible = (chat.router, responses.router, models.router)
-    for router in (*routers, *compatible, outcomes.router, health.router, agents.router, keys.router):
+    ingesting = (*sources.routers, *feeds.routers, outcomes.router)
+    for router in (*routers, *compatible, *ingesting, health.router, agents.router, keys.router):
         app.include_router(router)
     app.router.routes.append(endpoint.route)
     errors.install(app)

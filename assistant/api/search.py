@@ -19,6 +19,8 @@ Outlets = Annotated[list[str], Query(max_length=100, description="Only articles 
 Since = Annotated[Day | None, Query(description="Published on this day or later.")]
 Until = Annotated[Day | None, Query(description="Published on this day or earlier.")]
 
+InCollection = Annotated[str | None, Query(max_length=100, description="Only articles of this collection.")]
+
 
 @router.get("/search")
 async def search(
@@ -28,6 +30,7 @@ async def search(
     outlet: Outlets = [],  # noqa: B006 FastAPI copies it
     since: Since = None,
     until: Until = None,
+    collection: InCollection = None,
     order: Annotated[SearchOrder, Query(description="The best match first, or the newest.")] = "relevance",
     limit: Annotated[int, Query(ge=1, le=100)] = 10,
 ) -> SearchResults:
@@ -36,7 +39,7 @@ async def search(
     if not query:
         raise Invalid("the query is empty", "search for something")
     try:
-        filters = Filter(outlets=tuple(outlet), since=since, until=until)
+        filters = Filter(outlets=tuple(outlet), since=since, until=until, collection=collection)
     except ValidationError as exc:
         raise Invalid(str(exc.errors()[0]["msg"]), "/docs describes every request") from exc
     return await service.search(query, filters, limit, order)

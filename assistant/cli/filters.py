@@ -18,13 +18,19 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def filter_options(command: Command) -> Command:
-    """Adds --outlet, --since and --until."""
+    """Adds --outlet, --in, --since and --until."""
     for option in (
         click.option(
             "--until", type=day, metavar="DAY", help="Only articles published on this day or earlier (2026-11-01)."
         ),
         click.option(
             "--since", type=day, metavar="DAY", help="Only articles published on this day or later (2026-10-01)."
+        ),
+        click.option(
+            "--in",
+            "collection",
+            metavar="NAME",
+            help="Only articles of this collection; dateline collections lists the collections.",
         ),
         click.option(
             "--outlet",
@@ -48,12 +54,14 @@ def order_option(command: Command) -> Command:
     )(command)
 
 
-def filter_of(outlets: tuple[str, ...], since: date | None, until: date | None) -> Filter:
+def filter_of(
+    outlets: tuple[str, ...], since: date | None, until: date | None, collection: str | None = None
+) -> Filter:
     from pydantic import ValidationError
 
     from ingest.types import Filter
 
     try:
-        return Filter(outlets=outlets, since=since, until=until)
+        return Filter(outlets=outlets, since=since, until=until, collection=collection)
     except ValidationError as exc:
         raise click.UsageError(str(exc.errors()[0]["msg"]).removeprefix("Value error, ")) from exc

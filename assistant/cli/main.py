@@ -11,6 +11,7 @@ from assistant.cli.commands.articles import articles
 from assistant.cli.commands.ask import ask
 from assistant.cli.commands.backup import backup, restore
 from assistant.cli.commands.chat import chat
+from assistant.cli.commands.collections import collections
 from assistant.cli.commands.config import config
 from assistant.cli.commands.conversations import conversations
 from assistant.cli.commands.demo import demo
@@ -79,7 +80,7 @@ def dateline(context: click.Context, data: Path | None, file: Path | None, debug
 
 
 for command in (
-    ask, chat, conversations, ingest, feeds, sources, reindex, retry, outcomes, articles, outlets, search, serve, web,
-    status, doctor, repair, backup, restore, export, evaluate, demo, config, mcp, keys,
+    ask, chat, conversations, ingest, feeds, sources, reindex, retry, outcomes, articles, collections, outlets,
+    search, serve, web, status, doctor, repair, backup, restore, export, evaluate, demo, config, mcp, keys,
 ):  # fmt: skip
     dateline.add_command(command)

@@ -23,6 +23,8 @@ from assistant.types import (
     Article,
     ArticleList,
     AskRequest,
+    Collection,
+    CollectionChange,
     Conversation,
     ConversationList,
     ConversationSummary,
@@ -129,6 +131,17 @@ class Client:
     async def export_conversation(self, conversation_id: str, form: ExportFormat) -> str:
         response = await self._send("GET", f"/conversations/{conversation_id}/export", params={"format": form})
         return response.content.decode()
+
+    # Collections
+
+    async def collections(self) -> tuple[Collection, ...]:
+        return await self._value(tuple[Collection, ...], "GET", "/collections")
+
+    async def change_collection(self, request: CollectionChange) -> Collection:
+        return await self._value(Collection, "POST", "/collections", json=request.model_dump(mode="json"))
+
+    async def remove_collection(self, name: str) -> None:
+        await self._send("DELETE", "/collections", params={"name": name})
 
     # Reading
 

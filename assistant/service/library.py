@@ -17,6 +17,8 @@ from assistant.service import catalogue
 from assistant.types import (
     Article,
     ArticleList,
+    Collection,
+    CollectionChange,
     Conversation,
     ConversationList,
     ConversationSummary,
@@ -31,6 +33,7 @@ from assistant.types import (
     Version,
 )
 from ingest.archive.shelf import Shelf
+from ingest.database.collections import Collections
 from ingest.database.keys import Keys
 from ingest.errors import ArchiveBusy
 from ingest.source import source
@@ -56,6 +59,7 @@ class Library:
         self._shelf = shelf
         self._writing = threading.Lock()
         self._conversations = Conversations(shelf.store.engine)
+        self._collections = Collections(shelf.store.engine)
 
     # Articles
 
@@ -116,6 +120,17 @@ class Library:
 
     async def remove_feed(self, address: str) -> None:
         await self._write(self._shelf.subscriptions.remove, address)
+
+    # Collections
+
+    async def collections(self) -> tuple[Collection, ...]:
+        return await to_thread(self._collections.list)
+
+    async def change_collection(self, request: CollectionChange) -> Collection:
+        return await to_thread(self._collections.change, request.name, request.add, request.remove)
+
+    async def remove_collection(self, name: str) -> None:
+        await to_thread(self._collections.remove, name)
 
     # Conversations: they are apart from the articles, and do not wait for a run
 

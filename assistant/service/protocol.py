@@ -11,6 +11,8 @@ from assistant.types import (
     Article,
     ArticleList,
     AskRequest,
+    Collection,
+    CollectionChange,
     Conversation,
     ConversationList,
     ConversationSummary,
@@ -89,6 +91,17 @@ class Service(Protocol):
 
     async def export_conversation(self, conversation_id: str, form: ExportFormat) -> str:
         """A conversation as a document, or what it cites as references. Raises NotFound."""
+
+    # Collections
+
+    async def collections(self) -> tuple[Collection, ...]:
+        """The collections by name, each with its members and how many articles it holds."""
+
+    async def change_collection(self, request: CollectionChange) -> Collection:
+        """Make a collection or change its members. Raises NotFound for a member that is not there."""
+
+    async def remove_collection(self, name: str) -> None:
+        """Forget a collection; its articles stay. Raises NotFound."""
 
     # Reading
 

@@ -58,10 +58,29 @@ from assistant.types.listings import (
     SearchSignals,
     Version,
 )
-from assistant.types.requests import AskRequest, FeedCheckRequest, FeedRequest, KeyRequest, Said, SourceRequest
+from assistant.types.requests import (
+    AskRequest,
+    CollectionChange,
+    FeedCheckRequest,
+    FeedRequest,
+    KeyRequest,
+    Said,
+    SourceRequest,
+)
 from ingest.source_kind import SourceKind
 from ingest.status import Status
-from ingest.types import Article, Carrier, Filter, ListOrder, Outcome, Progress, Report, Subscription
+from ingest.types import (
+    Article,
+    Carrier,
+    Collection,
+    Filter,
+    ListOrder,
+    Member,
+    Outcome,
+    Progress,
+    Report,
+    Subscription,
+)
 
 __all__ = [
     "Answer",
@@ -75,6 +94,8 @@ __all__ = [
     "Carrier",
     "Change",
     "Citation",
+    "Collection",
+    "CollectionChange",
     "Conversation",
     "ConversationId",
     "ConversationList",
@@ -95,6 +116,7 @@ __all__ = [
     "Kind",
     "ListOrder",
     "Match",
+    "Member",
     "Outcome",
     "OutcomeList",
     "OutletList",

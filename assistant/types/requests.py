@@ -11,7 +11,7 @@ from assistant.types.answer import Policy, SearchOrder
 from assistant.types.conversations import ConversationId
 from ingest.key import Scope
 from ingest.source_kind import SourceKind, looks_like_link
-from ingest.types import Filter, Frozen, Moment
+from ingest.types import CollectionName, Filter, Frozen, Member, Moment
 
 
 class Body(Frozen):
@@ -117,3 +117,11 @@ class KeyRequest(Body):
     scope: Scope = "read"
     days: Annotated[int, Field(ge=1, le=36_500)] | None = None
     per_minute: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+
+
+class CollectionChange(Body):
+    """Members to put into a collection, which is made where there is none, and to take out of it."""
+
+    name: CollectionName
+    add: Annotated[tuple[Member, ...], Field(max_length=1000)] = ()
+    remove: Annotated[tuple[Member, ...], Field(max_length=1000)] = ()

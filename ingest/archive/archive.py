@@ -297,6 +297,8 @@ class Archive(Shelf):
             if (candidates := self.store.candidates(filters, EXACT)) is not None:
                 scores = self.compare(vector, candidates)
                 return sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:limit]
+            if filters.collection is not None:
+                return [pair for pair in near if pair[0] in through]
         return self._nearest(vector, limit, filters)
 
     def _nearest(self, vector: Vectors, limit: int, filters: Filter) -> list[tuple[str, float]]:
@@ -330,7 +332,13 @@ class Archive(Shelf):
 
     def find_words(self, text: str, limit: int, filters: Filter) -> list[tuple[str, float]]:
         """(passage id, BM25 score) of the passages that hold the words of a text, best first."""
-        return self.words.search(text, limit, filters)
+        if filters.collection is None:
+            return self.words.search(text, limit, filters)
+        if (among := self.store.candidates(filters, EXACT)) is not None:
+            return self.words.search(text, limit, filters, among=among) if among else []
+        found = self.words.search(text, REACH * limit, filters)
+        through = self.store.let_through([key for key, _ in found], filters)
+        return [pair for pair in found if pair[0] in through][:limit]
 
     # Rebuilding
 

@@ -6,7 +6,7 @@ import json
 import math
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -66,16 +66,23 @@ class WordIndex:
         self._writer.commit()
         self._index.reload()
 
-    def search(self, text: str, limit: int, filters: Filter = EVERYTHING) -> list[tuple[str, float]]:
-        """(passage id, BM25 score), best first, among the articles that the filter lets through."""
+    def search(
+        self, text: str, limit: int, filters: Filter = EVERYTHING, *, among: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """(passage id, BM25 score), best first, among the articles that the filter lets through.
+
+        The index knows no collections: `among` gives the passages of one.
+        """
         words = content_words(text)[:64]
         if not words or limit < 1:
             return []
         query, _errors = self._index.parse_query_lenient(" ".join(words), ["body"])
         if (language := language_of(text)) != ENGLISH:
             query = self._any_of(list(telling_grams(text, language))[:_MOST_GRAMS], query)
-        if filters:
+        if filters or among is not None:
             must = [query, *_restrictions(self._index.schema, filters)]
+            if among is not None:
+                must.append(tantivy.Query.term_set_query(self._index.schema, "id", list(among)))
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in must])
         searcher = self._index.searcher()
         hits = searcher.search(query, limit, count=False).hits

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Row, Select, case, func, select
 
+from ingest.database.collections import collected
 from ingest.database.tables import articles, passages, versions
 from ingest.types import Filter, Passage
 
@@ -112,6 +113,8 @@ def let_in(filters: Filter) -> Any:
     if filters.last is not None:
         within = articles.c.day <= filters.last
         found &= within if filters.first is not None else within | articles.c.day.is_(None)
+    if filters.collection is not None:
+        found &= articles.c.id.in_(collected(filters.collection))
     return found
 
 

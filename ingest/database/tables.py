@@ -291,3 +291,20 @@ turn_words = Table(
     Column("number", Integer, primary_key=True),
     Column("folded", Text, nullable=False),
 )
+
+# Names for sets of articles, compared as `folded`.
+collections = Table(
+    "collections",
+    metadata,
+    Column("folded", String, primary_key=True),
+    Column("name", Text, nullable=False),
+)
+
+# `kind` is "article", "source" or "feed", `value` its id or address.
+collection_members = Table(
+    "collection_members",
+    metadata,
+    Column("collection", String, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("value", Text, primary_key=True),
+)

@@ -42,6 +42,7 @@ _LISTED: Mapping[Needed, str] = {
         GET /articles/{article_id}/diff
         GET /articles/{article_id}/related
         GET /outlets
+        GET /collections
         GET /metrics
         GET /openapi.json
         GET /docs
@@ -53,6 +54,8 @@ _LISTED: Mapping[Needed, str] = {
         GET /conversations
         PATCH /conversations/{conversation_id}
         DELETE /conversations/{conversation_id}
+        POST /collections
+        DELETE /collections
         POST /articles
         DELETE /articles/{article_id}
         GET /sources

@@ -36,6 +36,7 @@ def ask(
     outlets: tuple[str, ...],
     since: date | None,
     until: date | None,
+    collection: str | None,
     everything: bool,
     order: SearchOrder | None,
     strict: bool,
@@ -54,7 +55,7 @@ def ask(
     request = ask_request(
         text_of(question),
         conversation_id=conversation,
-        filters=filter_of(outlets, since, until),
+        filters=filter_of(outlets, since, until, collection),
         read_filters=not everything,
         order=order,
         policy="strict" if strict else None,

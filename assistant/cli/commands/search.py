@@ -33,6 +33,7 @@ def search(
     outlets: tuple[str, ...],
     since: date | None,
     until: date | None,
+    collection: str | None,
     order: SearchOrder | None,
     limit: int,
     explain: bool,
@@ -47,7 +48,7 @@ def search(
     settings = settings_of(context)
     require_outlets(settings, outlets)
     with service_of(settings) as service:
-        filters = filter_of(outlets, since, until)
+        filters = filter_of(outlets, since, until, collection)
         found = wait_for(service.search(query, filters, limit, order or "relevance"))
     if as_json:
         click.echo(found.model_dump_json(indent=2))

@@ -24,6 +24,7 @@ CALLS: dict[str, Callable[[Service], Awaitable[object]]] = {
     "outcomes": lambda service: service.outcomes(status="added"),
     "sources": lambda service: service.sources(),
     "feeds": lambda service: service.feeds(),
+    "collections": lambda service: service.collections(),
     "readiness": lambda service: service.readiness(),
     "examine": lambda service: service.examine(),
     "search": lambda service: service.search("crack in the dam", Filter(outlets=("Valley Gazette",)), 3, "newest"),

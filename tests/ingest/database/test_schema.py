@@ -21,7 +21,10 @@ from ingest.errors import ArchiveDamaged, ArchiveMismatch
 from tests.fakes import HashEmbedder, an_article
 
 # Archives from before migrations began have no note of their schema, and lack the tables that came last.
-LATER = ("alembic_version", "names", "turns", "keys", "conversations", "turn_words", "awaiting", "seen_files")
+LATER = (
+    *("alembic_version", "names", "turns", "keys", "conversations", "turn_words", "awaiting", "seen_files"),
+    *("collections", "collection_members"),
+)
 CHECKED = ("versions", "embeddings", "sentence_embeddings")
 AS_BEFORE = "".join(f"DROP TABLE {table};" for table in LATER)
 AS_BEFORE += "".join(f"ALTER TABLE {table} DROP COLUMN checksum;" for table in CHECKED)

@@ -1,0 +1,118 @@
+"""`dateline collections`: name sets of articles, sources and feeds that a question can be limited to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from assistant.cli.place import library_of, notes_of, settings_of
+from assistant.service.blocking import wait_for
+
+if TYPE_CHECKING:
+    from assistant.types import Collection, Member
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _members(command: Command) -> Command:
+    """Adds --article, --source and --feed."""
+    for name, metavar, what in (
+        ("feed", "ADDRESS", "what a feed brought and will bring"),
+        ("source", "SOURCE", "what was read from a file, folder or link, also after a reindex"),
+        ("article", "ID", "an article"),
+    ):
+        helped = f"{what[0].upper()}{what[1:]}. May be repeated."
+        command = click.option(f"--{name}", f"{name}s", multiple=True, metavar=metavar, help=helped)(command)
+    return command
+
+
+@click.group(invoke_without_command=True, short_help="Name sets of articles; ask --in NAME searches one.")
+@click.pass_context
+def collections(context: click.Context) -> None:
+    """Name sets of articles, sources and feeds. `dateline ask --in NAME` and `search --in NAME` search only one."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        context.exit(2)
+
+
+@collections.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@click.pass_context
+def list_collections(context: click.Context, as_json: bool) -> None:
+    """List the collections with their members."""
+    from assistant.cli.show import say
+    from assistant.wording import counted
+
+    with library_of(settings_of(context)) as library:
+        found = wait_for(library.collections())
+    if as_json:
+        import json
+
+        click.echo(json.dumps([one.model_dump(mode="json") for one in found], indent=2))
+        return
+    for one in found:
+        _show(one)
+        for member in one.members:
+            say(f"  {member.kind} {member.value}")
+    click.echo(counted(len(found), "collection"), err=True)
+
+
+def _show(one: Collection) -> None:
+    from assistant.cli.show import say
+    from assistant.wording import counted
+
+    say(f"{one.name} · {counted(one.articles, 'article')}", {"heading": [one.name]})
+
+
+@collections.command()
+@click.argument("name")
+@_members
+@click.pass_context
+def add(
+    context: click.Context, name: str, articles: tuple[str, ...], sources: tuple[str, ...], feeds: tuple[str, ...]
+) -> None:
+    """Put articles, sources or feeds into a collection. It is made where there is none of that name."""
+    _change(context, name, add=_named(articles, sources, feeds))
+
+
+@collections.command()
+@click.argument("name")
+@_members
+@click.pass_context
+def remove(
+    context: click.Context, name: str, articles: tuple[str, ...], sources: tuple[str, ...], feeds: tuple[str, ...]
+) -> None:
+    """Take members out of a collection; without any, forget the collection. Its articles stay in the archive."""
+    if members := _named(articles, sources, feeds):
+        _change(context, name, remove=members)
+        return
+    with notes_of(settings_of(context)) as notes:
+        wait_for(notes.remove_collection(name))
+    click.echo("forgotten; its articles stay", err=True)
+
+
+def _named(articles: tuple[str, ...], sources: tuple[str, ...], feeds: tuple[str, ...]) -> tuple[Member, ...]:
+    from assistant.types import Member
+    from ingest.source_kind import absolute
+
+    found = [Member(kind="article", value=one) for one in articles]
+    found += [Member(kind="source", value=absolute(one)) for one in sources]
+    return (*found, *(Member(kind="feed", value=one) for one in feeds))
+
+
+def _change(context: click.Context, name: str, **members: tuple[Member, ...]) -> None:
+    from pydantic import ValidationError
+
+    from assistant.types import CollectionChange
+
+    try:
+        request = CollectionChange(name=name, **members)
+    except ValidationError as exc:
+        raise click.UsageError(str(exc.errors()[0]["msg"]).removeprefix("Value error, ")) from exc
+    settings = settings_of(context)
+    with library_of(settings) as library:  # it tells where there is no archive
+        wait_for(library.collections())
+    with notes_of(settings) as notes:
+        _show(wait_for(notes.change_collection(request)))

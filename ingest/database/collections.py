@@ -1,0 +1,103 @@
+"""Collections: a name for a set of articles, of sources with what was read from them, and of feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Select, delete, func, literal, select, union
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from ingest.database.tables import articles, collection_members, collections, feed_entries, feeds, outcomes, sources
+from ingest.errors import NotFound
+from ingest.types import Collection, Member
+
+_PLACES = {"article": articles.c.id, "source": sources.c.address, "feed": feeds.c.address}
+_SHOWN_BY = {"article": "dateline articles list", "source": "dateline sources list", "feed": "dateline feeds list"}
+
+
+def collected(name: str) -> Select[Any]:
+    """The ids of the articles in a collection, as it is when the database is asked."""
+    mine = collection_members.c.collection == name.casefold()
+    value, kind = collection_members.c.value, collection_members.c.kind
+    named = select(value.label("id")).where(mine & (kind == "article"))
+    beneath = outcomes.c.source.like(func.replace(func.replace(value, "%", r"\%"), "_", r"\_") + "/%", escape="\\")
+    read = outcomes.join(collection_members, (outcomes.c.source == value) | beneath)
+    from_sources = select(outcomes.c.article_id).select_from(read).where(mine & (kind == "source"))
+    from_sources = from_sources.where(outcomes.c.article_id.is_not(None))
+    taken = feed_entries.join(collection_members, feed_entries.c.feed == value)
+    from_feeds = select(feed_entries.c.article_id).select_from(taken).where(mine & (kind == "feed"))
+    together = union(named, from_sources, from_feeds.where(feed_entries.c.article_id.is_not(None))).subquery()
+    return select(together.c.id)
+
+
+class Collections:
+    """Reads and writes of collections; their names are compared without regard to case."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def list(self) -> tuple[Collection, ...]:
+        with self._engine.connect() as sql:
+            names = sql.execute(select(collections.c.name).order_by(collections.c.folded)).scalars().all()
+            return tuple(_read(sql, name) for name in names)
+
+    def require(self, name: str | None) -> None:
+        """Raises NotFound for the name of no collection."""
+        if name is not None:
+            with self._engine.connect() as sql:
+                _require(sql, name)
+
+    def change(self, name: str, add: Sequence[Member], remove: Sequence[Member]) -> Collection:
+        """Put members into a collection, which is made where there is none, and take others out of it.
+
+        Raises NotFound for a member to add that the archive does not have.
+        """
+        folded = name.casefold()
+        rows = [{"collection": folded, **one.model_dump()} for one in dict.fromkeys(add)]
+        with self._engine.begin() as sql:
+            for one in add:
+                _require_member(sql, one)
+            sql.execute(upsert(collections).values(folded=folded, name=name).on_conflict_do_nothing())
+            if rows:
+                sql.execute(upsert(collection_members).on_conflict_do_nothing(), rows)
+            for one in remove:
+                mine = collection_members.c.collection == folded
+                same = (collection_members.c.kind == one.kind) & (collection_members.c.value == one.value)
+                sql.execute(delete(collection_members).where(mine & same))
+            return _read(sql, _require(sql, name))
+
+    def remove(self, name: str) -> None:
+        """Forget a collection; its articles stay. Raises NotFound."""
+        with self._engine.begin() as sql:
+            _require(sql, name)
+            sql.execute(delete(collection_members).where(collection_members.c.collection == name.casefold()))
+            sql.execute(delete(collections).where(collections.c.folded == name.casefold()))
+
+
+def _require(sql: Connection, name: str) -> str:
+    """The name as it was given first."""
+    found = sql.execute(select(collections.c.name).where(collections.c.folded == name.casefold())).scalar()
+    if found is None:
+        raise NotFound(f"there is no collection {name}", "dateline collections list shows them")
+    return str(found)
+
+
+def _require_member(sql: Connection, one: Member) -> None:
+    place = _PLACES[one.kind]
+    known = sql.execute(select(literal(1)).where(place == one.value)).scalar()
+    if known is None and one.kind == "source":  # a file that was read, in a folder that is remembered
+        known = sql.execute(select(literal(1)).where(outcomes.c.source == one.value).limit(1)).scalar()
+    if known is None:
+        raise NotFound(f"there is no {one.kind} {one.value}", f"{_SHOWN_BY[one.kind]} shows what there is")
+
+
+def _read(sql: Connection, name: str) -> Collection:
+    mine = collection_members.c.collection == name.casefold()
+    rows = sql.execute(
+        select(collection_members).where(mine).order_by(collection_members.c.kind, collection_members.c.value)
+    ).all()
+    shown = articles.c.version.is_not(None) & ~articles.c.removing
+    held = select(func.count()).select_from(articles).where(shown & articles.c.id.in_(collected(name)))
+    members = tuple(Member(kind=row.kind, value=row.value) for row in rows)
+    return Collection(name=name, articles=sql.execute(held).scalar_one(), members=members)
