@@ -66,7 +66,7 @@ def _show(one: Collection) -> None:
     say(f"{one.name} · {counted(one.articles, 'article')}", {"heading": [one.name]})
 
 
-@collections.command()
+@collections.command(short_help="Put articles, sources or feeds into a collection.")
 @click.argument("name")
 @_members
 @click.pass_context
@@ -77,7 +77,7 @@ def add(
     _change(context, name, add=_named(articles, sources, feeds))
 
 
-@collections.command()
+@collections.command(short_help="Take members out, or forget a collection.")
 @click.argument("name")
 @_members
 @click.pass_context
