@@ -22,9 +22,21 @@ class SeenFiles:
         self._engine, self._journal = engine, Journal(engine)
         self._begun: dict[str, str] = {}
         self._counted: Counter[str] = Counter()
+        self._found: dict[tuple[str, str], list[Outcome]] = {}
 
     def unchanged(self, stamps: Mapping[str, str]) -> Mapping[str, Sequence[Outcome]]:
-        """The articles of each of these files that has its stamp still, if all of them are in the archive."""
+        """The articles of each of these files that has its stamp still, if all of them are in the archive.
+
+        They are looked up once, and asked for twice: pages are counted before they are read.
+        """
+        known = {
+            source: self._found.pop((source, one)) for source, one in stamps.items() if (source, one) in self._found
+        }
+        found = self._standing({source: one for source, one in stamps.items() if source not in known})
+        self._found |= {(source, stamps[source]): some for source, some in found.items()}
+        return known | found
+
+    def _standing(self, stamps: Mapping[str, str]) -> dict[str, list[Outcome]]:
         with self._engine.connect() as sql:
             rows = rows_among(sql, select(seen_files), seen_files.c.source, list(stamps))
         counts = {row.source: row.outcomes for row in rows if row.stamp == stamps[row.source]}
