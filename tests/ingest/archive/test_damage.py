@@ -14,6 +14,8 @@ from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine
 from ingest.archive.manifest import Manifest
 from ingest.archive.probe import trouble_with_indexes
+from ingest.archive.seal import Seal, derived
+from ingest.archive.vectors import reached
 from ingest.types import EVERYTHING
 from tests.fakes import HashEmbedder, an_article
 
@@ -192,3 +194,34 @@ def test_a_manifest_that_names_another_generation_is_no_loss(folder: Path) -> No
     found.model_copy(update={"generation": 5}).save(folder)
     with Archive.open(folder, HashEmbedder()) as archive:
         assert archive.vectors.count() == ARTICLES
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("damage", [deleted, emptied, halved, garbled, flipped])
+def test_after_a_kill_every_damaged_file_is_seen_or_does_no_harm(made: Path, tmp_path: Path, damage: Damage) -> None:
+    manifest = Manifest.load(made)
+    assert manifest is not None
+    for number, path in enumerate(derived(made, manifest)):
+        folder = copied(made, tmp_path / str(number))
+        (folder / f"{manifest.vectors}.open").touch()
+        damaged = folder / path.relative_to(made)
+        if damaged.stat().st_size:
+            damage(damaged)
+        with Archive.open(folder, HashEmbedder()) as archive:
+            everything = set(archive.store.passage_ids())
+            assert archive.words.ids() == everything, path.name
+            assert reached(everything, archive.vectors.visible()), path.name
+            assert [finding for finding in examine(archive, deep=True) if not finding.ok] == [], path.name
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_flipped_bit_of_an_index_escapes_the_seal(folder: Path, seed: int) -> None:
+    manifest, seal = Manifest.load(folder), Seal.load(folder)
+    assert manifest is not None
+    assert seal is not None
+    chosen = random.Random(seed)
+    path = chosen.choice([each for each in derived(folder, manifest) if each.stat().st_size])
+    content = bytearray(path.read_bytes())
+    content[chosen.randrange(len(content))] ^= 1 << chosen.randrange(8)
+    path.write_bytes(content)
+    assert not seal.fits_indexes(folder, manifest)
