@@ -17,6 +17,7 @@ from assistant.types import Done, IngestEvent
 from tui import commands, wording
 from tui.articles import ArticlesScreen
 from tui.connection import Connection, State
+from tui.conversations import ConversationsScreen
 from tui.plain import plain
 from tui.reader import ReaderScreen
 from tui.widgets.ask_path import AskPath
@@ -31,6 +32,8 @@ from tui.widgets.turn import Turn
 if TYPE_CHECKING:
     from assistant.service.protocol import Service
 
+RESUMED = 20  # turns that are shown of a conversation that goes on
+
 Run = Callable[["Service"], AsyncIterator[IngestEvent]]
 
 
@@ -40,6 +43,7 @@ class ChatScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "new", "New"),
         Binding("ctrl+l,f2", "articles", "Articles"),
+        Binding("f3", "conversations", "Resume"),
         Binding("ctrl+o", "ingest", "Ingest"),
         Binding("ctrl+r", "reindex", "Reindex"),
         Binding("escape", "stop", "Stop"),
@@ -127,6 +131,28 @@ class ChatScreen(Screen[None]):
         self._conversation_id = None
         await self.conversation.rule()
         self.prompt.focus()
+
+    @work(exclusive=True, group="resume")
+    async def action_conversations(self) -> None:
+        """List the conversations; the one that is chosen goes on here."""
+        chosen = await self.app.push_screen_wait(ConversationsScreen(self._connection))
+        if chosen:
+            await self._resume(chosen)
+
+    async def _resume(self, conversation_id: str) -> None:
+        """Show the last turns of a conversation; the next question is one of it."""
+        try:
+            found = await (await self._connection.service()).conversation(conversation_id, limit=RESUMED)
+        except DatelineError as exc:
+            self.notify(wording.problem(exc.message, exc.hint), severity="error", markup=False)
+            return
+        await self.action_new()
+        for one in found.turns:
+            turn = Turn(one.question)
+            await self.conversation.add(turn)
+            turn.show(Done(answer=one.answer))
+            turn.note([f"[{change.number}] {wording.became(change)}" for change in one.changes])
+        self._conversation_id = conversation_id
 
     # Citations
 
@@ -269,6 +295,8 @@ class ChatScreen(Screen[None]):
                 await self.action_everything()
             case "articles":
                 self.action_articles()
+            case "conversations" | "resume":
+                self.action_conversations()
             case "copy":
                 self.action_copy_answer()
             case "help":

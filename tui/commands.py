@@ -13,7 +13,7 @@ from assistant.service.errors import DatelineError
 from assistant.types import AskRequest
 from tui.plain import plain
 
-NAMES = ("add", "all", "articles", "copy", "help", "new", "quit", "reindex", "strict")
+NAMES = ("add", "all", "articles", "conversations", "copy", "help", "new", "quit", "reindex", "strict")
 
 
 @dataclass(frozen=True)

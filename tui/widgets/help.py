@@ -22,6 +22,7 @@ Questions
   up, down  earlier questions
   escape    stop the answer
   ctrl+n    new conversation
+  F3        list and resume conversations
   /copy     copy the last answer with its sources
   /all      ask again, without any filter
   /strict   leave out partly supported sentences

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -66,6 +68,11 @@ class Turn(Vertical):
                 self._finish(event.answer)
             case Failed():
                 self.fail(event.message, event.hint)
+
+    def note(self, lines: Sequence[str]) -> None:
+        """Say below the answer what has become of its citations since."""
+        if self.answer and lines:
+            self._ending.show([*closing_rows(self.answer), *(row("! ", line, MUTED) for line in lines)])
 
     def fail(self, message: str, hint: str) -> None:
         """Say what went wrong; what was answered so far stays."""

@@ -16,6 +16,7 @@ from ingest.archive.archive import Archive
 from ingest.archive.shelf import LooseShelf
 from ingest.types import Article
 from tests.fakes import HashEmbedder
+from tests.ingest.database.test_schema import AS_BEFORE
 
 TEXT = "The strike ended on Friday. Crews accepted a raise of 6 percent. Boats sail again."
 RAISE = "Crews accepted a raise of 6 percent."
@@ -88,10 +89,9 @@ def test_conversations_of_an_archive_from_before_are_listed_and_searched(archive
     Memory(archive.store.engine).add(an_answer("Why?"))
     archive.close()
     with closing(sqlite3.connect(tmp_path / "archive.sqlite3")) as sql:
-        sql.executescript(
-            "DROP TABLE conversations; DROP TABLE turn_words; UPDATE alembic_version SET version_num = '0002';"
-            "INSERT INTO turns VALUES ('broken', 1, 'no JSON', 5);"
-        )
+        sql.executescript(AS_BEFORE.replace("DROP TABLE turns;", ""))
+        sql.execute("INSERT INTO turns VALUES ('broken', 1, 'no JSON', 5)")
+        sql.commit()
     with LooseShelf.to_read(tmp_path) as shelf:
         kept = Conversations(shelf.store.engine)
         found = {one.id: (one.title, one.turns) for one in kept.list().conversations}
