@@ -17,7 +17,7 @@ import pytest
 from tests.test_docs import PAGES, ROOT
 
 pytestmark = pytest.mark.slow
-PORT = "localhost:8765"  # as the pages print it
+PORT, ADDRESS = "localhost:8765", "127.0.0.1:8765"  # as the pages print it
 
 
 @pytest.fixture(scope="module")
@@ -72,10 +72,15 @@ def test_what_is_imported_is_the_wheel_and_it_is_typed(environment: dict[str, st
     assert not folder.is_relative_to(ROOT)
     assert (folder / "py.typed").exists()
     assert (folder / "web" / "icon.svg").exists()
+    assert (folder / "agents" / "SKILL.md").exists()
 
 
 @pytest.mark.parametrize("example", printed(r"^```python\n(.*?)^```"))
-def test_an_example_in_python_runs_as_printed(example: str, environment: dict[str, str], tmp_path: Path) -> None:
+def test_an_example_in_python_runs_as_printed(
+    example: str, environment: dict[str, str], tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    if ADDRESS in example:
+        example = example.replace(ADDRESS, request.getfixturevalue("service"))
     (tmp_path / "example.py").write_text(example, encoding="utf-8")
     assert run(["python", "example.py"], environment, tmp_path).strip()
 

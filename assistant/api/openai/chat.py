@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -72,14 +73,14 @@ class ChatCompletion(Frozen):
     dateline: Answer
 
 
-_STREAM: dict[int | str, dict[str, Any]] = {
+_RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}},
     400: {"model": Failure, "description": "The request is not valid."},
     404: {"model": Failure, "description": "There is no such model."},
 }
 
 
-@router.post("/v1/chat/completions", response_model=ChatCompletion, responses=_STREAM)
+@router.post("/v1/chat/completions", response_model=ChatCompletion, responses=_RESPONSES)
 async def create_chat_completion(
     asked: ChatRequest, service: TheService, lifespan: TheLifespan, http: Request
 ) -> ChatCompletion | StreamingResponse:
@@ -112,20 +113,21 @@ class _Making:
     async def frames(self, events: Events, *, usage: bool) -> AsyncIterator[str]:
         """The text as it comes, its citations, the reason why it ends, the usage if it was asked for, and the end."""
         yield self._frame(self._choice({"role": "assistant", "content": ""}))
-        async for event in events:
-            match event:
-                case Stated():
-                    if piece := self.telling.stated(event):
-                        yield self._frame(self._choice({"content": piece}))
-                case Failed():
-                    yield frame(failure_of(event).model_dump_json())
-                    return
-                case Done(answer=answer):
-                    for data in self._last(answer):
-                        yield self._frame(data)
-                    if usage:
-                        used = usage_of(answer)
-                        yield self._frame({"choices": [], "usage": used and used.model_dump()})
+        async with aclosing(events):
+            async for event in events:
+                match event:
+                    case Stated():
+                        if piece := self.telling.stated(event):
+                            yield self._frame(self._choice({"content": piece}))
+                    case Failed():
+                        yield frame(failure_of(event).model_dump_json())
+                        return
+                    case Done(answer=answer):
+                        for data in self._last(answer):
+                            yield self._frame(data)
+                        if usage:
+                            used = usage_of(answer)
+                            yield self._frame({"choices": [], "usage": used and used.model_dump()})
         yield frame("[DONE]")
 
     def _last(self, answer: Answer) -> list[dict[str, Any]]:

@@ -43,6 +43,7 @@ async def _with(first: StreamEvent, events: Events) -> Events:
 
 
 def streamed(frames: AsyncIterator[str]) -> StreamingResponse:
+    """Sends frames as they come. Who leaves before the end closes them."""
     return StreamingResponse(frames, media_type=EVENT_STREAM, headers=_HEADERS)
 
 

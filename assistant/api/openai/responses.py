@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import AsyncIterator, Iterator
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -171,17 +172,18 @@ class _Making:
         opened = OutputMessage(id=self._message_id, status="in_progress")
         yield self._frame("response.output_item.added", output_index=0, item=opened)
         yield self._in_part("response.content_part.added", part=OutputText(text=""))
-        async for event in events:
-            match event:
-                case Stated():
-                    if piece := self.telling.stated(event):
-                        yield self._delta(piece)
-                case Failed():
-                    error = ResponseFailure(code="server_error", message=f"{event.message} ({event.code})")
-                    yield self._frame("response.failed", response=self._response("failed", error=error))
-                case Done(answer=answer):
-                    for last in self._last(answer):
-                        yield last
+        async with aclosing(events):
+            async for event in events:
+                match event:
+                    case Stated():
+                        if piece := self.telling.stated(event):
+                            yield self._delta(piece)
+                    case Failed():
+                        error = ResponseFailure(code="server_error", message=f"{event.message} ({event.code})")
+                        yield self._frame("response.failed", response=self._response("failed", error=error))
+                    case Done(answer=answer):
+                        for last in self._last(answer):
+                            yield last
 
     def _last(self, answer: Answer) -> Iterator[str]:
         if rest := self.telling.finished(answer):

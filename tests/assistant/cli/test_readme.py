@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shlex
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -136,18 +134,3 @@ def test_the_python_of_the_pages_runs(
                 exec(compile(snippet.replace(SERVICE, address), "README.md", "exec"), {})
     said = capfd.readouterr().out
     assert [words for words in printed if words not in said] == []
-
-
-def test_the_requests_of_the_pages_succeed(demo: Path, tmp_path: Path) -> None:
-    data = tmp_path / "archive"
-    shutil.copytree(demo, data, ignore=shutil.ignore_patterns("owner*"))
-    told = "\n".join(blocks("console")).replace("\\\n", " ")
-    requests = [line[2:] for line in told.splitlines() if line.startswith("$ curl ") and "8765" in line]
-    assert len(requests) > 6
-    with running_service(data, seconds=90) as (_, http):
-        for request in dict.fromkeys(requests):
-            command = request.replace("curl ", "curl --fail-with-body ").replace(
-                "localhost:8765", http.base_url.netloc.decode()
-            )
-            done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
-            assert done.returncode == 0, (request, done.stdout)
