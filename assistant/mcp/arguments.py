@@ -7,25 +7,27 @@ from typing import Annotated
 from pydantic import Field
 
 from assistant.types import Filter, ListOrder, SearchOrder
-from ingest.types import Day, Frozen, OutletName
+from ingest.types import CollectionName, Day, Frozen, OutletName
 
 
 class Narrowed(Frozen):
     """Which articles count.
 
-    outlets  only articles of these outlets
-    since    published on this day or later, such as 2026-11-01
-    until    published on this day or earlier
+    outlets     only articles of these outlets
+    since       published on this day or later, such as 2026-11-01
+    until       published on this day or earlier
+    collection  only articles of this collection, which the user has made
     """
 
     outlets: Annotated[tuple[OutletName, ...], Field(max_length=100)] = ()
     since: Day | None = None
     until: Day | None = None
+    collection: CollectionName | None = None
 
     @property
     def filters(self) -> Filter:
         """Raises ValidationError for days in the wrong order."""
-        return Filter(outlets=self.outlets, since=self.since, until=self.until)
+        return Filter(outlets=self.outlets, since=self.since, until=self.until, collection=self.collection)
 
 
 class AskArguments(Narrowed):

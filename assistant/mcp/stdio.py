@@ -45,7 +45,10 @@ class Running:
 
     async def _found(self) -> Client:
         data = self._settings.data
-        await announced(data, log=self._log, starting=await asyncio.to_thread(self._start))
+        try:
+            await announced(data, log=self._log, starting=await asyncio.to_thread(self._start))
+        except Unreachable as exc:
+            raise Unreachable(exc.message, "then call the tool again") from exc
         asks = self._settings.model_dump(include={"policy", "top_k"} & self._settings.model_fields_set)
         if (client := await find_service(data, asks)) is None:
             raise Unreachable("the service of the archive does not answer", "try again in a moment")
