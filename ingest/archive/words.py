@@ -7,6 +7,7 @@ import math
 import struct
 import zlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from ingest.language.tongues import ENGLISH, has_latin_letters, language_of
 from ingest.types import EVERYTHING, LATEST, Article, Filter, Passage
 
 _MOST_GRAMS = 200
+_PARTS = ("fast", "fieldnorm", "idx", "pos", "store", "term")  # files of a segment
 _MAGIC = 1337  # the last bytes of every file with a footer
 MENDED = "dateline reindex --full rebuilds it from the articles"
 
@@ -44,7 +46,15 @@ class WordIndex:
     def damaged_file(self) -> str:
         """The name of a file that is not as tantivy wrote it; empty where there is none."""
         files = (path for path in sorted(self.path.iterdir()) if path.suffix not in ("", ".json", ".lock"))
-        return next((path.name for path in files if not _is_whole(path)), "")
+        missing = (name for name in self._named() if not (self.path / name).exists())
+        return next((path.name for path in files if not _is_whole(path)), "") or next(missing, "")
+
+    def _named(self) -> list[str]:
+        """The files that the index consists of, as far as its list of segments can be read."""
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            segments = json.loads((self.path / "meta.json").read_bytes())["segments"]
+            return [f"{one['segment_id'].replace('-', '')}.{part}" for one in segments for part in _PARTS]
+        return []
 
     def open(self) -> None:
         """Raises ArchiveDamaged when the files cannot be used."""
