@@ -77,10 +77,6 @@ class Access:
         except ValueError:
             return False
 
-    def admits(self, authorization: str) -> bool:
-        """Whether an Authorization header carries the token."""
-        return self.is_token(bearer(authorization))
-
     def is_token(self, secret: str) -> bool:
         """Takes the same time for every wrong one."""
         return secrets.compare_digest(secret.encode("utf-8", "replace"), self.token.encode())

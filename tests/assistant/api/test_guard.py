@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
-from assistant.api.access import Access
+from assistant.api.access import Access, bearer
 from assistant.settings import Settings
 from ingest.archive.archive import Archive
 from ingest.database.keys import Keys
@@ -79,7 +79,7 @@ def test_what_reads_the_file_system_needs_the_token(reader: TestClient, path: st
 
 @pytest.mark.parametrize("authorization", ["", "Bearer", "Bearer ", f"Basic {TOKEN}", TOKEN, "Bearer \u00e9"])
 def test_only_the_whole_token_is_the_token(authorization: str) -> None:
-    assert not CHOSEN.admits(authorization)
+    assert not CHOSEN.is_token(bearer(authorization))
 
 
 def test_the_token_opens_the_doctor(reader: TestClient) -> None:
