@@ -22,6 +22,7 @@ from assistant.api import (
     errors,
     feeds,
     health,
+    jobs,
     keys,
     outcomes,
     page,
@@ -67,7 +68,7 @@ def create_app(
         state.warm_up()
         # The threads that answering works in, so that the archive is not closed under one of them.
         asyncio.get_running_loop().set_default_executor(state.threads)
-        watching = [asyncio.create_task(one) for one in (feeds.watch(state), state.ending.watch())]
+        watching = [asyncio.create_task(one) for one in (feeds.watch(state), state.ending.watch(), state.go_on())]
         yield
         for one in watching:
             one.cancel()
@@ -89,7 +90,7 @@ def create_app(
     app.state.lifespan, app.state.metrics = state, metrics
     routers = (ask.router, search.router, conversations.router, collections.router, articles.router)
     compatible = (chat.router, responses.router, models.router)
-    ingesting = (*sources.routers, *feeds.routers, outcomes.router)
+    ingesting = (*sources.routers, *feeds.routers, jobs.router, outcomes.router)
     for router in (*routers, *compatible, *ingesting, health.router, agents.router, keys.router):
         app.include_router(router)
     app.router.routes.append(endpoint.route)

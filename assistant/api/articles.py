@@ -18,7 +18,7 @@ from ingest.types import ListOrder, Moment
 
 router = APIRouter(tags=["articles"])
 
-_UPLOAD_BODY: dict[str, Any] = {
+UPLOAD_BODY: dict[str, Any] = {
     "required": True,
     "content": {
         "application/json": {
@@ -113,7 +113,7 @@ async def _uploading(
     return named(service.ingest_stored(upload, captured=captured_at, mapping=mapping))
 
 
-@router.post("/articles", max_body_size=MOST_BYTES, openapi_extra={"requestBody": _UPLOAD_BODY})
+@router.post("/articles", max_body_size=MOST_BYTES, openapi_extra={"requestBody": UPLOAD_BODY})
 async def add_articles(
     run: Annotated[Ingesting, Depends(_uploading)], lifespan: TheLifespan, request: Request
 ) -> Report:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import shutil
 import threading
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
@@ -19,7 +18,6 @@ from assistant.api.errors import NotReady
 from assistant.service.errors import Stopping
 from assistant.service.local import LocalService
 from assistant.service.room import Room
-from assistant.service.uploads import UPLOADS
 from assistant.types import Failed, Readiness
 from assistant.version import version
 from ingest.errors import ArchiveDamaged, DatelineError
@@ -32,6 +30,7 @@ _PAUSE_SECONDS = 0.005  # left to other threads after every hundred vectors: Chr
 _CLOSED_WITHIN_SECONDS = 1.8  # in all: what works on even then is left to the end of the process
 _MOST_UPLOADS, _MOST_BYTES_OF_UPLOADS = 100, 2_000_000_000  # that come, or wait to be ingested
 _RECEIVED_AT_ONCE = 8
+_SECONDS_BETWEEN_LOOKS = 0.1
 _SEE_LOG = "see the log of the service"
 _LATER = "what was acknowledged is safe; try again later"
 _STEP = "loading the model and opening the archive"
@@ -92,12 +91,18 @@ class Lifespan:
             service = self._open_service()
             undo.callback(service.archive.close)
             service.archive.pause = _PAUSE_SECONDS
-            shutil.rmtree(service.archive.folder / UPLOADS, ignore_errors=True)
+            service.tidy_uploads()
             service.assistant  # noqa: B018 made here, so that the first question need not wait for it
             service.archive.embedder.embed(["ready"])  # and the model is loaded
             service.embed_in_the_background()
             undo.pop_all()
         return service
+
+    async def go_on(self) -> None:
+        """Once the archive is open, go on with the jobs that an earlier process of the service left."""
+        while self._service is None:  # noqa: ASYNC110 a thread opens it
+            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+        await self._service.queue.resume()
 
     def _fail(self, exc: DatelineError) -> None:
         self._problem = exc

@@ -118,6 +118,11 @@ class Jobs:
         """Whether a run would begin at once."""
         return not self._turn.locked()
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether no run begins any more."""
+        return self._closed
+
     def require_room(self) -> None:
         """Raises Busy where too many runs wait."""
         if self._waiting >= MOST_WAITING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from asyncio import to_thread
@@ -18,6 +19,7 @@ from assistant.service.jobs import Emit, Jobs, Stop
 from assistant.service.library import Library
 from assistant.service.meaning import Meaning
 from assistant.service.protocol import Answering, Ingesting
+from assistant.service.queue import Queue, run_of
 from assistant.service.room import Room
 from assistant.service.uploads import UPLOADS, Upload
 from assistant.settings import Settings
@@ -38,6 +40,7 @@ from assistant.types import (
 from assistant.wording import UNREAD
 from ingest.archive.archive import Archive
 from ingest.archive.catching_up import catch_up
+from ingest.database.jobs import JobRows
 from ingest.database.subscriptions import EVERY
 from ingest.types import Page
 
@@ -62,6 +65,7 @@ class LocalService(Library):
         super().__init__(archive)
         self.settings, self.archive, self.jobs = settings, archive, Jobs()
         self.told: Callable[[Answer | Outcome], None] = lambda _said: None  # hears of each answer and page
+        self.queue = Queue(JobRows(archive.store.engine), partial(run_of, self))
         self.questions = Room(MOST_QUESTIONS, "questions")
         self._making = threading.Lock()
         self._meaning: Meaning | None = None
@@ -99,6 +103,13 @@ class LocalService(Library):
     def uploads(self) -> Path:
         """The folder of the files that are handed over, until they have been ingested."""
         return self.archive.folder / UPLOADS
+
+    def tidy_uploads(self) -> None:
+        """Remove the files that an earlier process was handed and that no job is to ingest."""
+        wanted = self.queue.uploads()
+        for left in self.uploads.glob("*"):
+            if left not in wanted:
+                shutil.rmtree(left, ignore_errors=True)
 
     # Asking
 

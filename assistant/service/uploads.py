@@ -46,12 +46,14 @@ class Upload:
     """A file that was handed over, in a folder of its own.
 
     name      what it goes by; its place on disk has nothing of that but the suffix
-    is_taken  whether a run discards it when it has been ingested
+    is_taken  whether a run or a job discards it
+    is_kept   whether that is not to be done at the end of a run: a job may begin another one
     """
 
     path: Path
     name: str
     is_taken: bool = False
+    is_kept: bool = False
 
     @classmethod
     def begun(cls, uploads: Path, name: str) -> Self:
@@ -61,4 +63,6 @@ class Upload:
         return cls(Path(tempfile.mkdtemp(dir=uploads)) / f"upload{suffix}", name)
 
     def discard(self) -> None:
+        if self.is_kept:
+            return
         shutil.rmtree(self.path.parent, ignore_errors=True)

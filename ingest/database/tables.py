@@ -308,3 +308,14 @@ collection_members = Table(
     Column("kind", String, primary_key=True),
     Column("value", Text, primary_key=True),
 )
+
+# Ingest jobs. `request` says what is to be done, `record` how far that is, both as JSON.
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("state", String, nullable=False, index=True),
+    Column("created", Float, nullable=False),
+    Column("request", Text, nullable=False),
+    Column("record", Text, nullable=False),
+)

@@ -44,7 +44,7 @@ def running_service(
     """A service on a free port that is ready, and a client that may do everything; `under` a command that runs it."""
     process = start(data, "serve", "--port", "0", under=under, **options)
     try:
-        owner: Owner = wait_for(lambda: (found := read_owner(data)) and found.url and found, seconds)
+        owner: Owner = wait_for(lambda: _note_of(process, data), seconds)
         headers = {"Authorization": f"Bearer {owner.token}"}
         with httpx.Client(base_url=owner.url or "", headers=headers, trust_env=False, timeout=30) as client:
             wait_for(lambda: client.get("/ready").status_code == 200, seconds)
@@ -52,3 +52,9 @@ def running_service(
     finally:
         process.kill()
         process.communicate()
+
+
+def _note_of(process: subprocess.Popen[str], data: Path) -> Owner | None:
+    """Where the process says that it listens; not where an earlier one did that was killed."""
+    found = read_owner(data)
+    return found if found and found.url and found.pid == process.pid else None

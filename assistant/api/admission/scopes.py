@@ -64,6 +64,14 @@ _LISTED: Mapping[Needed, str] = {
         POST /sources/stop
         POST /reindex
         POST /retry
+        GET /jobs
+        POST /jobs
+        POST /jobs/upload
+        GET /jobs/{job_id}
+        DELETE /jobs/{job_id}
+        GET /jobs/{job_id}/events
+        POST /jobs/{job_id}/cancel
+        POST /jobs/{job_id}/retry
         GET /outcomes
         GET /feeds
         POST /feeds

@@ -1,0 +1,113 @@
+"""Ingest jobs: begun by one request, looked at and steered by others."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from assistant.api.admission.admission import require
+from assistant.api.articles import UPLOAD_BODY
+from assistant.api.lifespan import TheLifespan, TheService
+from assistant.api.uploads import Received
+from assistant.service.uploads import MOST_BYTES
+from assistant.service.wire import ErrorBody
+from assistant.types.jobs import AnyJob, IngestJob, Job, JobChanged, JobList, JobRequest, JobState, UploadJob
+from ingest.source_kind import looks_like_link
+from ingest.types import Moment
+
+router = APIRouter(tags=["jobs"], responses={404: {"model": ErrorBody, "description": "There is no such job."}})
+
+JobId = Annotated[str, Path(pattern=r"^[0-9a-f]{12}$")]
+
+
+async def _begin(request: AnyJob, service: TheService, response: Response) -> Job:
+    job = await service.queue.begin(request)
+    response.headers["Location"] = f"/jobs/{job.id}"
+    return job
+
+
+async def _known(job_id: JobId, service: TheService) -> Job:
+    """Refuses an unknown job before the response begins."""
+    return await service.queue.get(job_id)
+
+
+Known = Annotated[Job, Depends(_known)]
+
+
+@router.get("/jobs")
+async def list_jobs(
+    service: TheService,
+    state: JobState | None = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 50,
+    offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
+) -> JobList:
+    """The jobs, latest first. The last 200 that are over are kept. Needs the token."""
+    return await service.queue.list(state, limit=limit, offset=offset)
+
+
+@router.post("/jobs", status_code=202)
+async def begin_job(request: JobRequest, service: TheService, response: Response, http: Request) -> Job:
+    """Begin to ingest, and return at once. The job takes its turn, and goes on after a restart. Needs the token."""
+    if isinstance(request, IngestJob) and not all(map(looks_like_link, request.sources)):
+        require(http.scope, "admin")  # it has the service read its own machine
+    return await _begin(request, service, response)
+
+
+@router.post("/jobs/upload", status_code=202, max_body_size=MOST_BYTES, openapi_extra={"requestBody": UPLOAD_BODY})
+async def begin_upload(
+    upload: Received,
+    service: TheService,
+    response: Response,
+    *,
+    captured_at: Annotated[Moment | None, Query(description="As in POST /articles.")] = None,
+    mapping: Annotated[list[str], Query(alias="map", max_length=100, description="As in POST /sources.")] = [],  # noqa: B006
+) -> Job:
+    """Begin to ingest one file, sent as the body, and return once it has come. Needs the token."""
+    service.queue.require_room()
+    request = UploadJob(
+        does="upload", path=str(upload.path), name=upload.name, captured_at=captured_at, map=tuple(mapping)
+    )
+    upload.is_taken = True
+    return await _begin(request, service, response)
+
+
+@router.get("/jobs/{job_id}")
+async def read_job(known: Known) -> Job:
+    """A job and how far it is. Needs the token."""
+    return known
+
+
+@router.get("/jobs/{job_id}/events", response_class=EventSourceResponse)
+async def follow_job(known: Known, service: TheService, lifespan: TheLifespan) -> AsyncIterator[ServerSentEvent]:
+    """A job as server-sent events, one for each change, until it is over. Needs the token.
+
+    Closing the connection does not stop the job.
+    """
+    async for job in lifespan.until_closing(service.queue.follow(known.id)):
+        event = JobChanged(job=job) if isinstance(job, Job) else job
+        yield ServerSentEvent(data=event, event=event.event)
+
+
+@router.post("/jobs/{job_id}/cancel")
+async def cancel_job(job_id: JobId, service: TheService) -> Job:
+    """End a job at the next article. What it has ingested stays. Needs the token."""
+    return await service.queue.cancel(job_id)
+
+
+@router.post(
+    "/jobs/{job_id}/retry",
+    status_code=202,
+    responses={409: {"model": ErrorBody, "description": "The job is not over."}},
+)
+async def retry_job(job_id: JobId, service: TheService) -> Job:
+    """Begin a job again that is over. Needs the token."""
+    return await service.queue.retry(job_id)
+
+
+@router.delete("/jobs/{job_id}", status_code=204)
+async def forget_job(job_id: JobId, service: TheService) -> None:
+    """Forget a job, after cancelling it. What it has ingested stays. Needs the token."""
+    await service.queue.remove(job_id)

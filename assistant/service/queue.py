@@ -1,0 +1,285 @@
+"""Jobs that go on when the one who asked has left, and when the service is restarted."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import shutil
+import time
+from collections.abc import AsyncGenerator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing, suppress
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import TypeAdapter
+
+from assistant.service.errors import Busy, Stopping
+from assistant.service.jobs import WAITING
+from assistant.service.protocol import Ingesting
+from assistant.service.uploads import Upload
+from assistant.types import Failed, Finished, IngestEvent, Outcome, PageDone, Progressed
+from assistant.types.jobs import (
+    OVER,
+    UNFINISHED,
+    AnyJob,
+    FeedsJob,
+    IngestJob,
+    Job,
+    JobList,
+    JobState,
+    ReindexJob,
+    RetryJob,
+    UploadJob,
+)
+from ingest.database.jobs import KEPT, JobRows, KeptJob
+from ingest.errors import ArchiveBusy, DatelineError, NotFound
+
+if TYPE_CHECKING:
+    from assistant.service.local import LocalService
+
+log = logging.getLogger("dateline")
+
+Value = TypeVar("Value")
+
+MOST_UNFINISHED = 100
+MOST_ATTEMPTS = 3  # of a job that the service did not live to see the end of
+MOST_FAILURES = 100  # pages that a job names
+_SECONDS_BETWEEN_NOTES = 1.0
+_ANY: TypeAdapter[AnyJob] = TypeAdapter(AnyJob)
+
+
+class Queue:
+    """Runs jobs one after the other, with all other runs of the service, and keeps what became of them.
+
+    begin_run  the events of what a job is to do
+    """
+
+    def __init__(self, rows: JobRows, begin_run: Callable[[AnyJob], Ingesting]) -> None:
+        self._rows, self._begin_run = rows, begin_run
+        self._live: dict[str, Job] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._changes: dict[str, asyncio.Event] = {}
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="jobs")  # so that rows are written in order
+
+    def require_room(self) -> None:
+        """Raises Busy where too many jobs are unfinished."""
+        if len(self._tasks) >= MOST_UNFINISHED:
+            raise Busy(f"{len(self._tasks)} jobs wait for their turn", "try again when some of them are done")
+
+    async def begin(self, request: AnyJob) -> Job:
+        """Keep a job and let it take its turn. Raises Busy."""
+        self.require_room()
+        job = Job(id=secrets.token_hex(6), does=request.does, of=_subject(request), state="waiting", created=_now())
+        kept = KeptJob(job.id, job.state, job.created.timestamp(), request.model_dump_json(), job.model_dump_json())
+        await self._do(partial(self._rows.add, kept))
+        await self._do(self._forget_old)
+        self._drive(job, request)
+        return job
+
+    async def resume(self) -> None:
+        """Go on with what an earlier process of the service left."""
+        _, left = await self._do(partial(self._rows.list, UNFINISHED, limit=10_000))
+        for kept in reversed(left):
+            job, request = Job.model_validate_json(kept.record), _ANY.validate_json(kept.request)
+            if job.attempts >= MOST_ATTEMPTS:
+                await self._note(_ended(job, "failed", _DIED))
+            elif job.id not in self._tasks:
+                self._drive(job.model_copy(update={"state": "waiting"}), request)
+
+    async def list(self, state: JobState | None = None, *, limit: int = 50, offset: int = 0) -> JobList:
+        states = (state,) if state else ()
+        total, kept = await self._do(partial(self._rows.list, states, limit=limit, offset=offset))
+        jobs = (self._live.get(one.id) or Job.model_validate_json(one.record) for one in kept)
+        return JobList(total=total, jobs=tuple(jobs))
+
+    async def get(self, job_id: str) -> Job:
+        """Raises NotFound."""
+        if job := self._live.get(job_id):
+            return job
+        return Job.model_validate_json((await self._kept(job_id)).record)
+
+    async def follow(self, job_id: str) -> AsyncGenerator[Job, None]:
+        """The job as it is and as it changes, until it is over. Raises NotFound."""
+        while True:
+            changed = self._changes.setdefault(job_id, asyncio.Event())
+            job = await self.get(job_id)
+            yield job
+            if job.is_over:
+                return
+            await changed.wait()
+
+    async def cancel(self, job_id: str) -> Job:
+        """End a job at the next article boundary; what it has ingested stays. Raises NotFound."""
+        job = await self.get(job_id)
+        if job.is_over:
+            return job
+        if task := self._tasks.pop(job_id, None):
+            task.cancel()
+        return await self._note(_ended(job, "cancelled"))
+
+    async def retry(self, job_id: str) -> Job:
+        """Begin a job again that is over. Raises NotFound, ArchiveBusy for one that is not over, Busy."""
+        job, kept = await self.get(job_id), await self._kept(job_id)
+        request = _ANY.validate_json(kept.request)
+        if not job.is_over:
+            raise ArchiveBusy(f"job {job_id} is not over", "cancel it first, or wait for its end")
+        if isinstance(request, UploadJob) and not await self._do(Path(request.path).exists):
+            raise NotFound(f"the file of job {job_id} is no longer there", "send it again")
+        self.require_room()
+        fresh = Job(id=job.id, does=job.does, of=job.of, state="waiting", created=job.created)
+        await self._note(fresh)
+        self._drive(fresh, request)
+        return fresh
+
+    async def remove(self, job_id: str) -> None:
+        """Forget a job, after cancelling it; what it has ingested stays. Raises NotFound."""
+        await self.cancel(job_id)
+        self._forget(await self._kept(job_id))
+
+    def uploads(self) -> set[Path]:
+        """The folders of the files that jobs are still to ingest, or may be asked to ingest again."""
+        _, kept = self._rows.list(limit=10_000)
+        return {Path(path).parent for one in kept if (path := _path(one))}
+
+    async def _do(self, work: Callable[[], Value]) -> Value:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    async def _kept(self, job_id: str) -> KeptJob:
+        kept = await self._do(partial(self._rows.get, job_id))
+        if kept is None:
+            raise NotFound(f"there is no job {job_id}", "GET /jobs lists them")
+        return kept
+
+    # Running
+
+    def _drive(self, job: Job, request: AnyJob) -> None:
+        self._live[job.id] = job
+        task = asyncio.create_task(self._run(job, request), name=f"job {job.id}")
+        self._tasks[job.id] = task
+        task.add_done_callback(lambda done: self._tasks.pop(job.id) if self._tasks.get(job.id) is done else None)
+
+    async def _run(self, job: Job, request: AnyJob) -> None:
+        noted, known = 0.0, job.state
+        try:
+            async with aclosing(self._begin_run(request)) as events:
+                async for event in events:
+                    job = _after(job, event)
+                    if job.is_over or job.state != known or time.monotonic() > noted:
+                        noted, known = time.monotonic() + _SECONDS_BETWEEN_NOTES, job.state
+                        await self._note(job)
+                    else:
+                        self._tell(job)
+        except Stopping:  # the next process of the service begins it again
+            unbegun = job.model_copy(update={"state": "waiting", "attempts": max(0, job.attempts - 1)})
+            with suppress(Exception):  # the archive may be closed by now; then it counts as an attempt
+                await self._note(unbegun)
+        except DatelineError as exc:
+            await self._note(_ended(job, "failed", Failed.of(exc)))
+        except Exception:
+            log.exception("job %s failed", job.id)
+            await self._note(_ended(job, "failed", _UNEXPECTED))
+        if isinstance(request, UploadJob) and job.state == "done":
+            _discard(Path(request.path))
+
+    async def _note(self, job: Job) -> Job:
+        self._tell(job)
+        await self._do(partial(self._rows.save, job.id, job.state, job.model_dump_json()))
+        if job.is_over:
+            self._live.pop(job.id, None)
+        return job
+
+    def _tell(self, job: Job) -> None:
+        self._live[job.id] = job
+        if changed := self._changes.pop(job.id, None):
+            changed.set()
+
+    def _forget_old(self) -> None:
+        for kept in self._rows.list(OVER, limit=10_000, offset=KEPT)[1]:
+            self._forget(kept)
+
+    def _forget(self, kept: KeptJob) -> None:
+        if path := _path(kept):
+            _discard(Path(path))
+        self._rows.remove(kept.id)
+
+
+_DIED = Failed(code="internal", message=f"the service died {MOST_ATTEMPTS} times while it ran", hint="see its log")
+_UNEXPECTED = Failed(code="internal", message="ingesting failed unexpectedly", hint="see the log of the service")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _after(job: Job, event: IngestEvent) -> Job:
+    """The job once that has happened."""
+    if isinstance(event, Progressed) and event.progress.place == WAITING:
+        return job
+    if job.state == "waiting":
+        job = job.model_copy(update={"state": "running", "started": _now(), "attempts": job.attempts + 1})
+    match event:
+        case Progressed():
+            return job.model_copy(update={"progress": event.progress})
+        case PageDone():
+            return _counted(job, event.outcome)
+        case Finished():
+            counted = job.model_copy(update={"counts": event.report.counts})
+            return _ended(counted, "cancelled" if event.report.interrupted else "done")
+        case Failed():
+            return _ended(job, "failed", event)
+
+
+def _counted(job: Job, outcome: Outcome) -> Job:
+    counts = {**job.counts, outcome.status: job.counts.get(outcome.status, 0) + 1}
+    failures = (*job.failures, outcome) if outcome.status == "failed" else job.failures
+    return job.model_copy(update={"counts": counts, "failures": failures[:MOST_FAILURES]})
+
+
+def _ended(job: Job, state: JobState, error: Failed | None = None) -> Job:
+    return job.model_copy(update={"state": state, "finished": _now(), "error": error})
+
+
+def _subject(request: AnyJob) -> str:
+    if isinstance(request, UploadJob):
+        return request.name
+    named = request.sources if isinstance(request, IngestJob) else ()
+    more = f" and {len(named) - 1:,} more" if len(named) > 1 else ""
+    return f"{named[0]}{more}" if named else ""
+
+
+def _path(kept: KeptJob) -> str | None:
+    request = _ANY.validate_json(kept.request)
+    return request.path if isinstance(request, UploadJob) else None
+
+
+def _discard(upload: Path) -> None:
+    shutil.rmtree(upload.parent, ignore_errors=True)
+
+
+async def run_of(service: LocalService, request: AnyJob) -> Ingesting:
+    """The events of what a job is to do. Raises Stopping where the service ends before that does."""
+    async with aclosing(_begun(service, request)) as events:
+        async for event in events:
+            if isinstance(event, Finished) and event.report.interrupted and service.jobs.is_closed:
+                raise Stopping("the service is stopping")
+            yield event
+
+
+def _begun(service: LocalService, request: AnyJob) -> Ingesting:
+    match request:
+        case IngestJob():
+            captured, mapping = request.captured_at, request.map
+            return service.ingest(request.sources, kind=request.kind, captured=captured, mapping=mapping)
+        case UploadJob():
+            upload = Upload(Path(request.path), request.name, is_kept=True)
+            return service.ingest_stored(upload, captured=request.captured_at, mapping=request.map)
+        case ReindexJob():
+            return service.reindex(full=request.full)
+        case RetryJob():
+            return service.retry()
+        case FeedsJob():
+            return service.check_feeds(request)

@@ -1,0 +1,129 @@
+"""Ingest jobs over HTTP: begun, followed, cancelled, begun again, and there after a restart."""
+
+from __future__ import annotations
+
+import json
+import signal
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from assistant.types.jobs import Job, JobList
+from tests.assistant.conftest import LOCAL_URL, WITH_TOKEN, an_app, wait_until_ready
+from tests.assistant.processes import running_service, wait_for
+
+NOTE = {"title": "Night bus", "text": "A night bus will run to Cobb Mills from December on.", "outlet": "Tide"}
+
+
+def many(folder: Path, number: int = 400) -> Path:
+    """A dump that takes some seconds to ingest."""
+    path = folder / "many.jsonl"
+    texts = (
+        f"The council of Lisk spoke of item {one} on Tuesday, and of item {one + 1} after that."
+        for one in range(number)
+    )
+    records = (
+        {"title": f"Item {one}", "text": text * 9, "source": "Tide", "url": f"https://tide.example/{one}"}
+        for one, text in enumerate(texts)
+    )
+    path.write_text("\n".join(map(json.dumps, records)))
+    return path
+
+
+def job_of(client: TestClient, job_id: str) -> Job:
+    return Job.model_validate_json(client.get(f"/jobs/{job_id}", headers=WITH_TOKEN).content)
+
+
+def over(client: TestClient, job_id: str) -> Job:
+    job: Job = wait_for(lambda: (found := job_of(client, job_id)).is_over and found, 60)
+    return job
+
+
+def test_a_job_is_begun_and_can_be_looked_at_until_it_is_done(client: TestClient, tmp_path: Path) -> None:
+    path = tmp_path / "note.json"
+    path.write_text(json.dumps(NOTE))
+    begun = client.post("/jobs", json={"does": "ingest", "sources": [str(path)]}, headers=WITH_TOKEN)
+    assert begun.status_code == 202
+    job = over(client, begun.headers["location"].removeprefix("/jobs/"))
+    assert (job.state, job.counts["added"], job.of, job.attempts) == ("done", 1, str(path), 1)
+    assert job.started
+    assert job.finished
+    listed = JobList.model_validate_json(client.get("/jobs", headers=WITH_TOKEN).content)
+    assert listed.jobs == (job,)
+    assert client.delete(f"/jobs/{job.id}", headers=WITH_TOKEN).status_code == 204
+    assert client.get(f"/jobs/{job.id}", headers=WITH_TOKEN).status_code == 404
+
+
+def test_an_upload_is_a_job_too_and_its_file_goes_when_it_is_done(client: TestClient, tmp_path: Path) -> None:
+    begun = client.post("/jobs/upload", params={"name": "note.json"}, json=NOTE, headers=WITH_TOKEN)
+    assert begun.status_code == 202
+    assert over(client, begun.json()["id"]).counts["added"] == 1
+    wait_for(lambda: not list((tmp_path / "archive" / "uploads").iterdir()))
+
+
+def test_a_job_is_followed_to_its_end(client: TestClient) -> None:
+    begun = client.post("/jobs", json={"does": "reindex"}, headers=WITH_TOKEN).json()
+    followed = client.get(f"/jobs/{begun['id']}/events", headers=WITH_TOKEN)
+    assert followed.headers["content-type"].startswith("text/event-stream")
+    *_, last = [json.loads(line[6:]) for line in followed.text.splitlines() if line.startswith("data: ")]
+    assert (last["event"], last["job"]["state"], last["job"]["counts"]["unchanged"]) == ("job", "done", 3)
+
+
+def test_a_job_that_fails_says_why_and_can_be_begun_again(client: TestClient, tmp_path: Path) -> None:
+    path = tmp_path / "note.json"
+    request = {"does": "ingest", "sources": [str(path)]}
+    job = over(client, client.post("/jobs", json=request, headers=WITH_TOKEN).json()["id"])
+    assert (job.state, job.error and job.error.code) == ("failed", "source")
+    path.write_text(json.dumps(NOTE))
+    assert client.post(f"/jobs/{job.id}/retry", headers=WITH_TOKEN).status_code == 202
+    assert over(client, job.id).state == "done"
+
+
+def test_a_cancelled_job_makes_room_for_the_next(client: TestClient, tmp_path: Path) -> None:
+    first = client.post("/jobs", json={"does": "ingest", "sources": [str(many(tmp_path))]}, headers=WITH_TOKEN).json()
+    second = client.post("/jobs", json={"does": "reindex"}, headers=WITH_TOKEN).json()
+    wait_for(lambda: job_of(client, first["id"]).state == "running")
+    assert job_of(client, second["id"]).state == "waiting"
+    assert client.post(f"/jobs/{first['id']}/retry", headers=WITH_TOKEN).status_code == 409
+    assert client.post(f"/jobs/{first['id']}/cancel", headers=WITH_TOKEN).json()["state"] == "cancelled"
+    assert over(client, second["id"]).state == "done"
+    assert job_of(client, first["id"]).state == "cancelled"
+
+
+@pytest.mark.parametrize("body", [{}, {"does": "upload", "path": "/etc/passwd", "name": "x"}, {"does": "ingest"}])
+def test_what_is_no_job_is_refused(client: TestClient, body: object) -> None:
+    assert client.post("/jobs", json=body, headers=WITH_TOKEN).status_code == 422
+
+
+def test_jobs_need_the_token(client: TestClient) -> None:
+    assert client.get("/jobs").status_code == 401
+    assert client.post("/jobs", json={"does": "reindex"}).status_code == 401
+    assert client.get("/jobs/0123456789ab").status_code == 401
+    assert client.get("/jobs/0123456789ab", headers=WITH_TOKEN).status_code == 404
+    assert client.get("/jobs/0123456789ab/events", headers=WITH_TOKEN).status_code == 404
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_jobs_go_on_after_a_restart(tmp_path: Path, number: int) -> None:
+    archive, dump = tmp_path / "archive", many(tmp_path)
+    with running_service(archive, seconds=90) as (process, client):
+        first = client.post("/jobs", json={"does": "ingest", "sources": [str(dump)]}).json()["id"]
+        upload = client.post("/jobs/upload", params={"name": "note.json"}, json=NOTE).json()["id"]
+        wait_for(lambda: client.get(f"/jobs/{first}").json()["counts"].get("added"))
+        process.send_signal(number)
+        process.wait()
+    with running_service(archive, seconds=90) as (_, client):
+        wait_for(lambda: client.get(f"/jobs/{first}").json()["state"] == "done", 60)
+        wait_for(lambda: client.get(f"/jobs/{upload}").json()["state"] == "done", 60)
+        assert client.get("/articles", params={"q": "Night bus"}).json()["total"] == 1
+        assert client.get("/articles").json()["total"] == 401
+
+
+def test_what_no_job_wants_is_tidied_away_at_the_next_start(tmp_path: Path, newsroom: Path) -> None:
+    left = tmp_path / "archive" / "uploads" / "tmpabc" / "upload.json"
+    left.parent.mkdir(parents=True)
+    left.write_text("{}")
+    with TestClient(an_app(tmp_path / "archive", newsroom), base_url=LOCAL_URL) as opened:
+        wait_until_ready(opened)
+    assert not left.parent.exists()
