@@ -30,6 +30,7 @@ from assistant.api import (
     sources,
 )
 from assistant.api.access import Access
+from assistant.api.described import describe_errors
 from assistant.api.ending import Bounded
 from assistant.api.guard import BODY_LIMIT, Guard
 from assistant.api.lifespan import Lifespan
@@ -95,6 +96,7 @@ def create_app(
         app.include_router(router)
     app.router.routes.append(endpoint.route)
     errors.install(app)
+    describe_errors(app)
     return app
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from assistant.api.errors import Invalid
 from assistant.api.lifespan import TheService
@@ -15,7 +15,9 @@ from ingest.types import Day
 
 router = APIRouter(tags=["asking"])
 
-Outlets = Annotated[list[str], Query(max_length=100, description="Only articles of these outlets.")]
+Outlets = Annotated[
+    list[Annotated[str, Field(min_length=1)]], Query(max_length=100, description="Only articles of these outlets.")
+]
 Since = Annotated[Day | None, Query(description="Published on this day or later.")]
 Until = Annotated[Day | None, Query(description="Published on this day or earlier.")]
 
