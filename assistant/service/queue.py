@@ -59,7 +59,7 @@ class Queue:
     """
 
     def __init__(self, rows: JobRows, begin_run: Callable[[AnyJob], Ingesting]) -> None:
-        self._rows, self._begin_run = rows, begin_run
+        self._rows, self._begin_run, self._made = rows, begin_run, _now()
         self._live: dict[str, Job] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._changes: dict[str, asyncio.Event] = {}
@@ -85,9 +85,9 @@ class Queue:
         _, left = await self._do(partial(self._rows.list, UNFINISHED, limit=10_000))
         for kept in reversed(left):
             job, request = Job.model_validate_json(kept.record), _ANY.validate_json(kept.request)
-            if job.attempts >= MOST_ATTEMPTS:
+            if job.created < self._made and job.attempts >= MOST_ATTEMPTS:
                 await self._note(_ended(job, "failed", _DIED))
-            elif job.id not in self._tasks:
+            elif job.created < self._made:
                 self._drive(job.model_copy(update={"state": "waiting"}), request)
 
     async def list(self, state: JobState | None = None, *, limit: int = 50, offset: int = 0) -> JobList:
