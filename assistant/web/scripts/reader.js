@@ -35,11 +35,11 @@ export class Reader {
       const version = passage.version ? `?version=${encodeURIComponent(passage.version)}` : "";
       const article = await request("GET", `/articles/${id}${version}`);
       if (isWanted()) this.present(article, passage);
-      const around = await surroundings(id, passage.version);
-      if (isWanted()) this.aside.querySelector(".around").replaceChildren(...around);
     } catch (error) {
       if (isWanted()) fill(this.aside, this.closing(), failure(error));
     }
+    const around = await surroundings(encodeURIComponent(passage.article), passage.version).catch(() => []);
+    if (isWanted()) fill(this.aside.querySelector(".around") ?? el("div"), around);
   }
 
   reveal() {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from axe_playwright_python.sync_playwright import Axe
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, Page
 
 CHROMIUM_FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -34,6 +34,10 @@ class Watched:
     def note(self, is_wrong: bool, problem: str) -> None:
         if is_wrong:
             self.problems.append(problem)
+
+    def dismiss(self, dialog: Dialog) -> None:
+        self.note(True, f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def ask(self, question: str) -> None:
         """Put a question and wait for its whole answer."""
@@ -61,5 +65,6 @@ def watch(browser: Browser, origin: str, **context: Any) -> Watched:
     page.on("console", lambda message: watched.note(message.type in _LOUD, f"console: {message.text}"))
     page.on("pageerror", lambda error: watched.note(True, f"error: {error}"))
     page.on("request", lambda request: watched.note(not request.url.startswith(origin), f"request: {request.url}"))
+    page.on("dialog", watched.dismiss)
     page.on("popup", lambda popup: watched.note(True, f"popup: {popup.url}"))
     return watched
