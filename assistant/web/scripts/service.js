@@ -3,6 +3,8 @@
 import { askForToken } from "./sign_in.js";
 import { token } from "./session.js";
 
+const WHILE_LOADING_MS = 500;
+
 export class Problem extends Error {
   constructor({ code = "", message, hint = "" }, status = 0) {
     super(message);
@@ -46,14 +48,16 @@ export function query(values) {
   return given.length ? `?${new URLSearchParams(given)}` : "";
 }
 
+/** The response, once the service has loaded and has the token that it asks for. */
 async function send(method, path, options) {
-  let response = await attempt(method, path, options);
-  while (response.status === 401) {
-    await askForToken((await problemOf(response)).message);
-    response = await attempt(method, path, options);
+  for (;;) {
+    const response = await attempt(method, path, options);
+    if (response.ok) return response;
+    const problem = await problemOf(response);
+    if (problem.status === 401) await askForToken(problem.message);
+    else if (problem.code === "not_ready") await new Promise((resume) => setTimeout(resume, WHILE_LOADING_MS));
+    else throw problem;
   }
-  if (!response.ok) throw await problemOf(response);
-  return response;
 }
 
 async function attempt(method, path, { json, body, type = "application/json", accept = "application/json", signal }) {
