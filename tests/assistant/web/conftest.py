@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.assistant.processes import dateline, running_service
-from tests.assistant.web.watched import CHROMIUM_FLAGS, Watched, watch
+from tests.assistant.processes import running_service
+from tests.assistant.web.watched import CHROMIUM_FLAGS, Watched, ingested, watch
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -36,9 +36,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive with the invented newsroom."""
-    folder = tmp_path_factory.mktemp("web") / "archive"
-    assert dateline(folder, "ingest", NEWSROOM).returncode == 0
-    return folder
+    return ingested(tmp_path_factory.mktemp("web") / "archive", NEWSROOM)
 
 
 @pytest.fixture(scope="module")

@@ -134,6 +134,9 @@ def test_an_article_that_is_hostile_in_every_field_is_shown_as_words(front: Watc
         front.page.wait_for_selector("#reader", state="hidden")
 
 
+@pytest.mark.filterwarnings(
+    "ignore::pydantic.warnings.UnsupportedFieldAttributeWarning"
+)  # of a model made in a thread
 def test_hostile_articles_of_the_archive_are_listed_opened_and_asked_about(front: Watched) -> None:
     front.page.click("nav >> text=Articles")
     front.page.wait_for_selector("main .headlines li")

@@ -13,8 +13,8 @@ import httpx
 import pytest
 
 from assistant.types import Citation, Conversation
-from tests.assistant.processes import dateline, running_service
-from tests.assistant.web.watched import Watched
+from tests.assistant.processes import running_service
+from tests.assistant.web.watched import Watched, ingested
 
 pytestmark = pytest.mark.slow
 
@@ -30,8 +30,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("real")
     with gzip.open(ARTICLES, "rt", encoding="utf-8") as lines:
         (folder / "articles.jsonl").write_text("".join(islice(lines, 0, MANY * EVERY, EVERY)), encoding="utf-8")
-    assert dateline(folder / "archive", "ingest", folder / "articles.jsonl").returncode == 0
-    return folder / "archive"
+    return ingested(folder / "archive", folder / "articles.jsonl")
 
 
 @pytest.fixture(scope="module")

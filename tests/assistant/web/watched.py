@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from axe_playwright_python.sync_playwright import Axe
+
+from tests.assistant.processes import COMMAND
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
@@ -48,13 +52,19 @@ class Watched:
 
     def cited(self) -> str:
         """The highlighted words of the opened article."""
-        self.page.wait_for_selector("#reader mark")
+        self.page.wait_for_selector("#reader mark", state="attached")  # combining marks alone have no width
         return "".join(self.page.locator("#reader mark").all_text_contents())
 
     def violations(self) -> list[str]:
         """What axe-core finds, rule by rule."""
         found: dict[str, Any] = Axe().run(self.page).response
         return [f"{rule['id']}: {[node['html'] for node in rule['nodes']]}" for rule in found["violations"]]
+
+
+def ingested(archive: Path, articles: Path) -> Path:
+    """An archive with these articles; embedding them takes as long as it takes."""
+    subprocess.run([*COMMAND, "--data", str(archive), "ingest", str(articles)], check=True, capture_output=True)
+    return archive
 
 
 def watch(browser: Browser, origin: str, **context: Any) -> Watched:
