@@ -48,9 +48,12 @@ def test_every_citation_is_highlighted_exactly(client: httpx.Client, opened: Cal
     citations = [citation for turn in conversation.turns for citation in turn.answer.citations]
     assert len({citation.article_id for citation in citations}) >= MANY * 3 // 4
     watched = opened(f"{str(client.base_url).rstrip('/')}/#/conversation/real")
-    while watched.page.get_by_role("button", name="Earlier questions").is_visible():
-        watched.page.get_by_role("button", name="Earlier questions").click()
-        watched.page.wait_for_timeout(500)
+    watched.page.locator(".turn").first.wait_for()
+    earlier = watched.page.get_by_role("button", name="Earlier questions")
+    while earlier.count():
+        turns = watched.page.locator(".turn").count()
+        earlier.click()
+        watched.page.locator(".turn").nth(turns).wait_for(state="attached")
     watched.page.locator(".turn").nth(len(conversation.turns) - 1).wait_for(state="attached")
     for link, citation in zip(watched.page.locator(".references li > a:not(.outside)").all(), citations, strict=True):
         link.click()
