@@ -55,7 +55,7 @@ def midnight(day: date) -> int:
 class Frozen(BaseModel):
     """A value that crosses disk or wire: unchangeable, and no field that is not its own."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

@@ -17,8 +17,8 @@ from assistant.api.lifespan import TheLifespan, TheService
 from assistant.api.runs import TheIngestingService, ended, named, told
 from assistant.service.protocol import Ingesting
 from assistant.types import KeptSource, Report, SourceRequest
-from assistant.types.requests import Body
 from ingest.source_kind import looks_like_link
+from ingest.types import Frozen
 
 router = APIRouter(tags=["ingesting"])
 
@@ -34,7 +34,7 @@ class StreamRoute(APIRoute):
 _streams = APIRouter(route_class=StreamRoute, default_response_class=EventSourceResponse, include_in_schema=False)
 
 
-class ReindexRequest(Body):
+class ReindexRequest(Frozen):
     """How to reindex.
 
     full  rebuild both search indexes from the stored texts, instead of reading the sources again

@@ -34,7 +34,7 @@ from ingest.language.sentences import STOPS, last_mark, sentences
 from ingest.language.speech import attributed, speaker_of
 from ingest.language.stems import overlap, stems
 
-LEAST_COVERED = 0.4
+LEAST_COVERED = 0.5
 LONGEST_SENTENCE = 1000
 MOST_QUOTATIONS = 12
 NEAR_CLAIM = 0.75  # words in common from which the checker, trained on such claims, reads better than they tell

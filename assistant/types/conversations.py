@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 
 from assistant.types.answer import Answer
 from ingest.types import Frozen
@@ -114,7 +114,5 @@ class Renaming(Frozen):
 
     title  the name; an empty one takes the name away, and the first question stands for it again
     """
-
-    model_config = ConfigDict(defer_build=False)  # as for every body of a request
 
     title: Annotated[str, Field(max_length=200)]

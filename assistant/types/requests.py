@@ -5,19 +5,13 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Annotated
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from assistant.types.answer import Policy, SearchOrder
 from assistant.types.conversations import ConversationId
 from ingest.key import Scope
 from ingest.source_kind import SourceKind, looks_like_link
 from ingest.types import CollectionName, Filter, Frozen, Member, Moment
-
-
-class Body(Frozen):
-    """The body of a request. Its schema is built at once: FastAPI cannot wait for it."""
-
-    model_config = ConfigDict(defer_build=False)
 
 
 class Said(Frozen):
@@ -30,7 +24,7 @@ class Said(Frozen):
     answer: Annotated[str, Field(max_length=50_000)] = ""
 
 
-class AskRequest(Body):
+class AskRequest(Frozen):
     """A question.
 
     conversation_id  the conversation to continue, or a new name to start one
@@ -63,7 +57,7 @@ def _elsewhere_too(address: str) -> str:
     return address
 
 
-class SourceRequest(Body):
+class SourceRequest(Frozen):
     """Files and folders on the service's machine, and links, to ingest and remember.
 
     sources      absolute paths and links
@@ -81,7 +75,7 @@ class SourceRequest(Body):
     map: Annotated[tuple[str, ...], Field(max_length=100)] = ()
 
 
-class FeedRequest(Body):
+class FeedRequest(Frozen):
     """Feeds to subscribe to.
 
     titles  their titles in the same order, if known
@@ -91,7 +85,7 @@ class FeedRequest(Body):
     titles: Annotated[tuple[str, ...], Field(max_length=5000)] = ()
 
 
-class FeedCheckRequest(Body):
+class FeedCheckRequest(Frozen):
     """Which feeds to check.
 
     addresses  the feeds; none checks all
@@ -104,7 +98,7 @@ class FeedCheckRequest(Body):
     minutes: Annotated[int, Field(ge=1, le=10_080)] | None = None
 
 
-class KeyRequest(Body):
+class KeyRequest(Frozen):
     """A key to create.
 
     name        who or what will use it
@@ -119,7 +113,7 @@ class KeyRequest(Body):
     per_minute: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
 
 
-class CollectionChange(Body):
+class CollectionChange(Frozen):
     """Members to put into a collection, which is made where there is none, and to take out of it."""
 
     name: CollectionName

@@ -9,10 +9,8 @@ from datetime import UTC, datetime
 _LONGEST = 4096  # how far from its beginning a page is looked through
 # "saved from url=(0031)https://…" of browsers; the lines "url: …" and "saved date: …" of SingleFile, whose date is as
 # JavaScript prints it ("Mon Oct 12 2026 09:30:05 GMT+0200 (…)") or in ISO 8601.
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-_BY_BROWSER = re.compile(r"\s*saved from url=\(\d{1,6}\)(\S+)\s*", re.IGNORECASE)
-_BY_EXTENSION = re.compile(r"\s*page saved with [^\n]{1,80}\n\s*url:\s*(\S+)\s*\n", re.IGNORECASE)
-_DATE = re.compile(r"\n\s*saved date:\s*([^\n(]{10,60})", re.IGNORECASE)
+_BY_BROWSER = re.compile(r"\Asaved from url=\(\d{1,6}\)(\S+)\Z", re.IGNORECASE)
+_BY_EXTENSION = "page saved with "
 _OF_JAVASCRIPT = "%a %b %d %Y %H:%M:%S GMT%z"
 
 
@@ -30,15 +28,22 @@ class SavedPage:
 def saved_page(content: bytes) -> SavedPage:
     """Where and when a page was saved, from the first comments in its bytes."""
     head = content[:_LONGEST].decode("utf-8", "replace")
-    for comment in _COMMENT.findall(head):
-        if found := _BY_BROWSER.fullmatch(comment) or _BY_EXTENSION.match(comment):
-            return SavedPage(found[1], _moment(comment))
+    for opened in head.split("<!--")[1:]:
+        comment, closed, _ = opened.partition("-->")
+        if closed and (page := _said(comment.strip())):
+            return page
     return SavedPage()
 
 
-def _moment(comment: str) -> datetime | None:
-    found = _DATE.search(comment)
-    return _read(found[1].strip()) if found else None
+def _said(comment: str) -> SavedPage | None:
+    if found := _BY_BROWSER.search(comment):
+        return SavedPage(found[1])
+    first, *lines = comment.splitlines() or [""]
+    if not first.casefold().startswith(_BY_EXTENSION):
+        return None
+    parts = (line.partition(":") for line in lines)
+    fields = {name.strip().casefold(): value.strip() for name, _, value in parts}
+    return SavedPage(fields.get("url", ""), _read(fields.get("saved date", "").partition("(")[0].strip()))
 
 
 def _read(date: str) -> datetime | None:

@@ -36,6 +36,8 @@ APART = {
     ("ingest/language/english.py", "ingest/language/speech.py"),
     # A label in front of a headline; a heading above a list.
     ("ingest/extract/asides.py", "ingest/extract/asides.py"),
+    # The fields of a citation; those of a search result.
+    ("assistant/api/openai/telling.py", "assistant/service/news_retriever.py"),
 }
 _MEMBER = re.compile(r"(?:\A|[|(:])(?:\\b)?([^\W\d_]{2,})(?=\Z|[|)(\\\[?])")
 
