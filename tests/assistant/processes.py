@@ -56,5 +56,6 @@ def running_service(
 
 def _note_of(process: subprocess.Popen[str], data: Path) -> Owner | None:
     """Where the process says that it listens; not where an earlier one did that was killed."""
+    assert process.poll() is None, process.communicate()
     found = read_owner(data)
     return found if found and found.url and found.pid == process.pid else None

@@ -36,7 +36,10 @@ QUESTION = "When did the ferry strike in Port Ellery end?"
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("door")
+    return newsroom_archive(tmp_path_factory.mktemp("door"))
+
+
+def newsroom_archive(folder: Path) -> Path:
     with open_archive(Settings(data=folder / "archive")) as archive:
         for _ in ingest_sources(archive, [write_newsroom(folder / "newsroom")]):
             pass
@@ -150,8 +153,8 @@ def test_a_program_needs_no_guard_around_what_it_does(tmp_path: Path) -> None:
     assert (done.stdout, done.stderr) == ("0\n", "")
 
 
-def test_a_service_is_opened_by_its_address(data: Path) -> None:
-    with running_service(data) as (_, http), Dateline.open(str(http.base_url)) as news:
+def test_a_service_is_opened_by_its_address(tmp_path: Path) -> None:
+    with running_service(newsroom_archive(tmp_path)) as (_, http), Dateline.open(str(http.base_url)) as news:
         assert news.ask(QUESTION).citations[0].outlet == "Harbour Post"
         assert news.articles().total == 3
 
