@@ -15,7 +15,7 @@ from assistant.agents.pages import page
 from assistant.api.admission.admission import holds_key
 from assistant.api.errors import NotReady
 from assistant.api.guard import BODY_LIMIT
-from assistant.api.lifespan import Lifespan
+from assistant.api.serving.lifespan import Lifespan
 from ingest.source_kind import looks_like_link
 from ingest.types import Frozen
 

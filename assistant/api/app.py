@@ -31,12 +31,12 @@ from assistant.api import (
 )
 from assistant.api.access import Access
 from assistant.api.described import describe_errors
-from assistant.api.ending import Bounded
 from assistant.api.guard import BODY_LIMIT, Guard
-from assistant.api.lifespan import Lifespan
 from assistant.api.observing.metrics import Metrics
 from assistant.api.observing.observed import Observed
 from assistant.api.openai import chat, models, responses
+from assistant.api.serving.ending import Bounded
+from assistant.api.serving.lifespan import Lifespan
 from assistant.service.local import LocalService
 from assistant.service.wire import ErrorBody
 from assistant.version import version

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi import Path as PathValue
 
-from assistant.api.lifespan import TheLifespan, TheService
 from assistant.api.runs import TheIngestingService, ended, named
+from assistant.api.serving.lifespan import TheLifespan, TheService
 from assistant.api.uploads import Received
 from assistant.service.protocol import Ingesting
 from assistant.service.uploads import MOST_BYTES

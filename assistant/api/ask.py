@@ -9,7 +9,7 @@ from fastapi import APIRouter, Body, Depends, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from assistant.api.errors import Invalid
-from assistant.api.lifespan import TheLifespan, TheService, left
+from assistant.api.serving.lifespan import TheLifespan, TheService, left
 from assistant.service.errors import error_of
 from assistant.types import Answer, AskRequest, Done, Failed
 from ingest.language.text import squeeze

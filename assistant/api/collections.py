@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from assistant.api.lifespan import TheService
+from assistant.api.serving.lifespan import TheService
 from assistant.types import Collection, CollectionChange
 
 router = APIRouter(tags=["articles"])

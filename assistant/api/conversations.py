@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from assistant.api.lifespan import TheService
+from assistant.api.serving.lifespan import TheService
 from assistant.conversations.export import FORMS, exported
 from assistant.types import (
     Conversation,

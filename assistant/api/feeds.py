@@ -11,8 +11,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from assistant.api.lifespan import Lifespan, TheLifespan, TheService
 from assistant.api.runs import TheIngestingService, ended, named, told
+from assistant.api.serving.lifespan import Lifespan, TheLifespan, TheService
 from assistant.api.sources import StreamRoute
 from assistant.service.protocol import Ingesting, Service
 from assistant.types import Failed, FeedCheckRequest, FeedRequest, Report, Subscription

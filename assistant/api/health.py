@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from assistant.api.lifespan import TheLifespan, TheService
 from assistant.api.observing.metrics import MEDIA_TYPE as METRICS
+from assistant.api.serving.lifespan import TheLifespan, TheService
 from assistant.types import Readiness
 from assistant.version import version
 from ingest.archive.doctor import Finding

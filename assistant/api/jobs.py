@@ -10,7 +10,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from assistant.api.admission.admission import require
 from assistant.api.articles import UPLOAD_BODY
-from assistant.api.lifespan import TheLifespan, TheService
+from assistant.api.serving.lifespan import TheLifespan, TheService
 from assistant.api.uploads import Received
 from assistant.service.uploads import MOST_BYTES
 from assistant.service.wire import ErrorBody

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from fastapi import Path as PathValue
 
-from assistant.api.lifespan import TheService
+from assistant.api.serving.lifespan import TheService
 from assistant.types import KeyRequest
 from ingest.key import Key, NewKey
 

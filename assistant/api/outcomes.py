@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import AwareDatetime
 
-from assistant.api.lifespan import TheService
+from assistant.api.serving.lifespan import TheService
 from assistant.types import OutcomeList
 from ingest.status import Status
 

@@ -10,8 +10,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.sse import ServerSentEvent
 
-from assistant.api.ending import ENDS_WITHIN_SECONDS
-from assistant.api.lifespan import Lifespan, TheService, left
+from assistant.api.serving.ending import ENDS_WITHIN_SECONDS
+from assistant.api.serving.lifespan import Lifespan, TheService, left
 from assistant.service.errors import error_of
 from assistant.service.local import LocalService
 from assistant.service.protocol import Ingesting

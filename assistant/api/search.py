@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from pydantic import Field, ValidationError
 
 from assistant.api.errors import Invalid
-from assistant.api.lifespan import TheService
+from assistant.api.serving.lifespan import TheService
 from assistant.types import Filter, SearchOrder, SearchResults
 from ingest.language.text import squeeze
 from ingest.types import Day

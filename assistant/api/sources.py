@@ -13,8 +13,8 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from assistant.api.admission.admission import require
-from assistant.api.lifespan import TheLifespan, TheService
 from assistant.api.runs import TheIngestingService, ended, named, told
+from assistant.api.serving.lifespan import TheLifespan, TheService
 from assistant.service.protocol import Ingesting
 from assistant.types import KeptSource, Report, SourceRequest
 from ingest.source_kind import looks_like_link

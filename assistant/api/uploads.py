@@ -8,8 +8,8 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 
 from assistant.api.errors import Invalid
-from assistant.api.lifespan import TheLifespan
 from assistant.api.runs import TheIngestingService
+from assistant.api.serving.lifespan import TheLifespan
 from assistant.service.uploads import Upload, upload_name
 
 

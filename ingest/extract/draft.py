@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ingest.address import canonical, host, page_of
-from ingest.errors import NotAnArticle
+from ingest.errors import ExtractError, NotAnArticle
 from ingest.extract.asides import is_aside
 from ingest.extract.partial import HEADLINE
 from ingest.extract.time.dates import UNKNOWN, When
@@ -19,6 +19,7 @@ from ingest.types import Article, Page, article_id, sha
 
 NO_OUTLET = "unknown outlet"
 _FEWEST = 20
+_MOST = 1_000_000  # characters of a text; a long report has some 100,000
 _LONGEST_TITLE = 300
 _LINES_BEFORE = 6  # lines at the beginning of a text among which its first sentence is
 _DATELINE = re.compile(r"[^.!?]{1,60}[—–-]\s*")  # "London (AP) —" on a line of its own
@@ -130,7 +131,9 @@ def aware(at: datetime | None) -> datetime | None:
 
 
 def _require(text: str, title: str, *, few: bool) -> None:
-    """Raise NotAnArticle where there is too little; a headline alone may be short."""
+    """Raise NotAnArticle where there is too little, and ExtractError for too much; a headline alone may be short."""
+    if len(text) > _MOST:
+        raise ExtractError(f"the text has {len(text):,} characters, more than {_MOST:,}", "ingest it in parts")
     if not text:
         raise NotAnArticle("there is a title but no text" if title.strip() else "there is neither title nor text")
     if len(text) < _FEWEST and not few:

@@ -13,11 +13,11 @@ from fastapi import APIRouter, Request
 from pydantic_core import to_json
 from starlette.responses import StreamingResponse
 
-from assistant.api.lifespan import TheLifespan, TheService, left
 from assistant.api.openai.events import EVENT_STREAM, Events, answer_of, begun, frame, streamed
 from assistant.api.openai.failure import Failure, failure_of
 from assistant.api.openai.given import MODEL, ChatRequest, require_model
 from assistant.api.openai.telling import Telling, UrlCitation
+from assistant.api.serving.lifespan import TheLifespan, TheService, left
 from assistant.types import Answer, Done, Failed, Stated
 from ingest.types import Frozen
 

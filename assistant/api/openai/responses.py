@@ -14,11 +14,11 @@ from pydantic_core import to_json
 from starlette.responses import StreamingResponse
 
 from assistant.api.errors import Refused
-from assistant.api.lifespan import TheLifespan, TheService, left
 from assistant.api.openai.events import EVENT_STREAM, Events, answer_of, begun, frame, streamed
 from assistant.api.openai.failure import Failure
 from assistant.api.openai.given import MODEL, Format, ResponseRequest, TextOptions, require_model
 from assistant.api.openai.telling import Telling, UrlCitation
+from assistant.api.serving.lifespan import TheLifespan, TheService, left
 from assistant.service.protocol import Service
 from assistant.types import Answer, Done, Failed, Stated
 from ingest.errors import NotFound

@@ -37,7 +37,7 @@ def serve(
     Others than you need a key to change anything. Listening beyond this machine requires a token or a key.
     """
     settings = settings_of(context, host=host, port=port, token=_token(token_file), mcp_write=mcp_write or None)
-    from assistant.api.server import run_service
+    from assistant.api.serving.server import run_service
 
     run_service(settings, debug=context.find_root().params["debug"])
 

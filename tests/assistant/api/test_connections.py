@@ -17,8 +17,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from assistant.api.connections import BODY_SECONDS, HEAD_SECONDS, Connection
 from assistant.api.guard import HEAD_BYTES
+from assistant.api.serving.connections import BODY_SECONDS, HEAD_SECONDS, Connection
 from tests.assistant.processes import running_service, wait_for
 
 MOST = 4

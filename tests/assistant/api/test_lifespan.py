@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant.api.app import create_app
-from assistant.api.lifespan import Lifespan
+from assistant.api.serving.lifespan import Lifespan
 from assistant.service.blocking import wait_for
 from assistant.service.local import LocalService
 from assistant.settings import Settings

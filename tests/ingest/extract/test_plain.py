@@ -125,3 +125,8 @@ def test_any_markdown_is_an_article_or_a_stated_reason(text: str) -> None:
         except IngestError as error:
             found = error.message
         assert found
+
+
+def test_a_text_that_is_too_long_for_an_article_is_refused() -> None:
+    with pytest.raises(IngestError, match="the text has 1,199,999 characters.*in parts"):
+        plain("A word. " * 150_000)

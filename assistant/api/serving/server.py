@@ -15,10 +15,10 @@ import uvicorn
 
 from assistant.api.access import Access
 from assistant.api.app import create_app
-from assistant.api.connections import ACCEPTED_AT_ONCE, Connection, most_connections
 from assistant.api.guard import HEAD_BYTES
-from assistant.api.lifespan import Lifespan
 from assistant.api.observing.log import configure
+from assistant.api.serving.connections import ACCEPTED_AT_ONCE, Connection, most_connections
+from assistant.api.serving.lifespan import Lifespan
 from assistant.service.local import LocalService
 from assistant.settings import Settings
 from ingest.archive.lock import ArchiveLock, Owner, make_folder

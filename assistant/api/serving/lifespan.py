@@ -13,8 +13,8 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
 
-from assistant.api.ending import Ending
 from assistant.api.errors import NotReady
+from assistant.api.serving.ending import Ending
 from assistant.service.errors import Stopping
 from assistant.service.local import LocalService
 from assistant.service.room import Room
