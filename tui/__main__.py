@@ -28,15 +28,17 @@ def main() -> int:
     plain = options.plain or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb"
     if not plain:
         from tui.app import DatelineApp
-    connect = _to(options.url, options.token) if options.orders is None else _by(_read_orders(options.orders))
+    orders = _read_orders(options.orders) if options.orders is not None else {}
+    connect = _by(orders) if orders else _to(options.url, options.token)
+    resumed = orders.get("conversation") or None
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if plain:
         try:
-            return asyncio.run(_line_by_line(connect))
+            return asyncio.run(_line_by_line(connect, resumed))
         except KeyboardInterrupt:
             return _INTERRUPTED
     with typed_ahead(sys.stdin.fileno()) as typed:
-        app = DatelineApp(connect, typed=typed)
+        app = DatelineApp(connect, typed=typed, conversation_id=resumed)
         app.run()
     return app.return_code or 0
 
@@ -75,7 +77,7 @@ def _read_orders(descriptor: int) -> dict[str, Any]:
     return orders
 
 
-async def _line_by_line(connect: Connect) -> int:
+async def _line_by_line(connect: Connect, conversation_id: str | None) -> int:
     from assistant.service.errors import DatelineError
     from tui.plain_chat import run
     from tui.wording import problem
@@ -87,7 +89,7 @@ async def _line_by_line(connect: Connect) -> int:
                 print("Dateline is warming up …", flush=True)
             while not (await service.readiness()).ready:  # noqa: ASYNC110 the service does not call back
                 await asyncio.sleep(0.1)
-            return await run(service, sys.stdin, sys.stdout)
+            return await run(service, sys.stdin, sys.stdout, conversation_id)
         finally:
             await service.close()
     except DatelineError as exc:

@@ -39,12 +39,19 @@ class DatelineApp(App[None]):
         Binding("f5", "reconnect", "Connect again", show=False),
     ]
 
-    def __init__(self, connect: Connect, *, look_every: float = _LOOK_SECONDS, typed: str = "") -> None:
+    def __init__(
+        self,
+        connect: Connect,
+        *,
+        look_every: float = _LOOK_SECONDS,
+        typed: str = "",
+        conversation_id: str | None = None,
+    ) -> None:
         super().__init__()
         self._look_every = look_every
         self.state: State = Starting()
         self.connection = Connection(connect, self._changed)
-        self.chat = ChatScreen(self.connection, typed)
+        self.chat = ChatScreen(self.connection, typed, conversation_id)
 
     def get_default_screen(self) -> Screen[None]:
         return self.chat

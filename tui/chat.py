@@ -51,10 +51,10 @@ class ChatScreen(Screen[None]):
         Binding("pagedown", "page(1)", show=False, priority=True),
     ]
 
-    def __init__(self, connection: Connection, typed: str = "") -> None:
+    def __init__(self, connection: Connection, typed: str = "", resumed: str | None = None) -> None:
         super().__init__()
         self._connection = connection
-        self._typed = typed
+        self._typed, self._resumed = typed, resumed
         self._in_turn = asyncio.Lock()
         self._conversation_id: str | None = None
         self._strict = False
@@ -70,6 +70,8 @@ class ChatScreen(Screen[None]):
     def on_mount(self) -> None:
         self.prompt.focus()
         self.prompt.type_ahead(plain(self._typed))
+        if self._resumed:
+            self.resume(self._resumed)
 
     def show_state(self, state: State) -> None:
         """Show the state of the service."""
@@ -138,6 +140,11 @@ class ChatScreen(Screen[None]):
         chosen = await self.app.push_screen_wait(ConversationsScreen(self._connection))
         if chosen:
             await self._resume(chosen)
+
+    @work(exclusive=True, group="resume")
+    async def resume(self, conversation_id: str) -> None:
+        """Go on with a conversation as soon as the service is there."""
+        await self._resume(conversation_id)
 
     async def _resume(self, conversation_id: str) -> None:
         """Show the last turns of a conversation; the next question is one of it."""

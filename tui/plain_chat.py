@@ -16,13 +16,15 @@ from tui.tally import Tally
 HELP = "Type a question. /add PATH OR LINK ingests articles, /reindex reads the sources again; /strict, /new, /quit."
 
 
-async def run(service: Service, source: TextIO, output: TextIO) -> int:
+async def run(service: Service, source: TextIO, output: TextIO, conversation_id: str | None = None) -> int:
     """Answer every line of `source` until it ends; 0 where all could be done, else 1.
 
-    A line is a question of the same conversation, or a command. A person at a terminal gets a prompt; of what is
-    piped in each line is repeated before its answer.
+    A line is a question of the same conversation, which may be an earlier one that goes on, or a command. A person at
+    a terminal gets a prompt; of what is piped in each line is repeated before its answer. Raises NotFound.
     """
-    chat = _Chat(service, output)
+    if conversation_id:
+        await service.conversation(conversation_id, limit=1)  # raises NotFound
+    chat = _Chat(service, output, conversation_id)
     if source.isatty():
         _say(output, HELP)
     while True:
@@ -41,9 +43,9 @@ async def run(service: Service, source: TextIO, output: TextIO) -> int:
 class _Chat:
     """A conversation, and how many of its lines could not be obeyed."""
 
-    def __init__(self, service: Service, output: TextIO) -> None:
+    def __init__(self, service: Service, output: TextIO, conversation_id: str | None) -> None:
         self._service, self._output = service, output
-        self._conversation_id: str | None = None
+        self._conversation_id = conversation_id
         self._strict = False
         self.failures = 0
 

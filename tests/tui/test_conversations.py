@@ -25,6 +25,9 @@ async def test_a_conversation_is_listed_resumed_and_deleted(tmp_path: Path, news
 
         client = await connect()
         await client.ask(AskRequest(question=STRIKE, conversation_id="strike"))
+        resumed = DatelineApp(connect, conversation_id="strike")
+        async with resumed.run_test(size=(100, 40)) as pilot:
+            await see(pilot, "seventeen days")
         chat = DatelineApp(connect)
         async with chat.run_test(size=(100, 40), notifications=True) as pilot:
             await see(pilot, "3 articles")

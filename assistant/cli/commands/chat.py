@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Open the terminal chat.")
+@click.option("--conversation", metavar="ID", default="", help="Continue this conversation.")
 @click.pass_context
-def chat(context: click.Context) -> int:
+def chat(context: click.Context, conversation: str) -> int:
     """Open the terminal chat, to ask, read articles and ingest more.
 
     It uses the running service, or starts one for as long as a chat is open.
     """
     with Screen() as screen:
-        return screen.chat_with(settings_of(context))
+        return screen.chat_with(settings_of(context), conversation)
 
 
 class Screen:
@@ -48,14 +49,18 @@ class Screen:
             self._program.wait()
         self._orders.close()
 
-    def chat_with(self, settings: Settings) -> int:
-        """Run the chat until it ends; returns its exit code. It does not wait for the service."""
+    def chat_with(self, settings: Settings, conversation: str = "") -> int:
+        """Run the chat until it ends, in a conversation if one is named; returns its exit code.
+
+        It does not wait for the service.
+        """
         from assistant.cli.companion import LOG, Companion
         from ingest.archive.lock import make_folder
 
         make_folder(settings.data)
         with Companion(settings.data).beside() as pid:
-            orders = {"data": str(settings.data), "log": str(settings.data / LOG), "starting": pid}
+            place = {"data": str(settings.data), "log": str(settings.data / LOG), "starting": pid}
+            orders = {**place, "conversation": conversation}
             with suppress(BrokenPipeError), self._orders as pipe:  # the chat may have been ended meanwhile
                 json.dump(orders, pipe)
             return _foreground(self._program)

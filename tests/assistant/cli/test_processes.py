@@ -189,6 +189,18 @@ def test_the_chat_uses_the_service_that_runs_and_leaves_it_running(shared: Serve
     assert shared.client.get("/health").status_code == 200
 
 
+def test_the_chat_goes_on_with_a_conversation_that_is_named(shared: Served) -> None:
+    asked = "When did the ferry strike in Port Ellery end?"
+    assert dateline(shared.data, "ask", "--conversation", "strike", asked).returncode == 0
+    done = dateline(shared.data, "chat", "--conversation", "strike", input="And what raise did the crews accept?\n")
+    assert "6 percent" in done.stdout
+    turns = json.loads(dateline(shared.data, "conversations", "show", "strike", "--json").stdout)["turns"]
+    assert [one["question"] for one in turns] == [asked, "And what raise did the crews accept?"]
+    missing = dateline(shared.data, "chat", "--conversation", "nowhere", input="")
+    assert (missing.returncode, missing.stderr.count("\n")) == (1, 1)
+    assert "there is no conversation nowhere" in missing.stderr
+
+
 def test_commands_go_through_the_service_that_owns_the_archive(service: Served, data: Path) -> None:
     answer = json.loads(dateline(data, "ask", "--json", "When did the ferry strike in Port Ellery end?").stdout)
     assert answer["citations"][0]["outlet"] == "Harbour Post"

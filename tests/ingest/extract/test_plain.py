@@ -128,5 +128,5 @@ def test_any_markdown_is_an_article_or_a_stated_reason(text: str) -> None:
 
 
 def test_a_text_that_is_too_long_for_an_article_is_refused() -> None:
-    with pytest.raises(IngestError, match="the text has 1,199,999 characters.*in parts"):
+    with pytest.raises(IngestError, match=r"the text has 1,199,999 characters.*in parts"):
         plain("A word. " * 150_000)
