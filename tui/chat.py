@@ -34,6 +34,18 @@ if TYPE_CHECKING:
 
 RESUMED = 20  # turns that are shown of a conversation that goes on
 
+_ACTIONS = {
+    "add": "ingest",
+    "all": "everything",
+    "articles": "articles",
+    "conversations": "conversations",
+    "copy": "copy_answer",
+    "help": "app.help",
+    "new": "new",
+    "quit": "app.quit",
+    "resume": "conversations",
+    "strict": "strict",
+}  # of the commands that take no more words
 Run = Callable[["Service"], AsyncIterator[IngestEvent]]
 
 
@@ -58,6 +70,7 @@ class ChatScreen(Screen[None]):
         self._in_turn = asyncio.Lock()
         self._conversation_id: str | None = None
         self._strict = False
+        self._collection: str | None = None
         self.status = Status()
         self.conversation = Conversation()
         self.intake = IntakePanel()
@@ -85,7 +98,7 @@ class ChatScreen(Screen[None]):
         if command is not None:
             await self._obey(command)
             return
-        await self._begin_turn(Turn(event.text, strict=self._strict))
+        await self._begin_turn(Turn(event.text, strict=self._strict, collection=self._collection))
 
     async def _begin_turn(self, turn: Turn) -> None:
         await self.conversation.add(turn)
@@ -94,7 +107,9 @@ class ChatScreen(Screen[None]):
     async def action_everything(self) -> None:
         """Ask the latest question again, of all outlets."""
         if latest := self.conversation.latest:
-            await self._begin_turn(Turn(latest.question, everything=True, strict=self._strict))
+            await self._begin_turn(
+                Turn(latest.question, everything=True, strict=self._strict, collection=latest.collection)
+            )
 
     @work(group="answer")
     async def _answer(self, turn: Turn) -> None:
@@ -115,7 +130,11 @@ class ChatScreen(Screen[None]):
     async def _ask(self, service: Service, turn: Turn) -> None:
         turn.wait("asking")
         request = commands.ask_request(
-            turn.question, self._conversation_id, everything=turn.everything, strict=turn.strict
+            turn.question,
+            self._conversation_id,
+            everything=turn.everything,
+            strict=turn.strict,
+            collection=turn.collection,
         )
         async for event in service.events(request):
             turn.show(event)
@@ -126,6 +145,16 @@ class ChatScreen(Screen[None]):
         """From here on leave out what is only partly supported, or no longer."""
         self._strict = not self._strict
         self.notify(wording.STRICT[self._strict], markup=False)
+
+    @work(exclusive=True, group="collection")
+    async def search_in(self, name: str) -> None:
+        """From here on search only a collection; without a name all articles."""
+        try:
+            self._collection = await commands.collection_named(await self._connection.service(), name)
+        except DatelineError as exc:
+            self.notify(wording.problem(exc.message, exc.hint), severity="error", markup=False)
+            return
+        self.notify(wording.searched_in(self._collection), markup=False)
 
     async def action_new(self) -> None:
         """Forget the conversation and begin another."""
@@ -296,26 +325,12 @@ class ChatScreen(Screen[None]):
         match command.name:
             case "add" if command.rest:
                 self._ingest(command.rest)
-            case "add":
-                self.action_ingest()
-            case "all":
-                await self.action_everything()
-            case "articles":
-                self.action_articles()
-            case "conversations" | "resume":
-                self.action_conversations()
-            case "copy":
-                self.action_copy_answer()
-            case "help":
-                self.app.push_screen(Help())
-            case "new":
-                await self.action_new()
-            case "quit":
-                await self.app.run_action("quit")
+            case "in":
+                self.search_in(command.rest)
             case "reindex":
                 self.action_reindex(full=command.rest.casefold() == "full")
-            case "strict":
-                self.action_strict()
+            case name if name in _ACTIONS:
+                await self.run_action(_ACTIONS[name])
             case _:
                 names = " ".join(f"/{name}" for name in commands.NAMES)
                 self.notify(f"Unknown command. The commands are {names}", severity="warning", markup=False)

@@ -10,10 +10,11 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from assistant.service.errors import DatelineError
-from assistant.types import AskRequest
+from assistant.service.protocol import Service
+from assistant.types import AskRequest, Filter
 from tui.plain import plain
 
-NAMES = ("add", "all", "articles", "conversations", "copy", "help", "new", "quit", "reindex", "strict")
+NAMES = ("add", "all", "articles", "conversations", "copy", "help", "in", "new", "quit", "reindex", "strict")
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,28 @@ def sources(text: str) -> list[str]:
     return [os.path.expanduser(word) for word in words]
 
 
+async def collection_named(service: Service, name: str) -> str | None:
+    """The name of a collection as it was given to it, None for no name. Raises DatelineError where there is none."""
+    names = {one.name.casefold(): one.name for one in await service.collections()} if name else {}
+    if name and name.casefold() not in names:
+        known = "The collections are " + ", ".join(names.values()) if names else "There is no collection yet"
+        raise DatelineError(f"There is no collection {name}.", f"{known}. dateline collections add makes one.")
+    return names.get(name.casefold())
+
+
 def ask_request(
-    question: str, conversation_id: str | None, *, everything: bool = False, strict: bool = False
+    question: str,
+    conversation_id: str | None,
+    *,
+    everything: bool = False,
+    strict: bool = False,
+    collection: str | None = None,
 ) -> AskRequest:
     """A question as the service takes it.
 
     everything  of all articles, also where it names outlets or times
     strict      leaves out what is only partly supported; else the service's own policy holds
+    collection  of the articles of a collection alone
 
     Raises DatelineError for one that the service would not take.
     """
@@ -55,6 +71,7 @@ def ask_request(
         return AskRequest(
             question=plain(question),
             conversation_id=conversation_id,
+            filters=Filter(collection=collection),
             read_filters=not everything,
             policy="strict" if strict else None,
         )

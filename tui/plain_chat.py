@@ -13,7 +13,10 @@ from tui import commands, wording
 from tui.plain import one_line
 from tui.tally import Tally
 
-HELP = "Type a question. /add PATH OR LINK ingests articles, /reindex reads the sources again; /strict, /new, /quit."
+HELP = (
+    "Type a question. /add PATH OR LINK ingests articles, /reindex reads the sources again, /in NAME searches a "
+    "collection; /strict, /new, /quit."
+)
 
 
 async def run(service: Service, source: TextIO, output: TextIO, conversation_id: str | None = None) -> int:
@@ -47,6 +50,7 @@ class _Chat:
         self._service, self._output = service, output
         self._conversation_id = conversation_id
         self._strict = False
+        self._collection: str | None = None
         self.failures = 0
 
     async def take(self, typed: str) -> None:
@@ -57,6 +61,8 @@ class _Chat:
             case "strict":
                 self._strict = not self._strict
                 _say(self._output, wording.STRICT[self._strict])
+            case "in":
+                await self._search_in(command.rest if command else "")
             case "new":
                 self._conversation_id = None
             case "help":
@@ -71,10 +77,21 @@ class _Chat:
                 self.failures += 1
                 _say(self._output, f"error: unknown command. {HELP}")
 
+    async def _search_in(self, name: str) -> None:
+        try:
+            self._collection = await commands.collection_named(self._service, name)
+        except DatelineError as exc:
+            self.failures += 1
+            _say(self._output, f"error: {wording.problem(exc.message, exc.hint)}")
+        else:
+            _say(self._output, wording.searched_in(self._collection))
+
     async def _ask(self, question: str) -> None:
         """Print the answer as it comes; one that does not come is a failure."""
         try:
-            request = commands.ask_request(question, self._conversation_id, strict=self._strict)
+            request = commands.ask_request(
+                question, self._conversation_id, strict=self._strict, collection=self._collection
+            )
             headed, read = False, list[Stated]()
             async for event in self._service.events(request):
                 if isinstance(event, Stated) and event.statement.nearest and not headed:

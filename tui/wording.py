@@ -61,6 +61,7 @@ __all__ = [
     "report",
     "reports",
     "searched",
+    "searched_in",
     "short_date",
     "standing",
     "tallied",
@@ -74,6 +75,15 @@ STRICT = {
     False: "Partly supported sentences are shown with a ~ and the reason, unless the service leaves them out.",
 }
 MEANINGS = "✓ supported   ~ partly supported   ? not supported   ≈ nearest, no answer"
+
+
+def searched_in(collection: str | None) -> str:
+    """What questions search from here on."""
+    return (
+        f"Questions search only the collection {collection}. /in ends that."
+        if collection
+        else "Questions search all articles."
+    )
 
 
 def short_date(item: Dated) -> str:

@@ -25,6 +25,7 @@ Questions
   F3        list and resume conversations
   /copy     copy the last answer with its sources
   /all      ask again, without any filter
+  /in NAME  search a collection; /in ends it
   /strict   leave out partly supported sentences
 
 Citations

@@ -29,9 +29,11 @@ from tui.wording import STRICTLY
 class Turn(Vertical):
     """Shows a question at once and its answer as the events come."""
 
-    def __init__(self, question: str, *, everything: bool = False, strict: bool = False) -> None:
+    def __init__(
+        self, question: str, *, everything: bool = False, strict: bool = False, collection: str | None = None
+    ) -> None:
         super().__init__()
-        self.question, self.everything, self.strict = question, everything, strict
+        self.question, self.everything, self.strict, self.collection = question, everything, strict, collection
         self.answer: Answer | None = None
         self._statements: list[Statement] = []
         self._asked = [question_row(question), *([row("  ", STRICTLY, MUTED)] if strict else [])]
