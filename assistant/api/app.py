@@ -32,6 +32,7 @@ from assistant.api import (
 from assistant.api.access import Access
 from assistant.api.described import describe_errors
 from assistant.api.guard import BODY_LIMIT, Guard
+from assistant.api.methods import Methods
 from assistant.api.observing.metrics import Metrics
 from assistant.api.observing.observed import Observed
 from assistant.api.openai import chat, models, responses
@@ -108,7 +109,8 @@ class _Guarded(FastAPI):
         super().__init__(**options)
 
     def build_middleware_stack(self) -> ASGIApp:
-        bounded = Bounded(super().build_middleware_stack(), self.state.lifespan.ending)
+        routed = Methods(super().build_middleware_stack(), self.router.routes)
+        bounded = Bounded(routed, self.state.lifespan.ending)
         guarded = Observed(Guard(bounded, self._access, self._keys), self.state.metrics)
         if not self._access.origins:
             return guarded

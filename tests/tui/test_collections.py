@@ -29,7 +29,9 @@ async def test_a_collection_is_searched_until_that_is_ended(tmp_path: Path, news
         client = await connect()
         await client.ask(AskRequest(question=STRIKE))  # from here on it is ready
         [dam] = [one for one in (await client.articles()).articles if "dam" in one.title]
-        await client.change_collection(CollectionChange(name="Dam", add=(Member(kind="article", value=dam.article_id),)))
+        await client.change_collection(
+            CollectionChange(name="Dam", add=(Member(kind="article", value=dam.article_id),))
+        )
         async with DatelineApp(connect).run_test(size=(100, 40), notifications=True) as pilot:
             await see(pilot, "3 articles")
             await ask(pilot, "/in nowhere")
