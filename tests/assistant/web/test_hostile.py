@@ -117,10 +117,13 @@ def test_an_answer_that_is_hostile_in_every_field_is_shown_as_words(front: Watch
     assert list(shown) == HOSTILE
 
 
-def test_an_article_that_is_hostile_in_every_field_is_shown_as_words(front: Watched) -> None:
+@pytest.mark.parametrize(
+    "hostile", [HOSTILE[::EVERY], pytest.param(HOSTILE, marks=pytest.mark.thorough)], ids=["some", "all"]
+)
+def test_an_article_that_is_hostile_in_every_field_is_shown_as_words(front: Watched, hostile: list[str]) -> None:
     reply(front, "/articles/x/versions", "[]")
     reply(front, "/articles/x/related", Related(versions=1).model_dump_json())
-    for text in HOSTILE:
+    for text in hostile:
         front.page.unroute(re.compile("/articles/x$"))
         reply(front, "/articles/x$", the_article(text).model_dump_json())
         start = len("Before. ")
