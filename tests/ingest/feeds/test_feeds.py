@@ -283,6 +283,7 @@ def test_a_check_that_breaks_off_anywhere_loses_nothing_and_fetches_nothing_safe
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_over_fifty_polls_nothing_is_lost_deleted_or_fetched_without_need(reader: Reader) -> None:
     """New, updated, scrolled off, reordered, failing, broken and slow-to-tell states in a fixed random order."""
     chosen, site = random.Random(3), reader.site

@@ -108,6 +108,7 @@ def test_the_networks_say_what_the_package_says(folder: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_teachers_and_taught_learn_and_their_weights_run_in_the_package(folder: Path) -> None:
     both = Both()
     both.begin(*packaged())
