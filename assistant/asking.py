@@ -142,8 +142,8 @@ class Asking:
         return " ".join(filter(None, told))
 
     def _not_found(self) -> str:
-        missing = "" if self.receipt else "; ".join(self.findings.missing)
-        return f"Nothing was found on: {missing}." if missing else ""
+        missing = "" if self.receipt else ", ".join(f"“{one}”" for one in self.findings.missing)
+        return f"Nothing was found on {missing}." if missing else ""
 
     def _omitted(self) -> str:
         if self.left_out == 1:

@@ -188,7 +188,7 @@ async def test_each_thing_that_is_described_is_answered_apart_and_what_is_missin
     assert answer.outcome == "partly"
     assert answer.citations[0].outlet == "Touchline"
     assert (
-        "Nothing was found on: the Skerrin Beacon describes the opening of a casino in the lighthouse."
+        "Nothing was found on “the Skerrin Beacon describes the opening of a casino in the lighthouse”."
         in answer.notice
     )
 

@@ -90,7 +90,7 @@ def test_the_part_of_a_comparison_that_nothing_was_found_of_is_named(shell: Shel
     shell("ingest", newsroom)
     _, printed, _ = shell("ask", "Which is longer, the crack in the Aldermoss dam or the tunnel under Mount Quorl?")
     assert "partly answered" in printed
-    assert "note: Nothing was found on: the tunnel under Mount Quorl." in printed
+    assert "note: Nothing was found on “the tunnel under Mount Quorl”." in printed
 
 
 def test_questions_with_known_answers_are_measured(shell: Shell, newsroom: Path, tmp_path: Path) -> None:
