@@ -21,13 +21,13 @@ from ingest.sources.place import size
 
 BODY_LIMIT = 1_000_000
 HEADERS, HEAD_BYTES = 100, 65_536
-_UPLOADS = "/articles"  # takes any kind of file, up to a limit of its own
+_UPLOADS = frozenset({"/articles", "/jobs/upload"})  # take any kind of file, up to a limit of their own
 _MCP = "/mcp"  # its protocol has the origin checked of every request
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 class Guard:
-    """The outermost middleware; it decides by the method and path that the router will see."""
+    """A middleware; it decides by the method and path that the router will see."""
 
     def __init__(self, app: ASGIApp, access: Access, keys: Callable[[], Keys]) -> None:
         self.app, self.access = app, access
@@ -65,7 +65,7 @@ class Guard:
             hint = "DATELINE_ORIGINS names the sites that may call the service"
             raise Refused(403, "foreign_origin", "requests from the pages of other sites are refused", hint)
         scope["state"]["caller"] = self.admission.admit(scope, headers)
-        if path != _UPLOADS and _has_body(headers) and not _is_json(headers.get("content-type", "")):
+        if path not in _UPLOADS and _has_body(headers) and not _is_json(headers.get("content-type", "")):
             raise Refused(415, "media_type", "the body is not sent as JSON", "send Content-Type: application/json")
 
     def _is_foreign(self, headers: Headers) -> bool:
@@ -95,7 +95,7 @@ class _Reply:
             await self._send(message)
 
     async def _replace(self) -> None:
-        limit = MOST_BYTES if self._scope["path"] == _UPLOADS else BODY_LIMIT
+        limit = MOST_BYTES if self._scope["path"] in _UPLOADS else BODY_LIMIT
         message = f"the body is larger than {size(limit)}"
         response = refusal(self._scope, 413, "too_large", message, TOO_LARGE)
         await response(self._scope, self._receive, self.send)
