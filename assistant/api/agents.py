@@ -13,10 +13,11 @@ from starlette.types import Receive, Scope, Send
 
 from assistant.agents.pages import page
 from assistant.api.admission.admission import holds_key
+from assistant.api.admission.scopes import needed_to_ingest
 from assistant.api.errors import NotReady
 from assistant.api.guard import BODY_LIMIT
 from assistant.api.serving.lifespan import Lifespan
-from ingest.source_kind import looks_like_link
+from assistant.mcp.arguments import IngestArguments
 from ingest.types import Frozen
 
 if TYPE_CHECKING:
@@ -92,10 +93,8 @@ class McpEndpoint:
 
 def _admits(request: Any, arguments: Frozen) -> bool:
     """Whether an agent holds a key with which it may write; being a program of this user is not enough."""
-    from assistant.mcp.arguments import IngestArguments
-
-    here = isinstance(arguments, IngestArguments) and not all(map(looks_like_link, arguments.sources))
-    return holds_key(request.scope, "admin" if here else "write")
+    sources = arguments.sources if isinstance(arguments, IngestArguments) else ()
+    return holds_key(request.scope, needed_to_ingest(sources))
 
 
 class MarkdownResponse(PlainTextResponse):

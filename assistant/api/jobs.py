@@ -9,18 +9,24 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from assistant.api.admission.admission import require
+from assistant.api.admission.scopes import needed_to_ingest
 from assistant.api.articles import UPLOAD_BODY
 from assistant.api.serving.lifespan import TheLifespan, TheService
 from assistant.api.uploads import Received
 from assistant.service.uploads import MOST_BYTES
 from assistant.service.wire import ErrorBody
 from assistant.types.jobs import AnyJob, IngestJob, Job, JobChanged, JobList, JobRequest, JobState, UploadJob
-from ingest.source_kind import looks_like_link
 from ingest.types import Moment
 
 router = APIRouter(tags=["jobs"], responses={404: {"model": ErrorBody, "description": "There is no such job."}})
 
 JobId = Annotated[str, Path(pattern=r"^[0-9a-f]{12}$")]
+
+
+def _require(http: Request, request: AnyJob) -> None:
+    """Refuse a job whose sources need a higher scope than its route."""
+    if isinstance(request, IngestJob):
+        require(http.scope, needed_to_ingest(request.sources))
 
 
 async def _begin(request: AnyJob, service: TheService, response: Response) -> Job:
@@ -51,8 +57,7 @@ async def list_jobs(
 @router.post("/jobs", status_code=202)
 async def begin_job(request: JobRequest, service: TheService, response: Response, http: Request) -> Job:
     """Begin to ingest, and return at once. The job takes its turn, and goes on after a restart. Needs the token."""
-    if isinstance(request, IngestJob) and not all(map(looks_like_link, request.sources)):
-        require(http.scope, "admin")  # it has the service read its own machine
+    _require(http, request)
     return await _begin(request, service, response)
 
 
@@ -102,8 +107,9 @@ async def cancel_job(job_id: JobId, service: TheService) -> Job:
     status_code=202,
     responses={409: {"model": ErrorBody, "description": "The job is not over."}},
 )
-async def retry_job(job_id: JobId, service: TheService) -> Job:
+async def retry_job(job_id: JobId, service: TheService, http: Request) -> Job:
     """Begin a job again that is over. Needs the token."""
+    _require(http, await service.queue.request(job_id))
     return await service.queue.retry(job_id)
 
 

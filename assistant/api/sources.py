@@ -13,11 +13,11 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from assistant.api.admission.admission import require
+from assistant.api.admission.scopes import needed_to_ingest
 from assistant.api.runs import TheIngestingService, ended, named, told
 from assistant.api.serving.lifespan import TheLifespan, TheService
 from assistant.service.protocol import Ingesting
 from assistant.types import KeptSource, Report, SourceRequest
-from ingest.source_kind import looks_like_link
 from ingest.types import Frozen
 
 router = APIRouter(tags=["ingesting"])
@@ -44,8 +44,7 @@ class ReindexRequest(Frozen):
 
 
 async def _ingesting(request: SourceRequest, service: TheIngestingService, http: Request) -> Ingesting:
-    if not all(map(looks_like_link, request.sources)):  # it has the service read its own machine
-        require(http.scope, "admin")
+    require(http.scope, needed_to_ingest(request.sources))
     run = service.ingest(request.sources, kind=request.kind, captured=request.captured_at, mapping=request.map)
     return named(run)
 

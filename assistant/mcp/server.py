@@ -24,13 +24,13 @@ from ingest.types import Frozen
 log = logging.getLogger("dateline")
 
 Reach = Callable[[], Awaitable[Service]]
-# Whether the HTTP request that carries a call may use a guarded tool so; without HTTP there is no request.
+# Whether the HTTP request that carries a call may use a guarded tool with these arguments; asked only over HTTP.
 Admits = Callable[[Any, Frozen], bool]
 Context = ServerRequestContext[Any, Any]
 
 _UNEXPECTED = "an unexpected error - see the log of the service"
 _NO_KEY = (
-    "this needs a key with the write scope, or the service's token to read files of its machine"
+    "this needs the service's token or a key of the write scope, and of the admin scope to read files of its machine"
     " - send it as Authorization: Bearer"
 )
 

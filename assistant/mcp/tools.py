@@ -51,7 +51,7 @@ class Tool:
     """A tool as it is offered. Its name and description are those of the function that it runs.
 
     reads    whether it changes nothing
-    guarded  whether it needs the service's token over HTTP, as the routes do that do the same
+    guarded  whether it needs a key over HTTP, as the routes do that do the same
     web      whether it may fetch from the web
     removes  whether it may take something away
     """

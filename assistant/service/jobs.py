@@ -123,9 +123,14 @@ class Jobs:
         """Whether no run begins any more."""
         return self._closed
 
+    @property
+    def is_full(self) -> bool:
+        """Whether so many runs wait that one more is refused."""
+        return self._waiting >= MOST_WAITING
+
     def require_room(self) -> None:
         """Raises Busy where too many runs wait."""
-        if self._waiting >= MOST_WAITING:
+        if self.is_full:
             raise Busy(f"{self._waiting} runs wait for their turn", "try again when some of them are done")
 
     async def run(self, work: Run) -> AsyncGenerator[IngestEvent, None]:

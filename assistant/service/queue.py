@@ -49,6 +49,7 @@ MOST_UNFINISHED = 100
 MOST_ATTEMPTS = 3  # of a job that the service did not live to see the end of
 MOST_FAILURES = 100  # pages that a job names
 _SECONDS_BETWEEN_NOTES = 1.0
+_SECONDS_BETWEEN_LOOKS = 1.0
 _ANY: TypeAdapter[AnyJob] = TypeAdapter(AnyJob)
 
 
@@ -85,9 +86,11 @@ class Queue:
         _, left = await self._do(partial(self._rows.list, UNFINISHED, limit=10_000))
         for kept in reversed(left):
             job, request = Job.model_validate_json(kept.record), _ANY.validate_json(kept.request)
-            if job.created < self._made and job.attempts >= MOST_ATTEMPTS:
+            if job.created >= self._made or job.id in self._live:  # begun here, or begun here again
+                continue
+            if job.attempts >= MOST_ATTEMPTS:
                 await self._note(_ended(job, "failed", _DIED))
-            elif job.created < self._made:
+            else:
                 self._drive(job.model_copy(update={"state": "waiting"}), request)
 
     async def list(self, state: JobState | None = None, *, limit: int = 50, offset: int = 0) -> JobList:
@@ -101,6 +104,10 @@ class Queue:
         if job := self._live.get(job_id):
             return job
         return Job.model_validate_json((await self._kept(job_id)).record)
+
+    async def request(self, job_id: str) -> AnyJob:
+        """What a job is to do. Raises NotFound."""
+        return _ANY.validate_json((await self._kept(job_id)).request)
 
     async def follow(self, job_id: str) -> AsyncGenerator[Job, None]:
         """The job as it is and as it changes, until it is over. Raises NotFound."""
@@ -123,13 +130,12 @@ class Queue:
 
     async def retry(self, job_id: str) -> Job:
         """Begin a job again that is over. Raises NotFound, ArchiveBusy for one that is not over, Busy."""
-        job, kept = await self.get(job_id), await self._kept(job_id)
-        request = _ANY.validate_json(kept.request)
-        if not job.is_over:
-            raise ArchiveBusy(f"job {job_id} is not over", "cancel it first, or wait for its end")
+        job, request = await self.get(job_id), await self.request(job_id)
         if isinstance(request, UploadJob) and not await self._do(Path(request.path).exists):
             raise NotFound(f"the file of job {job_id} is no longer there", "send it again")
         self.require_room()
+        if not self._live.get(job_id, job).is_over:
+            raise ArchiveBusy(f"job {job_id} is not over", "cancel it first, or wait for its end")
         fresh = Job(id=job.id, does=job.does, of=job.of, state="waiting", created=job.created)
         await self._note(fresh)
         self._drive(fresh, request)
@@ -138,7 +144,7 @@ class Queue:
     async def remove(self, job_id: str) -> None:
         """Forget a job, after cancelling it; what it has ingested stays. Raises NotFound."""
         await self.cancel(job_id)
-        self._forget(await self._kept(job_id))
+        await self._do(partial(self._forget, await self._kept(job_id)))
 
     def uploads(self) -> set[Path]:
         """The folders of the files that jobs are still to ingest, or may be asked to ingest again."""
@@ -183,7 +189,7 @@ class Queue:
             log.exception("job %s failed", job.id)
             await self._note(_ended(job, "failed", _UNEXPECTED))
         if isinstance(request, UploadJob) and job.state == "done":
-            _discard(Path(request.path))
+            await self._do(partial(_discard, Path(request.path)))
 
     async def _note(self, job: Job) -> Job:
         self._tell(job)
@@ -261,7 +267,12 @@ def _discard(upload: Path) -> None:
 
 
 async def run_of(service: LocalService, request: AnyJob) -> Ingesting:
-    """The events of what a job is to do. Raises Stopping where the service ends before that does."""
+    """The events of what a job is to do. Raises Stopping where the service ends before that does.
+
+    A job was accepted, so it waits where a run that is asked for would be refused.
+    """
+    while service.jobs.is_full:  # noqa: ASYNC110 it is so for a moment, if ever
+        await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
     async with aclosing(_begun(service, request)) as events:
         async for event in events:
             if isinstance(event, Finished) and event.report.interrupted and service.jobs.is_closed:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, get_args
 
 from starlette.routing import compile_path
 
 from ingest.key import Scope
+from ingest.source_kind import looks_like_link
 
 Needed = Literal["nothing"] | Scope
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -129,6 +130,11 @@ class Scopes:
 
 def _as_listed(method: str) -> str:
     return "GET" if method in READING else method
+
+
+def needed_to_ingest(sources: Iterable[str]) -> Scope:
+    """Files and folders have the service read its own machine."""
+    return "write" if all(map(looks_like_link, sources)) else "admin"
 
 
 def rank(scope: Needed) -> int:

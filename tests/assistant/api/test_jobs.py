@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
+import threading
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from assistant.types.jobs import Job, JobList
+from assistant.service.jobs import MOST_WAITING, report_of
+from assistant.service.local import LocalService
+from assistant.settings import Settings
+from assistant.types import Report
+from assistant.types.jobs import Job, JobList, ReindexJob
+from ingest.archive.archive import Archive
 from tests.assistant.conftest import LOCAL_URL, WITH_TOKEN, an_app, wait_until_ready
 from tests.assistant.processes import running_service, wait_for
+from tests.fakes import HashEmbedder
 
 NOTE = {"title": "Night bus", "text": "A night bus will run to Cobb Mills from December on.", "outlet": "Tide"}
 
@@ -62,6 +70,24 @@ def test_an_upload_is_a_job_too_and_its_file_goes_when_it_is_done(client: TestCl
     wait_for(lambda: not list((tmp_path / "archive" / "uploads").iterdir()))
 
 
+def test_a_file_of_any_kind_is_uploaded_as_a_job(client: TestClient) -> None:
+    text = "---\ntitle: Night bus\n---\n\nA night bus will run to Cobb Mills from December on.\n"
+    plain = {**WITH_TOKEN, "Content-Type": "text/markdown"}
+    begun = client.post("/jobs/upload", params={"name": "note.md"}, content=text, headers=plain)
+    assert begun.status_code == 202
+    assert over(client, begun.json()["id"]).counts["added"] == 1
+
+
+def test_a_job_that_needs_the_admin_scope_needs_it_again_to_be_begun_again(
+    client: TestClient, tmp_path: Path
+) -> None:
+    request = {"does": "ingest", "sources": [str(tmp_path / "note.json")]}
+    assert client.post("/jobs", json=request).status_code == 403
+    job = over(client, client.post("/jobs", json=request, headers=WITH_TOKEN).json()["id"])
+    assert client.post(f"/jobs/{job.id}/retry").status_code == 403
+    assert client.post(f"/jobs/{job.id}/retry", headers=WITH_TOKEN).status_code == 202
+
+
 def test_a_job_is_followed_to_its_end(client: TestClient) -> None:
     begun = client.post("/jobs", json={"does": "reindex"}, headers=WITH_TOKEN).json()
     followed = client.get(f"/jobs/{begun['id']}/events", headers=WITH_TOKEN)
@@ -89,6 +115,24 @@ def test_a_cancelled_job_makes_room_for_the_next(client: TestClient, tmp_path: P
     assert client.post(f"/jobs/{first['id']}/cancel", headers=WITH_TOKEN).json()["state"] == "cancelled"
     assert over(client, second["id"]).state == "done"
     assert job_of(client, first["id"]).state == "cancelled"
+
+
+async def test_a_job_waits_where_a_run_too_many_is_refused(tmp_path: Path) -> None:
+    service = LocalService(Settings(data=tmp_path), Archive.open(tmp_path, HashEmbedder()))
+    gate = threading.Event()
+
+    def work(_emit: object, _stop: object) -> Report:
+        gate.wait(5)
+        return Report()
+
+    runs = [asyncio.ensure_future(report_of(lambda: service.jobs.run(work))) for _ in range(MOST_WAITING + 1)]
+    await asyncio.sleep(0.02)
+    job = await service.queue.begin(ReindexJob(does="reindex"))
+    gate.set()
+    await asyncio.gather(*runs)
+    last = [seen async for seen in service.queue.follow(job.id)][-1]
+    assert (last.state, last.error) == ("done", None)
+    await service.close()
 
 
 @pytest.mark.parametrize("body", [{}, {"does": "upload", "path": "/etc/passwd", "name": "x"}, {"does": "ingest"}])
