@@ -3,7 +3,7 @@
 import { bookmarklet } from "./bookmarklet.js";
 import { el, fill } from "./dom.js";
 import { Feeds } from "./feeds.js";
-import { field } from "./narrowing.js";
+import { button, field, form } from "./forms.js";
 import { Outcomes } from "./outcomes.js";
 import { Run } from "./run.js";
 import { query, request } from "./service.js";
@@ -32,7 +32,7 @@ export function addPage(main) {
 function linkForm(run) {
   const links = el("textarea", { id: "links", rows: 2, required: true, placeholder: "https://…" });
   const send = () => run.follow("/sources", { sources: links.value.split(/\s+/).filter(Boolean) });
-  return form("Links", send, field("Addresses of articles, one a line", links), button("Add the links"));
+  return form("Links", send, field("Addresses of articles, one per line", links), button("Add the links"));
 }
 
 function fileForm(run) {
@@ -63,20 +63,4 @@ function textForm(run) {
 
 function upload(file, signal) {
   return request("POST", `/articles${query({ name: file.name })}`, { body: file, type: file.type || "application/octet-stream", signal });
-}
-
-/** A form under a heading; `send` is called instead of leaving the page. */
-export function form(heading, send, ...controls) {
-  const submit = async (event) => {
-    event.preventDefault();
-    const buttons = event.target.querySelectorAll("button:not([type])");
-    buttons.forEach((each) => (each.disabled = true));
-    await send();
-    buttons.forEach((each) => (each.disabled = false));
-  };
-  return el("form", { on: { submit } }, heading && el("h2", {}, heading), controls);
-}
-
-export function button(label) {
-  return el("p", {}, el("button", {}, label));
 }

@@ -3,13 +3,11 @@
 import { asked, dialog } from "./dialog.js";
 import { el, fill, words } from "./dom.js";
 import { failure } from "./failure.js";
-import { field } from "./narrowing.js";
-import { address, rename } from "./places.js";
+import { Listing, PAGE } from "./listing.js";
+import { address } from "./places.js";
 import { download, query, request } from "./service.js";
 import { counted, day } from "./wording.js";
 
-const PAGE = 50;
-const PAUSE_MS = 250;
 const FORMATS = { markdown: "Markdown", json: "JSON", csl: "CSL-JSON", bibtex: "BibTeX" };
 
 export function conversationsPage(main, { settings }) {
@@ -24,53 +22,23 @@ export function conversationPath(id) {
   return `/conversations/${encodeURIComponent(id)}`;
 }
 
-class ConversationsPage {
+class ConversationsPage extends Listing {
   constructor(settings) {
-    this.q = el("input", { id: "q", type: "search", value: settings.get("q") ?? "", on: { input: () => this.changed() } });
-    this.total = el("p", { class: "muted", role: "status" });
-    this.list = el("ul", { class: "headlines" });
-    this.more = el("button", { type: "button", hidden: true, on: { click: () => this.load() } }, "Show more");
-    this.element = el(
-      "section",
-      {},
-      el("h1", {}, "Conversations"),
-      el("form", { class: "fields", role: "search", on: { submit: (event) => event.preventDefault() } },
-        field("Words of a question or an answer", this.q)),
-      this.total,
-      this.list,
-      this.more,
-    );
+    super("conversations", "Conversations", "Words of a question or an answer", settings);
   }
 
-  changed() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.restart(), PAUSE_MS);
+  values() {
+    return { q: this.q.value.trim() };
   }
 
-  restart() {
-    rename({ view: "conversations", settings: query({ q: this.q.value.trim() }).slice(1) });
-    fill(this.list);
-    this.cursor = null;
-    this.load();
-  }
-
-  async load() {
-    this.latest = Symbol("the newest load wins");
-    const load = this.latest;
-    try {
-      const values = { q: this.q.value.trim(), limit: PAGE, cursor: this.cursor };
-      const page = await request("GET", `/conversations${query(values)}`);
-      if (load === this.latest) this.append(page);
-    } catch (error) {
-      if (load === this.latest) fill(this.total, failure(error, () => this.load()));
-    }
-  }
-
-  append({ total, conversations, next }) {
-    this.cursor = next;
-    this.list.append(...conversations.map((conversation) => row(conversation)));
-    this.more.hidden = !next;
-    fill(this.total, total ? counted(total, "conversation") : this.q.value ? "No conversation matches." : "Nothing has been asked yet.");
+  async next() {
+    const path = `/conversations${query({ ...this.values(), limit: PAGE, cursor: this.cursor })}`;
+    const { total, conversations, next } = await request("GET", path);
+    return {
+      rows: conversations.map(row),
+      cursor: next,
+      summary: total ? counted(total, "conversation") : this.q.value ? "No conversation matches." : "Nothing has been asked yet.",
+    };
   }
 }
 

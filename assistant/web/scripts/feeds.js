@@ -1,9 +1,8 @@
 // Subscriptions to feeds, each with its state: subscribe, check, unsubscribe.
 
-import { button, form } from "./add.js";
 import { el, fill, words } from "./dom.js";
 import { failure } from "./failure.js";
-import { field } from "./narrowing.js";
+import { button, field, form } from "./forms.js";
 import { query, request } from "./service.js";
 import { day } from "./wording.js";
 

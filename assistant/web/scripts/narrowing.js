@@ -1,6 +1,7 @@
 // Which articles may answer: an outlet, days, and an order, chosen before asking.
 
 import { el, words } from "./dom.js";
+import { field } from "./forms.js";
 import { request } from "./service.js";
 
 export class Narrowing {
@@ -49,9 +50,4 @@ export class Narrowing {
 /** Outlets with their number of articles, to choose from. */
 export function outletOptions(outlets) {
   return outlets.map(({ outlet, articles }) => el("option", { value: outlet }, words(`${outlet} (${articles})`)));
-}
-
-/** A control with its label. */
-export function field(label, control) {
-  return el("p", { class: "field" }, el("label", { for: control.id }, label), control);
 }

@@ -2,7 +2,7 @@
 
 import { el, fill } from "./dom.js";
 import { failure } from "./failure.js";
-import { field } from "./narrowing.js";
+import { field } from "./forms.js";
 import { outcomeRow } from "./run.js";
 import { query, request } from "./service.js";
 import { counted } from "./wording.js";
