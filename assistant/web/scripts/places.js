@@ -3,7 +3,7 @@
 const PASSAGE = ["article", "version", "part", "start", "end"];
 
 /** The place that an address names: the page with its name and settings, and the passage open beside it. */
-export function placeOf(hash) {
+function placeOf(hash) {
   const [path, search = ""] = hash.replace(/^#/, "").split("?", 2);
   const [view = "", name = ""] = path.split("/").filter(Boolean).map(decoded);
   const settings = new URLSearchParams(search);
@@ -32,11 +32,6 @@ export function passageAddress({ article_id, version, part, start, end }) {
 export function rename(place) {
   history.replaceState(null, "", address(place));
   dispatchEvent(new Event("renamed"));
-}
-
-/** Go to a place; the back button returns. */
-export function go(place) {
-  location.hash = address(place);
 }
 
 function given(values) {

@@ -10,10 +10,6 @@ export function keepToken(given) {
   sessionStorage.setItem(KEY, given);
 }
 
-export function forgetToken() {
-  sessionStorage.removeItem(KEY);
-}
-
 /** `dateline web` opens the page as `/#token=…`: what follows # is sent to no server. It is taken out of the address. */
 export function takeTokenFromAddress() {
   const given = new URLSearchParams(location.hash.slice(1)).get("token");
