@@ -4,13 +4,8 @@ import { el, joined, outside, words } from "./dom.js";
 import { headlines } from "./headlines.js";
 import { passageAddress } from "./places.js";
 import { marked } from "./text.js";
-import { carriedBy, caution, counted, dates, digestLine, doubt, outletOf, published, standing, verdict } from "./wording.js";
+import { became, carriedBy, caution, collectionOf, counted, dates, digestLine, doubt, outletOf, published, standing, verdict } from "./wording.js";
 
-const BECAME = {
-  moved: "the article has changed since; the text is still in it",
-  corrected: "the article has changed since and no longer says this",
-  gone: "the article is no longer in the archive",
-};
 const NEAREST = "No sentence in the archive answers this. The nearest say:";
 
 /** The sentences of a finished answer; the first of a digest on each report is headed by it. */
@@ -92,7 +87,7 @@ function reportHeading(citation) {
 }
 
 function reference(citation, change) {
-  const more = [caution(citation), carriedBy(citation.copies), change && BECAME[change.became]].filter(Boolean);
+  const more = [caution(citation), carriedBy(citation.copies), change && became(change)].filter(Boolean);
   return el(
     "li",
     { value: citation.number },
@@ -110,7 +105,7 @@ function reference(citation, change) {
 }
 
 function searched({ articles_searched, passages_searched, filters }) {
-  const narrowed = [...filters.outlets, dates(filters)].filter(Boolean).join(", ");
+  const narrowed = [...filters.outlets, collectionOf(filters), dates(filters)].filter(Boolean).join(", ");
   return joined([
     `searched ${counted(articles_searched, "article")}, ${counted(passages_searched, "passage")}`,
     narrowed && `only ${narrowed}`,

@@ -2,10 +2,10 @@
 
 import { conversationPath } from "./conversations.js";
 import { el, fill, words } from "./dom.js";
+import { failure } from "./failure.js";
 import { headlines } from "./headlines.js";
 import { Narrowing } from "./narrowing.js";
 import { rename } from "./places.js";
-import { failure } from "./failure.js";
 import { query, request } from "./service.js";
 import { AskedTurn, keptTurn } from "./turn.js";
 

@@ -1,12 +1,13 @@
 // The filter and order that were understood, each as a chip that can be taken off.
 
 import { el, words } from "./dom.js";
-import { dates } from "./wording.js";
+import { collectionOf, dates } from "./wording.js";
 
 /** Chips, or nothing where nothing was narrowed. `retake` gets the filters and the order that are left. */
 export function filterChips({ filters, order }, retake) {
   const chips = [
     ...filters.outlets.map((outlet) => ({ label: outlet, left: { filters: without(filters, outlet), order } })),
+    filters.collection && { label: collectionOf(filters), left: { filters: { ...filters, collection: null }, order } },
     dates(filters) && { label: dates(filters), left: { filters: { ...filters, since: null, until: null }, order } },
     order === "newest" && { label: "newest first", left: { filters, order: "relevance" } },
   ].filter(Boolean);
@@ -15,14 +16,13 @@ export function filterChips({ filters, order }, retake) {
 }
 
 function chip({ label, left }, retake) {
-  const button = el(
+  return el(
     "button",
     { type: "button", class: "chip", title: "Take this off and ask again", on: { click: () => retake(left) } },
     el("span", { class: "unseen" }, "Take off the filter: "),
     words(label),
     el("span", { "aria-hidden": "true", class: "cross" }, "×"),
   );
-  return button;
 }
 
 function without(filters, outlet) {

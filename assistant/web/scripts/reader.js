@@ -4,7 +4,7 @@ import { announce, el, fill, joined, outside, words } from "./dom.js";
 import { failure } from "./failure.js";
 import { headlines } from "./headlines.js";
 import { address, here, passageAddress } from "./places.js";
-import { request } from "./service.js";
+import { query, request } from "./service.js";
 import { paragraphs, pieces, units } from "./text.js";
 import { caution, counted, day, outletOf, publishedInFull } from "./wording.js";
 
@@ -31,14 +31,12 @@ export class Reader {
     this.reveal();
     fill(this.aside, this.closing(), el("p", { class: "waiting" }, "Opening the article…"));
     try {
-      const id = encodeURIComponent(passage.article);
-      const version = passage.version ? `?version=${encodeURIComponent(passage.version)}` : "";
-      const article = await request("GET", `/articles/${id}${version}`);
+      const article = await request("GET", articlePath(passage.article) + query({ version: passage.version }));
       if (isWanted()) this.present(article, passage);
     } catch (error) {
       if (isWanted()) fill(this.aside, this.closing(), failure(error));
     }
-    const around = await surroundings(encodeURIComponent(passage.article), passage.version).catch(() => []);
+    const around = await surroundings(passage.article, passage.version).catch(() => []);
     if (isWanted()) fill(this.aside.querySelector(".around") ?? el("div"), around);
   }
 
@@ -73,6 +71,10 @@ export class Reader {
     if (event.key !== "Escape" || !this.shown || document.querySelector("dialog[open]")) return;
     location.hash = address({ ...here(), passage: null });
   }
+}
+
+function articlePath(id) {
+  return `/articles/${encodeURIComponent(id)}`;
 }
 
 /** Show on the page which of its links leads to what is open. */
@@ -127,8 +129,8 @@ function markedPieces(parts) {
 /** What belongs with an article: later versions, the original, copies, and the rest of its story. */
 async function surroundings(id, version) {
   const [related, versions] = await Promise.all([
-    request("GET", `/articles/${id}/related`),
-    request("GET", `/articles/${id}/versions`),
+    request("GET", `${articlePath(id)}/related`),
+    request("GET", `${articlePath(id)}/versions`),
   ]);
   const current = versions.find((each) => each.current);
   const isEarlier = Boolean(version) && current && current.digest !== version;
@@ -145,8 +147,8 @@ function correction(id, current) {
   return el(
     "p",
     { class: "notice" },
-    `The article has changed since this was cited; here it is as it was. `,
-    el("a", { href: passageAddress({ article_id: decodeURIComponent(id), version: current.digest }) }, "Read it as it is"),
+    "The article has changed since this was cited; here it is as it was. ",
+    el("a", { href: passageAddress({ article_id: id, version: current.digest }) }, "Read it as it is"),
     " · ",
     changes(id, "see what changed"),
   );
@@ -172,7 +174,7 @@ function changes(id, label) {
 
 async function difference(id) {
   try {
-    const { title, sentences } = await request("GET", `/articles/${id}/diff`);
+    const { title, sentences } = await request("GET", `${articlePath(id)}/diff`);
     const changed = title.some(({ kind }) => kind !== "same") ? [title, ...sentences] : sentences;
     return el("span", { class: "difference" }, changed.map((sentence) => el("span", { class: "sentence" }, sentence.map(differing))));
   } catch (error) {

@@ -14,6 +14,12 @@ const VERDICTS = {
   remark: { sign: "·", name: "a remark" },
 };
 
+const SINCE = {
+  moved: "the article has changed since; these words still stand in it",
+  corrected: "the article has been corrected since and no longer says this",
+  gone: "this text is no longer in the archive",
+};
+
 /** "1 article", "2,000 articles". */
 export function counted(number, noun) {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
@@ -63,6 +69,11 @@ export function doubt(statement) {
   return moved ? "its quotation comes from another passage than the one first cited; that passage is cited here" : "";
 }
 
+/** What has become of a cited text since the answer was given. */
+export function became(change) {
+  return SINCE[change.became];
+}
+
 /** The outlet, and the agency it took the article from where that is stated. */
 export function outletOf({ outlet, origin }) {
   return origin && origin !== outlet ? `${outlet} (${origin})` : outlet;
@@ -77,6 +88,11 @@ export function caution({ partial, claims }) {
 export function carriedBy(copies) {
   const outlets = [...new Set(copies.map((copy) => copy.outlet))];
   return outlets.length ? `also carried by ${outlets.join(", ")}` : "";
+}
+
+/** "the collection harbour"; "" where a filter names none. */
+export function collectionOf({ collection }) {
+  return collection ? `the collection ${collection}` : "";
 }
 
 /** The days that a filter lets through: "since 1 June 2022, until 30 June 2022". */

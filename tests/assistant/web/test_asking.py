@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import pytest
 
 from assistant.types import Answer
+from ingest.archive.lock import read_owner
 from tests.assistant.web.watched import Watched
 
 pytestmark = pytest.mark.slow
@@ -53,6 +55,23 @@ def test_a_filter_that_was_understood_can_be_taken_off(front: Watched) -> None:
     chips.last.click()
     front.page.wait_for_selector(".turn:nth-of-type(2):not([aria-busy]) .references")
     assert front.page.locator(".turn:nth-of-type(2) .chip bdi").all_inner_texts() == ["Harbour Post"]
+
+
+def test_the_collection_that_a_question_was_limited_to_can_be_taken_off(
+    front: Watched, origin: str, archive: Path
+) -> None:
+    owner = read_owner(archive)
+    assert owner is not None
+    with httpx.Client(base_url=origin, headers={"Authorization": f"Bearer {owner.token}"}, trust_env=False) as client:
+        ferries = client.get("/articles?q=ferry").json()["articles"]
+        members = [{"kind": "article", "value": article["article_id"]} for article in ferries]
+        client.post("/collections", json={"name": "ferries", "add": members}).raise_for_status()
+        asked = {"question": DENMOOR, "conversation_id": "limited", "filters": {"collection": "ferries"}}
+        client.post("/ask", json=asked).raise_for_status()
+    front.page.goto(f"{origin}/#/conversation/limited")
+    front.page.click(".chip:has-text('the collection ferries')")
+    front.page.wait_for_selector(".turn:nth-of-type(2):not([aria-busy]) .references")
+    assert "340" in front.page.inner_text(".turn:nth-of-type(2)")
 
 
 def test_a_question_without_an_answer_shows_what_was_searched(front: Watched) -> None:

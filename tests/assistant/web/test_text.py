@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from assistant import wording
-from assistant.types import Citation, Digest, Statement
+from assistant.types import Became, Change, Citation, Digest, Statement
 from tests.assistant.web.watched import Watched
 
 pytestmark = pytest.mark.slow
@@ -81,6 +81,10 @@ def test_words_are_those_of_the_command_line(front: Watched) -> None:
         wording.mark(one) for one in statements
     ]
     assert front.page.evaluate(SAY, [["doubt", one] for one in told]) == [wording.doubt(one) for one in statements]
+    changes = [Change(number=1, became=became) for became in get_args(Became)]
+    assert front.page.evaluate(SAY, [["became", one.model_dump(mode="json")] for one in changes]) == [
+        wording.became(one) for one in changes
+    ]
     cited = Citation(article_id="a", version="1", start=0, end=1, text="x", number=1, outlet="Post", title="t",
                      origin="Wire", partial="cut", claims="a.example")  # fmt: skip
     value = cited.model_dump(mode="json")
