@@ -54,7 +54,6 @@ PRINTED = [  # by the examples in Python
 ]
 SERVICE = "http://127.0.0.1:8765"
 PRINTED_BY_SERVICE = [  # by those that ask one
-    "supported Yara Tamsin",
     "[1] River Party takes Lisk North",
     "Harbour Post | ",
 ]
