@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 from http import HTTPStatus
+from time import monotonic
 from typing import Any
 
 import h11
@@ -40,13 +41,14 @@ def most_connections() -> int:
 class Connection(H11Protocol):
     """A connection whose request has to arrive in time; uvicorn's `limit_concurrency` says how many there may be.
 
-    When there are more, the one that has waited longest for its request makes room.
+    When there are more, the one that has waited longest for its request makes room. The clock is not the loop's own,
+    which says the same millisecond for all that come at once.
     """
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.limit_concurrency, self._most = None, self.config.limit_concurrency or _MOST
-        self._since = self._looked = self.loop.time()
+        self._since = self._looked = monotonic()
         self._received = 0
         self._in_body = False
 
@@ -73,7 +75,7 @@ class Connection(H11Protocol):
         self.transport.close()
 
     def look(self, now: float) -> None:
-        """Close it if its request is overdue. To be called every second or so.
+        """Close it if its request is overdue at this moment of the monotonic clock. To be called every second or so.
 
         Time in which the service does not read what was sent does not count.
         """
@@ -93,11 +95,11 @@ class Connection(H11Protocol):
         return BODY_SECONDS + self._received / BODY_PACE if self._in_body else HEAD_SECONDS
 
     def _begin(self) -> None:
-        self._since = self.loop.time()
+        self._since = monotonic()
 
     def _make_room(self) -> bool:
         """Close the connection that waits longest, idle ones and those without headers first."""
-        now = self.loop.time()
+        now = monotonic()
         others = [one for one in self.connections if isinstance(one, Connection) and one is not self and one.waits]
         slow = [one for one in others if not one._in_body or now - one._since > _YOUNG_SECONDS]
         if not slow:

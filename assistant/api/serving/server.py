@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import os
 import signal
 import socket
 import sys
 from functools import partial
+from time import monotonic
 from types import FrameType
 
 import uvicorn
@@ -107,7 +107,7 @@ class _Server(uvicorn.Server):
         """Ten times a second: a service whose archive cannot be opened ends, once those who wait have heard why."""
         self._ticks_left -= bool(self._problems)
         if counter % _TICKS_BETWEEN_LOOKS == 0:
-            now = asyncio.get_running_loop().time()
+            now = monotonic()
             for one in list(self.server_state.connections):
                 if isinstance(one, Connection):
                     one.look(now)

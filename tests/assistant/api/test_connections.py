@@ -8,6 +8,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
+from time import monotonic
 
 import httpx
 import pytest
@@ -42,7 +43,7 @@ class Running:
         """As the service does it every second, so many seconds from now."""
         for one in list(self.server.server_state.connections):
             assert isinstance(one, Connection)
-            one.loop.call_soon_threadsafe(one.look, one.loop.time() + seconds)
+            one.loop.call_soon_threadsafe(one.look, monotonic() + seconds)
 
     @property
     def connections(self) -> int:
