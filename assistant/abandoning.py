@@ -1,10 +1,10 @@
-"""Work in threads that ends early where nobody waits for it any more: a thread cannot be cancelled from outside."""
+"""Stops the work of threads that nobody waits for any more: a thread cannot be cancelled from outside."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 
 from ingest.errors import DatelineError
@@ -20,16 +20,18 @@ class Abandoned(DatelineError):
 
 @contextmanager
 def abandoned_after() -> Iterator[None]:
-    """What this context begins in threads, by `asyncio.to_thread`, is of no use once the context is left."""
+    """What is begun in here by `asyncio.to_thread` is of no use once this is left."""
     ended = threading.Event()
-    _ended.set(ended)  # not reset: a generator may be closed in another context than the one it was begun in
+    before = _ended.set(ended)
     try:
         yield
     finally:
         ended.set()
+        with suppress(ValueError):  # a generator may be closed in another context than the one it was begun in
+            _ended.reset(before)
 
 
 def go_on() -> None:
-    """Called now and then by long work. Raises Abandoned where its context has been left."""
+    """Called now and then by long work. Raises Abandoned where nobody waits for it."""
     if (ended := _ended.get(None)) is not None and ended.is_set():
         raise Abandoned("nobody waits for the answer")

@@ -10,7 +10,7 @@ import pytest
 from assistant.abandoning import Abandoned, abandoned_after, go_on
 
 
-async def test_work_goes_on_while_its_context_is_open_and_ends_after_it() -> None:
+async def test_work_goes_on_while_somebody_waits_for_it_and_ends_after_that() -> None:
     left = threading.Event()
 
     def work() -> None:
@@ -26,5 +26,9 @@ async def test_work_goes_on_while_its_context_is_open_and_ends_after_it() -> Non
         await working
 
 
-def test_work_outside_of_any_context_goes_on() -> None:
+def test_work_that_comes_after_it_goes_on() -> None:
+    with abandoned_after():
+        with abandoned_after():
+            pass
+        go_on()
     go_on()
