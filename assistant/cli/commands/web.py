@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import html
 import os
 import time
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assistant.cli.place import settings_of
+from assistant.service.blocking import wait_for
 
 if TYPE_CHECKING:
     from ingest.archive.lock import Owner
@@ -59,7 +59,7 @@ def _announced(data: Path, log: Path, pid: int | None) -> Owner:
     from assistant.service.owner import announced
 
     try:
-        return asyncio.run(announced(data, log=log if pid else None, starting=pid))
+        return wait_for(announced(data, log=log if pid else None, starting=pid))
     except Unreachable as exc:
         raise Unreachable(exc.message, "dateline serve says more") from exc
 
