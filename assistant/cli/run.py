@@ -44,6 +44,9 @@ def _explain(exc: Exception) -> int:
         case OSError() if _is_full(exc):
             _discard_output()
             return _say("no room on the disk", "free some space there and for temporary files", EXIT_DISK)
+        case click.exceptions.NoArgsIsHelpError():
+            exc.show()
+            return EXIT_USAGE
         case click.UsageError():
             command = exc.ctx.command_path if exc.ctx else "dateline"
             return _say(exc.format_message().rstrip("."), f"{command} --help shows how", EXIT_USAGE)

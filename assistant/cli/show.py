@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 import click
 
 from ingest.language.text import clean, squeeze
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 Style = Literal["mark", "outlet", "heading", "good", "doubt", "bad", "faint"]
 Styles = dict[Style, Sequence[str]]
@@ -48,6 +52,11 @@ def say(text: str = "", styles: Styles | None = None) -> None:
 
 def say_line(line: Line) -> None:
     say(line.text, line.styles)
+
+
+def say_json(found: Iterable[BaseModel]) -> None:
+    """Print a list of records as JSON, for other programs."""
+    click.echo(json.dumps([one.model_dump(mode="json") for one in found], indent=2))
 
 
 def _spans(text: str, styles: Styles) -> Iterator[tuple[int, int, Style]]:

@@ -14,13 +14,9 @@ if TYPE_CHECKING:
     from assistant.types import Article, ArticleList, ListOrder, Related, Version
 
 
-@click.group(invoke_without_command=True)
-@click.pass_context
-def articles(context: click.Context) -> None:
+@click.group()
+def articles() -> None:
     """List, show, compare and remove articles."""
-    if context.invoked_subcommand is None:
-        click.echo(context.get_help(), err=True)
-        context.exit(2)
 
 
 @articles.command("list")

@@ -28,13 +28,9 @@ def _members(command: Command) -> Command:
     return command
 
 
-@click.group(invoke_without_command=True, short_help="Name sets of articles; ask --in NAME searches one.")
-@click.pass_context
-def collections(context: click.Context) -> None:
+@click.group(short_help="Name sets of articles; ask --in NAME searches one.")
+def collections() -> None:
     """Name sets of articles, sources and feeds. `dateline ask --in NAME` and `search --in NAME` search only one."""
-    if context.invoked_subcommand is None:
-        click.echo(context.get_help(), err=True)
-        context.exit(2)
 
 
 @collections.command("list")
@@ -42,15 +38,13 @@ def collections(context: click.Context) -> None:
 @click.pass_context
 def list_collections(context: click.Context, as_json: bool) -> None:
     """List the collections with their members."""
-    from assistant.cli.show import say
+    from assistant.cli.show import say, say_json
     from assistant.wording import counted
 
     with library_of(settings_of(context)) as library:
         found = wait_for(library.collections())
     if as_json:
-        import json
-
-        click.echo(json.dumps([one.model_dump(mode="json") for one in found], indent=2))
+        say_json(found)
         return
     for one in found:
         _show(one)

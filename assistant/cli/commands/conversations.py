@@ -16,16 +16,12 @@ if TYPE_CHECKING:
 _FORMATS = ["markdown", "json", "csl", "bibtex"]
 
 
-@click.group(invoke_without_command=True, short_help="List, search, show, rename, delete and export conversations.")
-@click.pass_context
-def conversations(context: click.Context) -> None:
+@click.group(short_help="List, search, show, rename, delete and export conversations.")
+def conversations() -> None:
     """List, search, show, rename, delete and export conversations.
 
     `dateline ask --conversation ID` and `dateline chat --conversation ID` continue one.
     """
-    if context.invoked_subcommand is None:
-        click.echo(context.get_help(), err=True)
-        context.exit(2)
 
 
 @conversations.command("list")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from assistant.cli.place import service_of, settings_of
@@ -21,13 +19,13 @@ def doctor(context: click.Context, deep: bool, as_json: bool) -> int:
 
     The exit code is 4 when something is damaged, and 1 when something is only unfinished or a feed fails.
     """
-    from assistant.cli.show import say, wrapped
+    from assistant.cli.show import say, say_json, wrapped
     from ingest.errors import EXIT_DAMAGED, EXIT_PARTIAL
 
     with service_of(settings_of(context), check=False) as service:
         findings = wait_for(service.examine(deep=deep))
     if as_json:
-        click.echo(json.dumps([finding.model_dump() for finding in findings], indent=2))
+        say_json(findings)
     else:
         for finding in findings:
             mark = "✓" if finding.ok else "✗"

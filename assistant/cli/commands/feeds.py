@@ -19,13 +19,9 @@ if TYPE_CHECKING:
 _SECONDS_BETWEEN_LOOKS = 1.0
 
 
-@click.group(invoke_without_command=True, short_help="Subscribe to feeds and ingest what is new.")
-@click.pass_context
-def feeds(context: click.Context) -> None:
+@click.group(short_help="Subscribe to feeds and ingest what is new.")
+def feeds() -> None:
     """Subscribe to feeds (RSS, Atom, RDF, JSON Feed) and news sitemaps."""
-    if context.invoked_subcommand is None:
-        click.echo(context.get_help(), err=True)
-        context.exit(2)
 
 
 @feeds.command()
@@ -75,15 +71,13 @@ def export(context: click.Context) -> None:
 @click.pass_context
 def list_feeds(context: click.Context, as_json: bool) -> None:
     """List subscriptions and their state."""
-    from assistant.cli.show import say, wrapped
+    from assistant.cli.show import say, say_json, wrapped
     from assistant.wording import counted
 
     with library_of(settings_of(context)) as library:
         found = wait_for(library.feeds())
     if as_json:
-        import json
-
-        click.echo(json.dumps([one.model_dump(mode="json") for one in found], indent=2))
+        say_json(found)
         return
     for one in found:
         mark = "✗" if one.failing_since else "–" if one.reason or not one.checked else "✓"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
@@ -14,16 +13,12 @@ if TYPE_CHECKING:
     from ingest.key import Key, Scope
 
 
-@click.group(invoke_without_command=True, short_help="Create, list and revoke keys for the service.")
-@click.pass_context
-def keys(context: click.Context) -> None:
+@click.group(short_help="Create, list and revoke keys for the service.")
+def keys() -> None:
     """Create, list and revoke keys with which others may use the service.
 
     The commands on this machine need none.
     """
-    if context.invoked_subcommand is None:
-        click.echo(context.get_help(), err=True)
-        context.exit(2)
 
 
 @keys.command()
@@ -66,13 +61,13 @@ def create(
 @click.pass_context
 def list_keys(context: click.Context, *, everything: bool, as_json: bool) -> None:
     """List the keys, without their secrets."""
-    from assistant.cli.show import say
+    from assistant.cli.show import say, say_json
     from assistant.wording import counted
 
     with library_of(settings_of(context)) as library:
         found = [one for one in wait_for(library.keys()) if everything or not _over(one)]
     if as_json:
-        click.echo(json.dumps([one.model_dump(mode="json") for one in found], indent=2))
+        say_json(found)
         return
     for one in found:
         say(_line(one), {"faint": [one.id]})

@@ -13,16 +13,12 @@ if TYPE_CHECKING:
     from assistant.types import KeptSource
 
 
-@click.group(invoke_without_command=True, short_help="List and forget the sources that reindex reads.")
-@click.pass_context
-def sources(context: click.Context) -> None:
+@click.group(short_help="List and forget the sources that reindex reads.")
+def sources() -> None:
     """List and forget the files, folders and links that reindex reads again.
 
     `dateline ingest` remembers them.
     """
-    if context.invoked_subcommand is None:
-        click.echo(context.get_help(), err=True)
-        context.exit(2)
 
 
 @sources.command("list")
@@ -30,15 +26,13 @@ def sources(context: click.Context) -> None:
 @click.pass_context
 def list_sources(context: click.Context, as_json: bool) -> None:
     """List the sources that reindex reads."""
-    from assistant.cli.show import say
+    from assistant.cli.show import say, say_json
     from assistant.wording import counted
 
     with library_of(settings_of(context)) as library:
         found = wait_for(library.sources())
     if as_json:
-        import json
-
-        click.echo(json.dumps([one.model_dump(mode="json") for one in found], indent=2))
+        say_json(found)
         return
     for one in found:
         say(_line(one))

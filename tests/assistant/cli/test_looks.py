@@ -33,6 +33,15 @@ def test_no_summary_is_cut_and_no_line_is_too_long(path: tuple[str, ...]) -> Non
     assert max(map(len, shown.splitlines())) <= 80
 
 
+@pytest.mark.parametrize("path", [path for path in groups() if path], ids=" ".join)
+def test_a_group_without_a_command_shows_its_help_as_a_mistake(
+    path: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*path]) == 2
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err[:15]) == ("", "Usage: dateline")
+
+
 @pytest.mark.parametrize("flag", ["-V", "--version"])
 def test_the_version_is_shown(flag: str) -> None:
     assert re.fullmatch(r"dateline \S+\n", CliRunner().invoke(dateline, [flag]).output)
