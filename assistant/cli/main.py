@@ -9,28 +9,28 @@ import click
 
 from assistant.cli.commands.articles import articles
 from assistant.cli.commands.ask import ask
-from assistant.cli.commands.backup import backup, restore
 from assistant.cli.commands.chat import chat
 from assistant.cli.commands.collections import collections
 from assistant.cli.commands.config import config
 from assistant.cli.commands.conversations import conversations
 from assistant.cli.commands.demo import demo
-from assistant.cli.commands.doctor import doctor
 from assistant.cli.commands.evaluate import evaluate
-from assistant.cli.commands.export import export
 from assistant.cli.commands.feeds import feeds
 from assistant.cli.commands.ingest import ingest
+from assistant.cli.commands.keeping.backup import backup, restore
+from assistant.cli.commands.keeping.doctor import doctor
+from assistant.cli.commands.keeping.export import export
+from assistant.cli.commands.keeping.repair import repair
+from assistant.cli.commands.keeping.status import status
 from assistant.cli.commands.keys import keys
 from assistant.cli.commands.mcp import mcp
 from assistant.cli.commands.outcomes import outcomes
 from assistant.cli.commands.outlets import outlets
 from assistant.cli.commands.reindex import reindex
-from assistant.cli.commands.repair import repair
 from assistant.cli.commands.retry import retry
 from assistant.cli.commands.search import search
 from assistant.cli.commands.serve import serve
 from assistant.cli.commands.sources import sources
-from assistant.cli.commands.status import status
 from assistant.cli.commands.web import web
 from assistant.cli.show import wants_colour
 from ingest.errors import EXIT_CODES
