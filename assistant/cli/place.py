@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from assistant.service.library import Library
     from assistant.service.protocol import Service
     from assistant.settings import Settings
+    from ingest.archive.shelf import Shelf
 
 
 def settings_of(context: click.Context, **given: Any) -> Settings:
@@ -24,19 +25,27 @@ def settings_of(context: click.Context, **given: Any) -> Settings:
 
 
 @contextmanager
-def library_of(settings: Settings, *, tells: bool = True) -> Iterator[Library]:
-    """What only reads: from the archive's database, whoever owns the archive meanwhile.
+def shelf_of(settings: Settings, *, tells: bool = True) -> Iterator[Shelf]:
+    """The archive's database to read from, whoever owns the archive meanwhile.
 
     At the end it tells where there is no archive, unless `tells` is off.
     """
-    from assistant.service.library import Library
     from ingest.archive.shelf import LooseShelf
     from ingest.database.disk import translated_errors
 
     with translated_errors(settings.data), LooseShelf.to_read(settings.data) as shelf:
-        yield Library(shelf)
+        yield shelf
         if tells and not shelf.exists:
             click.echo(f"note: there is no archive in {settings.data} yet; dateline ingest creates one", err=True)
+
+
+@contextmanager
+def library_of(settings: Settings, *, tells: bool = True) -> Iterator[Library]:
+    """What only reads; see `shelf_of`."""
+    from assistant.service.library import Library
+
+    with shelf_of(settings, tells=tells) as shelf:
+        yield Library(shelf)
 
 
 @contextmanager

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.place import settings_of
+from assistant.cli.place import settings_of, shelf_of
 
 if TYPE_CHECKING:
     from assistant.types import Readiness
@@ -19,18 +20,14 @@ if TYPE_CHECKING:
 def status(context: click.Context, as_json: bool) -> None:
     """Show what the archive holds, how much of it can be searched by meaning, and whether a service runs.
 
-    It reads only the database, also while somebody else ingests.
+    It only reads the database, so it also works during an ingest.
     """
-    import json
-
     from assistant.cli.show import say
     from assistant.service import catalogue
     from assistant.service.owner import service_note
-    from ingest.archive.shelf import LooseShelf
-    from ingest.database.disk import translated_errors
 
     settings = settings_of(context)
-    with translated_errors(settings.data), LooseShelf.to_read(settings.data) as shelf:
+    with shelf_of(settings) as shelf:
         held = catalogue.readiness(shelf.store, model=settings.model or "extractive", reader=settings.reader)
     note = service_note(settings.data)
     if as_json:
@@ -49,7 +46,8 @@ def _told(held: Readiness) -> Iterator[tuple[str, str]]:
     yield "articles", f"{counted(held.articles, 'article')} from {counted(held.outlets, 'outlet')}"
     if held.oldest and held.newest:
         yield "dates", f"{day(held.oldest)} to {day(held.newest)}"
-    meaning = by_words_only(held.passages_waiting, held.passages)
-    yield "passages", meaning or f"{counted(held.passages, 'passage')}, all searched by words and by meaning"
+    if held.passages:
+        waiting = by_words_only(held.passages_waiting, held.passages)
+        yield "passages", waiting or f"{counted(held.passages, 'passage')}, all searched by words and by meaning"
     if held.feeds_failing:
         yield "feeds", f"{held.feeds_failing} failing; dateline feeds list says why"
