@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from assistant.service.owner import lives, service_note
+from ingest.private import private
 
 LOG = "service.log"
 _CHATS = "chats"  # one file for every chat or agent that is open, and one that names the service started for them
@@ -67,7 +68,7 @@ class Companion:
     def _start(self) -> None:
         self._starts += 1
         command = [sys.executable, "-m", "assistant", "--data", str(self._data), "serve", "--port", "0"]
-        with open(os.open(self._data / LOG, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as log:
+        with open(self._data / LOG, "wb", opener=private) as log:
             # A session of its own: Ctrl-C in the chat is not meant for it.
             options = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log, "start_new_session": True}
             self._process = subprocess.Popen(command, **options)  # type: ignore[call-overload] # noqa: S603

@@ -6,8 +6,8 @@ import os
 import shutil
 import sqlite3
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,12 +17,13 @@ from ingest.archive.archive import GENERATION, Archive
 from ingest.archive.lock import ArchiveLock, make_folder, this_command
 from ingest.archive.manifest import DATABASE, NAME, Manifest
 from ingest.archive.seal import SEAL
-from ingest.database.disk import is_full, translated_errors
+from ingest.database.disk import drafts, translated_errors
 from ingest.database.rows import connect
 from ingest.database.salvage import is_malformed
 from ingest.database.store import open_engine
 from ingest.embedding.embedder import Embedder
 from ingest.errors import ArchiveDamaged, NotFound, SourceError
+from ingest.private import private
 from ingest.types import Frozen
 
 LABEL = "backup.json"
@@ -59,7 +60,7 @@ def back_up(folder: Path, file: Path, *, replace: bool = False) -> Backup:
         raise NotFound(f"there is no archive in {folder}", "check --data and DATELINE_DATA")
     if file.exists() and not replace:
         raise SourceError(f"{file} exists already", "name another file, or pass --replace")
-    with _drafts(file) as (draft, snapshot), translated_errors(file.absolute().parent):
+    with drafts(file, "part", "sqlite3") as (draft, snapshot), translated_errors(file.absolute().parent):
         _copy_database(folder / DATABASE, snapshot)
         with closing(connect(snapshot)) as sql:
             count = int(sql.execute(_COUNTED).fetchone()[0])
@@ -67,25 +68,6 @@ def back_up(folder: Path, file: Path, *, replace: bool = False) -> Backup:
         _pack(draft, snapshot, manifest, found)
         draft.replace(file)
     return found
-
-
-@contextmanager
-def _drafts(file: Path) -> Iterator[tuple[Path, Path]]:
-    """Two files beside the one to be written, readable for this user alone; what is left of them goes."""
-    paths = file.with_name(f".{file.name}.part"), file.with_name(f".{file.name}.sqlite3")
-    try:
-        for path in paths:
-            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-        yield paths
-    except OSError as exc:
-        if is_full(exc):
-            raise
-        raise SourceError(
-            f"{file} cannot be written: {exc.strerror}", "check the folder and its permissions"
-        ) from exc
-    finally:
-        for path in paths:
-            path.unlink(missing_ok=True)
 
 
 def _copy_database(database: Path, snapshot: Path) -> None:
@@ -148,17 +130,13 @@ def _unpack(file: Path, fresh: Path) -> tuple[Backup, Manifest]:
     try:
         with zipfile.ZipFile(file) as packed:
             label = Backup.model_validate_json(packed.read(LABEL))
-            with packed.open(DATABASE) as old, open(_private(fresh), "wb") as new:
+            with packed.open(DATABASE) as old, open(fresh, "wb", opener=private) as new:
                 shutil.copyfileobj(old, new, 2**20)
             return label, Manifest.model_validate_json(packed.read(NAME))
     except FileNotFoundError as exc:
         raise SourceError(f"there is no file {file}", "check the path") from exc
     except (zipfile.BadZipFile, zipfile.LargeZipFile, KeyError, ValueError, EOFError) as exc:
         raise SourceError(f"{file} is no backup of Dateline, or is damaged", "use another backup") from exc
-
-
-def _private(path: Path) -> int:
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
 
 
 def _put_aside(folder: Path) -> None:

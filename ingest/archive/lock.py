@@ -14,6 +14,7 @@ from typing import Self
 from ingest.archive.reserve import use_reserve
 from ingest.database.disk import full, is_full
 from ingest.errors import ArchiveBusy, DiskFull, SettingsError
+from ingest.private import private
 from ingest.types import Frozen
 
 
@@ -60,7 +61,7 @@ class ArchiveLock:
     def announce(self, owner: Owner) -> None:
         """Write the note, readable for this user alone, in one step."""
         draft = self._note.with_suffix(".new")
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        with open(draft, "w", opener=private) as file:
             file.write(owner.model_dump_json())
         draft.replace(self._note)
 

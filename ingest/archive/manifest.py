@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from ingest.embedding.chunk import CHUNKER
 from ingest.errors import ArchiveDamaged, ArchiveMismatch, SettingsError
+from ingest.private import private
 from ingest.types import Frozen
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _is_newer(path: Path) -> bool:
 def write_safely(path: Path, content: str) -> None:
     """Write a file, readable for this user alone, in one step that survives the loss of power."""
     draft = path.with_name(f"{path.name}.new")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+    with open(draft, "w", opener=private) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

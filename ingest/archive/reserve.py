@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ingest.database.disk import full
+from ingest.private import private
 
 RESERVE = "reserve"
 _BYTES = 8 * 2**20
@@ -20,7 +21,7 @@ def keep_reserve(folder: Path) -> None:
     path = folder / RESERVE
     with suppress(OSError):
         if not path.exists() and shutil.disk_usage(folder).free > _PLENTY:
-            with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
+            with open(path, "xb", opener=private) as file:
                 os.posix_fallocate(file.fileno(), 0, _BYTES)
 
 

@@ -1,4 +1,4 @@
-"""The errors of disk and database, as ours."""
+"""Files on the disk that are whole or not there, and the errors of disk and database as ours."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from ingest.errors import ArchiveDamaged, DiskFull
+from ingest.errors import ArchiveDamaged, DiskFull, SourceError
+from ingest.private import private
 
 _NO_TEMPORARY = "No usable temporary directory"  # Python's words
 
@@ -35,6 +36,28 @@ def translated_errors(folder: Path) -> Iterator[None]:
         raise ArchiveDamaged(
             f"the database in {folder} cannot be used: {text}", "dateline repair mends what it can"
         ) from exc
+
+
+@contextlib.contextmanager
+def drafts(file: Path, *kinds: str) -> Iterator[list[Path]]:
+    """Empty files beside the one to be written, which this user alone may read; what is left of them goes.
+
+    Raises SourceError where they cannot be written.
+    """
+    paths = [file.with_name(f".{file.name}.{kind}") for kind in kinds]
+    try:
+        for path in paths:
+            open(path, "wb", opener=private).close()
+        yield paths
+    except OSError as exc:
+        if is_full(exc):
+            raise
+        raise SourceError(
+            f"{file} cannot be written: {exc.strerror}", "check the folder and its permissions"
+        ) from exc
+    finally:
+        for path in paths:
+            path.unlink(missing_ok=True)
 
 
 def is_full(exc: OSError) -> bool:

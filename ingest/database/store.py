@@ -48,6 +48,7 @@ from ingest.database.tables import (
 )
 from ingest.doubt import latest
 from ingest.embedding.chunk import embedding_key
+from ingest.private import private
 from ingest.types import EVERYTHING, Article, Filter, ListOrder, Passage
 
 EVERYTHING_AT_ONCE = 200
@@ -63,7 +64,7 @@ def open_engine(path: Path) -> Engine:
     Raises ArchiveMismatch for the database of a later version.
     """
     with suppress(FileExistsError):  # readable for this user alone, and so are the files that SQLite puts beside it
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        open(path, "xb", opener=private).close()
     address = URL.create("sqlite", database=str(path))
     engine = _engine(address, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import os
 import time
 import webbrowser
 from pathlib import Path
@@ -66,9 +65,11 @@ def _announced(data: Path, log: Path, pid: int | None) -> Owner:
 
 def _open(owner: Owner, data: Path) -> None:
     """By a file that leads there: every user of the machine can read the arguments of a browser."""
+    from ingest.private import private
+
     door = data / _DOOR
     door.unlink(missing_ok=True)
-    with open(os.open(door, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+    with open(door, "x", encoding="utf-8", opener=private) as file:
         there = html.escape(f"{owner.url}/#token={owner.token}")
         file.write(f'<!doctype html><title>Dateline</title><meta http-equiv="refresh" content="0;url={there}">\n')
     if webbrowser.open(door.as_uri()):
