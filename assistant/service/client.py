@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from assistant.service.errors import DatelineError, Overdue, Unreachable, as_error
 from assistant.service.owner import service_note
 from assistant.service.protocol import Answering, Ingesting
-from assistant.service.wire import EventData, EventTooLarge, article_path, problem_of
+from assistant.service.wire import EventData, EventTooLarge, article_path, conversation_path, problem_of
 from assistant.types import (
     Answer,
     Article,
@@ -119,17 +119,17 @@ class Client:
         self, conversation_id: str, *, before: int | None = None, limit: int | None = None
     ) -> Conversation:
         params = {"before": before, "limit": limit}
-        return await self._value(Conversation, "GET", f"/conversations/{conversation_id}", params=params)
+        return await self._value(Conversation, "GET", conversation_path(conversation_id), params=params)
 
     async def rename_conversation(self, conversation_id: str, title: str) -> ConversationSummary:
         body = {"title": title}
-        return await self._value(ConversationSummary, "PATCH", f"/conversations/{conversation_id}", json=body)
+        return await self._value(ConversationSummary, "PATCH", conversation_path(conversation_id), json=body)
 
     async def delete_conversation(self, conversation_id: str) -> None:
-        await self._send("DELETE", f"/conversations/{conversation_id}")
+        await self._send("DELETE", conversation_path(conversation_id))
 
     async def export_conversation(self, conversation_id: str, form: ExportFormat) -> str:
-        response = await self._send("GET", f"/conversations/{conversation_id}/export", params={"format": form})
+        response = await self._send("GET", f"{conversation_path(conversation_id)}/export", params={"format": form})
         return response.content.decode()
 
     # Collections

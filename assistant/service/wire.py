@@ -49,6 +49,10 @@ def article_path(article_id: str) -> str:
     return f"/articles/{quote(article_id, safe='')}"
 
 
+def conversation_path(conversation_id: str) -> str:
+    return f"/conversations/{quote(conversation_id, safe='')}"
+
+
 class EventData:
     """Puts the data of server-sent events (WHATWG HTML, section 9.2) together, wherever the bytes were cut.
 

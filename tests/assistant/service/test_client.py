@@ -90,3 +90,16 @@ async def test_an_event_without_end_is_given_up() -> None:
     client = answering(httpx.Response(200, content=b"data: " + b"x" * MAX_EVENT))
     with pytest.raises(DatelineError, match="cannot be read"):
         [event async for event in client.events(AskRequest(question="?"))]
+
+
+async def test_the_name_of_a_conversation_leads_nowhere_else() -> None:
+    paths: list[bytes] = []
+
+    def keep(request: httpx.Request) -> httpx.Response:
+        paths.append(request.url.raw_path)
+        return httpx.Response(204)
+
+    transport = httpx.MockTransport(keep)
+    client = Client(httpx.AsyncClient(transport=transport, base_url="http://service.test"))
+    await client.delete_conversation("../articles/ferry?x")
+    assert paths == [b"/conversations/..%2Farticles%2Fferry%3Fx"]
