@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from assistant.cli.outlet_names import complete_outlet
-from assistant.cli.values import day
+from assistant.cli.values import day, usage_error
 
 if TYPE_CHECKING:
     from ingest.types import Filter
@@ -64,4 +64,4 @@ def filter_of(
     try:
         return Filter(outlets=outlets, since=since, until=until, collection=collection)
     except ValidationError as exc:
-        raise click.UsageError(str(exc.errors()[0]["msg"]).removeprefix("Value error, ")) from exc
+        raise usage_error(exc) from exc

@@ -1,11 +1,15 @@
-"""Values of command line options that click has no type for."""
+"""Values of command line options that click has no type for, and what is said of one that does not fit."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 
 def moment(text: str) -> datetime:
@@ -32,3 +36,8 @@ def duration(text: str) -> timedelta:
         raise click.BadParameter(f"{text!r} is not a length of time such as 15m or 2h")
     unit = {"h": "hours", "d": "days"}.get(match[2], "minutes")
     return timedelta(**{unit: int(match[1])})
+
+
+def usage_error(exc: ValidationError) -> click.UsageError:
+    """What a type refuses, as a mistake in the command."""
+    return click.UsageError(str(exc.errors()[0]["msg"]).removeprefix("Value error, "))

@@ -51,11 +51,14 @@ class Collections:
     def change(self, name: str, add: Sequence[Member], remove: Sequence[Member]) -> Collection:
         """Put members into a collection, which is made where there is none, and take others out of it.
 
-        Raises NotFound for a member to add that the archive does not have.
+        Raises NotFound for a member to add that the archive does not have, and for a collection that is not there
+        where something is only taken out.
         """
         folded = name.casefold()
         rows = [{"collection": folded, **one.model_dump()} for one in dict.fromkeys(add)]
         with self._engine.begin() as sql:
+            if remove and not add:
+                _require(sql, name)
             for one in add:
                 _require_member(sql, one)
             sql.execute(upsert(collections).values(folded=folded, name=name).on_conflict_do_nothing())

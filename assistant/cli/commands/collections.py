@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from assistant.cli.place import library_of, notes_of, settings_of
+from assistant.cli.values import usage_error
 from assistant.service.blocking import wait_for
 
 if TYPE_CHECKING:
@@ -104,9 +105,6 @@ def _change(context: click.Context, name: str, **members: tuple[Member, ...]) ->
     try:
         request = CollectionChange(name=name, **members)
     except ValidationError as exc:
-        raise click.UsageError(str(exc.errors()[0]["msg"]).removeprefix("Value error, ")) from exc
-    settings = settings_of(context)
-    with library_of(settings) as library:  # it tells where there is no archive
-        wait_for(library.collections())
-    with notes_of(settings) as notes:
+        raise usage_error(exc) from exc
+    with notes_of(settings_of(context)) as notes:
         _show(wait_for(notes.change_collection(request)))

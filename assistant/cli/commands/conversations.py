@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assistant.cli.place import library_of, notes_of, settings_of
+from assistant.cli.values import usage_error
 from assistant.service.blocking import wait_for
 
 if TYPE_CHECKING:
@@ -107,10 +108,17 @@ def _show_turn(turn: Turn) -> None:
 @click.pass_context
 def rename(context: click.Context, conversation_id: str, title: tuple[str, ...]) -> None:
     """Name a conversation. Without a title its first question stands for it again."""
-    from assistant.cli.show import say
+    from pydantic import ValidationError
 
+    from assistant.cli.show import say
+    from assistant.types import Renaming
+
+    try:
+        renaming = Renaming(title=" ".join(title))
+    except ValidationError as exc:
+        raise usage_error(exc) from exc
     with notes_of(settings_of(context)) as notes:
-        renamed = wait_for(notes.rename_conversation(conversation_id, " ".join(title)))
+        renamed = wait_for(notes.rename_conversation(conversation_id, renaming.title))
     say(f"{renamed.id}  {_told(renamed)}", {"mark": [renamed.id]})
 
 

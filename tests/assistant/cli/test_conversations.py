@@ -42,6 +42,7 @@ def test_they_are_listed_searched_and_shown(folder: Path, capsys: pytest.Capture
 def test_one_is_named_exported_and_deleted(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--data", str(folder), "conversations", "rename", "talk", "The", "strike"]) == 0
     assert "The strike · 1 question" in capsys.readouterr().out
+    assert run(["--data", str(folder), "conversations", "rename", "talk", "x" * 201]) == 2
     file = tmp_path / "strike.md"
     assert run(["--data", str(folder), "conversations", "export", "talk", "--output", str(file)]) == 0
     assert file.read_text(encoding="utf-8").startswith("# The strike\n")

@@ -1,0 +1,46 @@
+"""`dateline collections`, on an archive that nobody serves."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant.cli.run import run
+from ingest.archive.archive import Archive
+from tests.fakes import HashEmbedder, an_article
+
+
+def test_a_collection_is_made_changed_and_removed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ferry = an_article("The strike ended on Friday.", title="Ferry strike ends", outlet="Harbour Post")
+    with Archive.open(tmp_path, HashEmbedder()) as archive:
+        archive.add([ferry])
+    command = ["--data", str(tmp_path), "collections"]
+    assert run([*command, "add", "Strike", "--article", ferry.id]) == 0
+    assert capsys.readouterr().out == "Strike · 1 article\n"
+    assert run([*command, "list", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["members"] == [{"kind": "article", "value": ferry.id}]
+    assert run([*command, "remove", "strike", "--article", ferry.id]) == 0
+    assert capsys.readouterr().out == "Strike · 0 articles\n"
+    assert run([*command, "remove", "strike"]) == 0
+    assert run([*command, "list"]) == 0
+    assert "0 collections" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["add", ""], "at least 1 character"),
+        (["add", "strike", "--article", "nothing"], "there is no article nothing"),
+        (["remove", "typo", "--article", "nothing"], "there is no collection typo"),
+    ],
+)
+def test_what_cannot_be_done_is_told_and_makes_no_collection(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    Archive.open(tmp_path, HashEmbedder()).close()
+    assert run(["--data", str(tmp_path), "collections", *arguments]) == 2
+    assert told in capsys.readouterr().err
+    assert run(["--data", str(tmp_path), "collections", "list", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
