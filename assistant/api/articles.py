@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi import Path as PathValue
 
-from assistant.api.runs import TheIngestingService, ended, named
+from assistant.api.runs import TheIngestingService, ended
 from assistant.api.serving.lifespan import TheLifespan, TheService
 from assistant.api.uploads import Received
 from assistant.service.protocol import Ingesting
@@ -110,7 +110,7 @@ async def _uploading(
     ] = None,
     mapping: Annotated[list[str], Query(alias="map", max_length=100, description="As in POST /sources.")] = [],  # noqa: B006
 ) -> Ingesting:
-    return named(service.ingest_stored(upload, captured=captured_at, mapping=mapping))
+    return service.ingest_stored(upload, captured=captured_at, mapping=mapping)
 
 
 @router.post("/articles", max_body_size=MOST_BYTES, openapi_extra={"requestBody": UPLOAD_BODY})

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from assistant.api.errors import Invalid
-from assistant.api.serving.lifespan import TheLifespan, TheService, left
+from assistant.api.serving.lifespan import Lifespan, TheLifespan, TheService, left
 from assistant.service.errors import error_of
+from assistant.service.protocol import Service
 from assistant.types import Answer, AskRequest, Done, Failed
 from ingest.language.text import squeeze
 
@@ -41,18 +43,24 @@ def _asked(request: Annotated[AskRequest, Body(openapi_examples=_EXAMPLES)], ser
 Asked = Annotated[AskRequest, Depends(_asked)]
 
 
+async def answered(request: AskRequest, service: Service, lifespan: Lifespan, http: Request) -> Answer:
+    """Wait for the answer, as long as the one who asked waits. Raises what answering ended with."""
+    async with aclosing(lifespan.until_closing(service.events(request), gone=left(http))) as events:
+        async for event in events:
+            if isinstance(event, Done):
+                return event.answer
+            if isinstance(event, Failed):
+                raise error_of(event)
+    raise AssertionError("a stream of events ends with Done or Failed")
+
+
 @router.post("/ask")
 async def ask(request: Asked, service: TheService, lifespan: TheLifespan, http: Request) -> Answer:
     """Answer a question from the archive. Every statement names the passages that support it.
 
     A question that the archive cannot answer is refused, with a receipt of what was searched.
     """
-    async for event in lifespan.until_closing(service.events(request), gone=left(http)):
-        if isinstance(event, Done):
-            return event.answer
-        if isinstance(event, Failed):
-            raise error_of(event)
-    raise AssertionError("a stream of events ends with Done or Failed")
+    return await answered(request, service, lifespan, http)
 
 
 @router.post("/ask/stream", response_class=EventSourceResponse)

@@ -11,11 +11,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from assistant.api.runs import TheIngestingService, ended, named, told
+from assistant.api.runs import TheIngestingService, ended, told
 from assistant.api.serving.lifespan import Lifespan, TheLifespan, TheService
 from assistant.api.sources import StreamRoute
+from assistant.service.jobs import report_of
 from assistant.service.protocol import Ingesting, Service
-from assistant.types import Failed, FeedCheckRequest, FeedRequest, Report, Subscription
+from assistant.types import FeedCheckRequest, FeedRequest, Report, Subscription
 from ingest.errors import DatelineError
 
 log = logging.getLogger("dateline")
@@ -26,7 +27,7 @@ _SECONDS_BETWEEN_LOOKS = 20.0
 
 
 async def _checking(service: TheIngestingService, request: FeedCheckRequest | None = None) -> Ingesting:
-    return named(service.check_feeds(request or FeedCheckRequest()))
+    return service.check_feeds(request or FeedCheckRequest())
 
 
 Checking = Annotated[Ingesting, Depends(_checking)]
@@ -76,9 +77,12 @@ async def watch(lifespan: Lifespan, *, seconds: float = _SECONDS_BETWEEN_LOOKS) 
 
 
 async def _look(service: Service) -> None:
-    async for event in named(service.check_feeds(FeedCheckRequest(due=True))):
-        if isinstance(event, Failed):
-            log.warning("checking feeds failed: %s", event.message)
+    try:
+        await report_of(lambda: service.check_feeds(FeedCheckRequest(due=True)))
+    except DatelineError as exc:
+        log.warning("checking feeds failed: %s", exc.message)
+    except Exception:
+        log.exception("checking feeds failed")
 
 
 routers = (_streams, router)

@@ -14,7 +14,7 @@ from starlette.types import Scope
 
 from assistant.api.admission.admission import require
 from assistant.api.admission.scopes import needed_to_ingest
-from assistant.api.runs import TheIngestingService, ended, named, told
+from assistant.api.runs import TheIngestingService, ended, told
 from assistant.api.serving.lifespan import TheLifespan, TheService
 from assistant.service.protocol import Ingesting
 from assistant.types import KeptSource, Report, SourceRequest
@@ -45,16 +45,15 @@ class ReindexRequest(Frozen):
 
 async def _ingesting(request: SourceRequest, service: TheIngestingService, http: Request) -> Ingesting:
     require(http.scope, needed_to_ingest(request.sources))
-    run = service.ingest(request.sources, kind=request.kind, captured=request.captured_at, mapping=request.map)
-    return named(run)
+    return service.ingest(request.sources, kind=request.kind, captured=request.captured_at, mapping=request.map)
 
 
 async def _reindexing(service: TheIngestingService, request: ReindexRequest | None = None) -> Ingesting:
-    return named(service.reindex(full=request is not None and request.full))
+    return service.reindex(full=request is not None and request.full)
 
 
 async def _retrying(service: TheIngestingService) -> Ingesting:
-    return named(service.retry())
+    return service.retry()
 
 
 Sources = Annotated[Ingesting, Depends(_ingesting)]

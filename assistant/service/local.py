@@ -121,15 +121,11 @@ class LocalService(Library):
 
     async def events(self, request: AskRequest) -> Answering:
         with self.questions.place():
-            async for event in self._events(request):
-                yield event
-
-    async def _events(self, request: AskRequest) -> Answering:
-        async with aclosing((await self._assistant()).events(request)) as events:
-            async for event in events:
-                if isinstance(event, Done):
-                    self.told(event.answer)
-                yield event
+            async with aclosing((await self._assistant()).events(request)) as events:
+                async for event in events:
+                    if isinstance(event, Done):
+                        self.told(event.answer)
+                    yield event
 
     async def search(
         self, query: str, filters: Filter, limit: int, order: SearchOrder = "relevance"

@@ -13,11 +13,12 @@ from fastapi import APIRouter, Request
 from pydantic_core import to_json
 from starlette.responses import StreamingResponse
 
-from assistant.api.openai.events import EVENT_STREAM, Events, answer_of, begun, frame, streamed
+from assistant.api.ask import answered
+from assistant.api.openai.events import EVENT_STREAM, Events, begun, frame, streamed
 from assistant.api.openai.failure import Failure, failure_of
 from assistant.api.openai.given import MODEL, ChatRequest, require_model
 from assistant.api.openai.telling import Telling, UrlCitation
-from assistant.api.serving.lifespan import TheLifespan, TheService, left
+from assistant.api.serving.lifespan import TheLifespan, TheService
 from assistant.types import Answer, Done, Failed, Stated
 from ingest.types import Frozen
 
@@ -89,7 +90,7 @@ async def create_chat_completion(
     request = asked.question()
     making = _Making(Telling(str(http.base_url)))
     if not asked.stream:
-        return making.whole(await answer_of(lifespan.until_closing(service.events(request), gone=left(http))))
+        return making.whole(await answered(request, service, lifespan, http))
     events = await begun(lifespan.until_closing(service.events(request)))
     return streamed(making.frames(events, usage=bool(asked.stream_options and asked.stream_options.include_usage)))
 

@@ -1,4 +1,4 @@
-"""The events of an answer, for handlers that give it whole or as a stream."""
+"""The events of an answer, for handlers that send them as they come."""
 
 from __future__ import annotations
 
@@ -8,22 +8,11 @@ from contextlib import aclosing
 from starlette.responses import StreamingResponse
 
 from assistant.service.errors import error_of
-from assistant.types import Answer, Done, Failed, StreamEvent
+from assistant.types import Failed, StreamEvent
 
 Events = AsyncGenerator[StreamEvent, None]
 EVENT_STREAM = "text/event-stream"
 _HEADERS = {"X-Accel-Buffering": "no"}
-
-
-async def answer_of(events: Events) -> Answer:
-    """The answer at the end. Raises what the stream ended with."""
-    async with aclosing(events):
-        async for event in events:
-            if isinstance(event, Done):
-                return event.answer
-            if isinstance(event, Failed):
-                raise error_of(event)
-    raise AssertionError("a stream of events ends with Done or Failed")
 
 
 async def begun(events: Events) -> Events:

@@ -13,12 +13,13 @@ from fastapi import APIRouter, Request
 from pydantic_core import to_json
 from starlette.responses import StreamingResponse
 
+from assistant.api.ask import answered
 from assistant.api.errors import Refused
-from assistant.api.openai.events import EVENT_STREAM, Events, answer_of, begun, frame, streamed
+from assistant.api.openai.events import EVENT_STREAM, Events, begun, frame, streamed
 from assistant.api.openai.failure import Failure
 from assistant.api.openai.given import MODEL, Format, ResponseRequest, TextOptions, require_model
 from assistant.api.openai.telling import Telling, UrlCitation
-from assistant.api.serving.lifespan import TheLifespan, TheService, left
+from assistant.api.serving.lifespan import TheLifespan, TheService
 from assistant.service.protocol import Service
 from assistant.types import Answer, Done, Failed, Stated
 from ingest.errors import NotFound
@@ -111,13 +112,13 @@ async def create_response(
         request = request.model_copy(update={"conversation_id": secrets.token_hex(6)})
     making = _Making(asked, str(request.conversation_id), Telling(str(http.base_url)))
     if not asked.stream:
-        return making.whole(await answer_of(lifespan.until_closing(service.events(request), gone=left(http))))
+        return making.whole(await answered(request, service, lifespan, http))
     return streamed(making.frames(await begun(lifespan.until_closing(service.events(request)))))
 
 
 async def _require_conversation(service: Service, conversation_id: str) -> None:
     try:
-        await service.conversation(conversation_id)
+        await service.conversation(conversation_id, limit=1)
     except NotFound as exc:
         hint = "only a response that was stored can be followed"
         raise Refused(404, "previous_response_not_found", "there is no such response", hint) from exc

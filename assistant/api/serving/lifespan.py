@@ -153,9 +153,11 @@ class Lifespan:
                     queue.put_nowait(event)
             except asyncio.CancelledError:
                 raise
+            except DatelineError as exc:
+                queue.put_nowait(Failed.of(exc))
             except BaseException:  # Chroma's panics are no Exception, and nobody else would tell
-                log.exception("answering failed")
-                queue.put_nowait(Failed(code="internal", message="answering failed unexpectedly", hint=_SEE_LOG))
+                log.exception("answering or ingesting failed")
+                queue.put_nowait(Failed(code="internal", message="an unexpected error in the service", hint=_SEE_LOG))
             finally:
                 queue.put_nowait(None)
 

@@ -17,7 +17,7 @@ from assistant.settings import Settings
 from assistant.types import Report
 from assistant.types.jobs import Job, JobList, ReindexJob
 from ingest.archive.archive import Archive
-from tests.assistant.conftest import LOCAL_URL, WITH_TOKEN, an_app, wait_until_ready
+from tests.assistant.conftest import WITH_TOKEN
 from tests.assistant.processes import running_service, wait_for
 from tests.fakes import HashEmbedder
 
@@ -162,12 +162,3 @@ def test_jobs_go_on_after_a_restart(tmp_path: Path, number: int) -> None:
         wait_for(lambda: client.get(f"/jobs/{upload}").json()["state"] == "done", 60)
         assert client.get("/articles", params={"q": "Night bus"}).json()["total"] == 1
         assert client.get("/articles").json()["total"] == 401
-
-
-def test_what_no_job_wants_is_tidied_away_at_the_next_start(tmp_path: Path, newsroom: Path) -> None:
-    left = tmp_path / "archive" / "uploads" / "tmpabc" / "upload.json"
-    left.parent.mkdir(parents=True)
-    left.write_text("{}")
-    with TestClient(an_app(tmp_path / "archive", newsroom), base_url=LOCAL_URL) as opened:
-        wait_until_ready(opened)
-    assert not left.parent.exists()

@@ -14,9 +14,11 @@ from starlette.testclient import TestClient
 from assistant.api.app import create_app
 from assistant.api.serving.lifespan import Lifespan
 from assistant.service.blocking import wait_for
+from assistant.service.errors import Busy
+from assistant.service.jobs import Jobs
 from assistant.service.local import LocalService
 from assistant.settings import Settings
-from assistant.types import Failed, Filter, Readiness, StreamEvent, Understood
+from assistant.types import Failed, Filter, Readiness, Report, StreamEvent, Understood
 from ingest.archive.archive import Archive
 from ingest.errors import ArchiveMismatch, DatelineError
 from tests.assistant.conftest import LOCAL, LOCAL_URL
@@ -137,6 +139,27 @@ async def test_an_answer_that_dies_of_a_panic_ends_with_a_failure() -> None:
     async with asyncio.timeout(5):
         found = [event async for event in events]
     assert [event.event for event in found] == ["understood", "error"]
+
+
+async def test_a_run_that_breaks_down_says_no_more_than_that(caplog: pytest.LogCaptureFixture) -> None:
+    def work(_emit: object, _stop: object) -> Report:
+        raise RuntimeError("/secret/path")
+
+    events = Lifespan(never, lambda _: None).until_closing(Jobs().run(work))
+    [event] = [event async for event in events]
+    assert isinstance(event, Failed)
+    assert event.code == "internal"
+    assert "secret" not in event.message
+    assert "secret" in caplog.text
+
+
+async def test_a_stream_that_is_refused_ends_with_the_reason() -> None:
+    async def refused() -> AsyncIterator[StreamEvent]:
+        raise Busy("100 questions are being worked on", "try again in a moment")
+        yield  # a stream, too
+
+    [event] = [event async for event in Lifespan(never, lambda _: None).until_closing(refused())]
+    assert event == Failed.of(Busy("100 questions are being worked on", "try again in a moment"))
 
 
 def test_a_failed_start_closes_the_archive(tmp_path: Path) -> None:
