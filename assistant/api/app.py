@@ -30,7 +30,7 @@ from assistant.api import (
     sources,
 )
 from assistant.api.access import Access
-from assistant.api.described import describe_errors
+from assistant.api.described import complete
 from assistant.api.guard import BODY_LIMIT, Guard
 from assistant.api.methods import Methods
 from assistant.api.observing.metrics import Metrics
@@ -97,16 +97,23 @@ def create_app(
         app.include_router(router)
     app.router.routes.append(endpoint.route)
     errors.install(app)
-    describe_errors(app)
     return app
 
 
 class _Guarded(FastAPI):
-    """An application behind the guard: even what the framework's own layers refuse passes it on the way back."""
+    """An application behind the guard: even what the framework's own layers refuse passes it on the way back.
+
+    It describes what all routes have in common, too.
+    """
 
     def __init__(self, access: Access, **options: Any) -> None:
         self._access = access
         super().__init__(**options)
+
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            complete(super().openapi())
+        return super().openapi()
 
     def build_middleware_stack(self) -> ASGIApp:
         routed = Methods(super().build_middleware_stack(), self.router.routes)

@@ -94,10 +94,7 @@ async def read_related(article_id: ArticleId, service: TheService) -> Related:
 
 @router.delete("/articles/{article_id}", status_code=204)
 async def remove_article(article_id: ArticleId, service: TheService) -> None:
-    """Remove an article with all its versions. A reindex does not bring it back.
-
-    Needs the write scope.
-    """
+    """Remove an article with all its versions. A reindex does not bring it back."""
     await service.remove(article_id)
 
 
@@ -117,8 +114,5 @@ async def _uploading(
 async def add_articles(
     run: Annotated[Ingesting, Depends(_uploading)], lifespan: TheLifespan, request: Request
 ) -> Report:
-    """Ingest one file, sent as the body: a JSON record, or any other kind of file that `dateline ingest` reads.
-
-    Needs the write scope.
-    """
+    """Ingest one file, sent as the body: a JSON record, or any other kind of file that `dateline ingest` reads."""
     return await ended(run, lifespan, request)

@@ -20,11 +20,11 @@ async def list_collections(service: TheService) -> tuple[Collection, ...]:
 
 @router.post("/collections")
 async def change_collection(request: CollectionChange, service: TheService) -> Collection:
-    """Make a collection or change its members. Needs the token if DATELINE_TOKEN is set."""
+    """Make a collection or change its members."""
     return await service.change_collection(request)
 
 
 @router.delete("/collections", status_code=204)
 async def remove_collection(service: TheService, name: Annotated[str, Query(min_length=1, max_length=100)]) -> None:
-    """Forget a collection. Its articles stay. Needs the token if DATELINE_TOKEN is set."""
+    """Forget a collection. Its articles stay."""
     await service.remove_collection(name)

@@ -46,13 +46,13 @@ async def read_conversation(
 async def rename_conversation(
     conversation_id: ConversationId, request: Renaming, service: TheService
 ) -> ConversationSummary:
-    """Name a conversation. Needs the write scope."""
+    """Name a conversation."""
     return await service.rename_conversation(conversation_id, request.title)
 
 
 @router.delete("/conversations/{conversation_id}", status_code=204)
 async def delete_conversation(conversation_id: ConversationId, service: TheService) -> None:
-    """Delete a conversation with all its turns. Needs the write scope."""
+    """Delete a conversation with all its turns."""
     await service.delete_conversation(conversation_id)
 
 

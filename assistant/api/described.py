@@ -1,11 +1,10 @@
-"""What the description of the service says of errors: the same of every route, in one place."""
+"""What the description of the service says of every route: the scope that it needs, and its errors."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from fastapi import FastAPI
-
+from assistant.api.admission.scopes import Scopes
 from assistant.service.wire import ErrorBody
 
 _EVERYWHERE = {
@@ -21,34 +20,21 @@ _EVERYWHERE = {
 _WITH_BODY = {413: "The body is too large.", 415: "The body is not of the media type."}
 _BY_NAME = {404: "There is no such thing."}
 _WRITING = {409: "The archive is busy.", 507: "The disk is full."}
-_NAMING = (
-    "/feeds/check",
-    "/ask",
-    "/ask/stream",
-    "/search",
-    "/articles",
-)  # what may not be there is named in the body or the query
+# What may not be there is named in the body or the query.
+_NAMING = ("/feeds/check", "/ask", "/ask/stream", "/search", "/articles")
 _OTHERS_OWN = ("/v1/", "/mcp")  # protocols with errors of their own
 _ERROR = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorBody"}}}
 
 
-def describe_errors(app: FastAPI) -> None:
-    """Have the description name every status that a route may answer with, with the one body that all errors have."""
-    plain = app.openapi
-
-    def openapi() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            _complete(plain())
-        return plain()
-
-    app.openapi = openapi  # type: ignore[method-assign]
-
-
-def _complete(schema: dict[str, Any]) -> None:
+def complete(schema: dict[str, Any]) -> None:
+    """Name the scope that each route needs, and every status of an error, with the one body that all errors have."""
+    scopes = Scopes()
     schema["components"]["schemas"].setdefault("ErrorBody", _error_schema(schema))
     for path, operations in schema["paths"].items():
-        if not path.startswith(_OTHERS_OWN):
-            for method, operation in operations.items():
+        for method, operation in operations.items():
+            if (needed := scopes.needed(method.upper(), path)) != "nothing":
+                operation["description"] = f"{operation['description']}\n\nNeeds the {needed} scope."
+            if not path.startswith(_OTHERS_OWN):
                 _name(operation, _statuses(path, method, operation))
 
 

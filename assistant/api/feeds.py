@@ -35,19 +35,19 @@ Checking = Annotated[Ingesting, Depends(_checking)]
 
 @router.get("/feeds")
 async def list_feeds(service: TheService) -> tuple[Subscription, ...]:
-    """The subscriptions to feeds, each with its state. Needs the write scope."""
+    """The subscriptions to feeds, each with its state."""
     return await service.feeds()
 
 
 @router.post("/feeds")
 async def add_feeds(request: FeedRequest, service: TheService) -> tuple[Subscription, ...]:
-    """Subscribe to feeds. Returns the new subscriptions. Needs the write scope."""
+    """Subscribe to feeds. Returns the new subscriptions."""
     return await service.add_feeds(request)
 
 
 @router.delete("/feeds", status_code=204)
 async def remove_feed(service: TheService, address: Annotated[str, Query(min_length=1, max_length=2000)]) -> None:
-    """Unsubscribe from a feed. Its articles stay. Needs the write scope."""
+    """Unsubscribe from a feed. Its articles stay."""
     await service.remove_feed(address)
 
 
@@ -59,7 +59,7 @@ async def stream_check(run: Checking, lifespan: TheLifespan) -> AsyncIterator[Se
 
 @router.post("/feeds/check")
 async def check_feeds(run: Checking, lifespan: TheLifespan, request: Request) -> Report:
-    """Check all feeds, or those named, and ingest what is new. Needs the write scope.
+    """Check all feeds, or those named, and ingest what is new.
 
     With `Accept: text/event-stream` it streams progress and outcomes.
     """

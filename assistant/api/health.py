@@ -44,7 +44,7 @@ def metrics(request: Request) -> Response:
 
 @router.get("/doctor")
 async def doctor(service: TheService, deep: bool = False) -> list[Finding]:
-    """Check that the archive is sound: the database, both search indexes, and the feeds. Needs the admin scope.
+    """Check that the archive is sound: the database, both search indexes, and the feeds.
 
     With `deep=true` every text and embedding is compared with its digest.
     """

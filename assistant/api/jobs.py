@@ -18,7 +18,7 @@ from assistant.service.wire import ErrorBody
 from assistant.types.jobs import AnyJob, IngestJob, Job, JobChanged, JobList, JobRequest, JobState, UploadJob
 from ingest.types import Moment
 
-router = APIRouter(tags=["jobs"], responses={404: {"model": ErrorBody, "description": "There is no such job."}})
+router = APIRouter(tags=["jobs"])
 
 JobId = Annotated[str, Path(pattern=r"^[0-9a-f]{12}$")]
 
@@ -50,13 +50,16 @@ async def list_jobs(
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
     offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> JobList:
-    """The jobs, latest first. The last 200 that are over are kept. Needs the token."""
+    """The jobs, latest first. The last 200 that are over are kept."""
     return await service.queue.list(state, limit=limit, offset=offset)
 
 
 @router.post("/jobs", status_code=202)
 async def begin_job(request: JobRequest, service: TheService, response: Response, http: Request) -> Job:
-    """Begin to ingest, and return at once. The job takes its turn, and goes on after a restart. Needs the token."""
+    """Begin to ingest, and return at once. The job takes its turn, and goes on after a restart.
+
+    Files and folders need the admin scope.
+    """
     _require(http, request)
     return await _begin(request, service, response)
 
@@ -70,7 +73,7 @@ async def begin_upload(
     captured_at: Annotated[Moment | None, Query(description="As in POST /articles.")] = None,
     mapping: Annotated[list[str], Query(alias="map", max_length=100, description="As in POST /sources.")] = [],  # noqa: B006
 ) -> Job:
-    """Begin to ingest one file, sent as the body, and return once it has come. Needs the token."""
+    """Begin to ingest one file, sent as the body, and return once it has come."""
     service.queue.require_room()
     request = UploadJob(
         does="upload", path=str(upload.path), name=upload.name, captured_at=captured_at, map=tuple(mapping)
@@ -81,13 +84,13 @@ async def begin_upload(
 
 @router.get("/jobs/{job_id}")
 async def read_job(known: Known) -> Job:
-    """A job and how far it is. Needs the token."""
+    """A job and how far it is."""
     return known
 
 
 @router.get("/jobs/{job_id}/events", response_class=EventSourceResponse)
 async def follow_job(known: Known, service: TheService, lifespan: TheLifespan) -> AsyncIterator[ServerSentEvent]:
-    """A job as server-sent events, one for each change, until it is over. Needs the token.
+    """A job as server-sent events, one for each change, until it is over.
 
     Closing the connection does not stop the job.
     """
@@ -98,7 +101,7 @@ async def follow_job(known: Known, service: TheService, lifespan: TheLifespan) -
 
 @router.post("/jobs/{job_id}/cancel")
 async def cancel_job(job_id: JobId, service: TheService) -> Job:
-    """End a job at the next article. What it has ingested stays. Needs the token."""
+    """End a job at the next article. What it has ingested stays."""
     return await service.queue.cancel(job_id)
 
 
@@ -108,12 +111,12 @@ async def cancel_job(job_id: JobId, service: TheService) -> Job:
     responses={409: {"model": ErrorBody, "description": "The job is not over."}},
 )
 async def retry_job(job_id: JobId, service: TheService, http: Request) -> Job:
-    """Begin a job again that is over. Needs the token."""
+    """Begin a job again that is over. It needs the scope that it was begun with."""
     _require(http, await service.queue.request(job_id))
     return await service.queue.retry(job_id)
 
 
 @router.delete("/jobs/{job_id}", status_code=204)
 async def forget_job(job_id: JobId, service: TheService) -> None:
-    """Forget a job, after cancelling it. What it has ingested stays. Needs the token."""
+    """Forget a job, after cancelling it. What it has ingested stays."""
     await service.queue.remove(job_id)

@@ -23,5 +23,5 @@ async def list_outcomes(
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
     offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> OutcomeList:
-    """What became of each page, with the reason, latest first. Needs the write scope."""
+    """What became of each page, with the reason, latest first."""
     return await service.outcomes(status=status, since=since, limit=limit, offset=offset)

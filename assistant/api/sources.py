@@ -81,13 +81,13 @@ async def stream_retry(run: Retrying, lifespan: TheLifespan) -> AsyncIterator[Se
 
 @router.get("/sources")
 async def list_sources(service: TheService) -> tuple[KeptSource, ...]:
-    """The files, folders and links that a reindex reads again. Needs the write scope."""
+    """The files, folders and links that a reindex reads again."""
     return await service.sources()
 
 
 @router.delete("/sources", status_code=204)
 async def forget_source(service: TheService, address: Annotated[str, Query(min_length=1, max_length=4096)]) -> None:
-    """Forget a source. Its articles stay. Needs the write scope."""
+    """Forget a source. Its articles stay."""
     await service.forget_source(address)
 
 
@@ -95,7 +95,7 @@ async def forget_source(service: TheService, address: Annotated[str, Query(min_l
 async def ingest_sources(run: Sources, lifespan: TheLifespan, request: Request) -> Report:
     """Ingest links, and files and folders on the service's machine, and remember them as sources.
 
-    Needs the write scope, and for files and folders the admin scope.
+    Files and folders need the admin scope.
 
     With `Accept: text/event-stream` it streams progress and outcomes.
     """
@@ -104,7 +104,7 @@ async def ingest_sources(run: Sources, lifespan: TheLifespan, request: Request) 
 
 @router.post("/sources/stop", status_code=204)
 async def stop_ingesting(service: TheService) -> None:
-    """Stop the current run after its current article, which its report then says. Needs the write scope."""
+    """Stop the current run after its current article, which its report then says."""
     await service.stop()
 
 
@@ -112,7 +112,6 @@ async def stop_ingesting(service: TheService) -> None:
 async def reindex(run: Reindexing, lifespan: TheLifespan, request: Request) -> Report:
     """Read all sources again and ingest what is new or changed, or rebuild the search indexes.
 
-    Needs the write scope.
     With `Accept: text/event-stream` it streams progress and outcomes.
     """
     return await ended(run, lifespan, request)
@@ -120,7 +119,7 @@ async def reindex(run: Reindexing, lifespan: TheLifespan, request: Request) -> R
 
 @router.post("/retry")
 async def retry(run: Retrying, lifespan: TheLifespan, request: Request) -> Report:
-    """Try again the files and links that failed, in whole or in part. Needs the write scope.
+    """Try again the files and links that failed, in whole or in part.
 
     With `Accept: text/event-stream` it streams progress and outcomes.
     """

@@ -92,9 +92,8 @@ _LISTED: Mapping[Needed, str] = {
 def _routes() -> Iterator[tuple[str, str, Needed]]:
     for needed, lines in _LISTED.items():
         for line in filter(None, map(str.strip, lines.splitlines())):
-            methods, template = line.split()
-            for method in EVERY if methods == "ANY" else (methods,):
-                yield method, template, needed
+            method, template = line.split()
+            yield method, template, needed
 
 
 class Scopes:

@@ -71,6 +71,14 @@ def test_what_may_be_called_to_read_changes_nothing() -> None:
     assert len(CHANGING) >= 16
 
 
+def test_the_description_says_once_what_each_route_needs(mine: TestClient) -> None:
+    for path, operations in mine.get("/openapi.json").json()["paths"].items():
+        for method, operation in operations.items():
+            needed = SCOPES.needed(method.upper(), path)
+            told = re.findall(r"Needs the (\w+)", operation["description"])
+            assert told == ([] if needed == "nothing" else [needed]), f"{method} {path}"
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("access")
