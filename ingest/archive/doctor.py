@@ -13,7 +13,7 @@ from ingest.archive.probe import Probe
 from ingest.archive.recovery import require
 from ingest.archive.vectors import reached
 from ingest.database.disk import translated_errors
-from ingest.database.rows import broken_rows, connect, integrity
+from ingest.database.rows import broken_rows, connect, orphans
 from ingest.database.subscriptions import Subscriptions
 from ingest.errors import ArchiveDamaged, ArchiveMismatch
 from ingest.language.tongues import language_name
@@ -76,9 +76,8 @@ def _contents(archive: Archive) -> Iterator[Finding]:
         detail = "not as Dateline closed it; dateline repair mends what the other findings name, and accepts the rest"
         yield Finding(name="database file", ok=False, damage=True, detail=detail)
     with closing(connect(archive.folder / DATABASE)) as sql:
-        orphans = [line for line in integrity(sql) if "refer to nothing" in line]
-        broken = list(broken_rows(sql))
-    yield _listed("references", orphans)
+        lost, broken = orphans(sql), list(broken_rows(sql))
+    yield _listed("references", lost)
     yield _listed("digests of texts and embeddings", [str(row) for row in broken])
     if not archive.damage:
         yield _listed(

@@ -67,6 +67,7 @@ class _Repair:
         self._mend_manifest()
         self._say("checking texts and embeddings")
         rows = self._mend_rows()
+        self._accept_database()
         self._say("checking the search indexes")
         self._mend_indexes(lock, rows)
         return Repaired(mended=tuple(self._mended), lost=tuple(self._lost))
@@ -123,9 +124,13 @@ class _Repair:
         self._lost += found.lost
         return found
 
+    def _accept_database(self) -> None:
+        """Have the database sealed as it is from now on: its old checksum would stand where its size and time do."""
+        if seal := Seal.load(self._folder):
+            seal.without_database().save(self._folder)
+
     def _mend_indexes(self, lock: ArchiveLock, rows: Mending) -> None:
         with Archive.open(self._folder, self._embedder, check=False, lock=lock) as archive:
-            archive.changed = False
             for article in archive.store.articles(sorted(rows.recut)).values():
                 archive.store.recut(article, passages(article, self._embedder.count_tokens))
             if lacking := archive.embeddings.lacking() - archive.awaiting.ids():

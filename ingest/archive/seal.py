@@ -6,13 +6,14 @@ import logging
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
+from itertools import chain
 from pathlib import Path
 from typing import Self
 
 from pydantic import ValidationError
 
 from ingest.archive.manifest import DATABASE, NAME, Manifest, write_safely
-from ingest.database.rows import broken_rows, connect, integrity
+from ingest.database.rows import broken_rows, connect, integrity, orphans
 from ingest.errors import ArchiveDamaged
 from ingest.types import Frozen
 
@@ -73,7 +74,7 @@ class Seal(Frozen):
     def of(cls, folder: Path, manifest: Manifest, known: Seal | None, *, changed: bool) -> Self:
         """The files of an archive as they are; those that are as known are not read."""
         before = known.files if known else {}
-        paths = [folder / DATABASE, folder / NAME, *derived(folder, manifest)]
+        paths = [*_settled(folder), folder / NAME, *derived(folder, manifest)]
         names = {str(path.relative_to(folder)): path for path in paths}
         return cls(
             files={name: SealedFile.of(path, before.get(name)) for name, path in names.items()}, changed=changed
@@ -85,8 +86,12 @@ class Seal(Frozen):
     def renew(self, folder: Path, *, changed: bool) -> None:
         """Seal the database as it is now; the rest was not touched. Without the seal it is looked at when opened."""
         with suppress(OSError):
-            files = {**self.files, DATABASE: SealedFile.of(folder / DATABASE, self.files.get(DATABASE))}
-            Seal(files=files, changed=changed).save(folder)
+            again = {path.name: SealedFile.of(path, self.files.get(path.name)) for path in _settled(folder)}
+            Seal(files={**self.without_database().files, **again}, changed=changed).save(folder)
+
+    def without_database(self, *, changed: bool = False) -> Seal:
+        """The seal of all the rest, for when the database may be written to, or is to be sealed anew."""
+        return Seal(files={name: file for name, file in self.files.items() if name != DATABASE}, changed=changed)
 
     def fits_indexes(self, folder: Path, manifest: Manifest) -> bool:
         """Whether both indexes consist of the files that were sealed, unchanged."""
@@ -119,17 +124,22 @@ def unsealed(folder: Path, *, mend: bool) -> tuple[Seal | None, bool]:
     if changed and mend:
         _look_through(folder)
     if DATABASE in seal.files:
-        files = {name: file for name, file in seal.files.items() if name != DATABASE}
-        Seal(files=files, changed=changed).save(folder)
+        seal.without_database(changed=changed).save(folder)
     return seal, changed
 
 
 def _look_through(folder: Path) -> None:
     with closing(connect(folder / DATABASE)) as sql:
-        wrong = next((str(one) for one in (*integrity(sql), *broken_rows(sql))), "")
+        wrong = next((str(one) for one in chain(integrity(sql), orphans(sql), broken_rows(sql))), "")
     if wrong:
         raise ArchiveDamaged(f"the database has changed on the disk: {wrong}", "dateline repair mends what it can")
     log.warning("the database in %s was changed by another program; dateline doctor --deep says more", folder)
+
+
+def _settled(folder: Path) -> list[Path]:
+    """The database, unless somebody still reads it: the last one to close it writes to it what is in its log."""
+    log_file = folder / f"{DATABASE}-wal"
+    return [] if log_file.exists() and log_file.stat().st_size else [folder / DATABASE]
 
 
 def derived(folder: Path, manifest: Manifest) -> Iterator[Path]:

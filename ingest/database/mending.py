@@ -131,5 +131,6 @@ def _lose(sql: sqlite3.Connection, article_id: str, listed: sqlite3.Row | None, 
 def _drop_orphans(sql: sqlite3.Connection) -> None:
     for table in _OF_ARTICLES:
         sql.execute(f"DELETE FROM {table} WHERE article_id NOT IN (SELECT id FROM articles)")  # noqa: S608
+    sql.execute("DELETE FROM shingles WHERE number NOT IN (SELECT number FROM sketches)")  # a new sketch may get it
     missing = "NOT IN (SELECT id FROM articles)"
     sql.execute(f"DELETE FROM likenesses WHERE first {missing} OR second {missing}")  # noqa: S608

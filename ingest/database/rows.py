@@ -56,11 +56,14 @@ def connect(path: Path, *, writing: bool = False) -> sqlite3.Connection:
 
 
 def integrity(sql: sqlite3.Connection) -> list[str]:
-    """What SQLite's own check finds, at most twenty lines; rows that refer to nothing among it."""
-    said = [str(row[0]) for row in sql.execute("PRAGMA integrity_check(20)")]
-    found = [line for line in said if line != "ok"]
-    orphans = Counter(row[0] for row in sql.execute("PRAGMA foreign_key_check"))
-    return found + [f"{count} rows of {table} refer to nothing" for table, count in orphans.items()]
+    """What SQLite's own check finds, at most twenty lines."""
+    return [line for (line,) in sql.execute("PRAGMA integrity_check(20)") if line != "ok"]
+
+
+def orphans(sql: sqlite3.Connection) -> list[str]:
+    """The tables with rows that refer to nothing."""
+    counts = Counter(row[0] for row in sql.execute("PRAGMA foreign_key_check"))
+    return [f"{count} rows of {table} refer to nothing" for table, count in counts.items()]
 
 
 def broken_rows(sql: sqlite3.Connection) -> Iterator[BrokenRow]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import sqlite3
 from contextlib import closing, suppress
@@ -15,7 +16,9 @@ from ingest.archive.doctor import examine
 from ingest.archive.manifest import NAME
 from ingest.archive.repair import repair
 from ingest.archive.shelf import LooseShelf
+from ingest.database.journal import PlaceOutcomes
 from ingest.errors import ArchiveDamaged, ArchiveMismatch, NotFound
+from ingest.types import Outcome
 from tests.fakes import HashEmbedder, an_article
 
 DAM = an_article("The dam has a crack. It is 14 metres long.", title="Dam", url="https://post.example/dam")
@@ -88,6 +91,17 @@ def test_an_article_without_a_whole_version_is_lost_by_name(folder: Path) -> Non
     assert bad(folder) == {}
     with Archive.open(folder, HashEmbedder()) as archive:
         assert archive.store.summary().articles == 19
+        archive.add([gone])
+    assert text_of(folder, gone.id) == gone.text
+
+
+def test_a_lost_article_that_was_the_last_to_be_added_comes_back(folder: Path) -> None:
+    with Archive.open(folder, HashEmbedder()) as archive:
+        gone = an_article("The lamp above the lighthouse door went out at night, its keeper said.", title="Lamp")
+        archive.add([gone])
+    execute(folder, "UPDATE versions SET text = 'The lamp is on.' WHERE article_id = ?", gone.id)
+    assert repair(folder, HashEmbedder()).lost
+    with Archive.open(folder, HashEmbedder()) as archive:
         archive.add([gone])
     assert text_of(folder, gone.id) == gone.text
 
@@ -214,6 +228,29 @@ def test_a_flipped_bit_of_the_database_is_seen_and_repaired(folder: Path, seed: 
     with suppress(ArchiveDamaged):  # where the bit was in the list of tables, without which none can be read
         repair(folder, HashEmbedder())
         assert bad(folder) == {}
+
+
+def test_one_who_still_reads_while_the_archive_is_closed_changes_nothing(folder: Path) -> None:
+    with Archive.open(folder, HashEmbedder()) as archive:
+        archive.add([an_article("The lamp went out.", title="Lamp")])
+        reading = LooseShelf.to_read(folder)
+        assert reading.store.summary().articles == 21
+    reading.close()
+    assert bad(folder) == {}
+
+
+def test_a_change_of_a_large_database_that_keeps_size_and_time_is_accepted_once(folder: Path) -> None:
+    long = Outcome(status="failed", source="/news/dam.md", reason="too long " * 2**22)
+    with Archive.open(folder, HashEmbedder()) as archive:
+        archive.journal.keep([PlaceOutcomes("/news/dam.md", "", "", [(long, None)])])
+    database = folder / "archive.sqlite3"
+    before = database.stat()
+    execute(folder, "UPDATE articles SET added = added + 1 WHERE id = ?", DAM.id)
+    os.utime(database, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert database.stat().st_size == before.st_size
+    assert list(bad(folder)) == ["database file"]
+    assert any("as it is from now on" in line for line in repair(folder, HashEmbedder()).mended)
+    assert bad(folder) == {}
 
 
 def test_a_note_beside_the_archive_is_no_change_from_outside(folder: Path) -> None:
