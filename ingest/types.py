@@ -308,13 +308,16 @@ EVERYTHING = Filter()
 EARLIEST, LATEST = -(2**40), 2**40  # seconds since 1970, far outside every newspaper
 
 
+MemberKind = Literal["article", "source", "feed"]
+
+
 class Member(Frozen):
     """What a collection holds: an article, what was read from a source, or what a feed brought.
 
     value  the id of the article, or the address of the source or feed
     """
 
-    kind: Literal["article", "source", "feed"]
+    kind: MemberKind
     value: Annotated[str, Field(min_length=1, max_length=4096)]
 
 

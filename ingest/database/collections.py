@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest.database.tables import articles, collection_members, collections, feed_entries, feeds, outcomes, sources
 from ingest.errors import NotFound
-from ingest.types import Collection, Member
+from ingest.types import Collection, Member, MemberKind
 
 _PLACES = {"article": articles.c.id, "source": sources.c.address, "feed": feeds.c.address}
 _SHOWN_BY = {"article": "dateline articles list", "source": "dateline sources list", "feed": "dateline feeds list"}
@@ -21,7 +21,7 @@ def collected(name: str) -> Select[Any]:
     mine = collection_members.c.collection == name.casefold()
     value, kind = collection_members.c.value, collection_members.c.kind
     named = select(value.label("id")).where(mine & (kind == "article"))
-    beneath = outcomes.c.source.like(func.replace(func.replace(value, "%", r"\%"), "_", r"\_") + "/%", escape="\\")
+    beneath = func.substr(outcomes.c.source, 1, func.length(value) + 1) == value + "/"
     read = outcomes.join(collection_members, (outcomes.c.source == value) | beneath)
     from_sources = select(outcomes.c.article_id).select_from(read).where(mine & (kind == "source"))
     from_sources = from_sources.where(outcomes.c.article_id.is_not(None))
@@ -76,6 +76,14 @@ class Collections:
             _require(sql, name)
             sql.execute(delete(collection_members).where(collection_members.c.collection == name.casefold()))
             sql.execute(delete(collections).where(collections.c.folded == name.casefold()))
+
+
+def keep_member(sql: Connection, kind: MemberKind, value: str, to: str) -> None:
+    """Have collections hold under another id or address what they held under this one."""
+    mine = (collection_members.c.kind == kind) & (collection_members.c.value == value)
+    renamed = select(collection_members.c.collection, collection_members.c.kind, literal(to)).where(mine)
+    sql.execute(upsert(collection_members).from_select(["collection", "kind", "value"], renamed).on_conflict_do_nothing())
+    sql.execute(delete(collection_members).where(mine))
 
 
 def _require(sql: Connection, name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Engine, Row, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from ingest.database.collections import keep_member
 from ingest.database.store import epoch, now
 from ingest.database.tables import feed_entries, feeds
 from ingest.errors import FeedError, NotFound
@@ -78,6 +79,7 @@ class Subscriptions:
             mine = feed_entries.c.feed == address
             sql.execute(update(feed_entries).where(mine & feed_entries.c.key.not_in(taken)).values(feed=url))
             sql.execute(delete(feed_entries).where(mine))
+            keep_member(sql, "feed", address, url)
         return self.named([url])[0]
 
     def list(self) -> list[Subscription]:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest.address import page_of, place_of, selected
+from ingest.database.collections import keep_member
 from ingest.database.tables import articles, checksum, feed_entries, names, outcomes, removed, versions
 from ingest.extract.draft import claimed_id
 from ingest.extract.titles import folded_title
@@ -254,6 +255,7 @@ class Identities:
                 change = {"article_id": head, "record": record, "checksum": checksum(record)}
                 sql.execute(update(versions).where(moved).values(change))
             sql.execute(update(feed_entries).where(feed_entries.c.article_id == double).values(article_id=head))
+            keep_member(sql, "article", double, head)
             sql.execute(update(articles).where(articles.c.id == double).values(removing=True))
 
 

@@ -15,10 +15,11 @@ import pytest
 
 from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine
+from ingest.database.collections import Collections
 from ingest.database.subscriptions import EVERY, Subscriptions
 from ingest.errors import FeedError, NotFound
 from ingest.polling import check
-from ingest.types import Outcome, Subscription
+from ingest.types import Member, Outcome, Subscription
 from tests.fakes import HashEmbedder, a_fetcher
 from tests.feed_site import Site, Story
 
@@ -453,6 +454,18 @@ def test_a_feed_that_has_moved_for_good_is_asked_at_its_new_address(reader: Read
     asked = reader.site.hits["/feed"]
     assert reader.look() == []
     assert (reader.site.hits["/feed"], reader.site.hits["/story/1"]) == (asked, 1)
+
+
+def test_a_collection_follows_a_feed_that_has_moved_for_good(reader: Reader) -> None:
+    reader.site.stories = [Story(1)]
+    reader.look()
+    collections = Collections(reader.archive.store.engine)
+    collections.change("Harbour", [Member(kind="feed", value=reader.feed.address)], ())
+    reader.site.others["/new"] = (200, RSS, reader.site.feed())
+    reader.site.fault = (301, {"Location": "/new"})
+    reader.look()
+    [made] = collections.list()
+    assert (made.articles, [one.value for one in made.members]) == (1, [reader.site.url("/new")])
 
 
 def test_a_detour_changes_no_subscription(reader: Reader) -> None:

@@ -12,10 +12,11 @@ from sqlalchemy import insert
 from ingest.address import page_of
 from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine
+from ingest.database.collections import Collections
 from ingest.database.tables import removed
 from ingest.extract.partial import HEADLINE
 from ingest.intake import ingest_sources, reindex_sources
-from ingest.types import Article, Outcome, sha
+from ingest.types import Article, Member, Outcome, sha
 from tests.fakes import HashEmbedder, an_article
 from tests.ingest.feeds.feed_windows import FEEDS, ITEMS, SITE, rss
 
@@ -373,3 +374,19 @@ def test_a_chain_of_doubles_leads_to_one_article(tmp_path: Path) -> None:
         record = {"title": "Harvest", "text": second, "url": query, "source": "Lowland Post"}
         [outcome] = taken(archive, tmp_path / "b.json", json.dumps([record]).encode())
         assert outcome.article_id == one.id
+
+
+def test_a_collection_holds_the_article_that_stands_for_its_double(tmp_path: Path) -> None:
+    told = [(ITEMS[0][1], PAGE), (ITEMS[1][1], PAGE.replace("www.", "m."))]
+    articles = [an_article(text, title="Harvest", outlet="Lowland Post", url=url) for text, url in told]
+    with Archive.open(tmp_path / "archive", HashEmbedder()) as archive:
+        earlier(archive, *articles)
+        members = [Member(kind="article", value=sha("url", url)) for _, url in told]
+        for name, some in {"both": members, "one": members[1:]}.items():
+            Collections(archive.store.engine).change(name, some, ())
+    with Archive.open(tmp_path / "archive", HashEmbedder()) as archive:
+        list(reindex_sources(archive))
+        [standing] = archive.store.all_articles()
+        made = Collections(archive.store.engine).list()
+    assert [(each.name, each.articles) for each in made] == [("both", 1), ("one", 1)]
+    assert {member.value for each in made for member in each.members} == {standing.id}
