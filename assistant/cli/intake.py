@@ -96,6 +96,8 @@ def _place(outcome: Outcome) -> str:
 
 
 def _stopped(last: Progress) -> str:
+    if last.total == last.done:
+        return f"stopped: {last.done:,} done"
     left = "" if last.total is None else f", {last.total - last.done:,} left"
     return f"stopped: {last.done:,} done{left}; run it again to continue"
 

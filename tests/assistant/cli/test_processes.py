@@ -126,6 +126,18 @@ def test_the_first_signal_stops_at_an_article_boundary(
         assert_sound(archive)
 
 
+@pytest.mark.slow
+def test_a_signal_after_the_last_article_says_what_embeds_the_rest(data: Path, many: Path) -> None:
+    process = start(data, "ingest", many, "--verbose")
+    for _ in range(2000):
+        assert first_line(process).startswith("added ")
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "stopped: 2,000 done\n" in told
+    assert "dateline reindex embeds what is left" in told
+
+
 def test_the_second_signal_ends_it_at_once(data: Path, many: Path, embedder: Embedder) -> None:
     process = start(data, "ingest", many, "--verbose")
     first_line(process)
