@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -22,7 +21,7 @@ def keep_reserve(folder: Path) -> None:
     with suppress(OSError):
         if not path.exists() and shutil.disk_usage(folder).free > _PLENTY:
             with open(path, "xb", opener=private) as file:
-                os.posix_fallocate(file.fileno(), 0, _BYTES)
+                file.write(bytes(_BYTES))
 
 
 def use_reserve(folder: Path) -> None:
