@@ -82,7 +82,9 @@ def keep_member(sql: Connection, kind: MemberKind, value: str, to: str) -> None:
     """Have collections hold under another id or address what they held under this one."""
     mine = (collection_members.c.kind == kind) & (collection_members.c.value == value)
     renamed = select(collection_members.c.collection, collection_members.c.kind, literal(to)).where(mine)
-    sql.execute(upsert(collection_members).from_select(["collection", "kind", "value"], renamed).on_conflict_do_nothing())
+    sql.execute(
+        upsert(collection_members).from_select(["collection", "kind", "value"], renamed).on_conflict_do_nothing()
+    )
     sql.execute(delete(collection_members).where(mine))
 
 
