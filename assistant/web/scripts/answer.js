@@ -4,7 +4,7 @@ import { el, joined, outside, words } from "./dom.js";
 import { headlines } from "./headlines.js";
 import { passageAddress } from "./places.js";
 import { marked } from "./text.js";
-import { became, carriedBy, caution, collectionOf, counted, dates, digestLine, doubt, outletOf, published, standing, verdict } from "./wording.js";
+import { became, carriedBy, caution, digestLine, doubt, outletOf, published, searched, standing, verdict } from "./wording.js";
 
 const NEAREST = "No sentence in the archive answers this. The nearest say:";
 
@@ -102,12 +102,4 @@ function reference(citation, change) {
     change?.became === "gone" && el("blockquote", {}, words(citation.text)),
     change?.became === "moved" && [" ", el("a", { href: passageAddress({ ...citation, ...change }) }, "open it there")],
   );
-}
-
-function searched({ articles_searched, passages_searched, filters }) {
-  const narrowed = [...filters.outlets, collectionOf(filters), dates(filters)].filter(Boolean).join(", ");
-  return joined([
-    `searched ${counted(articles_searched, "article")}, ${counted(passages_searched, "passage")}`,
-    narrowed && `only ${narrowed}`,
-  ]).join("");
 }

@@ -94,7 +94,10 @@ class AskPage {
   }
 
   /** Put a question again, with the filters and the order that are left. */
-  again = (question, { filters, order }) => this.ask({ question, filters, order, read_filters: false });
+  again = (question, { filters, order }) => {
+    const { policy } = this.narrowing.chosen();
+    this.ask({ question, filters, order, policy, read_filters: false });
+  };
 
   onKey(event) {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {

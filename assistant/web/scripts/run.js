@@ -5,6 +5,7 @@ import { announce, el, fill, words } from "./dom.js";
 import { failure } from "./failure.js";
 import { passageAddress } from "./places.js";
 import { stream } from "./service.js";
+import { tallied } from "./wording.js";
 
 /** A place on the page where runs are followed, one after another. */
 export class Run {
@@ -21,7 +22,7 @@ export class Run {
 
   /** Follow a run that the service streams. */
   follow(path, json) {
-    return this.while(async () => {
+    return this.during(async () => {
       for await (const event of stream(path, json, { signal: this.leaving.signal })) {
         if (event.event === "progress") this.progress(event.progress);
         if (event.event === "outcome") this.list.append(outcomeRow(event.outcome));
@@ -32,7 +33,7 @@ export class Run {
 
   /** Do one piece of work after another, each ending in a report; what fails is told and the next one begins. */
   each(pieces, work, name) {
-    return this.while(async () => {
+    return this.during(async () => {
       const reports = [];
       for (const [done, piece] of pieces.entries()) {
         this.progress({ done, total: pieces.length, place: name(piece) });
@@ -53,7 +54,7 @@ export class Run {
     }
   }
 
-  async while(work) {
+  async during(work) {
     this.leaving = new AbortController();
     fill(this.list);
     fill(this.result);
@@ -76,7 +77,7 @@ export class Run {
   }
 
   finish({ counts, interrupted }) {
-    const told = Object.entries(counts).filter(([, number]) => number).map(([status, number]) => `${number} ${status}`);
+    const told = Object.entries(counts).filter(([, number]) => number).map(([status, number]) => tallied(number, status));
     const said = `${interrupted ? "Stopped: " : ""}${told.join(", ") || "nothing to ingest"}`;
     fill(this.result, said);
     announce(said);

@@ -56,7 +56,7 @@ export class AskedTurn extends Turn {
   }
 
   async run() {
-    this.await();
+    this.wait();
     try {
       for await (const event of stream("/ask/stream", this.request, { signal: this.leaving.signal })) this.take(event);
     } catch (error) {
@@ -66,7 +66,7 @@ export class AskedTurn extends Turn {
     this.element.removeAttribute("aria-busy");
   }
 
-  await() {
+  wait() {
     this.step = el("span", {}, "Searching the archive…");
     const stop = el("button", { type: "button", class: "quiet", on: { click: () => this.leaving.abort() } }, "Stop");
     this.leaving = new AbortController();

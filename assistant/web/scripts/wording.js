@@ -25,6 +25,11 @@ export function counted(number, noun) {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }
 
+/** "1 copy", "2 copies", "3 added": how many pages came to that. */
+export function tallied(number, status) {
+  return `${number.toLocaleString("en")} ${status === "copy" && number !== 1 ? "copies" : status}`;
+}
+
 /** A day as it was printed where it comes from: "7 October 2026". The reader's time zone does not change it. */
 export function day(moment) {
   const [year, month, date] = moment.slice(0, 10).split("-");
@@ -100,6 +105,13 @@ export function dates({ since, until }) {
   return [since && `since ${day(since)}`, until && `until ${day(until)}`].filter(Boolean).join(", ");
 }
 
+/** What a refusal looked through. */
+export function searched({ articles_searched, passages_searched, filters }) {
+  const narrowed = [...filters.outlets, collectionOf(filters), dates(filters)].filter(Boolean).join(", ");
+  const held = `searched ${counted(articles_searched, "article")}, ${counted(passages_searched, "passage")}`;
+  return narrowed ? `${held} · only ${narrowed}` : held;
+}
+
 /** How complete an answer is, the age of its evidence, how many sources stand behind it, and who made it. */
 export function standing(answer) {
   const { as_of: age } = answer;
@@ -119,7 +131,7 @@ export function digestLine({ found, told, copies, order, newest, asked }) {
   const newestLine = newest ? `${found === 1 ? "from" : "the newest is from"} ${day(newest)}, ${aged(newest, new Date(asked))}` : "undated";
   return [
     told > 1 ? `${reports}, ${order} first` : reports,
-    copies > 0 && `${copies} ${copies === 1 ? "copy" : "copies"} of these left out`,
+    copies > 0 && `${tallied(copies, "copy")} of these left out`,
     newestLine,
   ].filter(Boolean).join("; ");
 }

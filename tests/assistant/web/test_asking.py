@@ -109,9 +109,12 @@ def test_a_question_narrowed_beforehand_searches_only_there_until_that_is_taken_
     front.page.click(".narrowing summary")
     front.page.wait_for_selector("#only-outlet option:nth-child(2)", state="attached")
     front.page.select_option("#only-outlet", "Northline News")
+    front.page.check("#strict")
     front.ask(DENMOOR)
     assert "Valley Gazette" not in front.page.inner_text(".references")
-    front.page.click(".chip")
+    with front.page.expect_request("**/ask/stream") as again:
+        front.page.click(".chip")
+    assert (again.value.post_data_json or {})["policy"] == "strict"
     front.page.wait_for_selector(".turn:nth-of-type(2):not([aria-busy]) .references")
     left = front.page.locator(".turn:nth-of-type(2)")
     assert left.locator(".chip").count() == 0

@@ -9,7 +9,7 @@ from typing import Any, get_args
 import pytest
 
 from assistant import wording
-from assistant.types import Became, Change, Citation, Digest, Statement
+from assistant.types import Became, Change, Citation, Digest, Filter, Receipt, Statement
 from tests.assistant.web.watched import Watched
 
 pytestmark = pytest.mark.slow
@@ -81,6 +81,15 @@ def test_words_are_those_of_the_command_line(front: Watched) -> None:
         wording.mark(one) for one in statements
     ]
     assert front.page.evaluate(SAY, [["doubt", one] for one in told]) == [wording.doubt(one) for one in statements]
+    for filters in (Filter(), Filter(outlets=("Post",), collection="dam", since=at.date())):
+        receipt = Receipt(reason="x", articles_searched=1200, passages_searched=1, filters=filters)
+        assert front.page.evaluate(SAY, [["searched", receipt.model_dump(mode="json")]]) == [
+            wording.searched(receipt)
+        ]
+    tallies = [(number, status) for number in (1, 2000) for status in ("copy", "added")]
+    assert front.page.evaluate(SAY, [["tallied", *one] for one in tallies]) == [
+        wording.tallied(*one) for one in tallies
+    ]
     changes = [Change(number=1, became=became) for became in get_args(Became)]
     assert front.page.evaluate(SAY, [["became", one.model_dump(mode="json")] for one in changes]) == [
         wording.became(one) for one in changes
