@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Ask the articles a question.")
 @click.argument("question", nargs=-1, required=True)
-@click.option("--conversation", metavar="ID", help="Continue the conversation that an answer named, or start one.")
+@click.option("--conversation", metavar="ID", help="Continue the conversation with this ID, or start one.")
 @filter_options
 @click.option(
     "--all", "everything", is_flag=True, help="Search everything, even if the question names outlets or times."

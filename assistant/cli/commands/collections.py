@@ -20,8 +20,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 def _members(command: Command) -> Command:
     """Adds --article, --source and --feed."""
     for name, metavar, what in (
-        ("feed", "ADDRESS", "what a feed brought and will bring"),
-        ("source", "SOURCE", "what was read from a file, folder or link, also after a reindex"),
+        ("feed", "ADDRESS", "everything that a feed has brought and will bring"),
+        ("source", "SOURCE", "everything read from a file, folder or link, now and later"),
         ("article", "ID", "an article"),
     ):
         helped = f"{what[0].upper()}{what[1:]}. May be repeated."
@@ -68,7 +68,7 @@ def _show(one: Collection) -> None:
 def add(
     context: click.Context, name: str, articles: tuple[str, ...], sources: tuple[str, ...], feeds: tuple[str, ...]
 ) -> None:
-    """Put articles, sources or feeds into a collection. It is made where there is none of that name."""
+    """Put articles, sources or feeds into a collection. A new name creates one."""
     _change(context, name, add=_named(articles, sources, feeds))
 
 
@@ -79,7 +79,7 @@ def add(
 def remove(
     context: click.Context, name: str, articles: tuple[str, ...], sources: tuple[str, ...], feeds: tuple[str, ...]
 ) -> None:
-    """Take members out of a collection; without any, forget the collection. Its articles stay in the archive."""
+    """Take members out of a collection. Without any, forget the collection. Its articles stay in the archive."""
     if members := _named(articles, sources, feeds):
         _change(context, name, remove=members)
         return

@@ -33,7 +33,7 @@ class Value:
 def config(context: click.Context, as_json: bool) -> None:
     """Show every setting with its value and where the value comes from. Secrets are masked.
 
-    The command line goes before the environment, and that before the settings file.
+    The command line overrides the environment, which overrides the settings file.
     """
     from assistant.settings import Settings
     from ingest.layers import config_file, layers

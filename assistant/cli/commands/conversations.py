@@ -107,7 +107,7 @@ def _show_turn(turn: Turn) -> None:
 @click.argument("title", nargs=-1)
 @click.pass_context
 def rename(context: click.Context, conversation_id: str, title: tuple[str, ...]) -> None:
-    """Name a conversation. Without a title its first question stands for it again."""
+    """Rename a conversation. Without a title, it is called by its first question again."""
     from pydantic import ValidationError
 
     from assistant.cli.show import say

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 @click.group(short_help="Create, list and revoke keys for the service.")
 def keys() -> None:
-    """Create, list and revoke keys with which others may use the service.
+    """Create, list and revoke keys that let others use the service.
 
-    The commands on this machine need none.
+    The commands on this machine need no key.
     """
 
 
@@ -30,9 +30,12 @@ def keys() -> None:
     show_default=True,
     help="read: ask, search and read articles; write: also ingest and remove them; admin: everything.",
 )
-@click.option("--days", type=click.IntRange(1, 36_500), metavar="N", help="End it after this many days.")
+@click.option("--days", type=click.IntRange(1, 36_500), metavar="N", help="Expire after this many days.")
 @click.option(
-    "--per-minute", type=click.IntRange(1, 1_000_000), metavar="N", help="Requests in a minute, instead of the usual."
+    "--per-minute",
+    type=click.IntRange(1, 1_000_000),
+    metavar="N",
+    help="Requests per minute, instead of the service's own limit.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_context
@@ -56,7 +59,7 @@ def create(
 
 
 @keys.command("list")
-@click.option("--all", "everything", is_flag=True, help="Also those that were revoked or have ended.")
+@click.option("--all", "everything", is_flag=True, help="Also list revoked and expired keys.")
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 @click.pass_context
 def list_keys(context: click.Context, *, everything: bool, as_json: bool) -> None:
@@ -96,7 +99,7 @@ def _line(key: Key) -> str:
 
     parts = [f"{key.id}  {squeeze(key.name)}", key.scope, f"created {minute(key.created)}"]
     parts += [f"used {minute(key.used)}" if key.used else "never used"]
-    parts += [f"{key.per_minute:,} a minute"] if key.per_minute else []
-    parts += [f"ends {minute(key.expires)}"] if key.expires else []
+    parts += [f"{key.per_minute:,} per minute"] if key.per_minute else []
+    parts += [f"expires {minute(key.expires)}"] if key.expires else []
     parts += [f"revoked {minute(key.revoked)}"] if key.revoked else []
     return " · ".join(parts)

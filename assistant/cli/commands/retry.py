@@ -8,7 +8,7 @@ from assistant.cli.place import library_of, service_of, settings_of
 from assistant.service.blocking import wait_for
 
 
-@click.command(short_help="Try again what failed.")
+@click.command(short_help="Read again what failed.")
 @click.option("--verbose", is_flag=True, help="Print each article as soon as it is stored.")
 @click.option("--report", "in_full", is_flag=True, help="List the outcome of every page.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")

@@ -34,7 +34,7 @@ def serve(
 ) -> None:
     """Run the service until stopped. While it runs, the other commands go through it.
 
-    Others than you need a key to change anything. Listening beyond this machine requires a token or a key.
+    Everyone but you needs a key to change anything. Listening beyond this machine requires a token or a key.
     """
     settings = settings_of(context, host=host, port=port, token=_token(token_file), mcp_write=mcp_write or None)
     from assistant.api.serving.server import run_service

@@ -18,7 +18,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 def backup(context: click.Context, file: Path, replace: bool) -> None:
     """Write a backup of the archive to FILE, also while the service or an ingest is running.
 
-    It holds everything but the search indexes, which `dateline restore` makes anew.
+    It holds everything but the search indexes, which `dateline restore` rebuilds.
     """
     from assistant.wording import counted
     from ingest.archive.backup import back_up
@@ -30,14 +30,14 @@ def backup(context: click.Context, file: Path, replace: bool) -> None:
         click.echo("note: the database is damaged; run dateline repair, then make another backup", err=True)
 
 
-@click.command(short_help="Make an archive from a backup.")
+@click.command(short_help="Restore an archive from a backup.")
 @click.argument("file", type=_FILE)
-@click.option("--replace", is_flag=True, help="Put an archive that is there aside.")
+@click.option("--replace", is_flag=True, help="Set an existing archive aside.")
 @click.pass_context
 def restore(context: click.Context, file: Path, replace: bool) -> None:
-    """Make an archive from a backup, in the folder of --data or DATELINE_DATA.
+    """Restore an archive from a backup, into the folder of --data or DATELINE_DATA.
 
-    Nothing is embedded again. With --replace, the database that is there is renamed and kept.
+    Nothing is embedded again. With --replace, an existing database is renamed and kept.
     """
     from assistant.wording import counted
     from ingest.archive.backup import restore as restored

@@ -19,7 +19,7 @@ from assistant.cli.place import settings_of, shelf_of
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), default="-")
 @click.pass_context
 def export(context: click.Context, file: Path) -> None:
-    """Write all articles to FILE or standard output, one version a line, with where it came from.
+    """Write all articles to FILE or standard output, one version per line, each with its origin.
 
     A FILE that ends in .gz is compressed. `dateline ingest FILE` reads it back, into any archive: articles, their
     earlier versions, and which pages they came from. `dateline backup` also keeps conversations, feeds and sources.

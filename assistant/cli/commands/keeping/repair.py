@@ -1,4 +1,4 @@
-"""`dateline repair`: put a damaged archive right."""
+"""`dateline repair`: repair a damaged archive."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import click
 from assistant.cli.place import settings_of
 
 
-@click.command(short_help="Put a damaged archive right.")
+@click.command(short_help="Repair a damaged archive.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was mended and what is lost as JSON.")
 @click.pass_context
 def repair(context: click.Context, as_json: bool) -> int:
-    """Put a damaged archive right, from its database; say exactly what is lost where that is not enough.
+    """Repair a damaged archive from its database, and say exactly what is lost where that is not enough.
 
-    A lost manifest and the search indexes are made anew. A text that has changed on the disk goes, and the article is
-    shown in its last whole version. No file with readable rows is deleted. The exit code is 1 when something is lost.
-    Stop a running service first.
+    A lost manifest and the search indexes are rebuilt. A text that has changed on the disk is removed, and the
+    article is shown in its last intact version. No file with readable rows is deleted. The exit code is 1 when
+    something is lost. Stop a running service first.
     """
     from assistant.cli.show import say, wrapped
     from ingest.archive.repair import repair as repaired
