@@ -1,7 +1,8 @@
-"""What may become of a page; apart, for the command line, which has to start in no time."""
+"""What may become of a page and of a job; apart, for the command line, which has to start in no time."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 Status = Literal["added", "updated", "unchanged", "copy", "skipped", "failed"]
+JobState = Literal["waiting", "running", "done", "failed", "cancelled"]

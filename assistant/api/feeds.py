@@ -14,8 +14,8 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from assistant.api.runs import TheIngestingService, ended, told
 from assistant.api.serving.lifespan import Lifespan, TheLifespan, TheService
 from assistant.api.sources import StreamRoute
-from assistant.service.jobs import report_of
 from assistant.service.protocol import Ingesting, Service
+from assistant.service.runs import report_of
 from assistant.types import FeedCheckRequest, FeedRequest, Report, Subscription
 from ingest.errors import DatelineError
 
@@ -72,7 +72,7 @@ async def watch(lifespan: Lifespan, *, seconds: float = _SECONDS_BETWEEN_LOOKS) 
         await asyncio.sleep(seconds)
         with contextlib.suppress(DatelineError):  # warming up, or at work already
             service = lifespan.service
-            if service.settings.feeds_every and service.jobs.are_idle and await service.feeds_are_due():
+            if service.settings.feeds_every and service.runs.are_idle and await service.feeds_are_due():
                 await _look(service)
 
 

@@ -15,7 +15,8 @@ from assistant.api.serving.lifespan import TheLifespan, TheService
 from assistant.api.uploads import Received
 from assistant.service.uploads import MOST_BYTES
 from assistant.service.wire import ErrorBody
-from assistant.types.jobs import AnyJob, IngestJob, Job, JobChanged, JobList, JobRequest, JobState, UploadJob
+from assistant.types.jobs import AnyJob, IngestJob, Job, JobChanged, JobList, JobRequest, UploadJob
+from ingest.status import JobState
 from ingest.types import Moment
 
 router = APIRouter(tags=["jobs"])

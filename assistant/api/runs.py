@@ -10,14 +10,14 @@ from fastapi.sse import ServerSentEvent
 
 from assistant.api.serving.ending import ENDS_WITHIN_SECONDS
 from assistant.api.serving.lifespan import Lifespan, TheService, left
-from assistant.service.jobs import report_of
 from assistant.service.local import LocalService
 from assistant.service.protocol import Ingesting
+from assistant.service.runs import report_of
 from assistant.types import Report
 
 
 async def _with_room(service: TheService) -> LocalService:
-    service.jobs.require_room()
+    service.runs.require_room()
     return service
 
 

@@ -17,6 +17,7 @@ from assistant.cli.commands.demo import demo
 from assistant.cli.commands.evaluate import evaluate
 from assistant.cli.commands.feeds import feeds
 from assistant.cli.commands.ingest import ingest
+from assistant.cli.commands.jobs import jobs
 from assistant.cli.commands.keeping.backup import backup, restore
 from assistant.cli.commands.keeping.doctor import doctor
 from assistant.cli.commands.keeping.export import export
@@ -80,7 +81,7 @@ def dateline(context: click.Context, data: Path | None, file: Path | None, debug
 
 
 for command in (
-    ask, chat, conversations, ingest, feeds, sources, reindex, retry, outcomes, articles, collections, outlets,
+    ask, chat, conversations, ingest, feeds, sources, reindex, retry, jobs, outcomes, articles, collections, outlets,
     search, serve, web, status, doctor, repair, backup, restore, export, evaluate, demo, config, mcp, keys,
 ):  # fmt: skip
     dateline.add_command(command)

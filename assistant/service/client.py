@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from assistant.service.errors import DatelineError, Overdue, Unreachable, as_error
 from assistant.service.owner import service_note
 from assistant.service.protocol import Answering, Ingesting
-from assistant.service.wire import EventData, EventTooLarge, article_path, conversation_path, problem_of
+from assistant.service.wire import EventData, EventTooLarge, article_path, conversation_path, job_path, problem_of
 from assistant.types import (
     Answer,
     Article,
@@ -52,9 +52,10 @@ from assistant.types import (
     Subscription,
     Version,
 )
+from assistant.types.jobs import Job, JobList
 from ingest.errors import SourceError
 from ingest.source_kind import absolute
-from ingest.status import Status
+from ingest.status import JobState, Status
 
 if TYPE_CHECKING:
     from ingest.archive.doctor import Finding
@@ -208,6 +209,24 @@ class Client:
 
     async def remove_feed(self, address: str) -> None:
         await self._send("DELETE", "/feeds", params={"address": address})
+
+    # Jobs
+
+    async def jobs(self, state: JobState | None = None, *, limit: int = 50, offset: int = 0) -> JobList:
+        params = {"state": state, "limit": limit, "offset": offset}
+        return await self._value(JobList, "GET", "/jobs", params=params)
+
+    async def job(self, job_id: str) -> Job:
+        return await self._value(Job, "GET", job_path(job_id))
+
+    async def cancel_job(self, job_id: str) -> Job:
+        return await self._value(Job, "POST", f"{job_path(job_id)}/cancel")
+
+    async def retry_job(self, job_id: str) -> Job:
+        return await self._value(Job, "POST", f"{job_path(job_id)}/retry")
+
+    async def forget_job(self, job_id: str) -> None:
+        await self._send("DELETE", job_path(job_id))
 
     # Keys for the service
 

@@ -18,10 +18,10 @@ from pydantic_core import to_json
 
 from assistant.errors import QuestionError
 from assistant.service.blocking import each, each_elsewhere, elsewhere, wait_for
-from assistant.service.jobs import report_of
 from assistant.service.news_retriever import NewsRetriever
 from assistant.service.opening import open_service, unfollowed
 from assistant.service.protocol import Service
+from assistant.service.runs import report_of
 from assistant.settings import Settings
 from assistant.types import (
     Answer,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from assistant.conversations.export import exported
 from assistant.conversations.kept import Conversations
 from assistant.service import catalogue
+from assistant.service.kept_jobs import KeptJobs
 from assistant.types import (
     Article,
     ArticleList,
@@ -32,12 +33,14 @@ from assistant.types import (
     Subscription,
     Version,
 )
+from assistant.types.jobs import Job, JobList
 from ingest.archive.shelf import Shelf
 from ingest.database.collections import Collections
+from ingest.database.jobs import JobRows
 from ingest.database.keys import Keys
 from ingest.errors import ArchiveBusy
 from ingest.source import source
-from ingest.status import Status
+from ingest.status import JobState, Status
 from ingest.types import ListOrder
 
 if TYPE_CHECKING:
@@ -60,6 +63,7 @@ class Library:
         self._writing = threading.Lock()
         self._conversations = Conversations(shelf.store.engine)
         self._collections = Collections(shelf.store.engine)
+        self._jobs = KeptJobs(JobRows(shelf.store.engine))
 
     # Articles
 
@@ -150,6 +154,23 @@ class Library:
 
     async def export_conversation(self, conversation_id: str, form: ExportFormat) -> str:
         return exported(await self.conversation(conversation_id), form)
+
+    # Jobs, while no service runs that does them
+
+    async def jobs(self, state: JobState | None = None, *, limit: int = 50, offset: int = 0) -> JobList:
+        return await to_thread(self._jobs.list, state, limit=limit, offset=offset)
+
+    async def job(self, job_id: str) -> Job:
+        return await to_thread(self._jobs.get, job_id)
+
+    async def cancel_job(self, job_id: str) -> Job:
+        return await to_thread(self._jobs.cancel, job_id)
+
+    async def retry_job(self, job_id: str) -> Job:
+        return await to_thread(self._jobs.begin_again, job_id)
+
+    async def forget_job(self, job_id: str) -> None:
+        await to_thread(self._jobs.forget, job_id)
 
     # Keys for the service
 

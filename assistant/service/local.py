@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.service import catalogue
-from assistant.service.jobs import Emit, Jobs, Stop
 from assistant.service.library import Library
 from assistant.service.meaning import Meaning
 from assistant.service.protocol import Answering, Ingesting
 from assistant.service.queue import Queue, run_of
 from assistant.service.room import Room
+from assistant.service.runs import Emit, Runs, Stop
 from assistant.service.uploads import UPLOADS, Upload
 from assistant.settings import Settings
 from assistant.types import (
@@ -37,11 +37,12 @@ from assistant.types import (
     SearchResults,
     SourceKind,
 )
+from assistant.types.jobs import Job, JobList
 from assistant.wording import UNREAD
 from ingest.archive.archive import Archive
 from ingest.archive.catching_up import catch_up
-from ingest.database.jobs import JobRows
 from ingest.database.subscriptions import EVERY
+from ingest.status import JobState
 from ingest.types import Page
 
 if TYPE_CHECKING:
@@ -63,9 +64,9 @@ class LocalService(Library):
 
     def __init__(self, settings: Settings, archive: Archive) -> None:
         super().__init__(archive)
-        self.settings, self.archive, self.jobs = settings, archive, Jobs()
+        self.settings, self.archive, self.runs = settings, archive, Runs()
         self.told: Callable[[Answer | Outcome], None] = lambda _said: None  # hears of each answer and page
-        self.queue = Queue(JobRows(archive.store.engine), partial(run_of, self))
+        self.queue = Queue(self._jobs, partial(run_of, self))
         self.questions = Room(MOST_QUESTIONS, "questions")
         self._making = threading.Lock()
         self._meaning: Meaning | None = None
@@ -89,14 +90,14 @@ class LocalService(Library):
 
     def begin_closing(self) -> None:
         """Ask what works in the archive to end."""
-        self.jobs.close()
+        self.runs.close()
         if self._meaning:
             self._meaning.stop()
 
     def has_ended(self, within: float) -> bool:
         """Wait for what works in the archive; False where it goes on even so."""
         until = time.monotonic() + within
-        ended = self.jobs.has_ended(within)
+        ended = self.runs.has_ended(within)
         return ended and (self._meaning is None or self._meaning.has_ended(max(0.0, until - time.monotonic())))
 
     @property
@@ -157,6 +158,23 @@ class LocalService(Library):
             found.append(Finding(name="reader", ok=True, detail=f"DATELINE_READER=none: {UNREAD} and checker"))
         return found
 
+    # Jobs: those that are not over are known to the queue
+
+    async def jobs(self, state: JobState | None = None, *, limit: int = 50, offset: int = 0) -> JobList:
+        return await self.queue.list(state, limit=limit, offset=offset)
+
+    async def job(self, job_id: str) -> Job:
+        return await self.queue.get(job_id)
+
+    async def cancel_job(self, job_id: str) -> Job:
+        return await self.queue.cancel(job_id)
+
+    async def retry_job(self, job_id: str) -> Job:
+        return await self.queue.retry(job_id)
+
+    async def forget_job(self, job_id: str) -> None:
+        await self.queue.remove(job_id)
+
     # Writing
 
     async def remove(self, article_id: str) -> None:
@@ -202,7 +220,7 @@ class LocalService(Library):
         from ingest.intake import reindex_sources
 
         if full:
-            return self.jobs.run(lambda emit, stop: self._embedding_what_is_left(lambda: self._rebuild(emit, stop)))
+            return self.runs.run(lambda emit, stop: self._embedding_what_is_left(lambda: self._rebuild(emit, stop)))
         return self._run(partial(reindex_sources, self.archive, open_fetcher=self._fetcher))
 
     def retry(self) -> Ingesting:
@@ -214,7 +232,7 @@ class LocalService(Library):
         return self._run(partial(self._checked, request))
 
     async def stop(self) -> None:
-        self.jobs.stop()
+        self.runs.stop()
 
     def _run(self, events_of: Callable[..., Iterator[Event]]) -> Ingesting:
         """A run of the pipeline in a thread of its own."""
@@ -223,7 +241,7 @@ class LocalService(Library):
         def work(emit: Emit, stop: Stop) -> Report:
             return self._embedding_what_is_left(lambda: _follow(begin(stop=stop), self._overheard(emit)))
 
-        return self.jobs.run(work)
+        return self.runs.run(work)
 
     def _overheard(self, emit: Emit) -> Emit:
         def both(event: Progress | Outcome) -> None:

@@ -35,7 +35,8 @@ from assistant.types import (
     Subscription,
     Version,
 )
-from ingest.status import Status
+from assistant.types.jobs import Job, JobList
+from ingest.status import JobState, Status
 
 if TYPE_CHECKING:
     from ingest.archive.doctor import Finding
@@ -152,6 +153,23 @@ class Service(Protocol):
 
     async def remove_feed(self, address: str) -> None:
         """Unsubscribe; its articles stay. Raises NotFound."""
+
+    # Jobs
+
+    async def jobs(self, state: JobState | None = None, *, limit: int = 50, offset: int = 0) -> JobList:
+        """A page of the jobs, latest first."""
+
+    async def job(self, job_id: str) -> Job:
+        """Raises NotFound."""
+
+    async def cancel_job(self, job_id: str) -> Job:
+        """End a job at the next article boundary; what it has ingested stays. Raises NotFound."""
+
+    async def retry_job(self, job_id: str) -> Job:
+        """Let a job that is over wait for its turn again. Raises NotFound, ArchiveBusy for one that is not over."""
+
+    async def forget_job(self, job_id: str) -> None:
+        """Cancel a job and forget it; what it has ingested stays. Raises NotFound."""
 
     # Keys for the service
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-import shutil
 import time
 from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,28 +14,24 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import TypeAdapter
-
 from assistant.service.errors import Busy, Stopping
-from assistant.service.jobs import WAITING
+from assistant.service.kept_jobs import KeptJobs, discard_upload, ended
 from assistant.service.protocol import Ingesting
+from assistant.service.runs import WAITING
 from assistant.service.uploads import Upload
 from assistant.types import Failed, Finished, IngestEvent, Outcome, PageDone, Progressed
 from assistant.types.jobs import (
-    OVER,
-    UNFINISHED,
     AnyJob,
     FeedsJob,
     IngestJob,
     Job,
     JobList,
-    JobState,
     ReindexJob,
     RetryJob,
     UploadJob,
 )
-from ingest.database.jobs import KEPT, JobRows, KeptJob
-from ingest.errors import ArchiveBusy, DatelineError, NotFound
+from ingest.errors import DatelineError
+from ingest.status import JobState
 
 if TYPE_CHECKING:
     from assistant.service.local import LocalService
@@ -50,7 +45,6 @@ MOST_ATTEMPTS = 3  # of a job that the service did not live to see the end of
 MOST_FAILURES = 100  # pages that a job names
 _SECONDS_BETWEEN_NOTES = 1.0
 _SECONDS_BETWEEN_LOOKS = 1.0
-_ANY: TypeAdapter[AnyJob] = TypeAdapter(AnyJob)
 
 
 class Queue:
@@ -59,8 +53,8 @@ class Queue:
     begin_run  the events of what a job is to do
     """
 
-    def __init__(self, rows: JobRows, begin_run: Callable[[AnyJob], Ingesting]) -> None:
-        self._rows, self._begin_run, self._made = rows, begin_run, _now()
+    def __init__(self, kept: KeptJobs, begin_run: Callable[[AnyJob], Ingesting]) -> None:
+        self._kept, self._begin_run, self._made = kept, begin_run, _now()
         self._live: dict[str, Job] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._changes: dict[str, asyncio.Event] = {}
@@ -75,39 +69,33 @@ class Queue:
         """Keep a job and let it take its turn. Raises Busy."""
         self.require_room()
         job = Job(id=secrets.token_hex(6), does=request.does, of=_subject(request), state="waiting", created=_now())
-        kept = KeptJob(job.id, job.state, job.created.timestamp(), request.model_dump_json(), job.model_dump_json())
-        await self._do(partial(self._rows.add, kept))
-        await self._do(self._forget_old)
+        await self._do(partial(self._kept.add, job, request))
         self._drive(job, request)
         return job
 
     async def resume(self) -> None:
         """Go on with what an earlier process of the service left."""
-        _, left = await self._do(partial(self._rows.list, UNFINISHED, limit=10_000))
-        for kept in reversed(left):
-            job, request = Job.model_validate_json(kept.record), _ANY.validate_json(kept.request)
+        for job, request in await self._do(self._kept.unfinished):
             if job.created >= self._made or job.id in self._live:  # begun here, or begun here again
                 continue
             if job.attempts >= MOST_ATTEMPTS:
-                await self._note(_ended(job, "failed", _DIED))
+                await self._note(ended(job, "failed", _DIED))
             else:
                 self._drive(job.model_copy(update={"state": "waiting"}), request)
 
     async def list(self, state: JobState | None = None, *, limit: int = 50, offset: int = 0) -> JobList:
-        states = (state,) if state else ()
-        total, kept = await self._do(partial(self._rows.list, states, limit=limit, offset=offset))
-        jobs = (self._live.get(one.id) or Job.model_validate_json(one.record) for one in kept)
-        return JobList(total=total, jobs=tuple(jobs))
+        kept = await self._do(partial(self._kept.list, state, limit=limit, offset=offset))
+        return JobList(total=kept.total, jobs=tuple(self._live.get(job.id, job) for job in kept.jobs))
 
     async def get(self, job_id: str) -> Job:
         """Raises NotFound."""
         if job := self._live.get(job_id):
             return job
-        return Job.model_validate_json((await self._kept(job_id)).record)
+        return await self._do(partial(self._kept.get, job_id))
 
     async def request(self, job_id: str) -> AnyJob:
         """What a job is to do. Raises NotFound."""
-        return _ANY.validate_json((await self._kept(job_id)).request)
+        return await self._do(partial(self._kept.request, job_id))
 
     async def follow(self, job_id: str) -> AsyncGenerator[Job, None]:
         """The job as it is and as it changes, until it is over. Raises NotFound."""
@@ -126,39 +114,27 @@ class Queue:
             return job
         if task := self._tasks.pop(job_id, None):
             task.cancel()
-        return await self._note(_ended(job, "cancelled"))
+        return await self._note(ended(job, "cancelled"))
 
     async def retry(self, job_id: str) -> Job:
         """Begin a job again that is over. Raises NotFound, ArchiveBusy for one that is not over, Busy."""
-        job, request = await self.get(job_id), await self.request(job_id)
-        if isinstance(request, UploadJob) and not await self._do(Path(request.path).exists):
-            raise NotFound(f"the file of job {job_id} is no longer there", "send it again")
+        request = await self.request(job_id)
         self.require_room()
-        if not self._live.get(job_id, job).is_over:
-            raise ArchiveBusy(f"job {job_id} is not over", "cancel it first, or wait for its end")
-        fresh = Job(id=job.id, does=job.does, of=job.of, state="waiting", created=job.created)
-        await self._note(fresh)
+        fresh = await self._do(partial(self._kept.begin_again, job_id))
         self._drive(fresh, request)
         return fresh
 
     async def remove(self, job_id: str) -> None:
         """Forget a job, after cancelling it; what it has ingested stays. Raises NotFound."""
         await self.cancel(job_id)
-        await self._do(partial(self._forget, await self._kept(job_id)))
+        await self._do(partial(self._kept.forget, job_id))
 
     def uploads(self) -> set[Path]:
         """The folders of the files that jobs are still to ingest, or may be asked to ingest again."""
-        _, kept = self._rows.list(limit=10_000)
-        return {Path(path).parent for one in kept if (path := _path(one))}
+        return self._kept.uploads()
 
     async def _do(self, work: Callable[[], Value]) -> Value:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
-
-    async def _kept(self, job_id: str) -> KeptJob:
-        kept = await self._do(partial(self._rows.get, job_id))
-        if kept is None:
-            raise NotFound(f"there is no job {job_id}", "GET /jobs lists them")
-        return kept
 
     # Running
 
@@ -184,33 +160,24 @@ class Queue:
             with suppress(Exception):  # the archive may be closed by now; then it counts as an attempt
                 await self._note(unbegun)
         except DatelineError as exc:
-            await self._note(_ended(job, "failed", Failed.of(exc)))
+            await self._note(ended(job, "failed", Failed.of(exc)))
         except Exception:
             log.exception("job %s failed", job.id)
-            await self._note(_ended(job, "failed", _UNEXPECTED))
-        if isinstance(request, UploadJob) and job.state == "done":
-            await self._do(partial(_discard, Path(request.path)))
+            await self._note(ended(job, "failed", _UNEXPECTED))
+        if job.state == "done":
+            await self._do(partial(discard_upload, request))
 
     async def _note(self, job: Job) -> Job:
         self._tell(job)
-        await self._do(partial(self._rows.save, job.id, job.state, job.model_dump_json()))
-        if job.is_over:
-            self._live.pop(job.id, None)
+        await self._do(partial(self._kept.save, job))
+        if job.is_over and self._live.get(job.id) is job:
+            del self._live[job.id]
         return job
 
     def _tell(self, job: Job) -> None:
         self._live[job.id] = job
         if changed := self._changes.pop(job.id, None):
             changed.set()
-
-    def _forget_old(self) -> None:
-        for kept in self._rows.list(OVER, limit=10_000, offset=KEPT)[1]:
-            self._forget(kept)
-
-    def _forget(self, kept: KeptJob) -> None:
-        if path := _path(kept):
-            _discard(Path(path))
-        self._rows.remove(kept.id)
 
 
 _DIED = Failed(code="internal", message=f"the service died {MOST_ATTEMPTS} times while it ran", hint="see its log")
@@ -234,9 +201,9 @@ def _after(job: Job, event: IngestEvent) -> Job:
             return _counted(job, event.outcome)
         case Finished():
             counted = job.model_copy(update={"counts": event.report.counts})
-            return _ended(counted, "cancelled" if event.report.interrupted else "done")
+            return ended(counted, "cancelled" if event.report.interrupted else "done")
         case Failed():
-            return _ended(job, "failed", event)
+            return ended(job, "failed", event)
 
 
 def _counted(job: Job, outcome: Outcome) -> Job:
@@ -245,25 +212,18 @@ def _counted(job: Job, outcome: Outcome) -> Job:
     return job.model_copy(update={"counts": counts, "failures": failures[:MOST_FAILURES]})
 
 
-def _ended(job: Job, state: JobState, error: Failed | None = None) -> Job:
-    return job.model_copy(update={"state": state, "finished": _now(), "error": error})
-
-
 def _subject(request: AnyJob) -> str:
-    if isinstance(request, UploadJob):
-        return request.name
-    named = request.sources if isinstance(request, IngestJob) else ()
+    match request:
+        case UploadJob():
+            return request.name
+        case IngestJob():
+            named = request.sources
+        case FeedsJob():
+            named = request.addresses
+        case _:
+            named = ()
     more = f" and {len(named) - 1:,} more" if len(named) > 1 else ""
     return f"{named[0]}{more}" if named else ""
-
-
-def _path(kept: KeptJob) -> str | None:
-    request = _ANY.validate_json(kept.request)
-    return request.path if isinstance(request, UploadJob) else None
-
-
-def _discard(upload: Path) -> None:
-    shutil.rmtree(upload.parent, ignore_errors=True)
 
 
 async def run_of(service: LocalService, request: AnyJob) -> Ingesting:
@@ -271,11 +231,11 @@ async def run_of(service: LocalService, request: AnyJob) -> Ingesting:
 
     A job was accepted, so it waits where a run that is asked for would be refused.
     """
-    while service.jobs.is_full:  # noqa: ASYNC110 it is so for a moment, if ever
+    while service.runs.is_full:  # noqa: ASYNC110 it is so for a moment, if ever
         await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
     async with aclosing(_begun(service, request)) as events:
         async for event in events:
-            if isinstance(event, Finished) and event.report.interrupted and service.jobs.is_closed:
+            if isinstance(event, Finished) and event.report.interrupted and service.runs.is_closed:
                 raise Stopping("the service is stopping")
             yield event
 

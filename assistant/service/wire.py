@@ -53,6 +53,10 @@ def conversation_path(conversation_id: str) -> str:
     return f"/conversations/{quote(conversation_id, safe='')}"
 
 
+def job_path(job_id: str) -> str:
+    return f"/jobs/{quote(job_id, safe='')}"
+
+
 class EventData:
     """Puts the data of server-sent events (WHATWG HTML, section 9.2) together, wherever the bytes were cut.
 

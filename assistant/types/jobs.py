@@ -8,9 +8,9 @@ from pydantic import AwareDatetime, Field
 
 from assistant.types.events import Failed
 from assistant.types.requests import FeedCheckRequest, SourceRequest
+from ingest.status import JobState
 from ingest.types import Frozen, Moment, Outcome, Progress
 
-JobState = Literal["waiting", "running", "done", "failed", "cancelled"]
 OVER: tuple[JobState, ...] = ("done", "failed", "cancelled")
 UNFINISHED: tuple[JobState, ...] = ("waiting", "running")
 
@@ -63,7 +63,7 @@ AnyJob = Annotated[IngestJob | ReindexJob | RetryJob | FeedsJob | UploadJob, Fie
 class Job(Frozen):
     """A job and how far it is.
 
-    of        what it ingests: the first source or the name of an upload, and how many more there are
+    of        what it ingests: the first source or feed, or the name of an upload, and how many more there are
     state     a job that waits for its turn runs without anybody's doing; those that are over can be retried
     attempts  how often it was begun; one that a crash interrupted is begun again
     progress  the last that was told

@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 from assistant.api.access import Access
 from assistant.api.app import create_app
 from assistant.service.blocking import wait_for
-from assistant.service.jobs import report_of
 from assistant.service.local import LocalService
+from assistant.service.runs import report_of
 from assistant.settings import Settings
 from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine

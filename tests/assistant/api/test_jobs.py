@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from assistant.service.jobs import MOST_WAITING, report_of
 from assistant.service.local import LocalService
+from assistant.service.runs import MOST_WAITING, report_of
 from assistant.settings import Settings
 from assistant.types import Report
 from assistant.types.jobs import Job, JobList, ReindexJob
@@ -125,7 +125,7 @@ async def test_a_job_waits_where_a_run_too_many_is_refused(tmp_path: Path) -> No
         gate.wait(5)
         return Report()
 
-    runs = [asyncio.ensure_future(report_of(lambda: service.jobs.run(work))) for _ in range(MOST_WAITING + 1)]
+    runs = [asyncio.ensure_future(report_of(lambda: service.runs.run(work))) for _ in range(MOST_WAITING + 1)]
     await asyncio.sleep(0.02)
     job = await service.queue.begin(ReindexJob(does="reindex"))
     gate.set()

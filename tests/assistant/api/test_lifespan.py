@@ -15,8 +15,8 @@ from assistant.api.app import create_app
 from assistant.api.serving.lifespan import Lifespan
 from assistant.service.blocking import wait_for
 from assistant.service.errors import Busy
-from assistant.service.jobs import Jobs
 from assistant.service.local import LocalService
+from assistant.service.runs import Runs
 from assistant.settings import Settings
 from assistant.types import Failed, Filter, Readiness, Report, StreamEvent, Understood
 from ingest.archive.archive import Archive
@@ -145,7 +145,7 @@ async def test_a_run_that_breaks_down_says_no_more_than_that(caplog: pytest.LogC
     def work(_emit: object, _stop: object) -> Report:
         raise RuntimeError("/secret/path")
 
-    events = Lifespan(never, lambda _: None).until_closing(Jobs().run(work))
+    events = Lifespan(never, lambda _: None).until_closing(Runs().run(work))
     [event] = [event async for event in events]
     assert isinstance(event, Failed)
     assert event.code == "internal"

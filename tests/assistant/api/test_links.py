@@ -12,8 +12,8 @@ from starlette.testclient import TestClient
 from assistant.api.app import create_app
 from assistant.cli.run import run
 from assistant.service.blocking import wait_for
-from assistant.service.jobs import report_of
 from assistant.service.local import LocalService
+from assistant.service.runs import report_of
 from assistant.settings import Settings
 from assistant.types import Report
 from ingest.archive.archive import Archive

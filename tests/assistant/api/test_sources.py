@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from assistant.service.client import Client
 from assistant.service.errors import Busy, Stopping
-from assistant.service.jobs import MOST_WAITING, Emit, Jobs, Stop, report_of
+from assistant.service.runs import MOST_WAITING, Emit, Runs, Stop, report_of
 from assistant.types import Failed, Finished, IngestEvent, Outcome, PageDone, Progress, Progressed, Report
 from ingest.errors import SourceError
 from tests.assistant.conftest import WITH_TOKEN, an_app
@@ -116,7 +116,7 @@ async def test_the_chat_takes_in_through_its_own_client(tmp_path: Path, newsroom
 
 
 async def test_runs_take_turns_in_the_order_in_which_they_were_asked_for() -> None:
-    jobs, gate, begun = Jobs(), threading.Event(), list[int]()
+    runs, gate, begun = Runs(), threading.Event(), list[int]()
 
     def work(number: int, _emit: object, _stop: object) -> Report:
         begun.append(number)
@@ -124,7 +124,7 @@ async def test_runs_take_turns_in_the_order_in_which_they_were_asked_for() -> No
         return Report()
 
     async def run(number: int) -> list[IngestEvent]:
-        return [event async for event in jobs.run(partial(work, number))]
+        return [event async for event in runs.run(partial(work, number))]
 
     running = [asyncio.ensure_future(run(number)) for number in range(3)]
     await asyncio.sleep(0.02)
@@ -137,17 +137,17 @@ async def test_runs_take_turns_in_the_order_in_which_they_were_asked_for() -> No
 
 
 async def test_a_run_that_nobody_waits_for_any_more_never_begins() -> None:
-    jobs, gate, begun = Jobs(), threading.Event(), list[str]()
+    runs, gate, begun = Runs(), threading.Event(), list[str]()
 
     def work(name: str, _emit: object, _stop: object) -> Report:
         begun.append(name)
         gate.wait(5)
         return Report()
 
-    first = asyncio.ensure_future(report_of(lambda: jobs.run(partial(work, "first"))))
+    first = asyncio.ensure_future(report_of(lambda: runs.run(partial(work, "first"))))
     await asyncio.sleep(0)
-    second = asyncio.ensure_future(report_of(lambda: jobs.run(partial(work, "second"))))
-    third = asyncio.ensure_future(report_of(lambda: jobs.run(partial(work, "third"))))
+    second = asyncio.ensure_future(report_of(lambda: runs.run(partial(work, "second"))))
+    third = asyncio.ensure_future(report_of(lambda: runs.run(partial(work, "third"))))
     await asyncio.sleep(0.02)
     second.cancel()
     gate.set()
@@ -156,17 +156,17 @@ async def test_a_run_that_nobody_waits_for_any_more_never_begins() -> None:
 
 
 async def test_a_run_too_many_is_refused_and_none_begins_at_the_end() -> None:
-    jobs, gate = Jobs(), threading.Event()
+    runs, gate = Runs(), threading.Event()
 
     def work(_emit: object, _stop: object) -> Report:
         gate.wait(5)
         return Report()
 
-    waiting = [asyncio.ensure_future(report_of(lambda: jobs.run(work))) for _ in range(MOST_WAITING + 1)]
+    waiting = [asyncio.ensure_future(report_of(lambda: runs.run(work))) for _ in range(MOST_WAITING + 1)]
     await asyncio.sleep(0.02)
     with pytest.raises(Busy):
-        jobs.require_room()
-    jobs.close()
+        runs.require_room()
+    runs.close()
     gate.set()
     first, *others = await asyncio.gather(*waiting, return_exceptions=True)
     assert isinstance(first, Report)
@@ -174,18 +174,18 @@ async def test_a_run_too_many_is_refused_and_none_begins_at_the_end() -> None:
 
 
 async def test_a_run_begins_when_its_events_are_asked_for() -> None:
-    jobs, begun = Jobs(), threading.Event()
+    runs, begun = Runs(), threading.Event()
 
     def work(_emit: object, _stop: object) -> Report:
         begun.set()
         return Report()
 
-    events = jobs.run(work)
-    assert jobs.are_idle
+    events = runs.run(work)
+    assert runs.are_idle
     assert not begun.is_set()
     assert isinstance(await anext(events), Finished)
     assert begun.is_set()
-    assert jobs.are_idle
+    assert runs.are_idle
 
 
 async def test_a_reader_that_leaves_stops_the_run() -> None:
@@ -198,7 +198,7 @@ async def test_a_reader_that_leaves_stops_the_run() -> None:
         stopped.set()
         return Report(interrupted=True)
 
-    events = Jobs().run(work)
+    events = Runs().run(work)
     assert isinstance(await anext(events), PageDone)
     await events.aclose()
     assert await asyncio.to_thread(stopped.wait, 5)
@@ -208,7 +208,7 @@ async def test_a_run_that_fails_ends_with_the_reason() -> None:
     def work(_emit: object, _stop: object) -> Report:
         raise SourceError("there is no such folder", "check the path")
 
-    [event] = [event async for event in Jobs().run(work)]
+    [event] = [event async for event in Runs().run(work)]
     assert event == Failed(code="source", message="there is no such folder", hint="check the path")
 
 
@@ -219,6 +219,6 @@ async def test_progress_is_told_now_and_then_and_outcomes_always() -> None:
             emit(Outcome(status="unchanged", source=str(done)))
         return Report()
 
-    kinds = [type(event) async for event in Jobs().run(work)]
+    kinds = [type(event) async for event in Runs().run(work)]
     assert kinds.count(PageDone) == 1000
     assert kinds.count(Progressed) < 100

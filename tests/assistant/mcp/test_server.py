@@ -12,8 +12,8 @@ from mcp.client import Client
 from mcp.shared.exceptions import MCPError
 
 from assistant.mcp.server import make_server
-from assistant.service.jobs import report_of
 from assistant.service.local import LocalService
+from assistant.service.runs import report_of
 from assistant.settings import Settings
 from ingest.archive.archive import Archive
 from tests.fakes import HashEmbedder

@@ -12,9 +12,11 @@ from fastapi import FastAPI
 
 from assistant.service.client import Client
 from assistant.service.errors import as_error
-from assistant.service.jobs import report_of
+from assistant.service.local import LocalService
 from assistant.service.protocol import Service
+from assistant.service.runs import report_of
 from assistant.types import AskRequest, FeedRequest, Filter
+from assistant.types.jobs import RetryJob
 from ingest.errors import ArchiveBusy, DatelineError, NotFound, SourceError
 from tests.assistant.conftest import LOCAL_URL, WITH_TOKEN, an_app
 
@@ -25,6 +27,7 @@ CALLS: dict[str, Callable[[Service], Awaitable[object]]] = {
     "sources": lambda service: service.sources(),
     "feeds": lambda service: service.feeds(),
     "collections": lambda service: service.collections(),
+    "jobs": lambda service: service.jobs("failed", limit=3),
     "readiness": lambda service: service.readiness(),
     "examine": lambda service: service.examine(),
     "search": lambda service: service.search("crack in the dam", Filter(outlets=("Valley Gazette",)), 3, "newest"),
@@ -62,8 +65,8 @@ async def there(app: FastAPI) -> AsyncIterator[Client]:
 
 
 @pytest.fixture
-def here(app: FastAPI, there: Client) -> Service:
-    service: Service = app.state.lifespan.service
+def here(app: FastAPI, there: Client) -> LocalService:
+    service: LocalService = app.state.lifespan.service
     return service
 
 
@@ -114,6 +117,18 @@ async def test_runs_end_with_a_report_or_with_why_not(here: Service, there: Clie
         with pytest.raises(SourceError):
             await report_of(partial(service.ingest, [str(tmp_path / "nowhere")]))
         await service.stop()
+
+
+async def test_jobs_are_steered_from_there_as_from_here(here: LocalService, there: Client) -> None:
+    begun = await here.queue.begin(RetryJob(does="retry"))
+    over = [job async for job in here.queue.follow(begun.id)][-1]
+    assert await there.job(begun.id) == await here.job(begun.id) == await there.cancel_job(begun.id) == over
+    assert (await there.retry_job(begun.id)).state == "waiting"
+    await there.forget_job(begun.id)
+    assert (await here.jobs()).total == 0
+    for call in (there.job, there.cancel_job, there.retry_job, there.forget_job):
+        with pytest.raises(NotFound):
+            await call(begun.id)
 
 
 def test_an_error_that_crossed_the_wire_is_of_the_class_that_has_its_code() -> None:

@@ -20,8 +20,8 @@ from pydantic import TypeAdapter
 from assistant.api.access import Access
 from assistant.api.app import create_app
 from assistant.service.blocking import wait_for
-from assistant.service.jobs import report_of
 from assistant.service.local import LocalService
+from assistant.service.runs import report_of
 from assistant.settings import Settings
 from ingest.archive.archive import Archive
 from tests.assistant import processes

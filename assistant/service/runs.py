@@ -15,7 +15,7 @@ from ingest.errors import DatelineError
 Emit = Callable[[Progress | Outcome], None]
 Stop = Callable[[], bool]
 # It tells what happens, asks whether to stop, and ends in a report.
-Run = Callable[[Emit, Stop], Report]
+Work = Callable[[Emit, Stop], Report]
 
 WAITING = "waiting for another run to end"
 MOST_WAITING = 100
@@ -33,10 +33,10 @@ async def report_of(begun: Callable[[], AsyncGenerator[IngestEvent, None]]) -> R
     raise AssertionError("a run ends with Finished or Failed")
 
 
-class Job:
+class Run:
     """One run; its events are to be followed by one reader, and when that leaves, the run stops."""
 
-    def __init__(self, work: Run, ended: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, work: Work, ended: Callable[[], None] = lambda: None) -> None:
         self._work, self._tell_end = work, ended
         self._loop = asyncio.get_running_loop()
         self._events: asyncio.Queue[IngestEvent | Exception] = asyncio.Queue()
@@ -104,12 +104,12 @@ class Job:
             self._loop.call_soon_threadsafe(tell, *given)
 
 
-class Jobs:
+class Runs:
     """Runs take turns, in the order in which they were asked for."""
 
     def __init__(self) -> None:
         self._turn = asyncio.Lock()
-        self._job: Job | None = None
+        self._current: Run | None = None
         self._waiting = 0
         self._closed = False
 
@@ -133,7 +133,7 @@ class Jobs:
         if self.is_full:
             raise Busy(f"{self._waiting} runs wait for their turn", "try again when some of them are done")
 
-    async def run(self, work: Run) -> AsyncGenerator[IngestEvent, None]:
+    async def run(self, work: Work) -> AsyncGenerator[IngestEvent, None]:
         """The events of a run, which begins with the first of them, or when those before it have ended.
 
         Raises Busy where too many wait, and Stopping where this is closed before it begins.
@@ -142,8 +142,8 @@ class Jobs:
         if self._turn.locked():
             yield Progressed(progress=Progress(done=0, total=None, place=WAITING))
         await self._my_turn()
-        self._job = Job(work, self._turn.release)
-        async with contextlib.aclosing(self._job.events()) as events:
+        self._current = Run(work, self._turn.release)
+        async with contextlib.aclosing(self._current.events()) as events:
             async for event in events:
                 yield event
 
@@ -159,8 +159,8 @@ class Jobs:
 
     def stop(self) -> None:
         """Stop the current run."""
-        if self._job is not None:
-            self._job.stop()
+        if self._current is not None:
+            self._current.stop()
 
     def close(self) -> None:
         """Stop the current run, and let none begin."""
@@ -169,6 +169,6 @@ class Jobs:
 
     def has_ended(self, within: float) -> bool:
         """Wait for the current run, if there is one; False where it goes on even so."""
-        if self._job is not None:
-            self._job.join(within)
-        return self._job is None or not self._job.is_running
+        if self._current is not None:
+            self._current.join(within)
+        return self._current is None or not self._current.is_running
