@@ -103,9 +103,11 @@ class Assistant:
 
     async def ask(self, request: AskRequest) -> Answer:
         """The whole answer. Raises DatelineError where answering failed."""
-        async for event in self._flow(request):
-            if isinstance(event, Done):
-                return event.answer
+        with abandoned_after():
+            async with aclosing(self._flow(request)) as flow:
+                async for event in flow:
+                    if isinstance(event, Done):
+                        return event.answer
         raise AssertionError("the flow ends with Done")
 
     async def events(self, request: AskRequest) -> AsyncGenerator[StreamEvent, None]:
