@@ -39,8 +39,7 @@ class Looked:
 def unread(archive: Archive) -> str:
     """How many passages cannot be compared by meaning yet, in a sentence; empty where all can."""
     waiting = archive.awaiting.count()
-    said = wording.by_words_only(waiting, archive.store.count_passages()) if waiting else ""
-    return f"{said}." if said else ""
+    return f"{wording.by_words_only(waiting, archive.store.count_passages())}." if waiting else ""
 
 
 class Looking:

@@ -57,9 +57,9 @@ def in_context(question: str, history: Sequence[Turn]) -> str | None:
 
 
 def further_back(question: str, history: Sequence[Turn]) -> list[str]:
-    """What else a question may mean that cannot be understood alone: other people, earlier subjects, latest first.
+    """Other readings of a question that cannot be understood alone: of other people, then of earlier subjects.
 
-    None for one that may be complete: it borrows nothing from long ago.
+    There are none for a question that may be complete.
     """
     asked = squeeze(question)
     if not history or not _leans(asked) or _is_of_all(asked):
@@ -73,12 +73,10 @@ def further_back(question: str, history: Sequence[Turn]) -> list[str]:
 
 def _lent_by(history: Sequence[Turn], asked: str) -> str:
     """The question with what it leaves to the last of these turns; a person may be of an earlier one."""
-    previous, own, lent = _said(history[-1])
-    if broad := _broad(own, lent):
-        if not broad.topic:
-            return asked
-        previous = broad.topic
-    if elsewhere := _elsewhere(asked, previous):
+    own, lent = _subject(history[-1])
+    if not own:
+        return asked
+    if elsewhere := _elsewhere(asked, f"{own} ({lent})" if lent else own):
         return elsewhere
     person = next(iter(_people(history)), None) if _HE.search(asked) else None
     return _about(asked, history, person)
@@ -86,17 +84,21 @@ def _lent_by(history: Sequence[Turn], asked: str) -> str:
 
 def _about(asked: str, history: Sequence[Turn], person: str | None) -> str:
     """The question with a person for "he" or "she", and the subject of the turn before where it still leans."""
-    _, own, lent = _said(history[-1])
-    if broad := _broad(own, lent):
-        own, lent = broad.topic or "", ""
+    own, lent = _subject(history[-1])
     told = _with_person(asked, person) if person else asked
     return told if told != asked and _leans(told) is False else _lending(told, own, lent)
 
 
-def _said(turn: Turn) -> tuple[str, str, str]:
-    """A question as it was understood, and its own and its lent part."""
-    previous = turn.answer.standalone or turn.question
-    return previous, *own_and_lent(previous, turn.question)
+def _said(turn: Turn) -> tuple[str, str]:
+    """The own and the lent part of a question as it was understood."""
+    return own_and_lent(turn.answer.standalone or turn.question, turn.question)
+
+
+def _subject(turn: Turn) -> tuple[str, str]:
+    """The same; of a digest its topic, empty where that was all news."""
+    own, lent = _said(turn)
+    broad = _broad(own, lent)
+    return (broad.topic, "") if broad else (own, lent)
 
 
 def _is_of_all(asked: str) -> bool:
@@ -183,8 +185,8 @@ def _people(history: Sequence[Turn]) -> list[str]:
 
 
 def _spoken_of(turn: Turn) -> Iterator[str]:
-    """Whom the answer to "who" names, those in the question, speakers; nobody that the question puts a place with."""
-    _, own, _ = _said(turn)
+    """Whom the answer to "who" and the question name, and speakers; behind "in" or "at" a name is a place's."""
+    own, _ = _said(turn)
     if own.lower().startswith("who"):
         told = [one.answering for one in turn.answer.statements if one.answering]
         texts = told or [one.text for one in turn.answer.statements[:1]]
