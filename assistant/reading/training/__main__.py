@@ -1,7 +1,7 @@
 """Train the reader and the checker: `python -m assistant.reading.training --data FOLDER --out FOLDER --minutes N`.
 
-Processes of their own make examples without end, while this one trains on them, on a GPU where there is one. In the
-folder are then `reader.pt` and `checker.pt`; `reader-mean.pt` and `checker-mean.pt` are the mean of their last steps.
+Processes of their own make examples without end, while this one trains on them, on a GPU where there is one. The
+weights are then in the folder, as `reader.pt` and `checker.pt`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 import torch
 
 from assistant.reading.training.examples import CHECKED, READ
-from assistant.reading.training.layers import Both, packaged, published
+from assistant.reading.training.layers import Both, packaged
 from assistant.reading.training.shelf import Shelf
 from assistant.reading.training.together import Plan, checker_alone, taught, untaught
 
@@ -38,7 +38,8 @@ def main() -> None:
 def _train(options: argparse.Namespace) -> None:
     device = torch.device(options.device)
     both = Both()
-    both.begin(*(packaged() if options.packaged else (published(), published())))
+    if options.packaged:
+        both.begin(*packaged())
     both.to(device)
     plan = Plan(60 * options.minutes, tuple(options.rates), options.out)
     read, checked = (_shelf(options, name, device).batches() for name in (READ, CHECKED))

@@ -43,7 +43,7 @@ def judge(model: Both, claims: Sequence[Claim]) -> list[Judgement]:
         some = order[start : start + 32]
         ids, mask, kinds = map(torch.from_numpy, padded([rows[row] for row in some], 8))
         with torch.no_grad():
-            logits = model.check((ids, mask[:, None, None, :].bool(), kinds), torch.bfloat16)
+            logits = model.checker((ids, mask, kinds), torch.bfloat16)
         for row, one in zip(some, logits, strict=True):
             inside = one[1 : len(rows[row].first) + 1, 0].sigmoid()
             worst = int(inside.argmax())

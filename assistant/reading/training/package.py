@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import save
 
 from assistant.reading.graph import CHECKER, WEIGHTS, packed
-from assistant.reading.training.layers import FITS, Both, fingerprint, packaged
+from assistant.reading.training.layers import FITS, Both, fingerprint
 
 
 def main(reader: Path, checker: Path | None = None) -> None:
@@ -35,7 +35,7 @@ def quantised(file: Path) -> dict[str, NDArray[Any]]:
 def require_fit(reader: Path, checker: Path) -> None:
     """Raises ValueError where the checker was trained on other lower layers than those of this reader."""
     both = Both()
-    both.begin({**packaged()[0], **torch.load(reader, map_location="cpu")}, {})
+    both.begin(torch.load(reader, map_location="cpu"), {})
     if not fingerprint(both).equal(torch.load(checker, map_location="cpu")[FITS]):
         raise ValueError(f"{checker} was not trained on the layers of {reader}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -55,14 +56,26 @@ class Held:
         allowed = (at >= text[:, None]) & (at < own[:, None] - 1)
         claim = (at >= 1) & (at < second[:, None] - 1)
         wrong = self._wrong[places].float() * claim
-        return Batch(ids, inside[:, None, None, :], kinds, allowed, claim, wrong, one, two, group)
+        return Batch(ids, inside, kinds, allowed, claim, wrong, one, two, group)
 
 
+@dataclass(frozen=True)
 class Batch:
-    """Rows of one length, each (rows, length) or (rows,); `mask` is (rows, 1, 1, length)."""
+    """Rows of one length, each (rows, length), with what `Rows` says about each row.
 
-    def __init__(self, *parts: Tensor) -> None:
-        self.ids, self.mask, self.kinds, self.allowed, self.claim, self.wrong, self.one, self.two, self.group = parts
+    allowed  where an answer may be
+    claim    where the claim is
+    """
+
+    ids: Tensor
+    mask: Tensor
+    kinds: Tensor
+    allowed: Tensor
+    claim: Tensor
+    wrong: Tensor
+    one: Tensor
+    two: Tensor
+    group: Tensor
 
     @property
     def read(self) -> tuple[Tensor, Tensor, Tensor]:
@@ -92,7 +105,3 @@ class Shelf:
         for file in found:
             if file not in self.held:
                 self.held[file] = Held(load(file), self.device)
-
-    def __str__(self) -> str:
-        rows = sum(len(one.lengths) for one in self.held.values())
-        return f"{self.name}: {len(self.held)} files, {rows} rows, used {max(one.used for one in self.held.values())}"

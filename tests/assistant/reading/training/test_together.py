@@ -147,5 +147,5 @@ def test_a_checker_of_another_reader_is_not_packed(folder: Path) -> None:
 def _loss(both: Both, folder: Path) -> float:
     (read, _), (checked, _) = next(batches(folder, READ)), next(batches(folder, CHECKED))
     with torch.no_grad():
-        found, judged = both.reader(read.read, torch.float32), both.check(checked.read, torch.float32)
+        found, judged = both.reader(read.read, torch.float32), both.checker(checked.read, torch.float32)
         return float(losses.reader(found, read) + losses.checker(judged, checked))
