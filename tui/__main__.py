@@ -28,6 +28,7 @@ def main() -> int:
     plain = options.plain or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb"
     if not plain:
         from tui.app import DatelineApp
+        from tui.kept import Kept
     orders = _read_orders(options.orders) if options.orders is not None else {}
     connect = _by(orders) if orders else _to(options.url, options.token)
     resumed = orders.get("conversation") or None
@@ -38,7 +39,8 @@ def main() -> int:
         except KeyboardInterrupt:
             return _INTERRUPTED
     with typed_ahead(sys.stdin.fileno()) as typed:
-        app = DatelineApp(connect, typed=typed, conversation_id=resumed)
+        kept = Kept(Path(orders["data"]) if orders else None)
+        app = DatelineApp(connect, typed=typed, conversation_id=resumed, kept=kept)
         app.run()
     return app.return_code or 0
 

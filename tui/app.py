@@ -12,6 +12,7 @@ from textual.screen import Screen
 from assistant.service.errors import DatelineError, Unreachable
 from tui.chat import ChatScreen
 from tui.connection import Connect, Connection, Starting, State
+from tui.kept import Kept
 from tui.plain import plain
 from tui.widgets.confirm import Confirm
 from tui.widgets.help import Help
@@ -29,6 +30,7 @@ class DatelineApp(App[None]):
     connect     gives a service that runs, and may take its time
     look_every  seconds between two looks at the archive, which may change elsewhere
     typed       what was typed before the screen was there; each of its whole lines is sent
+    kept        the lines and the theme of earlier sessions
     """
 
     TITLE = "Dateline"
@@ -46,17 +48,21 @@ class DatelineApp(App[None]):
         look_every: float = _LOOK_SECONDS,
         typed: str = "",
         conversation_id: str | None = None,
+        kept: Kept | None = None,
     ) -> None:
         super().__init__()
-        self._look_every = look_every
+        self._look_every, self._kept = look_every, kept or Kept()
         self.state: State = Starting()
         self.connection = Connection(connect, self._changed)
-        self.chat = ChatScreen(self.connection, typed, conversation_id)
+        self.chat = ChatScreen(self.connection, self._kept, typed, conversation_id)
 
     def get_default_screen(self) -> Screen[None]:
         return self.chat
 
     def on_mount(self) -> None:
+        if self._kept.theme in self.available_themes:
+            self.theme = self._kept.theme
+        self.watch(self, "theme", self._kept.choose, init=False)
         self.call_after_refresh(self.action_reconnect)
         self.set_interval(self._look_every, self._look)
 

@@ -18,6 +18,7 @@ from tui import commands, wording
 from tui.articles import ArticlesScreen
 from tui.connection import Connection, State
 from tui.conversations import ConversationsScreen
+from tui.kept import Kept
 from tui.plain import plain
 from tui.reader import ReaderScreen
 from tui.widgets.ask_path import AskPath
@@ -63,9 +64,9 @@ class ChatScreen(Screen[None]):
         Binding("pagedown", "page(1)", show=False, priority=True),
     ]
 
-    def __init__(self, connection: Connection, typed: str = "", resumed: str | None = None) -> None:
+    def __init__(self, connection: Connection, kept: Kept, typed: str = "", resumed: str | None = None) -> None:
         super().__init__()
-        self._connection = connection
+        self._connection, self._kept = connection, kept
         self._typed, self._resumed = typed, resumed
         self._in_turn = asyncio.Lock()
         self._conversation_id: str | None = None
@@ -74,7 +75,7 @@ class ChatScreen(Screen[None]):
         self.status = Status()
         self.conversation = Conversation()
         self.intake = IntakePanel()
-        self.prompt = Prompt(self._shortcut)
+        self.prompt = Prompt(self._shortcut, kept.lines())
 
     def compose(self) -> ComposeResult:
         yield from (self.status, self.conversation, self.intake, self.prompt)
@@ -94,6 +95,7 @@ class ChatScreen(Screen[None]):
 
     @on(Prompt.Sent)
     async def _sent(self, event: Prompt.Sent) -> None:
+        self._kept.add(event.text)
         command = commands.parse(event.text)
         if command is not None:
             await self._obey(command)

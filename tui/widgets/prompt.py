@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -17,6 +17,7 @@ class Prompt(TextArea):
     """A text area that sends itself and remembers what it sent.
 
     shortcut   offered each character that is typed while there is no text; True keeps it out of the text
+    sent       what was sent in earlier sessions
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -30,10 +31,10 @@ class Prompt(TextArea):
             super().__init__()
             self.text = text
 
-    def __init__(self, shortcut: Callable[[str], bool]) -> None:
+    def __init__(self, shortcut: Callable[[str], bool], sent: Sequence[str] = ()) -> None:
         super().__init__(compact=True, highlight_cursor_line=False, placeholder="Ask about the news, or /help")
         self._shortcut = shortcut
-        self._sent: list[str] = []
+        self._sent = list(sent)
         self._shown: int | None = None
 
     async def _on_key(self, event: events.Key) -> None:
@@ -63,7 +64,7 @@ class Prompt(TextArea):
         """Send what is typed, if anything."""
         text = self.text.strip()
         if text:
-            self._sent.append(text)
+            self._sent += [text] if self._sent[-1:] != [text] else []
             self._shown = None
             self.clear()
             self.post_message(self.Sent(text))
