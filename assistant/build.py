@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.settings import Settings
 from assistant.version import version
+from ingest.errors import DatelineError
 
 if TYPE_CHECKING:
     from assistant.answer import Assistant
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from assistant.search.retriever import Clock
     from ingest.archive.archive import Archive
     from ingest.archive.lock import ArchiveLock
+    from ingest.embedding.embedder import Embedder
     from ingest.fetch.fetcher import Fetcher
 
 
@@ -41,7 +45,11 @@ def make_fetcher(settings: Settings) -> Fetcher:
 
 
 def make_assistant(settings: Settings, archive: Archive, *, clock: Clock | None = None) -> Assistant:
-    """An assistant over an open archive. Raises SettingsError when one of its models cannot be set up."""
+    """An assistant over an open archive. Raises SettingsError when one of its models cannot be set up.
+
+    The embedder gets ready meanwhile, in a thread.
+    """
+    threading.Thread(target=_get_ready, args=(archive.embedder,), daemon=True).start()
     from assistant.answer import Assistant
     from assistant.compose.extractive import ExtractiveComposer
     from assistant.conversations.memory import Memory
@@ -72,6 +80,11 @@ def make_assistant(settings: Settings, archive: Archive, *, clock: Clock | None 
         return common(writer=OneSentenceComposer(model, name=settings.model, deadline=settings.model_deadline))
     writer = GenerativeComposer(model, name=settings.model, deadline=settings.model_deadline)
     return common(writer=writer, understand=partial(standalone_with, model))
+
+
+def _get_ready(embedder: Embedder) -> None:
+    with suppress(DatelineError):  # the first question says it again
+        embedder.embed(["ready"])
 
 
 def load_reader(settings: Settings) -> AnswerReader | None:

@@ -6,6 +6,7 @@ import contextlib
 import logging
 import re
 import shutil
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
@@ -38,6 +39,8 @@ from ingest.types import EVERYTHING, Article, Filter, Passage
 
 REACH = 6  # times the passages wanted: so many of the nearest of all are tried first against a filter
 EXACT = 5000  # candidates up to which a filtered search compares every vector instead of asking Chroma
+UNOPENED = 3  # searches that compare all vectors of the database, which together take as long as opening Chroma
+FEW = 200_000  # passages up to which they do
 
 GENERATION = re.compile(r"((?:vectors|words)-\d+(?:-\d+)?)(?:\.open)?")
 log = logging.getLogger("dateline")
@@ -64,6 +67,8 @@ class Archive(Shelf):
         self.finished: dict[str, Status] = {}  # what became of the articles that an interrupted run had begun
         self.changed = False  # whether something else than Dateline changed the database
         self.pause = 0.0  # seconds that writing leaves to other threads after each hundred vectors
+        self._unopened = 0  # searches that may still do without the vectors, where these are not open yet
+        self._opening = threading.RLock()
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder, *, check: bool = True, lock: ArchiveLock | None = None) -> Self:
@@ -94,20 +99,49 @@ class Archive(Shelf):
         return archive
 
     def _open_indexes(self, *, mend: bool) -> None:
-        """Open words and vectors; where they are damaged or do not fit the store, make them anew from it."""
+        """Open words and vectors; where they are damaged or do not fit the store, make them anew from it.
+
+        Vectors that are as they were closed are opened when they are first needed, which a run over unchanged files
+        and a single question never do.
+        """
         if self.manifest.tokens != TOKENS:
             self._index_words_anew()
-        self.vectors = VectorIndex(self.folder / self.manifest.vectors, dimension=self.manifest.dimension)
+        self._vectors = VectorIndex(self.folder / self.manifest.vectors, dimension=self.manifest.dimension)
         self.words = WordIndex(self.folder / self.manifest.words)
         try:
-            self._open_as_they_are()
+            is_sound = self._open_words()
+            if mend and is_sound and not self.changed:
+                self._unopened = UNOPENED
+            else:
+                self._open_vectors()
         except ArchiveDamaged as exc:
-            self.vectors.close()
+            self._vectors.close()
             self.damage = "" if mend else exc.message
             if mend:
-                log.warning("%s; rebuilding both search indexes from the articles", exc.message)
-                self._index_anew(lambda _done: None)
+                self._mend_indexes(exc)
         self._sweep()
+
+    @property
+    def vectors(self) -> VectorIndex:
+        """The index of vectors, open. Where it turns out to be damaged, it has been made anew."""
+        if self._unopened:
+            with self._opening:
+                self._open_late()
+        return self._vectors
+
+    def _open_late(self) -> None:
+        if not self._unopened:
+            return
+        try:
+            self._open_vectors()
+        except ArchiveDamaged as exc:
+            self._vectors.close()
+            self._mend_indexes(exc)
+        self._unopened = 0
+
+    def _mend_indexes(self, exc: ArchiveDamaged) -> None:
+        log.warning("%s; rebuilding both search indexes from the articles", exc.message)
+        self._index_anew(lambda _done: None)
 
     def _index_words_anew(self) -> None:
         """Make the index of words of an archive from before words were indexed as they are, from the articles alone.
@@ -127,22 +161,30 @@ class Archive(Shelf):
         fresh.save(self.folder)
         self.manifest = fresh
 
-    def _open_as_they_are(self) -> None:
-        """Raises ArchiveDamaged when an index is missing, cannot be used, or is not as the store has it."""
+    def _open_words(self) -> bool:
+        """Whether the files of both indexes are as they were closed and the words as many as the passages.
+
+        Raises ArchiveDamaged when an index is missing or cannot be used.
+        """
         expected = self.store.summary().passages
-        if expected and not (self.vectors.exists() and self.words.exists()):
+        if expected and not (self._vectors.exists() and self.words.exists()):
             raise ArchiveDamaged("an index is missing")
-        if self.vectors.exists() and not self._is_sealed() and (trouble := trouble_with_indexes(self.folder)):
+        is_sealed = self._is_sealed()
+        if self._vectors.exists() and not is_sealed and (trouble := trouble_with_indexes(self.folder)):
             raise ArchiveDamaged(trouble)
         self.words.open()
-        self.vectors.open()
-        waiting = self.awaiting.count()
-        if not (expected == self.words.count() and expected - waiting <= self.vectors.count() <= expected):
+        return is_sealed and expected == self.words.count()
+
+    def _open_vectors(self) -> None:
+        """Raises ArchiveDamaged when they cannot be used, or when an index is not as the store has it."""
+        self._vectors.open()
+        expected, waiting = self.store.summary().passages, self.awaiting.count()
+        if not (expected == self.words.count() and expected - waiting <= self._vectors.count() <= expected):
             self._require_passages()
 
     def _is_sealed(self) -> bool:
         """Whether the files of the indexes are as this or another process closed them."""
-        sealed = self.seal is not None and not self.vectors.was_left_open()
+        sealed = self.seal is not None and not self._vectors.was_left_open()
         return sealed and self.seal is not None and self.seal.fits_indexes(self.folder, self.manifest)
 
     def changed_outside(self) -> bool:
@@ -156,7 +198,7 @@ class Archive(Shelf):
         """Raises ArchiveDamaged when an index has other passages than the store, but for those of unfinished work."""
         must, may = self.store.indexed()
         with_vectors = must - self.awaiting.ids()
-        if not (must <= self.words.ids() <= may and with_vectors <= self.vectors.ids() <= may):
+        if not (must <= self.words.ids() <= may and with_vectors <= self._vectors.ids() <= may):
             raise ArchiveDamaged("the search indexes are missing passages")
 
     def _finish_begun(self) -> None:
@@ -188,7 +230,7 @@ class Archive(Shelf):
             stack.callback(self._seal)
             stack.callback(super().close)
             stack.callback(self.words.close)
-            stack.callback(self.vectors.close)
+            stack.callback(self._vectors.close)
 
     def _seal(self) -> None:
         """Note sizes and checksums of all files; without a note they are looked at when next opened."""
@@ -230,7 +272,8 @@ class Archive(Shelf):
         items = [(passage, article) for article, cuts in cut for passage in cuts]
         fresh = {passage.id for passage, _ in items}
         stale = sorted(self.store.passage_ids_of_others([(article.id, article.digest) for article, _ in cut]) - fresh)
-        self.vectors.delete(stale)
+        if stale:
+            self.vectors.delete(stale)
         self.words.put(items, stale)
         self.store.publish([article for article, _ in cut])
         self.stories.place(article for article, _ in cut)
@@ -302,6 +345,9 @@ class Archive(Shelf):
         return self._nearest(vector, limit, filters)
 
     def _nearest(self, vector: Vectors, limit: int, filters: Filter) -> list[tuple[str, float]]:
+        if self._unopened > 1 and not filters and self.store.count_passages() <= FEW:
+            self._unopened -= 1
+            return self.embeddings.nearest(vector, limit)
         vectors = self.vectors
         try:
             return vectors.search(vector, limit, filters)
@@ -405,8 +451,9 @@ class Archive(Shelf):
 
     def _swap(self, fresh: Manifest, vectors: VectorIndex, words: WordIndex) -> None:
         fresh.save(self.folder)
-        old_vectors, old_words = self.vectors, self.words
-        self.manifest, self.vectors, self.words, self.damage = fresh, vectors, words, ""
+        old_vectors, old_words = self._vectors, self.words
+        self.manifest, self._vectors, self.words, self.damage = fresh, vectors, words, ""
+        self._unopened = 0
         old_vectors.close()
         old_words.close()
         self.embeddings.forget_others()

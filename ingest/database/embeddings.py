@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from ingest.database.tables import articles, embeddings, passages, sentence_embe
 from ingest.embedding.embedder import Vectors
 
 _MOST = 7  # of the steps to each side of zero that four bits hold
+_AT_ONCE = 4096  # vectors that are compared at once
 _REACH = 0.8  # share of a sentence's largest value at which the steps end: the few beyond count as that
 
 
@@ -70,6 +72,33 @@ class KeptEmbeddings:
         with self.engine.connect() as sql:
             return _vectors(rows_among(sql, query, passages.c.id, ids))
 
+    def nearest(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
+        """(passage id, cosine similarity) of the passages nearest to a vector, best first, out of all of them."""
+        keys, scores = self._scores(vector)
+        wanted, best = 2 * limit, np.argsort(-scores, kind="stable")
+        while True:  # some may be of versions that are not shown any more
+            first = {keys[place]: float(scores[place]) for place in best[:wanted]}
+            found = [(key, first[embedding]) for key, embedding in self._shown(list(first))]
+            if len(found) >= limit or wanted >= len(keys):
+                return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
+            wanted *= 4
+
+    def _scores(self, vector: Vectors) -> tuple[list[str], Vectors]:
+        """The keys of all vectors, and their cosines with this one; some are compared while the next are read."""
+        query = select(embeddings.c.key, embeddings.c.vector).where(embeddings.c.model == self.model)
+        keys, scores = list[str](), list[Future[Vectors]]()
+        with ThreadPoolExecutor(1) as comparing, self.engine.connect() as sql:
+            for rows in sql.execution_options(yield_per=_AT_ONCE).execute(query).partitions():
+                keys += [row.key for row in rows]
+                scores.append(comparing.submit(_compared, b"".join(row.vector for row in rows), vector))
+            return keys, np.concatenate([np.empty(0, np.float32), *(one.result() for one in scores)])
+
+    def _shown(self, keys: Sequence[str]) -> Sequence[tuple[str, str]]:
+        """(id, key) of the passages with these embeddings, of the articles as they are shown."""
+        query = select(passages.c.id, passages.c.embedding).join(articles, current_passage())
+        with self.engine.connect() as sql:
+            return rows_among(sql, query, passages.c.embedding, keys)
+
     def of_sentences(self, ids: Sequence[str]) -> dict[str, Vectors]:
         """The kept vectors of the sentences of passages by passage id, in their order."""
         join = (passages.c.embedding == sentence_embeddings.c.key) & (sentence_embeddings.c.model == self.model)
@@ -85,6 +114,11 @@ class KeptEmbeddings:
             rows = sql.execute(query).all()
         missing = set(self.missing(list({key for _, key in rows})))
         return {passage_id for passage_id, key in rows if key in missing}
+
+
+def _compared(kept: bytes, vector: Vectors) -> Vectors:
+    scores: Vectors = np.frombuffer(kept, np.float16).reshape(-1, len(vector)).astype(np.float32) @ vector
+    return scores
 
 
 def _vectors(rows: Sequence[Row[Any]]) -> dict[str, Vectors]:

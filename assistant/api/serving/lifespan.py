@@ -94,6 +94,7 @@ class Lifespan:
             service.tidy_uploads()
             service.assistant  # noqa: B018 made here, so that the first question need not wait for it
             service.archive.embedder.embed(["ready"])  # and the model is loaded
+            service.archive.vectors  # noqa: B018 and the vectors are
             service.embed_in_the_background()
             undo.pop_all()
         return service

@@ -66,12 +66,12 @@ def ask(
     with service_of(settings) as service:
         answer = wait_for(service.ask(request))
         is_empty = answer.receipt is not None and not wait_for(service.readiness()).articles
-    if as_json:
-        click.echo(answer.model_dump_json(indent=2))
+        if as_json:
+            click.echo(answer.model_dump_json(indent=2))
+        elif not is_empty:
+            _show(answer)
     if is_empty:
         raise _nothing_to_ask()
-    if not as_json:
-        _show(answer)
     return {"refused": EXIT_REFUSED, "nearest": EXIT_NEAREST}.get(answer.outcome, 0)
 
 
