@@ -98,10 +98,10 @@ def test_a_conversation_is_still_there_when_its_address_is_opened_again(
 
 
 def test_the_age_of_the_archive_stays_in_sight(front: Watched) -> None:
-    front.page.wait_for_function("document.getElementById('archive').textContent.includes('Newest')")
+    front.page.locator("#archive").filter(has_text="Newest").wait_for()
     front.ask(STRIKE)
-    front.page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    front.page.wait_for_function("document.getElementById('archive').getBoundingClientRect().top === 0")
+    front.page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
+    assert front.page.evaluate("document.getElementById('archive').getBoundingClientRect().top") == 0
     assert "1 November 2026" in front.page.inner_text("#archive")
 
 
