@@ -84,11 +84,20 @@ def test_a_question_without_an_answer_shows_what_was_searched(front: Watched) ->
     assert "searched 47 articles" in refused
 
 
+def test_a_greeting_is_answered_without_a_search(front: Watched) -> None:
+    front.ask("Hello")
+    assert "Ask who, what, when" in front.page.inner_text(".answer")
+    assert front.page.inner_text(".understood") == ""
+
+
 def test_a_conversation_is_still_there_when_its_address_is_opened_again(
     front: Watched, opened: Callable[..., Watched]
 ) -> None:
     front.ask("Who won the by-election in Lisk North?")
     front.ask("And who came second?")
+    assert front.page.inner_text(".turn:nth-of-type(2) .understood").startswith(
+        "understood as: And who came second? · about"
+    )
     again = opened(front.page.url)
     again.page.wait_for_selector(".turn:nth-of-type(2) .references")
     assert again.page.locator(".turn > h2").all_inner_texts() == [
