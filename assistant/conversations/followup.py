@@ -38,9 +38,8 @@ _PLACED = re.compile(
     re.IGNORECASE,
 )
 _HE = re.compile(r"\b(?:(?P<owned>his|her)(?= [a-z])|he|she|him|her|his|hers)\b", re.IGNORECASE)
-_PRONOUN = re.compile(
-    rf"\b(?:(?:{'|'.join(sorted(PERSONAL))})\b|(?:hers|theirs|this|that|these|those|there)(?=\W*\Z))", re.IGNORECASE
-)
+_LAST = "hers|theirs|this|that|these|those|(?<!is )(?<!are )(?<!was )(?<!were )there"
+_PRONOUN = re.compile(rf"\b(?:(?:{'|'.join(sorted(PERSONAL))})\b|(?:{_LAST})(?=\W*\Z))", re.IGNORECASE)
 _MEANT = re.compile(rf"\bthe [a-z]\w+|(?<=\s)[{CAPITALS}]\w+")
 
 
@@ -137,7 +136,16 @@ def _plausible(written: str, asked: str) -> bool:
 
 
 def _leans(question: str) -> bool | None:
-    """Whether the question cannot be understood without the one before; None where it may be either."""
+    """Whether the question cannot be understood without the one before; None where it may be either.
+
+    "What did Musk pay for Twitter, and what did he do with it?" says by its first part what its second is about.
+    """
+    first, *others = [part.question for part in parts_of(question)]
+    return False if others and _part_leans(first) is False else _part_leans(question)
+
+
+def _part_leans(question: str) -> bool | None:
+    """The same of one part by itself, or of a whole with all its words."""
     opens = _OPENS.match(question)
     assert opens is not None  # every part of it may be missing
     own, named = _content(question[opens.start("first") :]), any(True for _ in _names(question))

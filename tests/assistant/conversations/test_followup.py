@@ -27,6 +27,9 @@ MAYOR = turn("What did Inga Holm say about the bridge?")
         "Is there a plan for the harbour?",
         "What happened in Velden this week?",
         "Which museum refused to return the painting that was stolen?",
+        "How many Munros are there?",
+        "How many Munros are there and how long did it take to climb them?",
+        "What did Blueway pay for the Lady Ellery, and what did it do with her?",
     ],
 )
 def test_a_question_that_stands_alone_is_left_as_it_is(question: str) -> None:
