@@ -52,6 +52,7 @@ def ingest_sources(
         files.check(Path(place.address))
     for place in places:
         archive.journal.remember_source(place)
+    archive.journal.read_anew([each.address for each in given])
     yield from _Reading(archive, given, open_fetcher).events(
         again=False, turn=turn, stop=stop, by_words_only=by_words_only
     )
@@ -117,7 +118,7 @@ class _Reading:
             by_words_only=by_words_only,
         )  # fmt: skip
         for event in events:
-            if isinstance(event, Outcome):
+            if isinstance(event, Outcome) and event.status != "dropped":  # that is of no file that was read
                 self._seen.count(event.source)
             elif isinstance(event, Report) and not event.interrupted:
                 self._seen.keep()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
@@ -13,6 +13,7 @@ from ingest.archive.reserve import require_room
 from ingest.database.disk import is_full, translated_errors
 from ingest.database.exporting import take_over
 from ingest.database.journal import PlaceOutcomes
+from ingest.database.retention import Due
 from ingest.errors import DatelineError, NotAnArticle
 from ingest.extract.partial import EXCERPTS, HEADLINE
 from ingest.extract.record.exported import exported_in
@@ -29,6 +30,7 @@ BATCH_CHARACTERS = 1_000_000  # of article text indexed and shown together: a se
 
 _FAR_LONGER = 1.5  # times the text of an excerpt
 _SLOW_SECONDS = 1.0  # pages that come this slowly are not waited for to be many
+_DROPPED_AT_ONCE = 100  # articles
 _SHOWN_SECONDS = 10.0  # what was read is shown after this, however little it is
 
 Event = Progress | Outcome | Report
@@ -56,7 +58,7 @@ def ingest(
     An outcome of "added" or "updated" is yielded only when its article is safe on disk and its words find it. When
     all are, the passages that have no vector get theirs, unless the run is `by_words_only`; what is left of that when
     `stop` says so, the next run does. `again` is for looking at known sources once more: what the user removed stays
-    out. `ahead` pages at most are asked for
+    out. A whole run also drops the articles that are kept no longer. `ahead` pages at most are asked for
     before the first of them is made safe. When `stop` says so, the run ends at an article boundary with everything
     acknowledged kept. The `turn` is taken to work in the archive, and is not held while the next page is waited for,
     which may be slow to come.
@@ -103,6 +105,8 @@ class _Run:
             self.archive.finish_pending()
         self.total = total
         interrupted = yield from self._read_all(iter(pages), stop)
+        if not interrupted:
+            yield from self._drop_old(stop)
         yield self._progress("")
         if not by_words_only and not interrupted:
             yield from self._catch_up(stop)
@@ -131,6 +135,20 @@ class _Run:
         yield from self._in_turn(self._end(is_whole=not interrupted))
         return interrupted
 
+    def _drop_old(self, stop: Callable[[], bool]) -> Iterator[Progress | Outcome]:
+        """Remove the articles that are kept no longer, some at a time."""
+        due = self.archive.retentions.due()
+        for start in range(0, len(due), _DROPPED_AT_ONCE):
+            if stop():
+                return
+            yield from self._in_turn(self._drop(due[start : start + _DROPPED_AT_ONCE]))
+            yield self._progress("dropping old articles")
+
+    def _drop(self, due: Sequence[Due]) -> Iterator[Outcome]:
+        self.archive.drop({one.article_id: one.reason for one in due})
+        for one in due:
+            yield self._done(one.outcome())
+
     def _catch_up(self, stop: Callable[[], bool]) -> Iterator[Progress]:
         for step in catch_up(self.archive, turn=self.turn, stop=stop):
             self.embedded += step.embedded
@@ -142,7 +160,7 @@ class _Run:
         with self.turn():
             return list(work)
 
-    def _begun(self, page: Page | Outcome, known: dict[str, list[Outcome]]) -> Pending | None:
+    def _begun(self, page: Page | Outcome, known: dict[str, PlaceOutcomes]) -> Pending | None:
         """The page on its way through the extractor; None where there is nothing to extract."""
         return self.extractor.begin(page) if isinstance(page, Page) and page.place not in known else None
 
@@ -150,7 +168,7 @@ class _Run:
         return Progress(done=self.done, total=self.total, place=place, embedded=self.embedded)
 
     def _look_at(
-        self, page: Page | Outcome, known: dict[str, list[Outcome]], extracted: Extracted | None
+        self, page: Page | Outcome, known: dict[str, PlaceOutcomes], extracted: Extracted | None
     ) -> Iterator[Outcome]:
         if isinstance(page, Outcome):
             if page.status != "unchanged":  # that is what the journal itself said
@@ -158,7 +176,9 @@ class _Run:
             yield self._done(page)
             self.done += 1
         elif extracted is None:
-            for outcome in known[page.place]:
+            if known[page.place].is_new:  # the same bytes lay elsewhere
+                self.archive.journal.keep([known[page.place]])
+            for outcome, _ in known[page.place].found:
                 yield self._done(outcome)
             self.done += 1
         else:
@@ -202,7 +222,9 @@ class _Run:
         return outcome, decision.article, decision.keep
 
     def _decide(self, page: Page, article: Article) -> Decision:
-        if self.again and self.archive.identities.was_removed(article):
+        if self.again and (why := self.archive.identities.gone_because(article)) is not None:
+            if why:
+                return Decision("unchanged", f"dropped {why}", article, keep=False)
             reason = "you removed it; ingest the file by name to bring it back"
             return Decision("skipped", reason, article, keep=False)
         current = self.archive.store.article(article.id)

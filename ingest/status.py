@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from typing import Literal
 
-Status = Literal["added", "updated", "unchanged", "copy", "skipped", "failed"]
+Status = Literal["added", "updated", "unchanged", "copy", "dropped", "skipped", "failed"]
 JobState = Literal["waiting", "running", "done", "failed", "cancelled"]

@@ -332,6 +332,23 @@ class Collection(Frozen):
     members: tuple[Member, ...] = ()
 
 
+RetentionKind = Literal["source", "feed", "collection"]
+
+
+class Retention(Frozen):
+    """For how long the articles of a source, feed or collection are kept.
+
+    value  the address of the source or feed, or the name of the collection
+    days   from when the text of an article was last ingested
+    due    how many articles the next run drops for this
+    """
+
+    kind: RetentionKind
+    value: str
+    days: int
+    due: int = 0
+
+
 class Subscription(Frozen):
     """A feed that is checked regularly.
 
@@ -358,7 +375,7 @@ class Outcome(Frozen):
 
     source      the file or address that the page came from
     item        its place in the source, such as "line 12"
-    reason      why it was skipped, failed, or is incomplete
+    reason      why it was skipped or dropped, failed, or is incomplete
     article_id  the article that it became
     """
 

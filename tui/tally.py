@@ -13,7 +13,7 @@ KEPT_PROBLEMS = 200
 
 
 class Tally:
-    """Adds up the events of one run; only the latest problems are kept for display."""
+    """Adds up the events of one run; only the latest problems, and articles dropped, are kept for display."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
@@ -48,7 +48,7 @@ class Tally:
 
     def _count(self, outcome: Outcome) -> None:
         self.counts[outcome.status] += 1
-        if outcome.status in ("skipped", "failed"):
+        if outcome.status in ("dropped", "skipped", "failed"):
             self.problems.append(problem(outcome))
             del self.problems[:-KEPT_PROBLEMS]
 

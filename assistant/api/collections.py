@@ -1,4 +1,4 @@
-"""Collections: names for sets of articles, sources and feeds that a question can be limited to."""
+"""Collections, which are names for sets of articles, sources and feeds, and for how long articles are kept."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from assistant.api.serving.lifespan import TheService
-from assistant.types import Collection, CollectionChange
+from assistant.types import Collection, CollectionChange, Retention, RetentionKind, RetentionRequest
 
 router = APIRouter(tags=["articles"])
 
@@ -28,3 +28,29 @@ async def change_collection(request: CollectionChange, service: TheService) -> C
 async def remove_collection(service: TheService, name: Annotated[str, Query(min_length=1, max_length=100)]) -> None:
     """Forget a collection. Its articles stay."""
     await service.remove_collection(name)
+
+
+@router.get("/retention")
+async def list_retention(service: TheService) -> tuple[Retention, ...]:
+    """The sources, feeds and collections whose articles are dropped after some days; all others keep theirs.
+
+    Each with the number of articles that the next run drops for it.
+    """
+    return await service.retention()
+
+
+@router.post("/retention")
+async def set_retention(request: RetentionRequest, service: TheService) -> Retention:
+    """Drop articles once they have been kept for so many days: at the end of every run, with an outcome for each.
+
+    What a conversation cites or a collection names stays, and what was also read from a place that keeps it longer.
+    """
+    return await service.set_retention(request)
+
+
+@router.delete("/retention", status_code=204)
+async def end_retention(
+    service: TheService, kind: RetentionKind, value: Annotated[str, Query(min_length=1, max_length=4096)]
+) -> None:
+    """Keep the articles of a source, feed or collection for good again."""
+    await service.end_retention(kind, value)

@@ -22,6 +22,7 @@ _BY_NAME = {404: "There is no such thing."}
 _WRITING = {409: "The archive is busy.", 507: "The disk is full."}
 # What may not be there is named in the body or the query.
 _NAMING = ("/feeds/check", "/ask", "/ask/stream", "/search", "/articles")
+_POSTED = ("/collections", "/retention")
 _OTHERS_OWN = ("/v1/", "/mcp")  # protocols with errors of their own
 _ERROR = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorBody"}}}
 
@@ -42,7 +43,7 @@ def _statuses(path: str, method: str, operation: dict[str, Any]) -> dict[int, st
     statuses = dict(_EVERYWHERE)
     if "requestBody" in operation:
         statuses |= _WITH_BODY
-    if "{" in path or method == "delete" or path in _NAMING:
+    if "{" in path or method == "delete" or path in _NAMING or (method == "post" and path in _POSTED):
         statuses |= _BY_NAME
     return statuses if method == "get" else statuses | _WRITING
 

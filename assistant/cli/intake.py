@@ -21,7 +21,7 @@ from ingest.language.text import squeeze
 if TYPE_CHECKING:
     from assistant.service.protocol import Ingesting, Service
 
-LOOKS: dict[str, Style] = {"failed": "bad", "skipped": "doubt"}
+LOOKS: dict[str, Style] = {"failed": "bad", "skipped": "doubt", "dropped": "doubt"}
 _LISTED = 20  # outcomes of one kind; thousands would bury the counts
 
 
@@ -69,12 +69,13 @@ def report_lines(report: Report, *, in_full: bool = False) -> Iterator[Line]:
     """The counts, then every outcome that somebody should look at, with its reason; `in_full` every outcome."""
     speed = f"{counted(report.passages_embedded, 'passage')} embedded in {report.seconds:.1f} s"
     if report.outcomes:
-        yield Line(", ".join(tallied(count, status) for status, count in report.counts.items()) + f" · {speed}")
+        counts = [tallied(count, status) for status, count in report.counts.items() if count or status != "dropped"]
+        yield Line(f"{', '.join(counts)} · {speed}")
     else:
         yield Line(speed)
     listed: Counter[str] = Counter()
     for outcome in report.outcomes:
-        if in_full or outcome.status in ("updated", "skipped", "failed"):
+        if in_full or outcome.status in ("updated", "dropped", "skipped", "failed"):
             listed[outcome.status] += 1
             if in_full or listed[outcome.status] <= _LISTED:
                 text = wrapped(outcome_line(outcome), first="  ", then="    ")

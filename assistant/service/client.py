@@ -44,6 +44,9 @@ from assistant.types import (
     Readiness,
     Related,
     Report,
+    Retention,
+    RetentionKind,
+    RetentionRequest,
     SearchOrder,
     SearchResults,
     SourceKind,
@@ -143,6 +146,17 @@ class Client:
 
     async def remove_collection(self, name: str) -> None:
         await self._send("DELETE", "/collections", params={"name": name})
+
+    # Retention
+
+    async def retention(self) -> tuple[Retention, ...]:
+        return await self._value(tuple[Retention, ...], "GET", "/retention")
+
+    async def set_retention(self, request: RetentionRequest) -> Retention:
+        return await self._value(Retention, "POST", "/retention", json=request.model_dump(mode="json"))
+
+    async def end_retention(self, kind: RetentionKind, value: str) -> None:
+        await self._send("DELETE", "/retention", params={"kind": kind, "value": value})
 
     # Reading
 

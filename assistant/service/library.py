@@ -30,6 +30,9 @@ from assistant.types import (
     OutcomeList,
     OutletList,
     Related,
+    Retention,
+    RetentionKind,
+    RetentionRequest,
     Subscription,
     Version,
 )
@@ -135,6 +138,17 @@ class Library:
 
     async def remove_collection(self, name: str) -> None:
         await to_thread(self._collections.remove, name)
+
+    # Retention
+
+    async def retention(self) -> tuple[Retention, ...]:
+        return await to_thread(self._shelf.retentions.list)
+
+    async def set_retention(self, request: RetentionRequest) -> Retention:
+        return await to_thread(self._shelf.retentions.set, request.kind, request.value, request.days)
+
+    async def end_retention(self, kind: RetentionKind, value: str) -> None:
+        await to_thread(self._shelf.retentions.end, kind, value)
 
     # Conversations: they are apart from the articles, and do not wait for a run
 

@@ -28,6 +28,9 @@ from assistant.types import (
     OutletList,
     Readiness,
     Related,
+    Retention,
+    RetentionKind,
+    RetentionRequest,
     SearchOrder,
     SearchResults,
     SourceKind,
@@ -103,6 +106,17 @@ class Service(Protocol):
 
     async def remove_collection(self, name: str) -> None:
         """Forget a collection; its articles stay. Raises NotFound."""
+
+    # Retention
+
+    async def retention(self) -> tuple[Retention, ...]:
+        """For how long the articles of which sources, feeds and collections are kept."""
+
+    async def set_retention(self, request: RetentionRequest) -> Retention:
+        """Drop articles when they have been kept for so long. Raises NotFound."""
+
+    async def end_retention(self, kind: RetentionKind, value: str) -> None:
+        """Keep articles for good again. Raises NotFound where they were kept for good."""
 
     # Reading
 

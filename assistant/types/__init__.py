@@ -64,6 +64,7 @@ from assistant.types.requests import (
     FeedCheckRequest,
     FeedRequest,
     KeyRequest,
+    RetentionRequest,
     Said,
     SourceRequest,
 )
@@ -79,6 +80,8 @@ from ingest.types import (
     Outcome,
     Progress,
     Report,
+    Retention,
+    RetentionKind,
     Subscription,
 )
 
@@ -132,6 +135,9 @@ __all__ = [
     "Related",
     "Renaming",
     "Report",
+    "Retention",
+    "RetentionKind",
+    "RetentionRequest",
     "Said",
     "SearchOrder",
     "SearchResult",

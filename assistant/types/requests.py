@@ -11,7 +11,7 @@ from assistant.types.answer import Policy, SearchOrder
 from assistant.types.conversations import ConversationId
 from ingest.key import Scope
 from ingest.source_kind import SourceKind, looks_like_link
-from ingest.types import CollectionName, Filter, Frozen, Member, Moment
+from ingest.types import CollectionName, Filter, Frozen, Member, Moment, RetentionKind
 
 
 class Said(Frozen):
@@ -111,6 +111,18 @@ class KeyRequest(Frozen):
     scope: Scope = "read"
     days: Annotated[int, Field(ge=1, le=36_500)] | None = None
     per_minute: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+
+
+class RetentionRequest(Frozen):
+    """For how long to keep the articles of a source, feed or collection.
+
+    value  the address of the source or feed, or the name of the collection
+    days   from when the text of an article was last ingested
+    """
+
+    kind: RetentionKind
+    value: Annotated[str, Field(min_length=1, max_length=4096)]
+    days: Annotated[int, Field(ge=1, le=36_500)]
 
 
 class CollectionChange(Frozen):

@@ -7,7 +7,7 @@ import logging
 import re
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -203,8 +203,7 @@ class Archive(Shelf):
 
     def _finish_begun(self) -> None:
         """Show the articles that an interrupted run had begun with, and remove those that were to be removed."""
-        for article_id in self.store.removing():
-            self._remove(article_id)
+        self._remove(self.store.removing())
         pending = self.store.pending()
         self.finished |= {one.id: "updated" if self.store.article(one.id) else "added" for one, _ in pending}
         for start in range(0, len(pending), 16):
@@ -301,8 +300,14 @@ class Archive(Shelf):
         if self.store.article(article_id) is None:
             raise NotFound(f"there is no article {article_id}", "dateline articles list shows them")
         with translated_errors(self.folder):
-            self.store.begin_removal(article_id)
-            return self._remove(article_id)
+            self.store.begin_removal({article_id: None})
+            return self._remove([article_id])
+
+    def drop(self, reasons: Mapping[str, str]) -> None:
+        """Remove articles by id, each for a reason. Reading their pages again does not bring them back."""
+        with translated_errors(self.folder):
+            self.store.begin_removal(reasons)
+            self._remove(list(reasons))
 
     def join_doubles(self) -> Iterator[tuple[Article, Article]]:
         """Make one article of those that are one page, as an earlier Dateline kept them: (what went, what stands)."""
@@ -311,17 +316,23 @@ class Archive(Shelf):
             if gone and kept:
                 with translated_errors(self.folder):
                     self.identities.join(double, head)
-                    self._remove(double)
+                    self._remove([double])
                 yield gone, kept
 
-    def _remove(self, article_id: str) -> int:
-        ids = self.store.passage_ids_of(article_id)
-        self.vectors.delete(sorted(ids))
-        self.words.put([], sorted(ids))
-        if self.vectors.having(sorted(ids)):
-            raise ArchiveDamaged(f"passages of {article_id} are still in the vector index", "dateline reindex --full")
-        self.stories.forget(article_id)
-        self.store.finish_removal(article_id)
+    def _remove(self, article_ids: Sequence[str]) -> int:
+        """Remove articles that are no longer shown; returns their number of passages."""
+        if not article_ids:
+            return 0
+        ids = sorted(key for article_id in article_ids for key in self.store.passage_ids_of(article_id))
+        self.vectors.delete(ids)
+        self.words.put([], ids)
+        if left := self.vectors.having(ids):
+            raise ArchiveDamaged(
+                f"{len(left):,} passages of removed articles are still in the vector index", "dateline reindex --full"
+            )
+        for article_id in article_ids:
+            self.stories.forget(article_id)
+        self.store.finish_removal(article_ids)
         return len(ids)
 
     # Finding

@@ -16,6 +16,7 @@ from ingest.archive.reserve import use_reserve
 from ingest.archive.seal import unsealed
 from ingest.database.disk import translated_errors
 from ingest.database.journal import Journal
+from ingest.database.retention import Retentions
 from ingest.database.schema import is_current
 from ingest.database.store import Store, empty_engine, open_engine, open_to_read
 from ingest.database.subscriptions import Subscriptions
@@ -32,6 +33,7 @@ class Shelf:
         self.store = Store(engine)
         self.journal = Journal(engine)
         self.subscriptions = Subscriptions(engine)
+        self.retentions = Retentions(engine)
 
     @cached_property
     def stories(self) -> Stories:

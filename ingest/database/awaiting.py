@@ -75,7 +75,7 @@ def wait_anew(sql: Connection, versions: Iterable[tuple[str, str]]) -> None:
     sql.execute(upsert(awaiting).from_select(["passage", "published"], mine).on_conflict_do_nothing(), rows)
 
 
-def wait_no_more(sql: Connection, article_id: str) -> None:
-    """Let none of an article's passages wait, which are still in the table of passages."""
-    mine = select(passages.c.id).where(passages.c.article_id == article_id)
+def wait_no_more(sql: Connection, article_ids: Sequence[str]) -> None:
+    """Let none of the passages of articles wait, which are still in the table of passages."""
+    mine = select(passages.c.id).where(passages.c.article_id.in_(article_ids))
     sql.execute(delete(awaiting).where(awaiting.c.passage.in_(mine)))

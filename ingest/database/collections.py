@@ -8,7 +8,16 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, delete, func, literal, select, union
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from ingest.database.tables import articles, collection_members, collections, feed_entries, feeds, outcomes, sources
+from ingest.database.tables import (
+    articles,
+    collection_members,
+    collections,
+    feed_entries,
+    feeds,
+    outcomes,
+    retention,
+    sources,
+)
 from ingest.errors import NotFound
 from ingest.types import Collection, Member, MemberKind
 
@@ -46,7 +55,7 @@ class Collections:
         """Raises NotFound for the name of no collection."""
         if name is not None:
             with self._engine.connect() as sql:
-                _require(sql, name)
+                require_collection(sql, name)
 
     def change(self, name: str, add: Sequence[Member], remove: Sequence[Member]) -> Collection:
         """Put members into a collection, which is made where there is none, and take others out of it.
@@ -58,9 +67,9 @@ class Collections:
         rows = [{"collection": folded, **one.model_dump()} for one in dict.fromkeys(add)]
         with self._engine.begin() as sql:
             if remove and not add:
-                _require(sql, name)
+                require_collection(sql, name)
             for one in add:
-                _require_member(sql, one)
+                require_member(sql, one)
             sql.execute(upsert(collections).values(folded=folded, name=name).on_conflict_do_nothing())
             if rows:
                 sql.execute(upsert(collection_members).on_conflict_do_nothing(), rows)
@@ -68,14 +77,17 @@ class Collections:
                 mine = collection_members.c.collection == folded
                 same = (collection_members.c.kind == one.kind) & (collection_members.c.value == one.value)
                 sql.execute(delete(collection_members).where(mine & same))
-            return _read(sql, _require(sql, name))
+            return _read(sql, require_collection(sql, name))
 
     def remove(self, name: str) -> None:
         """Forget a collection; its articles stay. Raises NotFound."""
         with self._engine.begin() as sql:
-            _require(sql, name)
+            require_collection(sql, name)
             sql.execute(delete(collection_members).where(collection_members.c.collection == name.casefold()))
             sql.execute(delete(collections).where(collections.c.folded == name.casefold()))
+            sql.execute(
+                delete(retention).where(retention.c.kind == "collection", retention.c.value == name.casefold())
+            )
 
 
 def keep_member(sql: Connection, kind: MemberKind, value: str, to: str) -> None:
@@ -88,7 +100,7 @@ def keep_member(sql: Connection, kind: MemberKind, value: str, to: str) -> None:
     sql.execute(delete(collection_members).where(mine))
 
 
-def _require(sql: Connection, name: str) -> str:
+def require_collection(sql: Connection, name: str) -> str:
     """The name as it was given first."""
     found = sql.execute(select(collections.c.name).where(collections.c.folded == name.casefold())).scalar()
     if found is None:
@@ -96,7 +108,7 @@ def _require(sql: Connection, name: str) -> str:
     return str(found)
 
 
-def _require_member(sql: Connection, one: Member) -> None:
+def require_member(sql: Connection, one: Member) -> None:
     place = _PLACES[one.kind]
     known = sql.execute(select(literal(1)).where(place == one.value)).scalar()
     if known is None and one.kind == "source":  # a file that was read, in a folder that is remembered

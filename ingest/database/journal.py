@@ -12,8 +12,9 @@ from sqlalchemy import Engine, Row, bindparam, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest.database.passage_rows import rows_among, slices
+from ingest.database.retention import forget_retention
 from ingest.database.store import epoch, now
-from ingest.database.tables import articles, outcomes, sources
+from ingest.database.tables import articles, outcomes, removed, sources
 from ingest.errors import NotFound
 from ingest.source import Source
 from ingest.status import Status
@@ -24,13 +25,15 @@ from ingest.types import KeptOutcome, Outcome, Page
 class PlaceOutcomes:
     """What became of a place: the digest of its page ("" where there was none to read), and the outcomes.
 
-    found  each outcome with the version (digest) of its article, if it has one
+    found   each outcome with the version (digest) of its article, if it has one
+    is_new  nothing was kept of the place so far
     """
 
     source: str
     item: str
     page: str
     found: Sequence[tuple[Outcome, str | None]]
+    is_new: bool = True
 
     def rows(self) -> list[dict[str, Any]]:
         return [
@@ -76,6 +79,7 @@ class Journal:
         with self.engine.begin() as sql:
             if not sql.execute(delete(sources).where(sources.c.address == address)).rowcount:
                 raise NotFound(f"there is no source {address}", "dateline sources list shows them")
+            forget_retention(sql, "source", address)
             failed = (outcomes.c.source == address) & (outcomes.c.status == "failed")
             sql.execute(delete(outcomes).where(failed))
 
@@ -89,8 +93,8 @@ class Journal:
                 sql.execute(delete(outcomes).where(here), keys)
                 sql.execute(insert(outcomes).prefix_with("OR REPLACE"), rows)
 
-    def known(self, pages: Sequence[Page]) -> dict[str, list[Outcome]]:
-        """The pages among these of which nothing can be new: their articles by place, each as "unchanged".
+    def known(self, pages: Sequence[Page]) -> dict[str, PlaceOutcomes]:
+        """The pages among these of which nothing can be new: what becomes of them by place, each as "unchanged".
 
         A page is known where the same bytes lay at the same place, or lay anywhere and gave what is current; and only
         as long as all its articles are there.
@@ -101,7 +105,7 @@ class Journal:
                 for row in sql.execute(_LAST_SEEN.where(outcomes.c.page.in_(some))):
                     by_digest.setdefault(row.page, []).append(row)
         found = ((page, _known_rows(page, by_digest.get(page.digest, []))) for page in pages)
-        return {page.place: [_unchanged(page.source, page.item, row) for row in rows] for page, rows in found if rows}
+        return {page.place: _known(page, rows) for page, rows in found if rows}
 
     def standing(self, source: str, page: str) -> list[Outcome]:
         """The articles of a page of that digest as it lay at a source, each as "unchanged".
@@ -123,6 +127,15 @@ class Journal:
             found.setdefault(row.source, []).append(row)
         whole = {source: some for source, some in found.items() if all(map(_is_there, some))}
         return {source: [_unchanged(source, row.item, row) for row in some] for source, some in whole.items()}
+
+    def read_anew(self, sources: Sequence[str]) -> None:
+        """Have these pages read again that gave an article which was dropped: somebody asks for it by name."""
+        dropped = select(removed.c.article_id).where(removed.c.reason.is_not(None))
+        with self.engine.begin() as sql:
+            for some in slices(sources):
+                alone = outcomes.c.source.in_(some) & (outcomes.c.item == "")
+                gone = select(outcomes.c.source).where(alone & outcomes.c.article_id.in_(dropped))
+                sql.execute(delete(outcomes).where(alone & outcomes.c.source.in_(gone)))
 
     def list_outcomes(
         self, *, status: Status | None = None, since: datetime | None = None, limit: int = 50, offset: int = 0
@@ -161,8 +174,9 @@ class Journal:
 
 
 _LAST_SEEN = (
-    select(outcomes, articles.c.version.label("current"), articles.c.removing)
+    select(outcomes, articles.c.version.label("current"), articles.c.removing, removed.c.reason.label("dropped"))
     .outerjoin(articles, articles.c.id == outcomes.c.article_id)
+    .outerjoin(removed, removed.c.article_id == outcomes.c.article_id)
     .order_by(outcomes.c.number)
 )
 
@@ -170,6 +184,12 @@ _LAST_SEEN = (
 def _source(row: Row[Any]) -> Source:
     captured = row.captured and datetime.fromisoformat(row.captured)
     return Source(row.address, row.kind, captured, tuple(json.loads(row.mapping or "[]")))
+
+
+def _known(page: Page, rows: Sequence[Row[Any]]) -> PlaceOutcomes:
+    found = [(_unchanged(page.source, page.item, row), row.version) for row in rows]
+    is_new = (rows[0].source, rows[0].item) != (page.source, page.item)
+    return PlaceOutcomes(page.source, page.item, page.digest, found, is_new=is_new)
 
 
 def _known_rows(page: Page, rows: Sequence[Row[Any]]) -> list[Row[Any]]:
@@ -184,7 +204,9 @@ def _known_rows(page: Page, rows: Sequence[Row[Any]]) -> list[Row[Any]]:
 
 
 def _is_there(row: Row[Any]) -> bool:
-    return row.status in ("added", "updated", "unchanged", "copy") and row.current is not None and not row.removing
+    """Whether an article is as it is to be: there, or dropped."""
+    is_read = row.status in ("added", "updated", "unchanged", "copy", "dropped")
+    return is_read and (row.dropped is not None or (row.current is not None and not row.removing))
 
 
 def _is_current(row: Row[Any]) -> bool:
@@ -204,4 +226,6 @@ def _kept(row: Row[Any]) -> KeptOutcome:
 
 
 def _unchanged(source: str, item: str, row: Row[Any]) -> Outcome:
+    if row.dropped and row.current is None:
+        return Outcome(status="unchanged", source=source, item=item, reason=f"dropped {row.dropped}", title=row.title)
     return Outcome(status="unchanged", source=source, item=item, article_id=row.article_id, title=row.title)

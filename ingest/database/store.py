@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -170,30 +170,34 @@ class Store(PassageRows):
 
     # Removing
 
-    def begin_removal(self, article_id: str) -> None:
+    def begin_removal(self, reasons: Mapping[str, str | None]) -> None:
+        """Show these articles no longer; a reason says why they are dropped, None that their user removes them."""
+        at = epoch(now())
+        dropped = [{"article_id": one, "at": at, "reason": reason} for one, reason in reasons.items() if reason]
         with self.engine.begin() as sql:
-            sql.execute(update(articles).where(articles.c.id == article_id).values(removing=True))
+            for some in slices(list(reasons)):
+                sql.execute(update(articles).where(articles.c.id.in_(some)).values(removing=True))
+            if dropped:
+                sql.execute(insert(removed).prefix_with("OR REPLACE"), dropped)
         self._changes += 1
 
     def removing(self) -> list[str]:
         with self.engine.connect() as sql:
             return list(sql.execute(select(articles.c.id).where(articles.c.removing)).scalars())
 
-    def finish_removal(self, article_id: str) -> None:
-        """Delete all that is kept of an article; remember only that its user removed it."""
+    def finish_removal(self, article_ids: Sequence[str]) -> None:
+        """Delete all that is kept of articles; remember only that they went, and of those that were dropped, why."""
         with self.engine.begin() as sql:
-            looked_at = outcomes.alias()
-            pages = select(looked_at.c.page).where(looked_at.c.article_id == article_id)
-            having = select(outcomes.c.source).where(outcomes.c.page.in_(pages))
-            sql.execute(delete(seen_files).where(seen_files.c.source.in_(having)))
-            sql.execute(delete(outcomes).where(outcomes.c.page.in_(pages)))
-            wait_no_more(sql, article_id)
-            for table in (passages, versions):
-                sql.execute(delete(table).where(table.c.article_id == article_id))
-            sql.execute(delete(articles).where(articles.c.id == article_id))
+            for some in slices(article_ids):
+                _forget_places(sql, some)
+                wait_no_more(sql, some)
+                for table in (passages, versions):
+                    sql.execute(delete(table).where(table.c.article_id.in_(some)))
+                sql.execute(delete(articles).where(articles.c.id.in_(some)))
+                rows = [{"article_id": one, "at": epoch(now())} for one in some]
+                sql.execute(upsert(removed).on_conflict_do_nothing(), rows)
             for table in (embeddings, sentence_embeddings):
                 sql.execute(delete(table).where(table.c.key.not_in(select(passages.c.embedding))))
-            sql.execute(upsert(removed).values(article_id=article_id, at=epoch(now())).on_conflict_do_nothing())
 
     # Reading articles
 
@@ -345,6 +349,20 @@ class Store(PassageRows):
         """Replace the passages of an article's version."""
         with self.engine.begin() as sql:
             self._stage_passages(sql, [(article, cut)])
+
+
+def _forget_places(sql: Connection, article_ids: Sequence[str]) -> None:
+    """Read the pages of these articles again the next time; but those of articles that were dropped stay as read."""
+    reason = select(removed.c.reason).where(removed.c.article_id == outcomes.c.article_id).scalar_subquery()
+    mine = outcomes.c.article_id.in_(article_ids)
+    change = {"status": "dropped", "reason": reason, "at": epoch(now())}
+    sql.execute(update(outcomes).where(mine & reason.is_not(None)).values(change))
+    looked_at = outcomes.alias()
+    gone = looked_at.c.article_id.in_(article_ids) & (looked_at.c.status != "dropped") & (looked_at.c.page != "")
+    pages = select(looked_at.c.page).where(gone)
+    having = select(outcomes.c.source).where(outcomes.c.page.in_(pages))
+    sql.execute(delete(seen_files).where(seen_files.c.source.in_(having)))
+    sql.execute(delete(outcomes).where(outcomes.c.page.in_(pages)))
 
 
 def epoch(at: datetime | None) -> int | None:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, Row, delete, func, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Row, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest.database.collections import keep_member
+from ingest.database.retention import forget_retention
 from ingest.database.store import epoch, now
-from ingest.database.tables import feed_entries, feeds
+from ingest.database.tables import feed_entries, feeds, outcomes, retention
 from ingest.errors import FeedError, NotFound
 from ingest.feeds.address import feed_address
 from ingest.language.text import squeeze
@@ -64,6 +65,7 @@ class Subscriptions:
         with self._engine.begin() as sql:
             sql.execute(delete(feed_entries).where(feed_entries.c.feed == known))
             sql.execute(delete(feeds).where(feeds.c.address == known))
+            forget_retention(sql, "feed", known)
 
     def move(self, address: str, to: str) -> Subscription:
         """A feed has another address for good; what was taken from it stays known."""
@@ -80,6 +82,8 @@ class Subscriptions:
             sql.execute(update(feed_entries).where(mine & feed_entries.c.key.not_in(taken)).values(feed=url))
             sql.execute(delete(feed_entries).where(mine))
             keep_member(sql, "feed", address, url)
+            _rename(sql, retention.c.value, address, url, retention.c.kind == "feed")
+            _rename(sql, outcomes.c.source, address, url, outcomes.c.item != "")
         return self.named([url])[0]
 
     def list(self) -> list[Subscription]:
@@ -168,6 +172,13 @@ class Subscriptions:
             sql.execute(insert(feed_entries).prefix_with("OR REPLACE"), row)
             if new:
                 sql.execute(update(feeds).where(feeds.c.address == address).values(last_new=epoch(at)))
+
+
+def _rename(sql: Connection, column: Column[str], before: str, after: str, only: ColumnElement[bool]) -> None:
+    """Change a part of the keys of rows; a row whose new key is taken gives way."""
+    mine = (column == before) & only
+    sql.execute(update(column.table).prefix_with("OR IGNORE").where(mine).values({column: after}))
+    sql.execute(delete(column.table).where(mine))
 
 
 _GAVE = select(feed_entries.c.feed).where(

@@ -156,12 +156,14 @@ seen_files = Table(
     Column("outcomes", Integer, nullable=False),
 )
 
-# Articles that the user took out: looking at a source again does not bring them back.
+# Articles that went: looking at a source again does not bring them back. `reason` is null where their user took them
+# out; else their time was over.
 removed = Table(
     "removed",
     metadata,
     Column("article_id", String, primary_key=True),
     Column("at", Integer, nullable=False),
+    Column("reason", Text),
 )
 
 # Further names of articles, beside their ids: see ingest/identity/identities.py.
@@ -307,6 +309,16 @@ collection_members = Table(
     Column("collection", String, primary_key=True),
     Column("kind", String, primary_key=True),
     Column("value", Text, primary_key=True),
+)
+
+# For how many days the articles of a source, feed or collection are kept. `value` is the address, or the collection's
+# `folded`.
+retention = Table(
+    "retention",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("days", Integer, nullable=False),
 )
 
 # Ingest jobs. `request` says what is to be done, `record` how far that is, both as JSON.

@@ -42,12 +42,16 @@ class Identities:
         """Whether an address was that of several entries of a feed."""
         return bool(page_of(url)) and self.known(_shared(url)) is not None
 
-    def was_removed(self, article: Article) -> bool:
-        """Whether the user took the article out, also under the id that an earlier Dateline gave it."""
+    def gone_because(self, article: Article) -> str | None:
+        """Why the article was dropped, empty where the user took it out; None where it did not go.
+
+        Also where that was under the id that an earlier Dateline gave it.
+        """
         earlier = _earlier_id(article)
         ids = [article.id] if earlier is None or self.known(earlier) else [article.id, earlier]
         with self._engine.connect() as sql:
-            return sql.execute(select(removed).where(removed.c.article_id.in_(ids))).first() is not None
+            row = sql.execute(select(removed.c.reason).where(removed.c.article_id.in_(ids))).first()
+        return (row.reason or "") if row else None
 
     def identified(
         self, article: Article, page: Page, arriving: Sequence[Article] = (), *, is_only: bool = True

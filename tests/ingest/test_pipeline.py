@@ -8,9 +8,10 @@ import pytest
 
 from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine
+from ingest.database.collections import Collections
 from ingest.errors import SourceError
 from ingest.intake import ingest_sources, reindex_sources
-from ingest.types import Outcome, Progress, Report
+from ingest.types import Member, Outcome, Progress, Report
 from tests.fakes import HashEmbedder
 
 
@@ -145,6 +146,18 @@ def test_the_time_of_capture_resolves_relative_times(archive: Archive, tmp_path:
     report_of(ingest_sources(archive, [tmp_path / "a.json"], captured=captured))
     [article] = archive.store.all_articles()
     assert article.published == datetime(2026, 10, 7, 11, 39, tzinfo=UTC)
+
+
+def test_a_page_that_lies_at_two_places_was_read_at_both(archive: Archive, tmp_path: Path) -> None:
+    text = "---\ntitle: Night bus\n---\n\nA night bus will run to Cobb Mills from December on, the council said.\n"
+    for name in ("one.md", "two.md"):
+        (tmp_path / name).write_text(text)
+        list(ingest_sources(archive, [tmp_path / name]))
+    read = {one.source: one.article_id for one in archive.journal.list_outcomes()[1]}
+    assert set(read) == {str(tmp_path / "one.md"), str(tmp_path / "two.md")}
+    assert len(set(read.values())) == 1
+    second = Member(kind="source", value=str(tmp_path / "two.md"))
+    assert Collections(archive.store.engine).change("second", [second], []).articles == 1
 
 
 def test_the_same_text_twice_in_a_run_is_one_article(archive: Archive, tmp_path: Path) -> None:

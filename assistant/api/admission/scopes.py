@@ -57,6 +57,9 @@ _LISTED: Mapping[Needed, str] = {
         DELETE /conversations/{conversation_id}
         POST /collections
         DELETE /collections
+        GET /retention
+        POST /retention
+        DELETE /retention
         POST /articles
         DELETE /articles/{article_id}
         GET /sources

@@ -7,7 +7,7 @@ import { outcomeRow } from "./run.js";
 import { query, request } from "./service.js";
 import { counted } from "./wording.js";
 
-const STATUSES = ["failed", "skipped", "added", "updated", "copy", "unchanged"];
+const STATUSES = ["failed", "skipped", "added", "updated", "copy", "dropped", "unchanged"];
 const MOST = 100;
 
 export class Outcomes {

@@ -91,7 +91,7 @@ export function outcomeRow({ status, title, source, item, reason, article_id }) 
     "li",
     {},
     el("p", { class: `kicker ${status}` }, status, title && [" · ", words(source)]),
-    article_id ? el("a", { href: passageAddress({ article_id }) }, words(name)) : el("span", {}, words(name)),
+    article_id && status !== "dropped" ? el("a", { href: passageAddress({ article_id }) }, words(name)) : el("span", {}, words(name)),
     reason && el("p", { class: "muted" }, words(reason)),
   );
 }

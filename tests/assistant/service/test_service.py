@@ -15,7 +15,7 @@ from assistant.service.errors import as_error
 from assistant.service.local import LocalService
 from assistant.service.protocol import Service
 from assistant.service.runs import report_of
-from assistant.types import AskRequest, FeedRequest, Filter
+from assistant.types import AskRequest, FeedRequest, Filter, RetentionRequest
 from assistant.types.jobs import RetryJob
 from ingest.errors import ArchiveBusy, DatelineError, NotFound, SourceError
 from tests.assistant.conftest import LOCAL_URL, WITH_TOKEN, an_app
@@ -27,6 +27,7 @@ CALLS: dict[str, Callable[[Service], Awaitable[object]]] = {
     "sources": lambda service: service.sources(),
     "feeds": lambda service: service.feeds(),
     "collections": lambda service: service.collections(),
+    "retention": lambda service: service.retention(),
     "jobs": lambda service: service.jobs("failed", limit=3),
     "readiness": lambda service: service.readiness(),
     "examine": lambda service: service.examine(),
@@ -103,6 +104,10 @@ async def test_what_is_noted_here_is_read_there(here: Service, there: Client) ->
     await there.remove_feed("https://wire.example/feed")
     assert await here.feeds() == ()
     [source] = await there.sources()
+    limit = await there.set_retention(RetentionRequest(kind="source", value=source.address, days=90))
+    assert await here.retention() == (limit,)
+    await there.end_retention("source", source.address)
+    assert await here.retention() == ()
     await there.forget_source(source.address)
     assert await here.sources() == ()
 

@@ -88,7 +88,7 @@ def test_a_removed_article_answers_nothing_any_more(archive: Archive) -> None:
     assert archive.store.article(article.id) is None
     assert found(archive, "ferry strike") == []
     assert near(archive, "ferry strike") == ["The dam has a crack."]
-    assert archive.identities.was_removed(article)
+    assert archive.identities.gone_because(article) == ""
 
 
 def test_removing_what_is_not_there_says_so(archive: Archive) -> None:
@@ -142,7 +142,7 @@ def test_what_was_pending_is_finished(archive: Archive) -> None:
 def test_a_removal_that_was_begun_is_finished(archive: Archive) -> None:
     article = an_article()
     archive.add([article])
-    archive.store.begin_removal(article.id)
+    archive.store.begin_removal({article.id: None})
     archive.finish_pending()
     assert archive.store.summary().articles == 0
 

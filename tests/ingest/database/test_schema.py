@@ -23,11 +23,12 @@ from tests.fakes import HashEmbedder, an_article
 # Archives from before migrations began have no note of their schema, and lack the tables that came last.
 LATER = (
     *("alembic_version", "names", "turns", "keys", "conversations", "turn_words", "awaiting", "seen_files"),
-    *("collections", "collection_members", "jobs"),
+    *("collections", "collection_members", "jobs", "retention"),
 )
 CHECKED = ("versions", "embeddings", "sentence_embeddings")
 AS_BEFORE = "".join(f"DROP TABLE {table};" for table in LATER)
 AS_BEFORE += "".join(f"ALTER TABLE {table} DROP COLUMN checksum;" for table in CHECKED)
+AS_BEFORE += "ALTER TABLE removed DROP COLUMN reason;"
 
 
 @pytest.fixture

@@ -12,11 +12,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine
 from ingest.database.collections import Collections
 from ingest.database.subscriptions import EVERY, Subscriptions
+from ingest.database.tables import versions
 from ingest.errors import FeedError, NotFound
 from ingest.polling import check
 from ingest.types import Member, Outcome, Subscription
@@ -248,6 +250,21 @@ def test_what_the_user_removed_stays_out(reader: Reader) -> None:
     assert statuses(reader.look()) == ["skipped"]
 
 
+def test_what_is_kept_no_longer_is_dropped_by_a_check_and_stays_out(reader: Reader) -> None:
+    story = Story(1)
+    reader.site.stories = [story]
+    reader.look()
+    reader.archive.retentions.set("feed", reader.feed.address, 90)
+    with reader.archive.store.engine.begin() as sql:
+        sql.execute(update(versions).values(seen=versions.c.seen - 91 * 86_400))
+    assert statuses(reader.look()) == ["dropped"]
+    assert reader.look() == []
+    story.revision = 1
+    [outcome] = reader.look()
+    assert (outcome.status, outcome.reason) == ("unchanged", "dropped 90 days after it was ingested")
+    assert reader.texts() == ""
+
+
 def test_one_guid_for_all_entries_does_not_hide_any(reader: Reader) -> None:
     reader.site.stories = [Story(1), Story(2)]
     reader.site.raw = reader.site.feed().replace(b"/story/1</guid>", b"/story/2</guid>")
@@ -461,9 +478,12 @@ def test_a_collection_follows_a_feed_that_has_moved_for_good(reader: Reader) -> 
     reader.look()
     collections = Collections(reader.archive.store.engine)
     collections.change("Harbour", [Member(kind="feed", value=reader.feed.address)], ())
+    reader.archive.retentions.set("feed", reader.feed.address, 90)
     reader.site.others["/new"] = (200, RSS, reader.site.feed())
     reader.site.fault = (301, {"Location": "/new"})
     reader.look()
+    assert [one.value for one in reader.archive.retentions.list()] == [reader.site.url("/new")]
+    assert {one.source for one in reader.archive.journal.list_outcomes()[1]} == {reader.site.url("/new")}
     [made] = collections.list()
     assert (made.articles, [one.value for one in made.members]) == (1, [reader.site.url("/new")])
 
