@@ -260,7 +260,7 @@ class ChatScreen(Screen[None]):
             self.intake.end()
         except DatelineError as exc:
             self._note(exc)
-            self.intake.end(exc.message, exc.hint or "Try again.")
+            self.intake.end(exc.message, exc.hint or "try again")
         except asyncio.CancelledError:
             self.intake.end("stopped; what was ingested stays")
             raise

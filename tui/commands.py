@@ -46,8 +46,8 @@ async def collection_named(service: Service, name: str) -> str | None:
     """The name of a collection as it was given to it, None for no name. Raises DatelineError where there is none."""
     names = {one.name.casefold(): one.name for one in await service.collections()} if name else {}
     if name and name.casefold() not in names:
-        known = "The collections are " + ", ".join(names.values()) if names else "There is no collection yet"
-        raise DatelineError(f"There is no collection {name}.", f"{known}. dateline collections add makes one.")
+        known = f"the collections are {', '.join(names.values())}" if names else "dateline collections add makes one"
+        raise DatelineError(f"there is no collection {name}", known)
     return names.get(name.casefold())
 
 
@@ -76,5 +76,5 @@ def ask_request(
             policy="strict" if strict else None,
         )
     except ValidationError as exc:
-        message = f"This question cannot be asked: {exc.errors()[0]['msg']}."
-        raise DatelineError(message, "A question has between 1 and 2,000 characters.") from exc
+        message = f"this question cannot be asked: {exc.errors()[0]['msg']}"
+        raise DatelineError(message, "a question has between 1 and 2,000 characters") from exc

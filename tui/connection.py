@@ -84,7 +84,7 @@ class Connection:
         Raises DatelineError while there is no service and none is being started, but for one who `waits` for it.
         """
         if self._down is not None and not waits:
-            raise DatelineError(self._down.message, self._down.hint or "F5 in the chat tries again.")
+            raise DatelineError(self._down.message, self._down.hint or "press F5 to connect again")
         while True:
             await self._ready.wait()
             if self._service is not None:

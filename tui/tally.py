@@ -54,6 +54,7 @@ class Tally:
 
 
 def problem(outcome: Outcome) -> str:
-    """Which page had a problem, and which."""
-    place = one_line(f"{outcome.source} {outcome.item}".rstrip())
+    """Which page had a problem, or which article was dropped, and why."""
+    title = f" “{one_line(outcome.title)}”" if outcome.title else ""
+    place = one_line(f"{outcome.source} {outcome.item}") + title
     return f"{outcome.status}: {place}: {one_line(outcome.reason) or 'no reason given'}"

@@ -35,7 +35,7 @@ async def test_a_collection_is_searched_until_that_is_ended(tmp_path: Path, news
         async with DatelineApp(connect).run_test(size=(100, 40), notifications=True) as pilot:
             await see(pilot, "3 articles")
             await ask(pilot, "/in nowhere")
-            await see(pilot, "There is no collection nowhere.")
+            await see(pilot, "there is no collection nowhere")
             await ask(pilot, "/in dam")
             await see(pilot, "Questions search only the")
             await ask(pilot, STRIKE)
@@ -48,6 +48,6 @@ async def test_a_collection_is_searched_until_that_is_ended(tmp_path: Path, news
         lines = io.StringIO(f"/in nowhere\n/in dam\n{STRIKE}\n/in\n{STRIKE}\n")
         assert await plain_chat.run(client, lines, output) == 1
         within, without = output.getvalue().split("Questions search all articles.")
-        assert "error: There is no collection nowhere." in within
+        assert "error: there is no collection nowhere" in within
         assert ("seventeen days" in within, "seventeen days" in without) == (False, True)
         await client.close()

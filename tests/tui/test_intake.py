@@ -6,8 +6,10 @@ from pathlib import Path
 
 from textual.widgets import Input
 
+from assistant.types import Outcome, PageDone
 from tests.tui.screen import SIZE, WIDE, ask, chat, see, until
 from tests.tui.service import QUAKE, FakeService, failing, ingested
+from tui.tally import Tally
 
 
 async def test_a_path_is_asked_for_and_the_run_is_counted(tmp_path: Path) -> None:
@@ -99,3 +101,11 @@ async def test_quitting_asks_nothing_where_nothing_is_ingested() -> None:
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         await pilot.press("ctrl+q")
         await until(pilot, lambda: not app.is_running)
+
+
+def test_what_a_run_drops_is_named() -> None:
+    tally = Tally()
+    dropped = Outcome(status="dropped", source="https://news.example/feed", title="Night bus", reason="90 days after")
+    tally.take(PageDone(outcome=dropped))
+    assert tally.summary == "1 dropped"
+    assert tally.problems == ["dropped: https://news.example/feed “Night bus”: 90 days after"]
