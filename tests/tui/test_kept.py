@@ -6,7 +6,7 @@ import json
 import stat
 from pathlib import Path
 
-from tests.tui.screen import SIZE, ask
+from tests.tui.screen import SIZE, ask, see, until
 from tests.tui.service import FakeService
 from tui.app import DatelineApp
 from tui.kept import HISTORY, MOST_LINES, THEME, Kept
@@ -21,6 +21,7 @@ async def test_what_was_typed_is_there_in_the_next_session(tmp_path: Path) -> No
         await ask(pilot, "First?")
         await ask(pilot, "/strict")
         await ask(pilot, "/strict")
+        await until(pilot, lambda: Kept(tmp_path).lines() == ["First?", "/strict"])
     later = chat(tmp_path)
     async with later.run_test(size=SIZE) as pilot:
         await pilot.press("up")
@@ -31,8 +32,9 @@ async def test_what_was_typed_is_there_in_the_next_session(tmp_path: Path) -> No
 
 async def test_the_theme_is_the_one_chosen_last(tmp_path: Path) -> None:
     first = chat(tmp_path)
-    async with first.run_test(size=SIZE):
+    async with first.run_test(size=SIZE) as pilot:
         first.theme = "textual-light"
+        await until(pilot, lambda: Kept(tmp_path).theme == "textual-light")
     later = chat(tmp_path)
     async with later.run_test(size=SIZE):
         assert later.theme == "textual-light"
@@ -48,6 +50,7 @@ async def test_a_theme_that_is_no_more_changes_nothing(tmp_path: Path) -> None:
 async def test_without_a_folder_nothing_is_kept() -> None:
     async with chat(None).run_test(size=SIZE) as pilot:
         await ask(pilot, "First?")
+        await see(pilot, "› First?")
     assert Kept(None).lines() == []
 
 
