@@ -23,7 +23,7 @@ def shown(app: App[Any]) -> str:
     return "\n".join(strip.text for strip in app.screen._compositor.render_strips(app.screen.size))
 
 
-async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 5.0) -> None:
+async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 60.0) -> None:
     """Wait until the condition holds, and say what was on the screen where it never does."""
     deadline = time.monotonic() + seconds
     while not condition():

@@ -167,7 +167,7 @@ def sse(event: StreamEvent | IngestEvent) -> bytes:
 class FakeService:
     """Answers like the API. What a test wants otherwise, it sets; `requests` is what was asked."""
 
-    def __init__(self, *, warm_after: int = 0) -> None:
+    def __init__(self, *, warm: bool = True) -> None:
         self.answers: list[Sequence[StreamEvent]] = []
         self.intake: Sequence[IngestEvent] = ingested()
         self.articles = {"quake": article()}
@@ -179,7 +179,7 @@ class FakeService:
         self.hold_after: int | None = None
         self.closed_streams = 0
         self.dead = False
-        self._warm_after = warm_after
+        self.warm = warm
 
     def http(self) -> httpx.AsyncClient:
         return httpx.AsyncClient(transport=httpx.MockTransport(self.handle), base_url="http://service.test")
@@ -214,17 +214,15 @@ class FakeService:
         return _error(404, "not_found", "No such page.")
 
     def _ready(self) -> httpx.Response:
-        self._warm_after -= 1
-        warm = self._warm_after < 0
         readiness = Readiness(
-            ready=warm,
-            step="" if warm else "loading the model",
+            ready=self.warm,
+            step="" if self.warm else "loading the model",
             articles=len(self.articles),
             outlets=2,
             newest=datetime(2026, 11, 1, 9, tzinfo=UTC),
             version="1",
         )
-        return httpx.Response(200 if warm else 503, content=readiness.model_dump_json())
+        return httpx.Response(200 if self.warm else 503, content=readiness.model_dump_json())
 
     def _related(self, article_id: str) -> httpx.Response:
         return httpx.Response(200, content=self.related.get(article_id, Related(versions=1)).model_dump_json())

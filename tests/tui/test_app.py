@@ -36,7 +36,7 @@ async def test_the_first_screen_takes_typing_while_the_service_starts() -> None:
 
 
 async def test_a_question_sent_early_waits_in_sight_and_is_answered_when_the_service_is_ready() -> None:
-    service, go_on = FakeService(warm_after=1), asyncio.Event()
+    service, go_on = FakeService(warm=False), asyncio.Event()
 
     async def connect() -> Client:
         await go_on.wait()
@@ -48,6 +48,7 @@ async def test_a_question_sent_early_waits_in_sight_and_is_answered_when_the_ser
         assert not service.sent("/ask/stream")
         go_on.set()
         await see(pilot, "warming up … loading the model")
+        service.warm = True
         await see(pilot, QUAKE)
 
 
