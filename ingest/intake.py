@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -53,7 +53,7 @@ def ingest_sources(
     for place in places:
         archive.journal.remember_source(place)
     archive.journal.read_anew([each.address for each in given])
-    yield from _Reading(archive, given, open_fetcher).events(
+    yield from _Reading(archive, [*given, *_inside(places, archive.journal.sources())], open_fetcher).events(
         again=False, turn=turn, stop=stop, by_words_only=by_words_only
     )
 
@@ -90,6 +90,20 @@ def retry(
     yield from _Reading(archive, sources, open_fetcher).events(
         again=True, turn=turn, stop=stop, by_words_only=by_words_only
     )
+
+
+def _inside(folders: Sequence[Source], remembered: Sequence[Source]) -> list[Source]:
+    """The files and folders inside these that are sources of their own: they are read as they were given."""
+    given = {folder.address for folder in folders}
+    return [
+        each
+        for each in remembered
+        if not each.is_link and each.address not in given and _is_inside(Path(each.address), given)
+    ]
+
+
+def _is_inside(path: Path, folders: Collection[str]) -> bool:
+    return path.exists() and any(path.is_relative_to(folder) for folder in folders)
 
 
 def _as_given(address: str, remembered: Sequence[Source]) -> Source:
@@ -132,8 +146,9 @@ class _Reading:
 
     def _pages(self) -> Iterator[Page | Outcome]:
         yield from self.joined
+        apart = {each.address for each in self.sources if not each.is_link}
         for each in self.sources:
-            yield from self._linked(each) if each.is_link else _filed(each, self._seen)
+            yield from self._linked(each) if each.is_link else _filed(each, self._seen, apart)
 
     def _linked(self, link: Source) -> Iterator[Page | Outcome]:
         remembered = False
@@ -162,13 +177,13 @@ def _joined(gone: Article, kept: Article) -> Outcome:
     )
 
 
-def _filed(place: Source, seen: Seen) -> Iterator[Page | Outcome]:
+def _filed(place: Source, seen: Seen, apart: Collection[str]) -> Iterator[Page | Outcome]:
     """The pages of a path; one that has gone since it was remembered is an outcome, not the end."""
     path = Path(place.address)
     if not path.exists():
         yield Outcome(status="failed", source=str(path), reason="it no longer exists; its articles are kept")
         return
     try:
-        yield from files.pages(path, captured=place.captured, mapping=place.mapping, seen=seen)
+        yield from files.pages(path, captured=place.captured, mapping=place.mapping, apart=apart, seen=seen)
     except (SourceError, OSError) as exc:
         yield Outcome(status="failed", source=str(path), reason=f"it cannot be read: {exc}; its articles are kept")

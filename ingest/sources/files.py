@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -46,28 +46,31 @@ def pages(
     *,
     captured: datetime | None = None,
     mapping: tuple[str, ...] = (),
+    apart: Collection[str] = (),
     page_limit: int = PAGE_LIMIT,
     record_limit: int = RECORD_LIMIT,
     seen: Seen | None = None,
 ) -> Iterator[Page | Outcome]:
     """The pages of a file or folder, and an outcome for everything that could not be read.
 
-    A folder is walked in sorted order; hidden files, archives of our own and links that lead out of it are left
-    alone. Every record
-    of a dump, response of a WARC, message of a mailbox and member of a zip is a page. Reads as it goes: the largest
-    thing in memory is one page, or one JSON file. A file that has not changed since it was `seen` is left closed, and
-    its articles are told as "unchanged". Raises SourceError at once when the path itself cannot be read;
-    see `check`.
+    A folder is walked in sorted order; hidden files, archives of our own, links that lead out of it and the paths
+    that are read `apart` are left alone. Every record of a dump, response of a WARC, message of a mailbox and member
+    of a zip is a page. Reads as it goes: the largest thing in memory is one page, or one JSON file. A file that has
+    not changed since it was `seen` is left closed, and its articles are told as "unchanged". Raises SourceError at
+    once when the path itself cannot be read; see `check`.
     """
     check(path)
     path = Path(os.path.abspath(path))
     limits, place = Limits(page_limit, record_limit), Place(_name(path), captured, mapping)
     seen = seen or NeverSeen()
-    return _folder(path, place, limits, seen) if path.is_dir() else _changed([path], place, limits, seen, named=True)
+    if path.is_dir():
+        return _folder(path, place, limits, seen, apart)
+    return _changed([path], place, limits, seen, named=True)
 
 
-def _folder(root: Path, place: Place, limits: Limits, seen: Seen) -> Iterator[Page | Outcome]:
-    empty, walk = True, _walk(root)
+def _folder(root: Path, place: Place, limits: Limits, seen: Seen, apart: Collection[str]) -> Iterator[Page | Outcome]:
+    inside = {one for one in apart if Path(one) != root and Path(one).is_relative_to(root)}
+    empty, walk = not inside, _walk(root, inside)
     while some := list(islice(walk, _TOGETHER)):
         empty = False
         yield from _changed(some, place, limits, seen, named=False)
@@ -92,13 +95,15 @@ def _changed(
             yield from _file(path, replace(place, source=source), limits, named=named)
 
 
-def _walk(root: Path) -> Iterator[Path | Outcome]:
+def _walk(root: Path, apart: Collection[str]) -> Iterator[Path | Outcome]:
     """The regular files below a folder, in sorted order, without recursion: paths can be deeper than the stack."""
     inside = root.resolve()
     waiting = [root]
     while waiting:
         path = waiting.pop()
         try:
+            if _name(path) in apart:
+                continue
             if _is_archive(path):
                 yield Outcome(status="skipped", source=_name(path), reason="an archive of Dateline's own")
             elif path.is_dir() and (path == root or not path.is_symlink()):

@@ -131,6 +131,17 @@ def test_a_mapping_is_remembered_and_another_one_reads_again(tmp_path: Path) -> 
         assert counts(ingest_sources(archive, [path], mapping=(*MAP[:3], "outlet==De Krant"))) == {"updated": 1}
 
 
+def test_a_dump_that_was_given_with_its_mapping_is_read_so_with_its_folder_too(tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    path = folder / "a.jsonl"
+    path.write_text(json.dumps(RECORD))
+    with Archive.open(tmp_path / "archive", HashEmbedder()) as archive:
+        assert counts(ingest_sources(archive, [path], mapping=MAP)) == {"added": 1}
+        assert counts(ingest_sources(archive, [folder])) == {"unchanged": 1}
+        assert counts(reindex_sources(archive)) == {"unchanged": 1}
+
+
 def test_a_wrong_mapping_stops_before_anything_is_ingested(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps(RECORD))
     with Archive.open(tmp_path / "archive", HashEmbedder()) as archive:
