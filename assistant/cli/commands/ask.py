@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assistant.cli.briefly import briefly
 from assistant.cli.filters import filter_of, filter_options, order_option
 from assistant.cli.place import service_of, settings_of
 from assistant.cli.stdin import text_of
@@ -52,6 +53,7 @@ def ask(
     from assistant.cli.requests import ask_request
     from ingest.errors import EXIT_NEAREST, EXIT_REFUSED
 
+    context.with_resource(briefly())
     request = ask_request(
         text_of(question),
         conversation_id=conversation,

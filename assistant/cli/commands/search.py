@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assistant.cli.briefly import briefly
 from assistant.cli.filters import filter_of, filter_options, order_option
 from assistant.cli.place import service_of, settings_of
 from assistant.cli.stdin import text_of
@@ -42,6 +43,7 @@ def search(
     """Find passages by meaning and words. A single dash reads the words from standard input."""
     from assistant.cli.outlet_names import require_outlets
 
+    context.with_resource(briefly())
     query = " ".join(text_of(words).split())
     if not 0 < len(query) <= 2000:
         raise click.UsageError("a search has between 1 and 2,000 characters")

@@ -1,0 +1,17 @@
+"""A command that is over before memory matters."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def briefly() -> Iterator[None]:
+    """Leave garbage alone for a while: looking for it takes a tenth of the time of a single question."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
