@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -57,8 +58,17 @@ class BundledChecker:
     """
 
     def __init__(self, reader: BundledReader, weights: dict[str, NDArray[Any]] | None = None) -> None:
-        self._tokenizer = reader.tokenizer
-        self._network = Network(weights or trained(CHECKER), reader.lower, head="support")
+        self._tokenizer, self._lower, self._weights = reader.tokenizer, reader.lower, weights
+        self._making = threading.Lock()
+        self._made: Network | None = None
+
+    @property
+    def _network(self) -> Network:
+        """Made when first needed: sentences that are quoted as they stand are checked without it."""
+        with self._making:
+            if self._made is None:
+                self._made = Network(self._weights or trained(CHECKER), self._lower, head="support")
+            return self._made
 
     def check(self, claims: Sequence[tuple[str, tuple[str, str]]]) -> list[Checked]:
         parts = [(claim, *evidence) for claim, evidence in claims]
