@@ -28,7 +28,7 @@ def start(data: Path, *arguments: object, under: Sequence[str] = (), **options: 
     return subprocess.Popen(command, text=True, **{**pipes, **options})
 
 
-def wait_for(condition: Callable[[], Any], seconds: float = 20.0) -> Any:
+def wait_for(condition: Callable[[], Any], seconds: float = 120.0) -> Any:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if found := condition():
