@@ -44,7 +44,8 @@ def main() -> None:
     pythons |= {name: python for name in others if (python := python_of(name, options.environments))}
     told = {
         "material": f"{material.name}, {len(material.questions)} questions",
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"{os.getloadavg()[0]:.0f} other programs at work",
         "day": f"{datetime.now(UTC):%d %B %Y}".lstrip("0"),
         "command": f"python -m tests.benchmarks.compared {' '.join(sys.argv[1:])}".strip(),
         "clients": options.clients,

@@ -33,6 +33,14 @@ ROWS: Sequence[tuple[str, str, str, str, bool | None]] = (
     ("memory, asking", "warm", "peak_mb", "MB", True),
     ("disk", "disk", "mb", "MB", True),
 )
+DESCRIBED = {
+    "LangChain recipe": """\
+The LangChain recipe splits into 1,000 characters with 200 in common, embeds with HuggingFaceEmbeddings and adds to
+Chroma, all of it each time.""",
+    "LlamaIndex": """\
+LlamaIndex runs its ingestion pipeline over Chroma, with a document store that knows what has not changed, and with
+passages of 256 tokens, which is as much as the model reads.""",
+}
 _SMALL = 10  # below which a figure is shown with decimals
 
 
@@ -52,6 +60,7 @@ def page(told: dict[str, Any]) -> str:
         **{name: told[name] for name in ("material", "machine", "day", "command", "clients")},
         table="\n".join(lines),
         packages=packages,
+        described="\n\n".join(DESCRIBED[system] for system in others),
         left_out=" ".join([*(f"{name} could not be installed here." for name in told["missing"]), NOT_COMPARED]),
     )
 
@@ -96,9 +105,7 @@ once*, {clients} clients ask at the same time.
 
 {packages}
 
-The LangChain recipe splits into 1,000 characters with 200 in common, embeds with HuggingFaceEmbeddings and adds to
-Chroma, all of it each time. LlamaIndex runs its ingestion pipeline over Chroma, with a document store that knows what
-has not changed, and with passages of 256 tokens, which is as much as the model reads.
+{described}
 
 {left_out}
 
