@@ -130,6 +130,12 @@ class ArchiveDamaged(ArchiveError):
     code = "archive_damaged"
 
 
+class DatabaseUnreachable(ArchiveError):
+    """The server of the archive's database does not answer, or refuses to be used."""
+
+    code, exit_code = "database_unreachable", EXIT_PARTIAL
+
+
 class ArchiveMismatch(ArchiveError):
     """The archive was made by another embedding model or another schema."""
 

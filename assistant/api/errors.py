@@ -8,12 +8,14 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import Scope
 
 from assistant.api.openai.failure import PREFIX, Failure, failure
 from assistant.service.wire import ErrorBody, Problem
+from ingest.database.disk import of_server
 from ingest.errors import EXIT_USAGE, DatelineError
 from ingest.language.text import squeeze
 
@@ -89,6 +91,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(ClientDisconnect, _left)
+    app.add_exception_handler(DBAPIError, _database)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -114,6 +117,14 @@ async def _http(request: Request, exc: Any) -> JSONResponse:
     response = refusal(request.scope, exc.status_code, code, str(exc.detail), hint)
     response.headers.update(exc.headers or {})
     return response
+
+
+async def _database(request: Request, exc: Any) -> JSONResponse:
+    ours = of_server(exc)
+    if ours is None:
+        return await _unexpected(request, exc)
+    log.error("request %s failed: %s", request.scope.get("state", {}).get("request_id"), ours)
+    return refuse(request.scope, ours)
 
 
 async def _unexpected(request: Request, exc: Exception) -> JSONResponse:

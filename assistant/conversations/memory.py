@@ -7,10 +7,10 @@ import secrets
 
 from pydantic import ValidationError
 from sqlalchemy import Engine, func, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.types import Answer, Turn
+from ingest.database.dialects import upsert
 from ingest.database.store import now
 from ingest.database.tables import conversations, turn_words, turns
 from ingest.database.turn_words import folded
@@ -52,7 +52,7 @@ class Memory:
         begun = {"id": name, "opening": answer.question, "folded": "", "turns": 1, "began": at, "updated": at}
         goes_on = {"turns": conversations.c.turns + 1, "updated": at}
         with self._engine.begin() as sql:
-            sql.execute(upsert(conversations).values(begun).on_conflict_do_update(set_=goes_on))
+            sql.execute(upsert(sql, conversations, change=goes_on).values(begun))
             last = select(func.max(turns.c.number)).where(turns.c.conversation == name)
             number = (sql.execute(last).scalar() or 0) + 1
             row = {"conversation": name, "number": number}

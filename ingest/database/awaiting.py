@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Connection, Engine, bindparam, delete, func, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
+from ingest.database.dialects import insert_new
 from ingest.database.passage_rows import rows_among, slices
 from ingest.database.tables import articles, awaiting, passages
 
@@ -51,7 +51,7 @@ class Awaiting:
         with self._engine.begin() as sql:
             for some in slices(ids):
                 query = _WITH_TIMES.where(passages.c.id.in_(some))
-                sql.execute(upsert(awaiting).from_select(["passage", "published"], query).on_conflict_do_nothing())
+                sql.execute(insert_new(sql, awaiting).from_select(["passage", "published"], query))
 
     def only(self, ids: Collection[str]) -> None:
         """Let none wait but these."""
@@ -72,7 +72,7 @@ def wait_anew(sql: Connection, versions: Iterable[tuple[str, str]]) -> None:
     others = select(passages.c.id).where(passages.c.article_id == bindparam("a"))
     sql.execute(delete(awaiting).where(awaiting.c.passage.in_(others)), rows)
     mine = _WITH_TIMES.where((passages.c.article_id == bindparam("a")) & (passages.c.version == bindparam("b")))
-    sql.execute(upsert(awaiting).from_select(["passage", "published"], mine).on_conflict_do_nothing(), rows)
+    sql.execute(insert_new(sql, awaiting).from_select(["passage", "published"], mine), rows)
 
 
 def wait_no_more(sql: Connection, article_ids: Sequence[str]) -> None:

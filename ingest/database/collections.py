@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, delete, func, literal, select, union
-from sqlalchemy.dialects.sqlite import insert as upsert
 
+from ingest.database.dialects import insert_new
 from ingest.database.tables import (
     articles,
     collection_members,
@@ -70,9 +70,9 @@ class Collections:
                 require_collection(sql, name)
             for one in add:
                 require_member(sql, one)
-            sql.execute(upsert(collections).values(folded=folded, name=name).on_conflict_do_nothing())
+            sql.execute(insert_new(sql, collections).values(folded=folded, name=name))
             if rows:
-                sql.execute(upsert(collection_members).on_conflict_do_nothing(), rows)
+                sql.execute(insert_new(sql, collection_members), rows)
             for one in remove:
                 mine = collection_members.c.collection == folded
                 same = (collection_members.c.kind == one.kind) & (collection_members.c.value == one.value)
@@ -94,9 +94,7 @@ def keep_member(sql: Connection, kind: MemberKind, value: str, to: str) -> None:
     """Have collections hold under another id or address what they held under this one."""
     mine = (collection_members.c.kind == kind) & (collection_members.c.value == value)
     renamed = select(collection_members.c.collection, collection_members.c.kind, literal(to)).where(mine)
-    sql.execute(
-        upsert(collection_members).from_select(["collection", "kind", "value"], renamed).on_conflict_do_nothing()
-    )
+    sql.execute(insert_new(sql, collection_members).from_select(["collection", "kind", "value"], renamed))
     sql.execute(delete(collection_members).where(mine))
 
 

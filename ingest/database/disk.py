@@ -10,9 +10,9 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
-from ingest.errors import ArchiveDamaged, DiskFull, SourceError
+from ingest.errors import ArchiveDamaged, DatelineError, DiskFull, SourceError
 from ingest.private import private
 
 _NO_TEMPORARY = "No usable temporary directory"  # Python's words
@@ -27,8 +27,10 @@ def translated_errors(folder: Path) -> Iterator[None]:
         if is_full(exc):
             raise full(folder) from exc
         raise
-    except (DatabaseError, sqlite3.DatabaseError) as exc:
-        text = str(exc.orig if isinstance(exc, DatabaseError) else exc)
+    except (DBAPIError, sqlite3.DatabaseError) as exc:
+        if isinstance(exc, DBAPIError) and (ours := of_server(exc)):
+            raise ours from exc
+        text = str(exc.orig if isinstance(exc, DBAPIError) else exc)
         if "disk is full" in text or "disk I/O error" in text:
             raise full(folder) from exc
         if isinstance(exc, OperationalError | sqlite3.OperationalError) and "locked" in text:
@@ -58,6 +60,15 @@ def drafts(file: Path, *kinds: str) -> Iterator[list[Path]]:
     finally:
         for path in paths:
             path.unlink(missing_ok=True)
+
+
+def of_server(exc: DBAPIError) -> DatelineError | None:
+    """The error of a database server as ours; None for that of a file."""
+    if isinstance(exc.orig, sqlite3.Error):
+        return None
+    from ingest.database.postgres import translated
+
+    return translated(exc)
 
 
 def is_full(exc: OSError) -> bool:

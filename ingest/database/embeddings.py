@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Engine, Row, and_, delete, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
+from ingest.database.dialects import insert_new
 from ingest.database.passage_rows import current_passage, rows_among
 from ingest.database.tables import articles, embeddings, passages, sentence_embeddings
 from ingest.embedding.embedder import Vectors
@@ -42,8 +42,8 @@ class KeptEmbeddings:
             for key, some in zip(keys, of_sentences, strict=True)
         ]
         with self.engine.begin() as sql:
-            sql.execute(upsert(embeddings).on_conflict_do_nothing(), whole)
-            sql.execute(upsert(sentence_embeddings).on_conflict_do_nothing(), parts)
+            sql.execute(insert_new(sql, embeddings), whole)
+            sql.execute(insert_new(sql, sentence_embeddings), parts)
 
     def find(self, keys: Sequence[str]) -> dict[str, Vectors]:
         """The kept vectors of passages by key; the ones never computed are absent."""

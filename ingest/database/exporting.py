@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic_core import from_json
 from sqlalchemy import Connection, Engine, Row, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
+from ingest.database.dialects import insert_new
 from ingest.database.passage_rows import shown, slices
 from ingest.database.store import epoch
 from ingest.database.tables import articles, outcomes, versions
@@ -67,7 +67,7 @@ def take_over(engine: Engine, pairs: Sequence[tuple[ExportedArticle, Article]]) 
             sql.execute(update(versions).where(mine).values(seen=exported.seen.timestamp()))
             rows = [_row(outcome, article) for outcome in exported.outcomes]
             if rows:
-                sql.execute(upsert(outcomes).on_conflict_do_nothing(), rows)
+                sql.execute(insert_new(sql, outcomes), rows)
 
 
 def _row(outcome: ExportedOutcome, article: Article) -> dict[str, Any]:

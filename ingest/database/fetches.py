@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
+from ingest.database.dialects import upsert
 from ingest.database.tables import fetches
 
 
@@ -53,4 +53,4 @@ class Fetches:
             "at": int(seen.at.timestamp()),
         }
         with self.engine.begin() as sql:
-            sql.execute(upsert(fetches).values(url=url, **row).on_conflict_do_update(set_=row))
+            sql.execute(upsert(sql, fetches).values(url=url, **row))

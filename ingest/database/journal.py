@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, Row, bindparam, delete, func, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Engine, Row, bindparam, delete, func, select
 
+from ingest.database.dialects import upsert
 from ingest.database.passage_rows import rows_among, slices
 from ingest.database.retention import forget_retention
 from ingest.database.store import epoch, now
@@ -67,7 +67,7 @@ class Journal:
         }
         row = {"address": source.address, "added": epoch(now()), **change}
         with self.engine.begin() as sql:
-            sql.execute(upsert(sources).values(row).on_conflict_do_update(set_=change))
+            sql.execute(upsert(sql, sources, *change).values(row))
 
     def sources(self) -> list[Source]:
         with self.engine.connect() as sql:
@@ -91,7 +91,7 @@ class Journal:
         if rows:
             with self.engine.begin() as sql:
                 sql.execute(delete(outcomes).where(here), keys)
-                sql.execute(insert(outcomes).prefix_with("OR REPLACE"), rows)
+                sql.execute(upsert(sql, outcomes), rows)
 
     def known(self, pages: Sequence[Page]) -> dict[str, PlaceOutcomes]:
         """The pages among these of which nothing can be new: what becomes of them by place, each as "unchanged".

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from ingest.database.rows import BrokenRow, article_of, is_whole
+from ingest.database.rows import BrokenRow, Row, Rows, article_of, is_whole
 from ingest.database.store import listed_columns
 from ingest.database.tables import checksum
 from ingest.types import Article
@@ -30,7 +29,7 @@ class Mending:
     recut: set[str] = field(default_factory=set)
 
 
-def mend_rows(sql: sqlite3.Connection, broken: Iterable[BrokenRow]) -> Mending:
+def mend_rows(sql: Rows, broken: Iterable[BrokenRow]) -> Mending:
     """Put rows right, within the transaction of the connection."""
     done = Mending()
     touched, embeddings = set[str](), Counter[str]()
@@ -51,7 +50,7 @@ def mend_rows(sql: sqlite3.Connection, broken: Iterable[BrokenRow]) -> Mending:
     return done
 
 
-def _mend_version(sql: sqlite3.Connection, broken: BrokenRow, done: Mending) -> None:
+def _mend_version(sql: Rows, broken: BrokenRow, done: Mending) -> None:
     """Keep a version whose title and text are whole, with what is known of it; else drop it."""
     here = (broken.key, broken.version)
     row = sql.execute("SELECT * FROM versions WHERE article_id = ? AND digest = ?", here).fetchone()
@@ -67,12 +66,12 @@ def _mend_version(sql: sqlite3.Connection, broken: BrokenRow, done: Mending) -> 
     done.lost.append(f"bylines, dates or other details of article {broken.key} (“{article.title}”) may be wrong")
 
 
-def _from_record(row: sqlite3.Row) -> Article | None:
+def _from_record(row: Row) -> Article | None:
     article = article_of(row)
     return article.model_copy(update={"id": row["article_id"]}) if article and is_whole(row) else None
 
 
-def _from_list(row: sqlite3.Row, listed: sqlite3.Row) -> Article | None:
+def _from_list(row: Row, listed: Row) -> Article | None:
     """The article with what the list of articles says of it, where that is the version's own title."""
     published = None if listed["published"] is None else datetime.fromtimestamp(listed["published"], UTC)
     known = {"id": row["article_id"], "text": row["text"], "published": published}
@@ -83,16 +82,16 @@ def _from_list(row: sqlite3.Row, listed: sqlite3.Row) -> Article | None:
         return None
 
 
-def _parted(sql: sqlite3.Connection) -> Iterator[str]:
+def _parted(sql: Rows) -> Iterator[str]:
     """Articles that are not in the list, or are there without any version."""
     query = (
-        "SELECT article_id FROM versions WHERE article_id NOT IN (SELECT id FROM articles) UNION "
+        "SELECT article_id AS id FROM versions WHERE article_id NOT IN (SELECT id FROM articles) UNION "
         "SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM versions)"
     )
-    yield from (row[0] for row in sql.execute(query))
+    yield from (row["id"] for row in sql.execute(query).fetchall())
 
 
-def _settle(sql: sqlite3.Connection, article_id: str, done: Mending) -> None:
+def _settle(sql: Rows, article_id: str, done: Mending) -> None:
     """See that an article has a whole version as its current one; let the article go where it has none."""
     rows = sql.execute("SELECT * FROM versions WHERE article_id = ? ORDER BY seen", (article_id,)).fetchall()
     listed = sql.execute("SELECT * FROM articles WHERE id = ?", (article_id,)).fetchone()
@@ -108,15 +107,20 @@ def _settle(sql: sqlite3.Connection, article_id: str, done: Mending) -> None:
     if listed:
         row |= {"added": listed["added"], "removing": listed["removing"]}
     names, places = ", ".join(row), ", ".join("?" * len(row))
-    sql.execute(f"INSERT OR REPLACE INTO articles ({names}) VALUES ({places})", tuple(row.values()))  # noqa: S608
+    if listed:
+        changed = ", ".join(f"{name} = ?" for name in row)
+        sql.execute(f"UPDATE articles SET {changed} WHERE id = ?", (*row.values(), article_id))  # noqa: S608
+    else:
+        sql.execute(f"INSERT INTO articles ({names}) VALUES ({places})", tuple(row.values()))  # noqa: S608
     sql.execute("DELETE FROM passages WHERE article_id = ?", (article_id,))
     done.recut.add(article_id)
     done.mended.append(f"article {article_id} (“{article.title}”)")
 
 
-def _lose(sql: sqlite3.Connection, article_id: str, listed: sqlite3.Row | None, done: Mending) -> None:
+def _lose(sql: Rows, article_id: str, listed: Row | None, done: Mending) -> None:
     """Let an article go, and forget what was read of its pages, so that its sources give it again."""
-    places = [row[0] for row in sql.execute("SELECT source FROM outcomes WHERE article_id = ?", (article_id,))]
+    read = sql.execute("SELECT source FROM outcomes WHERE article_id = ?", (article_id,)).fetchall()
+    places = [row["source"] for row in read]
     pages = "SELECT page FROM outcomes WHERE article_id = ?"
     sql.execute(f"DELETE FROM outcomes WHERE page IN ({pages})", (article_id,))  # noqa: S608
     for table in _OF_ARTICLES:
@@ -128,7 +132,7 @@ def _lose(sql: sqlite3.Connection, article_id: str, listed: sqlite3.Row | None, 
     done.lost.append(f"article {article_id}{named}{source}")
 
 
-def _drop_orphans(sql: sqlite3.Connection) -> None:
+def _drop_orphans(sql: Rows) -> None:
     for table in _OF_ARTICLES:
         sql.execute(f"DELETE FROM {table} WHERE article_id NOT IN (SELECT id FROM articles)")  # noqa: S608
     sql.execute("DELETE FROM shingles WHERE number NOT IN (SELECT number FROM sketches)")  # a new sketch may get it

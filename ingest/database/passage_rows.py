@@ -42,6 +42,12 @@ class PassageRows:
         with self.engine.connect() as sql:
             return list(sql.execute(select(passages.c.id).join(articles, current_passage())).scalars())
 
+    def current_ids_of(self, article_ids: Sequence[str]) -> list[str]:
+        """Ids of the passages of the current versions of articles."""
+        query = select(passages.c.id).join(articles, current_passage())
+        with self.engine.connect() as sql:
+            return [key for (key,) in rows_among(sql, query, passages.c.article_id, article_ids)]
+
     def indexed(self) -> tuple[set[str], set[str]]:
         """(ids of the passages that the indexes must have, ids of those that they may have).
 

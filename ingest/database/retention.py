@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from pydantic_core import from_json
 from sqlalchemy import ColumnElement, Connection, Engine, case, delete, func, select, union
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest.database.collections import require_collection, require_member
+from ingest.database.dialects import is_postgresql, upsert
 from ingest.database.passage_rows import rows_among, shown
 from ingest.database.store import now
 from ingest.database.tables import (
@@ -103,7 +104,7 @@ class Retentions:
             else:
                 require_member(sql, Member(kind=kind, value=value))
             row = {"kind": kind, "value": rule[1], "days": days}
-            sql.execute(upsert(retention).values(row).on_conflict_do_update(set_={"days": days}))
+            sql.execute(upsert(sql, retention).values(row))
         return next(one for one in self.list() if _rule(one.kind, one.value) == rule)
 
     def end(self, kind: RetentionKind, value: str) -> None:
@@ -199,9 +200,19 @@ def _named(sql: Connection) -> set[str]:
 
 def _cited(sql: Connection) -> set[str]:
     """The articles that the answers of conversations cite."""
+    if is_postgresql(sql):
+        return {one for answer in sql.execute(select(turns.c.answer)).scalars() for one in _cited_by(answer)}
     answer = case((func.json_valid(turns.c.answer) == 1, turns.c.answer), else_="{}")
     citation: Any = func.json_each(answer, "$.citations").table_valued("value")
     article = func.json_extract(citation.c.value, "$.article_id")
     return set(
         sql.execute(select(article).distinct().select_from(turns).join(citation, answer.is_not(None))).scalars()
     )
+
+
+def _cited_by(answer: str) -> Iterator[str]:
+    try:
+        citations = from_json(answer)["citations"]
+        yield from [str(one["article_id"]) for one in citations]
+    except (ValueError, TypeError, KeyError):  # of an earlier version, whose answers had another form
+        return

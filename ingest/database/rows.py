@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, Protocol
 
 from pydantic import ValidationError
 from pydantic_core import from_json
@@ -16,6 +16,15 @@ from ingest.database.store import listed_columns
 from ingest.database.tables import checksum
 from ingest.embedding.chunk import embedding_key
 from ingest.types import Article, sha
+
+Row = sqlite3.Row | Mapping[str, Any]
+
+
+class Rows(Protocol):
+    """Runs statements as SQLite has them, with ? for values, and gives rows by the names of their columns."""
+
+    def execute(self, statement: str, values: Sequence[Any] = (), /) -> Any: ...
+
 
 Part = Literal["text", "record", "listing", "passages", "embedding", "sentences"]
 
@@ -66,7 +75,7 @@ def orphans(sql: sqlite3.Connection) -> list[str]:
     return [f"{count} rows of {table} refer to nothing" for table, count in counts.items()]
 
 
-def broken_rows(sql: sqlite3.Connection) -> Iterator[BrokenRow]:
+def broken_rows(sql: Rows) -> Iterator[BrokenRow]:
     """Every row whose content and digest contradict each other."""
     yield from _broken_versions(sql)
     yield from _broken_listings(sql)
@@ -74,7 +83,7 @@ def broken_rows(sql: sqlite3.Connection) -> Iterator[BrokenRow]:
     yield from _broken_embeddings(sql, "sentence_embeddings", "vectors", "sentences")
 
 
-def _broken_versions(sql: sqlite3.Connection) -> Iterator[BrokenRow]:
+def _broken_versions(sql: Rows) -> Iterator[BrokenRow]:
     for row in sql.execute("SELECT * FROM versions"):
         article = article_of(row)
         key, version = row["article_id"], row["digest"]
@@ -86,7 +95,7 @@ def _broken_versions(sql: sqlite3.Connection) -> Iterator[BrokenRow]:
             yield BrokenRow("passages", key, version)
 
 
-def _broken_listings(sql: sqlite3.Connection) -> Iterator[BrokenRow]:
+def _broken_listings(sql: Rows) -> Iterator[BrokenRow]:
     """Articles whose columns are not those of their current version, or whose version is not there."""
     for row in sql.execute("SELECT * FROM articles WHERE version IS NOT NULL"):
         wanted = (row["id"], row["version"])
@@ -96,13 +105,13 @@ def _broken_listings(sql: sqlite3.Connection) -> Iterator[BrokenRow]:
             yield BrokenRow("listing", row["id"], row["version"])
 
 
-def _broken_embeddings(sql: sqlite3.Connection, table: str, content: str, part: Part) -> Iterator[BrokenRow]:
+def _broken_embeddings(sql: Rows, table: str, content: str, part: Part) -> Iterator[BrokenRow]:
     for row in sql.execute(f"SELECT * FROM {table}"):  # noqa: S608
         if _noted(row) not in (None, checksum(row[content])):
             yield BrokenRow(part, row["key"], row["model"])
 
 
-def article_of(row: sqlite3.Row) -> Article | None:
+def article_of(row: Row) -> Article | None:
     """The article that a row of `versions` holds; None where its record cannot be read."""
     try:
         return Article.model_validate({**from_json(row["record"]), "text": row["text"]})
@@ -110,7 +119,7 @@ def article_of(row: sqlite3.Row) -> Article | None:
         return None
 
 
-def is_whole(row: sqlite3.Row) -> bool:
+def is_whole(row: Row) -> bool:
     """Whether title and text are those that the digest is of."""
     article = article_of(row)
     try:
@@ -119,7 +128,7 @@ def is_whole(row: sqlite3.Row) -> bool:
         return False
 
 
-def _noted(row: sqlite3.Row) -> int | None:
+def _noted(row: Row) -> int | None:
     """The checksum that was kept of a row; None where an earlier Dateline kept none."""
     return row["checksum"] if "checksum" in row.keys() else None  # noqa: SIM118
 
@@ -128,7 +137,7 @@ def _checksum(record: str) -> int:
     return checksum(record.encode("utf-8", "surrogateescape"))
 
 
-def _passages_fit(sql: sqlite3.Connection, article: Article) -> bool:
+def _passages_fit(sql: Rows, article: Article) -> bool:
     """Whether the passages of a current version are slices of its text, in order, with nothing between them."""
     wanted = (article.id, article.digest)
     if not sql.execute("SELECT 1 FROM articles WHERE id = ? AND version = ?", wanted).fetchone():

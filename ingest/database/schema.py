@@ -6,10 +6,12 @@ from pathlib import Path
 
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, func, insert, inspect, select
 
+from ingest.database.dialects import is_postgresql
 from ingest.database.tables import metadata
 from ingest.errors import ArchiveMismatch
 
-HEAD = "0009"  # the newest of `migrations/versions`; each is later than those before it in the order of their letters
+HEAD = "0010"  # the newest of `migrations/versions`; each is later than those before it in the order of their letters
+_MIGRATING = 0x64746C6E6D6967  # the lock of a database while its tables are made or changed
 _noted = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 
 
@@ -32,16 +34,30 @@ def bring_up(engine: Engine) -> None:
     if is_current(engine):
         return
     with engine.connect() as sql:
+        if is_postgresql(sql):
+            sql.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))  # another node may have begun
+            if not _has(sql, _noted.name) or not _is_at_head(sql):
+                _bring_up(sql)
+            sql.commit()
+            return
         # Where a table is made anew under its name, what refers to it stays; and SQLite's driver begins a transaction
         # before rows are written, not before tables are.
         sql.exec_driver_sql("PRAGMA foreign_keys=OFF")
         sql.exec_driver_sql("BEGIN IMMEDIATE")
-        if _has(sql, "articles"):
-            _migrate(sql)
-        else:
-            make_tables(sql)
+        _bring_up(sql)
         sql.commit()
         sql.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+
+def _bring_up(sql: Connection) -> None:
+    if _has(sql, "articles"):
+        _migrate(sql)
+    else:
+        make_tables(sql)
+
+
+def _is_at_head(sql: Connection) -> bool:
+    return sql.execute(select(func.max(_noted.c.version_num))).scalar() == HEAD
 
 
 def make_tables(sql: Connection) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from sqlalchemy import Engine, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
+from ingest.database.dialects import upsert
 from ingest.database.journal import Journal
 from ingest.database.passage_rows import rows_among
 from ingest.database.tables import seen_files
@@ -58,10 +57,5 @@ class SeenFiles:
             if stamp
         ]
         if rows:
-            kept = upsert(seen_files)
             with self._engine.begin() as sql:
-                sql.execute(kept.on_conflict_do_update(set_=_these(kept.excluded)), rows)
-
-
-def _these(row: Any) -> dict[str, Any]:
-    return {"stamp": row.stamp, "outcomes": row.outcomes}
+                sql.execute(upsert(sql, seen_files), rows)

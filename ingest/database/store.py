@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import (
-    JSON,
     URL,
     Connection,
     Engine,
@@ -26,13 +25,13 @@ from sqlalchemy import (
     func,
     insert,
     select,
-    type_coerce,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.pool import StaticPool
 
 from ingest.database.awaiting import wait_anew, wait_no_more
+from ingest.database.change_log import gone_of, log_changes
+from ingest.database.dialects import insert_new, told_in, upsert
 from ingest.database.passage_rows import PassageRows, current_passage, known_by, let_in, rows_among, shown, slices
 from ingest.database.schema import bring_up, make_tables
 from ingest.database.tables import (
@@ -122,12 +121,10 @@ class Store(PassageRows):
         seen = now().timestamp()
         rows = [{"id": article.id, "added": int(seen), **listed_columns(article)} for article, _ in batch]
         texts = [_version_row(article, seen + 1e-6 * place) for place, (article, _) in enumerate(batch)]
-        kept = upsert(versions)
-        kept = kept.on_conflict_do_update(set_={name: kept.excluded[name] for name in texts[0]})
         with self.engine.begin() as sql:
-            sql.execute(upsert(articles).on_conflict_do_nothing(), rows)
+            sql.execute(insert_new(sql, articles), rows)
             sql.execute(delete(removed).where(removed.c.article_id == bindparam("a")), _named(batch, "a"))
-            sql.execute(kept, texts)
+            sql.execute(upsert(sql, versions), texts)
             self._stage_passages(sql, batch)
 
     def _stage_passages(self, sql: Connection, batch: Sequence[tuple[Article, Sequence[Passage]]]) -> None:
@@ -159,6 +156,7 @@ class Store(PassageRows):
             sql.execute(update(articles).where(of), rows)
             sql.execute(update(versions).where(version).values(state="ready"), names)
             wait_anew(sql, [(article.id, article.digest) for article in batch])
+            log_changes(sql, gone_of(sql, {article.id: article.digest for article in batch}))
             sql.execute(delete(passages).where(old), names)
         self._changes += 1
 
@@ -178,7 +176,7 @@ class Store(PassageRows):
             for some in slices(list(reasons)):
                 sql.execute(update(articles).where(articles.c.id.in_(some)).values(removing=True))
             if dropped:
-                sql.execute(insert(removed).prefix_with("OR REPLACE"), dropped)
+                sql.execute(upsert(sql, removed), dropped)
         self._changes += 1
 
     def removing(self) -> list[str]:
@@ -191,11 +189,12 @@ class Store(PassageRows):
             for some in slices(article_ids):
                 _forget_places(sql, some)
                 wait_no_more(sql, some)
+                log_changes(sql, gone_of(sql, dict.fromkeys(some, "")))
                 for table in (passages, versions):
                     sql.execute(delete(table).where(table.c.article_id.in_(some)))
                 sql.execute(delete(articles).where(articles.c.id.in_(some)))
                 rows = [{"article_id": one, "at": epoch(now())} for one in some]
-                sql.execute(upsert(removed).on_conflict_do_nothing(), rows)
+                sql.execute(insert_new(sql, removed), rows)
             for table in (embeddings, sentence_embeddings):
                 sql.execute(delete(table).where(table.c.key.not_in(select(passages.c.embedding))))
 
@@ -270,9 +269,9 @@ class Store(PassageRows):
         """
         matching = shown()
         if text:
-            words = (articles.c.title + " " + articles.c.outlet).icontains
-            named = and_(*(words(word, autoescape=True) for word in text.split()))
-            matching &= named | articles.c.id.startswith(text, autoescape=True)
+            words = func.lower(articles.c.title + " " + articles.c.outlet).contains
+            named = and_(*(words(word, autoescape=True) for word in _lower(text).split()))
+            matching &= named | articles.c.id.startswith(_lower(text), autoescape=True)
         if outlet:
             matching &= articles.c.folded_outlet == outlet.casefold()
         cut = select(passages.c.article_id, func.count().label("n")).group_by(passages.c.article_id).subquery()
@@ -314,11 +313,12 @@ class Store(PassageRows):
 
     def languages(self) -> dict[str, int]:
         """How many articles are in which language, most first; by the empty code, how many are in an unknown one."""
-        code = func.coalesce(type_coerce(versions.c.record, JSON)["language"].as_string(), "")
         current = (versions.c.article_id == articles.c.id) & (versions.c.digest == articles.c.version)
-        query = select(code, func.count()).select_from(articles).join(versions, current).where(shown())
         with self.engine.connect() as sql:
-            return {row[0]: row[1] for row in sql.execute(query.group_by(code).order_by(func.count().desc(), code))}
+            code = func.coalesce(told_in(sql, versions.c.record, "language"), "").label("code")
+            query = select(code, func.count()).select_from(articles).join(versions, current).where(shown())
+            query = query.group_by("code").order_by(func.count().desc(), "code")
+            return {row[0]: row[1] for row in sql.execute(query)}
 
     def first_year(self) -> int:
         """The year of the earliest article; 0 where none has a date."""
@@ -348,7 +348,14 @@ class Store(PassageRows):
     def recut(self, article: Article, cut: Sequence[Passage]) -> None:
         """Replace the passages of an article's version."""
         with self.engine.begin() as sql:
+            gone = gone_of(sql, {article.id: ""})
             self._stage_passages(sql, [(article, cut)])
+            log_changes(sql, gone)
+
+
+def _lower(text: str) -> str:
+    """A text without regard to the case of ASCII letters, as both databases take the lower case of a column."""
+    return "".join(sign.lower() if sign.isascii() else sign for sign in text)
 
 
 def _forget_places(sql: Connection, article_ids: Sequence[str]) -> None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Engine, Row, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Row, delete, func, literal, select, update
 
 from ingest.database.collections import keep_member
+from ingest.database.dialects import insert_new, upsert
 from ingest.database.retention import forget_retention
 from ingest.database.store import epoch, now
 from ingest.database.tables import feed_entries, feeds, outcomes, retention
@@ -57,7 +57,7 @@ class Subscriptions:
         at = epoch(self._now())
         row = {"address": url, "title": squeeze(title)[:300], "added": at, "failures": 0, "reason": "", "due": at}
         with self._engine.begin() as sql:
-            return sql.execute(upsert(feeds).values(row).on_conflict_do_nothing()).rowcount > 0
+            return sql.execute(insert_new(sql, feeds).values(row).returning(feeds.c.address)).first() is not None
 
     def remove(self, address: str) -> None:
         """Unsubscribe; the articles stay. Raises NotFound."""
@@ -169,7 +169,7 @@ class Subscriptions:
             "failures": failures, "due": epoch(at + _ENTRY_WAIT * 2 ** (failures - 1)) if again else None,
         }  # fmt: skip
         with self._engine.begin() as sql:
-            sql.execute(insert(feed_entries).prefix_with("OR REPLACE"), row)
+            sql.execute(upsert(sql, feed_entries), row)
             if new:
                 sql.execute(update(feeds).where(feeds.c.address == address).values(last_new=epoch(at)))
 
@@ -177,8 +177,10 @@ class Subscriptions:
 def _rename(sql: Connection, column: Column[str], before: str, after: str, only: ColumnElement[bool]) -> None:
     """Change a part of the keys of rows; a row whose new key is taken gives way."""
     mine = (column == before) & only
-    sql.execute(update(column.table).prefix_with("OR IGNORE").where(mine).values({column: after}))
-    sql.execute(delete(column.table).where(mine))
+    table = column.table
+    renamed = select(*(literal(after) if one is column else one for one in table.columns)).where(mine)
+    sql.execute(insert_new(sql, table).from_select([one.name for one in table.columns], renamed))
+    sql.execute(delete(table).where(mine))
 
 
 _GAVE = select(feed_entries.c.feed).where(

@@ -15,11 +15,11 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    String,
     Table,
-    Text,
     false,
 )
+
+from ingest.database.columns import Large, String, Text
 
 metadata = MetaData()
 
@@ -43,9 +43,9 @@ articles = Table(
     Column("folded_outlet", String, nullable=False, index=True),
     Column("title", Text, nullable=False),
     Column("url", Text),
-    Column("published", Integer, index=True),
-    Column("day", Integer, index=True),
-    Column("added", Integer, nullable=False),
+    Column("published", Large, index=True),
+    Column("day", Large, index=True),
+    Column("added", Large, nullable=False),
     Column("removing", Boolean, nullable=False, server_default=false()),
 )
 
@@ -60,7 +60,7 @@ versions = Table(
     Column("record", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("seen", Float, nullable=False),
-    Column("checksum", Integer, default=_of("record")),
+    Column("checksum", Large, default=_of("record")),
     Index("versions_by_digest", "digest"),
 )
 
@@ -83,7 +83,7 @@ embeddings = Table(
     Column("key", String, primary_key=True),
     Column("model", String, primary_key=True),
     Column("vector", LargeBinary, nullable=False),
-    Column("checksum", Integer, default=_of("vector")),
+    Column("checksum", Large, default=_of("vector")),
 )
 
 # Of the sentences of a passage, in their order, four bits a value: ingest/database/embeddings.py.
@@ -93,7 +93,7 @@ sentence_embeddings = Table(
     Column("key", String, primary_key=True),
     Column("model", String, primary_key=True),
     Column("vectors", LargeBinary, nullable=False),
-    Column("checksum", Integer, default=_of("vectors")),
+    Column("checksum", Large, default=_of("vectors")),
 )
 
 # Passages that are found by their words alone so far; `published` is that of their article, the newest come first.
@@ -101,7 +101,7 @@ awaiting = Table(
     "awaiting",
     metadata,
     Column("passage", String, primary_key=True),
-    Column("published", Integer),
+    Column("published", Large),
     Index("awaiting_by_age", "published", "passage"),
 )
 
@@ -113,7 +113,7 @@ sources = Table(
     Column("kind", String, nullable=False),
     Column("captured", String),
     Column("mapping", Text),
-    Column("added", Integer, nullable=False),
+    Column("added", Large, nullable=False),
 )
 
 # The last answer of a link that had content. It is asked for again under conditions only while the journal holds what
@@ -127,7 +127,7 @@ fetches = Table(
     Column("modified", Text),
     Column("digest", String, nullable=False),
     Column("status", Integer, nullable=False),
-    Column("at", Integer, nullable=False),
+    Column("at", Large, nullable=False),
 )
 
 # What became of the page at each place, and of the articles on it, the last time it was looked at. `page` is the
@@ -144,7 +144,7 @@ outcomes = Table(
     Column("article_id", String, index=True),
     Column("version", String),
     Column("title", Text, nullable=False),
-    Column("at", Integer, nullable=False),
+    Column("at", Large, nullable=False),
 )
 
 # Files that were read to their end: `stamp` is that of ingest/sources/seen.py, `outcomes` how many there were.
@@ -162,7 +162,7 @@ removed = Table(
     "removed",
     metadata,
     Column("article_id", String, primary_key=True),
-    Column("at", Integer, nullable=False),
+    Column("at", Large, nullable=False),
     Column("reason", Text),
 )
 
@@ -181,16 +181,16 @@ feeds = Table(
     metadata,
     Column("address", Text, primary_key=True),
     Column("title", Text, nullable=False),
-    Column("added", Integer, nullable=False),
-    Column("checked", Integer),
-    Column("last_new", Integer),
-    Column("failing_since", Integer),
+    Column("added", Large, nullable=False),
+    Column("checked", Large),
+    Column("last_new", Large),
+    Column("failing_since", Large),
     Column("failures", Integer, nullable=False),
     Column("reason", Text, nullable=False),
     Column("etag", Text),
     Column("modified", Text),
     Column("answered", Text),
-    Column("due", Integer),
+    Column("due", Large),
 )
 
 # What was taken from feeds: `digest` of what the feed said then. `due` is when to try again what failed.
@@ -201,9 +201,9 @@ feed_entries = Table(
     Column("key", String, primary_key=True),
     Column("digest", String, nullable=False),
     Column("article_id", String),
-    Column("taken", Integer, nullable=False),
+    Column("taken", Large, nullable=False),
     Column("failures", Integer, nullable=False),
-    Column("due", Integer),
+    Column("due", Large),
 )
 
 # By what alike articles are found: of each article a sample of its shingles, as rows of `shingles`. `version` is the
@@ -211,7 +211,7 @@ feed_entries = Table(
 sketches = Table(
     "sketches",
     metadata,
-    Column("number", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
     Column("article_id", ForeignKey("articles.id"), nullable=False, unique=True),
     Column("version", String, nullable=False),
     Column("hashes", LargeBinary, nullable=False),
@@ -220,7 +220,7 @@ sketches = Table(
 shingles = Table(
     "shingles",
     metadata,
-    Column("hash", Integer, primary_key=True),
+    Column("hash", Large, primary_key=True),
     Column("number", Integer, primary_key=True),
     sqlite_with_rowid=False,
 )
@@ -266,7 +266,7 @@ turns = Table(
     Column("conversation", String, primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("answer", Text, nullable=False),
-    Column("at", Integer, nullable=False),
+    Column("at", Large, nullable=False),
 )
 
 # Keys for the service. The database knows only a digest of their secrets. `scope` is "read", "write" or "admin", and
@@ -279,10 +279,10 @@ keys = Table(
     Column("digest", LargeBinary, nullable=False),
     Column("scope", String, nullable=False),
     Column("per_minute", Integer),
-    Column("created", Integer, nullable=False),
-    Column("expires", Integer),
-    Column("used", Integer),
-    Column("revoked", Integer),
+    Column("created", Large, nullable=False),
+    Column("expires", Large),
+    Column("used", Large),
+    Column("revoked", Large),
 )
 
 # The words of each turn as they are searched for, apart from its answer, so that a search reads little.
@@ -330,4 +330,23 @@ jobs = Table(
     Column("created", Float, nullable=False),
     Column("request", Text, nullable=False),
     Column("record", Text, nullable=False),
+)
+
+# What is known of a database that several may work on: "id", the mark of this one; "made_with", the manifest of its
+# archive, once there is one; "moved_from", where it was moved from. Empty in a file that has its manifest beside it.
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# What changed, in the order in which it was committed, for the indexes of those who share a database: an article, and
+# its passages that are gone, as a JSON list.
+changes = Table(
+    "changes",
+    metadata,
+    Column("number", Large, primary_key=True, autoincrement=False),
+    Column("article_id", String, nullable=False),
+    Column("gone", Text, nullable=False),
 )

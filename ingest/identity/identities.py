@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from ingest.address import page_of, place_of, selected
 from ingest.database.collections import keep_member
+from ingest.database.dialects import insert_new
 from ingest.database.tables import articles, checksum, feed_entries, names, outcomes, removed, versions
 from ingest.extract.draft import claimed_id
 from ingest.extract.titles import folded_title
@@ -283,7 +283,7 @@ def _plainest_first(sql: Connection) -> Iterator[Any]:
 
 def _keep(sql: Connection, pairs: Sequence[tuple[str, str]]) -> None:
     rows = [{"name": name, "article_id": article_id} for name, article_id in pairs]
-    sql.execute(upsert(names).on_conflict_do_nothing(), rows)
+    sql.execute(insert_new(sql, names), rows)
 
 
 def _name_today(row: Any) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 from sqlalchemy import Connection, delete, func, insert, literal, or_, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
+from ingest.database.dialects import insert_new
 from ingest.database.passage_rows import rows_among, slices
 from ingest.database.tables import articles, likenesses, shingles, sketches, versions
 from ingest.stories.likeness import Kind, Reading, relation
@@ -127,7 +127,7 @@ def keep_pairs(sql: Connection, pairs: Mapping[tuple[str, str], Kind]) -> None:
     """Keep the pairs of ids, whichever of the two is named first."""
     rows = [{"first": min(pair), "second": max(pair), "kind": kind} for pair, kind in pairs.items()]
     if rows:
-        sql.execute(upsert(likenesses).on_conflict_do_nothing(), rows)
+        sql.execute(insert_new(sql, likenesses), rows)
 
 
 def neighbours(sql: Connection, ids: Sequence[str], *, copies: bool = False) -> list[tuple[str, str]]:

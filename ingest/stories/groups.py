@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
+from ingest.database.dialects import upsert
 from ingest.database.tables import stories
 from ingest.stories.duplicates import current, neighbours
 from ingest.types import Article
@@ -47,8 +47,7 @@ def _name_story(sql: Connection, start: str) -> set[str]:
     """All that hang together are one story, named after the first of their ids."""
     members = reachable(sql, start, copies=False)
     rows = [{"article_id": one, "story_id": min(members)} for one in sorted(members)]
-    statement = upsert(stories).values(rows)
-    sql.execute(statement.on_conflict_do_update(set_={"story_id": statement.excluded.story_id}))
+    sql.execute(upsert(sql, stories, "story_id"), rows)
     return members
 
 

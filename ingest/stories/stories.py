@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, delete, func, or_, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
+from ingest.database.dialects import insert_new
 from ingest.database.passage_rows import let_in, shown, slices
 from ingest.database.tables import articles, sketches, stories
 from ingest.stories.duplicates import current, find, forget, keep_pairs, sampled
@@ -40,9 +40,7 @@ class Stories:
         found = find(sql, list(placed.values()))
         pairs = {(one, other): kind for one, others in found.items() for other, kind in others.items()}
         keep_pairs(sql, pairs)
-        sql.execute(
-            upsert(stories).on_conflict_do_nothing(), [{"article_id": one, "story_id": one} for one in placed]
-        )
+        sql.execute(insert_new(sql, stories), [{"article_id": one, "story_id": one} for one in placed])
         for one, others in found.items():
             if others:
                 join_story(sql, [one, *others])

@@ -23,7 +23,7 @@ from tests.fakes import HashEmbedder, an_article
 # Archives from before migrations began have no note of their schema, and lack the tables that came last.
 LATER = (
     *("alembic_version", "names", "turns", "keys", "conversations", "turn_words", "awaiting", "seen_files"),
-    *("collections", "collection_members", "jobs", "retention"),
+    *("collections", "collection_members", "jobs", "retention", "facts", "changes"),
 )
 CHECKED = ("versions", "embeddings", "sentence_embeddings")
 AS_BEFORE = "".join(f"DROP TABLE {table};" for table in LATER)

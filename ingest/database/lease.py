@@ -1,0 +1,63 @@
+"""One writer at a time for a PostgreSQL database: a lock that is free the moment its holder's connection ends."""
+
+from __future__ import annotations
+
+import os
+import socket
+
+from sqlalchemy import URL, Connection, Engine, create_engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from ingest.errors import ArchiveBusy, DatabaseUnreachable
+
+_WRITING = 0x6474_6C6E  # the number of the lock; it counts within one database
+_LONGEST_NAME = 63  # of an application, to PostgreSQL
+# A machine that vanishes says nothing to the server, which asks after it then, instead of waiting for two hours.
+_NOTICED = ("tcp_keepalives_idle = 10", "tcp_keepalives_interval = 5", "tcp_keepalives_count = 3")
+_TRY = text("SELECT pg_try_advisory_lock(:number)").bindparams(number=_WRITING)
+_HOLDER = text(
+    "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.granted AND "
+    "l.locktype = 'advisory' AND l.objsubid = 1 AND l.classid = 0 AND l.objid = :number AND "
+    "l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+).bindparams(number=_WRITING)
+
+
+class Lease:
+    """The right to write to a database, while its connection lives."""
+
+    def __init__(self, url: URL) -> None:
+        self._url = url
+        self._engine: Engine | None = None
+        self._connection: Connection | None = None
+
+    def acquire(self, command: str) -> None:
+        """Raises ArchiveBusy, naming the holder, where another process has it; who has it keeps it."""
+        if self._connection is not None:
+            return
+        name = f"{command} ({socket.gethostname()}, process {os.getpid()})"[:_LONGEST_NAME]
+        url = self._url.update_query_dict({"application_name": name})
+        self._engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        self._connection = self._engine.connect()
+        for setting in _NOTICED:
+            self._connection.execute(text(f"SET {setting}"))
+        if not self._connection.execute(_TRY).scalar():
+            holder = self._connection.execute(_HOLDER).scalar() or "another process"
+            self.release()
+            raise ArchiveBusy(f"the archive is in use by {holder}", "wait until it ends, or stop it")
+
+    def require(self) -> None:
+        """Raises DatabaseUnreachable where the lease has been lost with its connection."""
+        try:
+            if self._connection is not None:
+                self._connection.execute(text("SELECT 1"))
+        except DBAPIError as exc:
+            message = "the connection to PostgreSQL was lost; another process may write to the archive by now"
+            raise DatabaseUnreachable(message, "run it again") from exc
+
+    def release(self) -> None:
+        if self._connection is not None:
+            self._connection.invalidate() if self._connection.invalidated else self._connection.close()
+        if self._engine is not None:
+            self._engine.dispose()
+        self._connection = self._engine = None
