@@ -29,9 +29,10 @@ def open_archive(settings: Settings, *, check: bool = True, lock: ArchiveLock | 
     With `check` off an archive made with another model opens too, to be rebuilt. Who holds the lock hands it over.
     """
     from ingest.archive.archive import Archive
+    from ingest.archive.home import home_of
     from ingest.embedding.embedder import load_embedder
 
-    return Archive.open(settings.data, load_embedder(settings), check=check, lock=lock)
+    return Archive.open(home_of(settings), load_embedder(settings), check=check, lock=lock)
 
 
 def make_fetcher(settings: Settings) -> Fetcher:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from platformdirs import user_data_path
-from pydantic import BeforeValidator, Field, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.errors import SettingsError
 from ingest.fetch.public import Reach
 from ingest.layers import PREFIX, Layer, layer_of, layers, merged, variable
+
+_POSTGRESQL = re.compile(r"postgres(?:ql(?:\+psycopg)?)?://")
 
 
 def _named(folder: object) -> object:
@@ -26,6 +29,9 @@ class IngestSettings(BaseSettings):
     """Where the archive is, how its passages are embedded, and what may be fetched.
 
     data         the archive's folder
+    database_url  a PostgreSQL database for the archive, such as "postgresql://user:password@host/news"; its search
+                 indexes stay in the folder
+    vectors      what keeps the vectors of passages: chroma, in the folder; or pgvector, in the PostgreSQL database
     embedder     "bundled" (all-MiniLM-L6-v2), or a sentence-transformers model on this machine, by folder or name
     threads      processor threads for the models; by default all
     fetch_delay  seconds between two requests to a site
@@ -36,10 +42,19 @@ class IngestSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True)
 
     data: Annotated[Path, BeforeValidator(_named)] = Field(default_factory=lambda: user_data_path("dateline"))
+    database_url: SecretStr | None = None
+    vectors: Literal["chroma", "pgvector"] = "chroma"
     embedder: str = "bundled"
     threads: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=512)
     fetch_delay: float = Field(default=1.0, ge=0, le=300)
     fetch_allow: str = ""
+
+    @field_validator("database_url")
+    @classmethod
+    def _of_postgresql(cls, address: SecretStr | None) -> SecretStr | None:
+        if address and not _POSTGRESQL.match(address.get_secret_value()):
+            raise ValueError("it must begin with postgresql://")
+        return address or None
 
     @field_validator("fetch_allow")
     @classmethod

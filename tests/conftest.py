@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import hypothesis
 import pytest
 
 from assistant.quiet import silence_telemetry
+from ingest.archive.home import Home, home_with
+from tests.postgres import database_of, started_server
 
 silence_telemetry()
 hypothesis.settings.register_profile("everyday", deadline=None)
@@ -41,6 +44,26 @@ def _this_machine_alone(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Any:
+    """A PostgreSQL server, one for all processes of the run."""
+    return started_server()
+
+
+@pytest.fixture
+def database_url(postgres: Any) -> Iterator[str]:
+    """The address of a new PostgreSQL database."""
+    with database_of(postgres) as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql", "pgvector"])
+def home(request: pytest.FixtureRequest, tmp_path: Path) -> Home:
+    """A home for an archive, with each kind of database and of index for vectors."""
+    address = "" if request.param == "sqlite" else request.getfixturevalue("database_url")
+    return home_with(tmp_path / "archive", address, "pgvector" if request.param == "pgvector" else "chroma")
 
 
 @pytest.fixture

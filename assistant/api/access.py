@@ -14,6 +14,7 @@ from starlette.types import Scope as Asked
 
 from assistant.api.admission.peer import is_this_user
 from assistant.settings import Settings
+from ingest.archive.home import home_of
 from ingest.archive.lock import new_token
 from ingest.archive.shelf import LooseShelf
 from ingest.database.keys import Keys
@@ -133,5 +134,5 @@ def _require_strength(token: str) -> None:
 
 
 def _has_keys(settings: Settings) -> bool:
-    with LooseShelf.to_read(settings.data) as shelf:
+    with LooseShelf.to_read(home_of(settings)) as shelf:
         return Keys(shelf.store.engine).are_there()

@@ -30,10 +30,11 @@ def shelf_of(settings: Settings, *, tells: bool = True) -> Iterator[Shelf]:
 
     At the end it tells where there is no archive, unless `tells` is off.
     """
+    from ingest.archive.home import home_of
     from ingest.archive.shelf import LooseShelf
     from ingest.database.disk import translated_errors
 
-    with translated_errors(settings.data), LooseShelf.to_read(settings.data) as shelf:
+    with translated_errors(settings.data), LooseShelf.to_read(home_of(settings)) as shelf:
         yield shelf
         if tells and not shelf.exists:
             click.echo(f"note: there is no archive in {settings.data} yet; dateline ingest creates one", err=True)
@@ -53,10 +54,11 @@ def notes_of(settings: Settings) -> Iterator[Library | Service]:
     """What writes no article: through the service that owns the archive, or in its database, without the model."""
     from assistant.service.library import Library
     from assistant.service.owner import service_note
+    from ingest.archive.home import home_of
     from ingest.archive.shelf import LooseShelf
     from ingest.database.disk import translated_errors
 
-    if service_note(settings.data) is None and (shelf := LooseShelf.to_write(settings.data)):
+    if service_note(settings.data) is None and (shelf := LooseShelf.to_write(home_of(settings))):
         with shelf, translated_errors(settings.data):
             yield Library(shelf)
     else:

@@ -13,22 +13,25 @@ from typing import Self
 
 import numpy as np
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from ingest.archive.catching_up import catch_up, read_passages
+from ingest.archive.home import Home, home_at
 from ingest.archive.lock import ArchiveLock, make_folder, this_command
 from ingest.archive.manifest import DATABASE, NAMES, TOKENS, Manifest
 from ingest.archive.probe import trouble_with_indexes
 from ingest.archive.recovery import require
 from ingest.archive.reserve import keep_reserve
-from ingest.archive.seal import Seal, unsealed
+from ingest.archive.seal import Seal
 from ingest.archive.shelf import Shelf
-from ingest.archive.vectors import VectorIndex
+from ingest.archive.vector_store import VectorStore
 from ingest.archive.words import WordIndex
 from ingest.database.awaiting import Awaiting
+from ingest.database.change_log import ChangeLog
 from ingest.database.disk import translated_errors
 from ingest.database.embeddings import KeptEmbeddings
 from ingest.database.fetches import Fetches
-from ingest.database.store import open_engine
+from ingest.database.passage_rows import slices
 from ingest.embedding.chunk import embedding_key, passages
 from ingest.embedding.embedder import Embedder, Vectors
 from ingest.errors import ArchiveDamaged, NotFound
@@ -52,10 +55,8 @@ Items = list[tuple[Passage, Article]]
 class Archive(Shelf):
     """Articles with everything that finds them. Open one with `Archive.open`; close it, or use it in a `with`."""
 
-    def __init__(
-        self, folder: Path, manifest: Manifest, embedder: Embedder, lock: ArchiveLock, engine: Engine
-    ) -> None:
-        super().__init__(folder, engine)
+    def __init__(self, home: Home, manifest: Manifest, embedder: Embedder, lock: ArchiveLock, engine: Engine) -> None:
+        super().__init__(home, engine)
         self.embedder, self.lock = embedder, lock
         self.fetches = Fetches(engine)
         self.identities = Identities(engine)
@@ -71,29 +72,34 @@ class Archive(Shelf):
         self._opening = threading.RLock()
 
     @classmethod
-    def open(cls, folder: Path, embedder: Embedder, *, check: bool = True, lock: ArchiveLock | None = None) -> Self:
-        """Take the lock and open the archive in `folder`, making a new one where there is none.
+    def open(
+        cls, place: Path | Home, embedder: Embedder, *, check: bool = True, lock: ArchiveLock | None = None
+    ) -> Self:
+        """Take the lock and open the archive in a folder, or in another home, making a new one where there is none.
 
-        Who holds the lock already hands it over.
+        Who holds the lock of the folder already hands it over.
 
         An archive that was not closed is put in order first. Raises ArchiveBusy, ArchiveMismatch (another model
         or schema; not with `check` off), ArchiveDamaged.
         """
-        make_folder(folder)
-        lock = lock or ArchiveLock(folder).acquire(this_command())
+        home = home_at(place)
+        make_folder(home.folder)
+        lock = lock or ArchiveLock(home.folder).acquire(this_command())
         try:
-            manifest = Manifest.load_or_create(folder, embedder)
-            if check:
-                require(manifest, embedder, folder)
-            with translated_errors(folder):
-                seal, changed = unsealed(folder, mend=check)
-                archive = cls(folder, manifest, embedder, lock, open_engine(folder / DATABASE))
+            with translated_errors(home.folder):
+                home.begin_writing(lock.command)
+                manifest = home.manifest_for(embedder)
+                if check:
+                    require(manifest, embedder, home)
+                seal, changed = home.seal(mend=check)
+                archive = cls(home, manifest, embedder, lock, home.open())
                 archive.seal, archive.changed = seal, changed
                 archive._open_indexes(mend=check)
                 archive._adopt()
                 if check:
                     archive._finish_begun()
         except BaseException:
+            home.end_writing()
             lock.release()
             raise
         return archive
@@ -106,7 +112,7 @@ class Archive(Shelf):
         """
         if self.manifest.tokens != TOKENS:
             self._index_words_anew()
-        self._vectors = VectorIndex(self.folder / self.manifest.vectors, dimension=self.manifest.dimension)
+        self._vectors = self.home.vectors(self.manifest, self.store.engine)
         self.words = WordIndex(self.folder / self.manifest.words)
         try:
             is_sound = self._open_words()
@@ -122,7 +128,7 @@ class Archive(Shelf):
         self._sweep()
 
     @property
-    def vectors(self) -> VectorIndex:
+    def vectors(self) -> VectorStore:
         """The index of vectors, open. Where it turns out to be damaged, it has been made anew."""
         if self._unopened:
             with self._opening:
@@ -158,7 +164,7 @@ class Archive(Shelf):
         for cut in self.store.everything():
             words.put([(passage, article) for article, cuts in cut for passage in cuts])
         words.close()
-        fresh.save(self.folder)
+        self.home.save(fresh)
         self.manifest = fresh
 
     def _open_words(self) -> bool:
@@ -170,17 +176,43 @@ class Archive(Shelf):
         if expected and not (self._vectors.exists() and self.words.exists()):
             raise ArchiveDamaged("an index is missing")
         is_sealed = self._is_sealed()
-        if self._vectors.exists() and not is_sealed and (trouble := trouble_with_indexes(self.folder)):
+        if self._vectors.exists() and not is_sealed and (trouble := trouble_with_indexes(self.home)):
             raise ArchiveDamaged(trouble)
         self.words.open()
-        return is_sealed and expected == self.words.count()
+        return is_sealed and expected == self.words.count() and self.home.is_followed()
 
     def _open_vectors(self) -> None:
         """Raises ArchiveDamaged when they cannot be used, or when an index is not as the store has it."""
         self._vectors.open()
+        self._follow()
         expected, waiting = self.store.summary().passages, self.awaiting.count()
         if not (expected == self.words.count() and expected - waiting <= self._vectors.count() <= expected):
             self._require_passages()
+
+    def _follow(self) -> None:
+        """Bring the indexes up to what changed in a shared database. Raises ArchiveDamaged where that is too much."""
+        followed = self.home.follow()
+        if followed is None:
+            return
+        changes = ChangeLog(self.store.engine).since(followed)
+        if changes is None:
+            raise ArchiveDamaged("too much has changed in the database since")
+        for some in slices(changes):
+            ids = self.store.current_ids_of(sorted({one.article_id for one in some}))
+            stale = sorted({key for one in some for key in one.gone} - set(ids))
+            items = self.items(ids)
+            self.words.put(items, stale)
+            self._vectors.delete(stale)
+            self._put_vectors(items)
+        must, _ = self.store.indexed()
+        self._put_vectors(self.items(sorted(must - self.awaiting.ids() - self._vectors.ids())))
+
+    def _put_vectors(self, items: Items) -> None:
+        """Index the vectors of the passages that have one and wait for none."""
+        keys = [passage.id for passage, _ in items]
+        left_out = self.awaiting.still(keys) | (set(keys) - self.embeddings.of_passages(keys).keys())
+        kept = [(passage, article) for passage, article in items if passage.id not in left_out]
+        self._vectors.put(kept, self.vectors_of(kept))
 
     def _is_sealed(self) -> bool:
         """Whether the files of the indexes are as this or another process closed them."""
@@ -189,9 +221,11 @@ class Archive(Shelf):
 
     def changed_outside(self) -> bool:
         """Whether something else than Dateline changed the database since it was last closed or repaired."""
-        sealed, stat = self.seal and self.seal.files.get(DATABASE), (self.folder / DATABASE).stat()
-        if self.changed or not sealed or sealed.modified != stat.st_mtime_ns:  # else it was written to since
+        sealed = self.seal and self.seal.files.get(DATABASE)
+        if self.changed or not sealed:
             return self.changed
+        if sealed.modified != (self.folder / DATABASE).stat().st_mtime_ns:  # it was written to since
+            return False
         return not sealed.fits(self.folder / DATABASE, whole=True)
 
     def _require_passages(self) -> None:
@@ -214,7 +248,7 @@ class Archive(Shelf):
         if self.manifest.names < NAMES:
             self.identities.adopt()
             self.manifest = self.manifest.model_copy(update={"names": NAMES})
-            self.manifest.save(self.folder)
+            self.home.save(self.manifest)
 
     def __enter__(self) -> Self:
         return self
@@ -226,10 +260,13 @@ class Archive(Shelf):
         """Close the files, note how they are, and give up the lock; whatever fails, the lock is given up."""
         with contextlib.ExitStack() as stack:
             stack.callback(self.lock.release)
+            stack.callback(self.home.end_writing)
             stack.callback(self._seal)
             stack.callback(super().close)
             stack.callback(self.words.close)
             stack.callback(self._vectors.close)
+            if not self.damage:
+                stack.callback(self._note_followed)
 
     def _seal(self) -> None:
         """Note sizes and checksums of all files; without a note they are looked at when next opened."""
@@ -237,6 +274,12 @@ class Archive(Shelf):
             with contextlib.suppress(OSError):
                 Seal.of(self.folder, self.manifest, self.seal, changed=self.changed).save(self.folder)
                 keep_reserve(self.folder)
+
+    def _note_followed(self) -> None:
+        """Of a shared database note that all of its changes so far are in these indexes."""
+        if self.home.follow() is not None:
+            with contextlib.suppress(SQLAlchemyError, OSError):
+                self.home.note(ChangeLog(self.store.engine).last())
 
     # Adding
 
@@ -429,9 +472,9 @@ class Archive(Shelf):
         self._swap(fresh, vectors, words)
         self.awaiting.only(waiting)
 
-    def _fill(self, vectors: VectorIndex, words: WordIndex, progress: Callable[[int], None]) -> list[str]:
+    def _fill(self, vectors: VectorStore, words: WordIndex, progress: Callable[[int], None]) -> list[str]:
         """Index all passages; returns the ids of those that have no embedding."""
-        done, waiting = 0, list[str]()
+        done, waiting, indexed = 0, list[str](), set[str]()
         for cut in self.store.everything():
             items = [(passage, article) for article, cuts in cut for passage in cuts]
             missing = set(self.embeddings.missing([_key(*item) for item in items]))
@@ -439,29 +482,31 @@ class Archive(Shelf):
             waiting += [passage.id for passage, article in items if _key(passage, article) in missing]
             vectors.put(kept, self.vectors_of(kept), pause=self.pause)
             words.put(items)
+            indexed.update(passage.id for passage, _ in kept)
             done += len(items)
             progress(done)
+        vectors.delete(sorted(vectors.ids() - indexed))  # of a table that is in use meanwhile
         vectors.relink()
         return waiting
 
     def _cut_again(self) -> None:
         """Passages for another model; until the swap the old indexes no longer fit, and the manifest says so."""
         self.manifest = self.manifest.model_copy(update={"rebuilding": True})
-        self.manifest.save(self.folder)
+        self.home.save(self.manifest)
         for article in self.store.all_articles():
             self.store.recut(article, passages(article, self.embedder.count_tokens))
 
-    def _empty_indexes(self, manifest: Manifest) -> tuple[VectorIndex, WordIndex]:
+    def _empty_indexes(self, manifest: Manifest) -> tuple[VectorStore, WordIndex]:
         for name in (manifest.vectors, manifest.words):
             shutil.rmtree(self.folder / name, ignore_errors=True)
-        vectors = VectorIndex(self.folder / manifest.vectors, dimension=manifest.dimension)
+        vectors = self.home.vectors(manifest, self.store.engine)
         words = WordIndex(self.folder / manifest.words)
         vectors.open()
         words.open()
         return vectors, words
 
-    def _swap(self, fresh: Manifest, vectors: VectorIndex, words: WordIndex) -> None:
-        fresh.save(self.folder)
+    def _swap(self, fresh: Manifest, vectors: VectorStore, words: WordIndex) -> None:
+        self.home.save(fresh)
         old_vectors, old_words = self._vectors, self.words
         self.manifest, self._vectors, self.words, self.damage = fresh, vectors, words, ""
         self._unopened = 0

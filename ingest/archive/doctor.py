@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
-
-from sqlalchemy import text
 
 from ingest.archive.archive import Archive
-from ingest.archive.manifest import DATABASE
 from ingest.archive.probe import Probe
 from ingest.archive.recovery import require
 from ingest.archive.vectors import reached
 from ingest.database.disk import translated_errors
-from ingest.database.rows import broken_rows, connect, orphans
+from ingest.database.rows import broken_rows
 from ingest.database.subscriptions import Subscriptions
 from ingest.errors import ArchiveDamaged, ArchiveMismatch
 from ingest.language.tongues import language_name
@@ -51,15 +47,14 @@ def _manifest(archive: Archive) -> Iterator[Finding]:
     made = archive.manifest
     detail = f"schema {made.schema_version}, {made.embedder}, {made.dimension} dimensions, {made.distance}"
     try:
-        require(made, archive.embedder, archive.folder)
+        require(made, archive.embedder, archive.home)
         yield Finding(name="model and schema", ok=True, detail=detail)
     except (ArchiveMismatch, ArchiveDamaged) as exc:
         yield Finding(name="model and schema", ok=False, damage=True, detail=str(exc))
 
 
 def _database(archive: Archive) -> Iterator[Finding]:
-    with archive.store.engine.connect() as sql:
-        said = str(sql.execute(text("PRAGMA integrity_check")).scalar())
+    said = archive.home.own_check()
     hint = "" if said == "ok" else "; dateline repair mends what it can"
     yield Finding(name="database", ok=said == "ok", damage=said != "ok", detail=said + hint)
     pending, removing = len(archive.store.pending()), len(archive.store.removing())
@@ -75,11 +70,11 @@ def _contents(archive: Archive) -> Iterator[Finding]:
     if archive.changed_outside():
         detail = "not as Dateline closed it; dateline repair mends what the other findings name, and accepts the rest"
         yield Finding(name="database file", ok=False, damage=True, detail=detail)
-    with closing(connect(archive.folder / DATABASE)) as sql:
-        lost, broken = orphans(sql), list(broken_rows(sql))
-    yield _listed("references", lost)
+    with archive.home.rows() as sql:
+        broken = list(broken_rows(sql))
+    yield _listed("references", archive.home.orphans())
     yield _listed("digests of texts and embeddings", [str(row) for row in broken])
-    if not archive.damage:
+    if not archive.damage and not broken:  # a broken record may not even be an article's, and a repair indexes anew
         yield _listed(
             "contents of the indexes",
             list(Probe(archive.store, archive.embeddings, archive.awaiting).contents(archive.words, archive.vectors)),

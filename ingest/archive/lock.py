@@ -34,6 +34,7 @@ class ArchiveLock:
         from filelock import FileLock
 
         self._note = folder / "owner.json"
+        self.command = ""
         self._lock = FileLock(
             folder / "lock", mode=0o600, thread_local=False
         )  # a service opens and closes in several threads
@@ -55,6 +56,7 @@ class ArchiveLock:
                 raise full(self._note.parent) from exc
             hint = "check who may write there, or set DATELINE_DATA"
             raise SettingsError(f"the archive {self._note.parent} cannot be written: {exc.strerror}", hint) from exc
+        self.command = command
         self.announce(Owner(pid=os.getpid(), command=command))
         return self
 

@@ -10,49 +10,55 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.archive.graph import broken_graph
-from ingest.archive.manifest import DATABASE, Manifest
-from ingest.archive.vectors import QUERY_PAGE, VectorIndex, Vectors, metadata_of, reached
+from ingest.archive.home import Home, home_with
+from ingest.archive.vector_store import VectorStore
+from ingest.archive.vectors import QUERY_PAGE, Vectors, metadata_of, reached
 from ingest.archive.words import WordIndex
 from ingest.database.awaiting import Awaiting
 from ingest.database.disk import full, translated_errors
 from ingest.database.embeddings import KeptEmbeddings
-from ingest.database.store import Store, open_to_read
+from ingest.database.store import Store
 from ingest.errors import DatelineError, DiskFull
 
+_ADDRESS, _VECTORS = (
+    "_DATELINE_DATABASE",
+    "_DATELINE_VECTORS",
+)  # tells the child process, whose arguments others can see
 _SECONDS = 900  # a damaged index can also loop for ever
 _TROUBLE, _FULL = 2, 3
 _SAME = 0.999  # cosine of a vector and its copy
 
 
-def trouble_with_indexes(folder: Path) -> str:
-    """What is wrong with the indexes of the archive in a folder; empty where they are as its database has it.
+def trouble_with_indexes(home: Home) -> str:
+    """What is wrong with the indexes of an archive; empty where they are as its database has it.
 
     Raises DiskFull where there is no room to look at them.
     """
-    command = [sys.executable, "-m", "ingest.archive.probe", str(folder)]
+    command = [sys.executable, "-m", "ingest.archive.probe", str(home.folder)]
     root = str(Path(__file__).parents[2])
-    quiet = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))}
+    path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
+    quiet = {**os.environ, "PYTHONPATH": path, _ADDRESS: home.address, _VECTORS: home.vectors_in}
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True, "env": quiet}
     try:
         done = subprocess.run(command, check=False, timeout=_SECONDS, **options)  # type: ignore[call-overload] # noqa: S603
     except subprocess.TimeoutExpired:
         return "a search index cannot be read to its end"
     if done.returncode == _FULL:
-        raise full(folder)
+        raise full(home.folder)
     if done.returncode in (0, _TROUBLE):
         return str(done.stdout).strip()
     return f"a search index crashes the process that reads it ({done.returncode})"
 
 
 def _troubles(folder: Path) -> Iterator[str]:
-    manifest = Manifest.load(folder)
+    home = home_with(folder, os.environ[_ADDRESS], os.environ[_VECTORS])
+    manifest = home.manifest()
     if manifest is None:
         return
-    engine = open_to_read(folder / DATABASE)
+    engine = home.open_to_read()
     probe = Probe(Store(engine), KeptEmbeddings(engine, model=manifest.embedder), Awaiting(engine))
     yield from probe.words(WordIndex(folder / manifest.words))
-    yield from probe.vectors(VectorIndex(folder / manifest.vectors, dimension=manifest.dimension))
+    yield from probe.vectors(home.vectors(manifest, engine))
 
 
 class Probe:
@@ -63,7 +69,7 @@ class Probe:
         self._must, self._may = store.indexed()
         self._with_vectors = self._must - awaiting.ids()
 
-    def contents(self, words: WordIndex, vectors: VectorIndex) -> Iterator[str]:
+    def contents(self, words: WordIndex, vectors: VectorStore) -> Iterator[str]:
         """What is wrong with open indexes, beyond the passages that they lack."""
         if name := words.damaged_file():
             yield f"the word index is damaged in {name}"
@@ -78,11 +84,11 @@ class Probe:
             words.open()
             yield from self._passages("the word index", words.ids(), self._must)
 
-    def vectors(self, vectors: VectorIndex) -> Iterator[str]:
+    def vectors(self, vectors: VectorStore) -> Iterator[str]:
         if not vectors.exists():
             yield "the vector index is missing"
             return
-        yield from filter(None, map(broken_graph, (path.parent for path in vectors.path.glob("*/header.bin"))))
+        yield from vectors.broken()
         vectors.open()
         there = vectors.ids()
         yield from self._passages("the vector index", there, self._with_vectors)
@@ -96,12 +102,12 @@ class Probe:
         if surplus := found - self._may:
             yield f"{name} has {len(surplus)} passages that no article has"
 
-    def _contents_of(self, vectors: VectorIndex, there: set[str]) -> Iterator[str]:
+    def _contents_of(self, vectors: VectorStore, there: set[str]) -> Iterator[str]:
         compared = sorted(there & self._with_vectors)
         for start in range(0, len(compared), QUERY_PAGE):
             yield from self._contents(vectors, compared[start : start + QUERY_PAGE])
 
-    def _contents(self, vectors: VectorIndex, ids: list[str]) -> Iterator[str]:
+    def _contents(self, vectors: VectorStore, ids: list[str]) -> Iterator[str]:
         expected, where = self._embeddings.of_passages(ids), self._store.whereabouts(ids)
         articles = self._store.articles(sorted({article_id for article_id, _ in where.values()}))
         for key, vector, metadata in vectors.kept(ids):

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from ingest.archive.manifest import DATABASE, NAME, REPAIRED, SCHEMA, SPACE, Manifest
-from ingest.database.rows import article_of, connect
+from sqlalchemy.exc import ProgrammingError
+
+from ingest.archive.home import Home
+from ingest.archive.manifest import NAME, REPAIRED, SCHEMA, SPACE, Manifest
+from ingest.database.rows import article_of
 from ingest.database.schema import HEAD
 from ingest.embedding.chunk import passages
 from ingest.embedding.embedder import Embedder
 from ingest.errors import ArchiveDamaged, ArchiveMismatch
 
+_COUNTED = "SELECT model, length(vector) AS bytes FROM embeddings GROUP BY 1, 2 ORDER BY count(*) DESC"
 _BYTES = 2  # of a value of a kept vector
 _COMPARED = 30  # articles whose passages tell whether they were made in today's way
 _UNKNOWN = "unknown"
@@ -33,14 +36,14 @@ class Evidence:
     current: bool
 
     @classmethod
-    def of(cls, folder: Path) -> Self:
+    def of(cls, home: Home) -> Self:
         """Nothing is known of a database that cannot be read."""
         try:
-            with closing(connect(folder / DATABASE)) as sql:
-                counted = "SELECT model, length(vector) FROM embeddings GROUP BY 1, 2 ORDER BY count(*) DESC"
-                found = [(row[0], row[1] // _BYTES) for row in sql.execute(counted)]
-                at = sql.execute("SELECT max(version_num) FROM alembic_version").fetchone()[0]
-        except sqlite3.DatabaseError:
+            with home.rows() as sql:
+                rows = sql.execute(_COUNTED).fetchall()
+                found = [(row["model"], row["bytes"] // _BYTES) for row in rows]
+                at = sql.execute("SELECT max(version_num) AS at FROM alembic_version").fetchone()["at"]
+        except (sqlite3.DatabaseError, ProgrammingError):
             return cls({}, current=False)
         return cls(dict(reversed(found)), current=at == HEAD)
 
@@ -51,23 +54,23 @@ class Evidence:
         return bool(self.models) and self.models.get(manifest.embedder) != manifest.dimension
 
 
-def require(manifest: Manifest, embedder: Embedder, folder: Path) -> None:
+def require(manifest: Manifest, embedder: Embedder, home: Home) -> None:
     """Raises ArchiveMismatch where an archive is not this program's and this model's, ArchiveDamaged for a manifest
     that only seems to say so."""
     try:
         manifest.require(embedder)
     except ArchiveMismatch as exc:
-        if Evidence.of(folder).contradicts(manifest):
-            raise ArchiveDamaged(f"{folder / NAME} is not what the database was made with", REPAIRED) from exc
+        if Evidence.of(home).contradicts(manifest):
+            raise ArchiveDamaged(f"{home.folder / NAME} is not what the database was made with", REPAIRED) from exc
         raise
 
 
-def recovered(folder: Path, embedder: Embedder) -> Manifest:
+def recovered(home: Home, embedder: Embedder) -> Manifest:
     """The manifest of an archive, from its database and the names of its indexes; names are looked through again."""
-    models = Evidence.of(folder).models
+    models = Evidence.of(home).models
     model = next((one for one in models if one == embedder.fingerprint), next(iter(models), embedder.fingerprint))
-    cut_alike = model != embedder.fingerprint or _is_cut_as_today(folder, embedder)
-    return Manifest.of(embedder, generation=_generation(folder)).model_copy(
+    cut_alike = model != embedder.fingerprint or _is_cut_as_today(home, embedder)
+    return Manifest.of(embedder, generation=_generation(home.folder)).model_copy(
         update={
             "embedder": model,
             "dimension": models.get(model, embedder.dimension),
@@ -82,12 +85,12 @@ def _generation(folder: Path) -> int:
     return max((int(found[1]) for found in numbers if found), default=1)
 
 
-def _is_cut_as_today(folder: Path, embedder: Embedder) -> bool:
+def _is_cut_as_today(home: Home, embedder: Embedder) -> bool:
     current = "SELECT v.* FROM versions v JOIN articles a ON a.id = v.article_id AND a.version = v.digest LIMIT ?"
-    spans = "SELECT start, end FROM passages WHERE article_id = ? AND version = ? ORDER BY ordinal"
-    with closing(connect(folder / DATABASE)) as sql:
+    spans = "SELECT * FROM passages WHERE article_id = ? AND version = ? ORDER BY ordinal"
+    with home.rows() as sql:
         for row in sql.execute(current, (_COMPARED,)).fetchall():
-            there = [tuple(span) for span in sql.execute(spans, (row["article_id"], row["digest"]))]
+            there = [(span["start"], span["end"]) for span in sql.execute(spans, (row["article_id"], row["digest"]))]
             article = article_of(row)
             if article and there != [(one.start, one.end) for one in passages(article, embedder.count_tokens)]:
                 return False

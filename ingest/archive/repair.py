@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.archive.archive import Archive
+from ingest.archive.home import Embedded, Home, home_at
 from ingest.archive.lock import ArchiveLock, make_folder, this_command
 from ingest.archive.manifest import DATABASE, NAME, Manifest
 from ingest.archive.recovery import Evidence, recovered
 from ingest.archive.seal import Seal
 from ingest.database.disk import translated_errors
 from ingest.database.mending import Mending, mend_rows
-from ingest.database.rows import broken_rows, connect
+from ingest.database.rows import broken_rows
 from ingest.database.salvage import is_malformed, reindexed, salvage
-from ingest.database.store import open_engine
 from ingest.embedding.chunk import passages
 from ingest.embedding.embedder import Embedder
 from ingest.errors import ArchiveDamaged, NotFound
@@ -37,33 +36,37 @@ class Repaired(Frozen):
     lost: tuple[str, ...] = ()
 
 
-def repair(folder: Path, embedder: Embedder, say: Say = lambda _step: None) -> Repaired:
-    """Put the archive in a folder right, from its database; `say` is told of each step.
+def repair(place: Path | Home, embedder: Embedder, say: Say = lambda _step: None) -> Repaired:
+    """Put the archive in a folder, or in another home, right from its database; `say` is told of each step.
 
     Raises NotFound where there is no archive, ArchiveBusy, ArchiveDamaged for a database that is none any more, and
     ArchiveMismatch where the archive belongs to another model or a newer Dateline.
     """
-    if not (folder / DATABASE).exists():
-        raise NotFound(f"there is no archive in {folder}", "dateline restore brings one back from a backup")
-    make_folder(folder)
-    lock = ArchiveLock(folder).acquire(this_command())
-    try:
-        with translated_errors(folder):
-            return _Repair(folder, embedder, say).run(lock)
-    finally:
-        lock.release()
+    home = home_at(place)
+    with translated_errors(home.folder):
+        if not home.exists():
+            raise NotFound(f"there is no archive in {home.folder}", "dateline restore brings one back from a backup")
+        make_folder(home.folder)
+        lock = ArchiveLock(home.folder).acquire(this_command())
+        try:
+            home.begin_writing(lock.command)
+            return _Repair(home, embedder, say).run(lock)
+        finally:
+            home.end_writing()
+            lock.release()
 
 
 class _Repair:
-    def __init__(self, folder: Path, embedder: Embedder, say: Say) -> None:
-        self._folder, self._embedder, self._say = folder, embedder, say
-        self._database = folder / DATABASE
+    def __init__(self, home: Home, embedder: Embedder, say: Say) -> None:
+        self._home, self._embedder, self._say = home, embedder, say
+        self._folder, self._database = home.folder, home.folder / DATABASE
         self._mended: list[str] = []
         self._lost: list[str] = []
 
     def run(self, lock: ArchiveLock) -> Repaired:
-        self._say("checking the database")
-        self._mend_database()
+        if isinstance(self._home, Embedded):  # PostgreSQL looks after its own files
+            self._say("checking the database")
+            self._mend_database()
         self._mend_manifest()
         self._say("checking texts and embeddings")
         rows = self._mend_rows()
@@ -106,20 +109,19 @@ class _Repair:
 
     def _mend_manifest(self) -> None:
         try:
-            manifest = Manifest.load(self._folder)
+            manifest = self._home.manifest()
         except ArchiveDamaged:
             manifest = None
-        if manifest is None or Evidence.of(self._folder).contradicts(manifest):
-            manifest = recovered(self._folder, self._embedder)
-            manifest.save(self._folder)
+        if manifest is None or Evidence.of(self._home).contradicts(manifest):
+            manifest = recovered(self._home, self._embedder)
+            self._home.save(manifest)
             self._mended.append(f"{NAME}, made anew from the database")
         manifest.require_model(self._embedder)
 
     def _mend_rows(self) -> Mending:
-        open_engine(self._database).dispose()  # which brings its tables up to date
-        with closing(connect(self._database, writing=True)) as sql:
+        self._home.open().dispose()  # which brings its tables up to date
+        with self._home.rows(writing=True) as sql:
             found = mend_rows(sql, list(broken_rows(sql)))
-            sql.commit()
         self._mended += found.mended
         self._lost += found.lost
         return found
@@ -130,7 +132,7 @@ class _Repair:
             seal.without_database().save(self._folder)
 
     def _mend_indexes(self, lock: ArchiveLock, rows: Mending) -> None:
-        with Archive.open(self._folder, self._embedder, check=False, lock=lock) as archive:
+        with Archive.open(self._home, self._embedder, check=False, lock=lock) as archive:
             for article in archive.store.articles(sorted(rows.recut)).values():
                 archive.store.recut(article, passages(article, self._embedder.count_tokens))
             if lacking := archive.embeddings.lacking() - archive.awaiting.ids():

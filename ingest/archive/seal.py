@@ -139,6 +139,8 @@ def _look_through(folder: Path) -> None:
 def _settled(folder: Path) -> list[Path]:
     """The database, unless somebody still reads it: the last one to close it writes to it what is in its log."""
     log_file = folder / f"{DATABASE}-wal"
+    if not (folder / DATABASE).exists():  # it is on a server
+        return []
     return [] if log_file.exists() and log_file.stat().st_size else [folder / DATABASE]
 
 

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import Engine
 
+from ingest.archive.home import Home, home_at
 from ingest.archive.lock import ArchiveLock, this_command
-from ingest.archive.manifest import DATABASE, Manifest
 from ingest.archive.reserve import use_reserve
-from ingest.archive.seal import unsealed
 from ingest.database.disk import translated_errors
 from ingest.database.journal import Journal
 from ingest.database.retention import Retentions
 from ingest.database.schema import is_current
-from ingest.database.store import Store, empty_engine, open_engine, open_to_read
+from ingest.database.store import Store, empty_engine
 from ingest.database.subscriptions import Subscriptions
 
 if TYPE_CHECKING:
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
 class Shelf:
     """Articles, sources, outcomes and subscriptions, read from SQL."""
 
-    def __init__(self, folder: Path, engine: Engine) -> None:
-        self.folder = folder
+    def __init__(self, home: Home, engine: Engine) -> None:
+        self.home, self.folder = home, home.folder
         self.store = Store(engine)
         self.journal = Journal(engine)
         self.subscriptions = Subscriptions(engine)
@@ -51,54 +50,55 @@ class LooseShelf(Shelf):
     lock  held by one who also writes to the database; None for one who only reads
     """
 
-    def __init__(self, folder: Path, engine: Engine, lock: ArchiveLock | None = None) -> None:
-        super().__init__(folder, engine)
+    def __init__(self, home: Home, engine: Engine, lock: ArchiveLock | None = None) -> None:
+        super().__init__(home, engine)
         self._lock = lock
         self._sealing: Callable[[], None] | None = None
 
     @classmethod
-    def to_read(cls, folder: Path) -> Self:
-        """Open it beside whoever owns the archive: SQLite shows a reader what was last committed.
+    def to_read(cls, place: Path | Home) -> Self:
+        """Open it beside whoever owns the archive: a reader is shown what was last committed.
 
         Nothing is shown where there is no archive. Raises ArchiveDamaged, ArchiveMismatch for another schema.
         """
-        manifest, database = Manifest.load(folder), folder / DATABASE
-        use_reserve(folder)
-        if manifest is None or not database.exists():
-            return cls(folder, empty_engine())
-        manifest.require_schema()
-        with translated_errors(folder):
-            engine = open_to_read(database)
+        home = home_at(place)
+        with translated_errors(home.folder):
+            manifest = home.manifest()
+            use_reserve(home.folder)
+            if manifest is None or not home.exists():
+                return cls(home, empty_engine())
+            manifest.require_schema()
+            engine = home.open_to_read()
             if not is_current(engine):
                 engine.dispose()
-                cls._bring_up(folder)
-        return cls(folder, engine)
+                cls._bring_up(home)
+        return cls(home, engine)
 
     @classmethod
-    def to_write(cls, folder: Path) -> Self | None:
-        """Open it as the owner of the archive; None where there is no archive.
+    def to_write(cls, place: Path | Home) -> Self | None:
+        """Open it as the owner of the folder; None where there is no archive.
 
         Raises ArchiveBusy, ArchiveDamaged, ArchiveMismatch for another schema.
         """
-        manifest = Manifest.load(folder)
-        if manifest is None:
-            return None
-        use_reserve(folder)
-        manifest.require_schema()
-        with ExitStack() as undo:
-            lock = ArchiveLock(folder).acquire(this_command())
+        home = home_at(place)
+        with ExitStack() as undo, translated_errors(home.folder):
+            manifest = home.manifest()
+            if manifest is None:
+                return None
+            use_reserve(home.folder)
+            manifest.require_schema()
+            lock = ArchiveLock(home.folder).acquire(this_command())
             undo.callback(lock.release)
-            with translated_errors(folder):
-                seal, changed = unsealed(folder, mend=True)
-                shelf = cls(folder, open_engine(folder / DATABASE), lock)
-                shelf._sealing = partial(seal.renew, folder, changed=changed) if seal else None
+            seal, changed = home.seal(mend=True)
+            shelf = cls(home, home.open(), lock)
+            shelf._sealing = partial(seal.renew, home.folder, changed=changed) if seal else None
             undo.pop_all()
         return shelf
 
     @classmethod
-    def _bring_up(cls, folder: Path) -> None:
+    def _bring_up(cls, home: Home) -> None:
         """Bring the schema that an earlier Dateline made up to date, as the owner of the archive."""
-        if shelf := cls.to_write(folder):
+        if shelf := cls.to_write(home):
             shelf.close()
 
     def __enter__(self) -> Self:
@@ -110,7 +110,7 @@ class LooseShelf(Shelf):
     @property
     def exists(self) -> bool:
         """Whether there is an archive in the folder."""
-        return (self.folder / DATABASE).exists()
+        return self.home.exists()
 
     def close(self) -> None:
         try:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.archive.graph import broken_graph
 from ingest.archive.manifest import SPACE
 from ingest.database.disk import full
 from ingest.errors import ArchiveDamaged
@@ -54,6 +55,9 @@ class VectorIndex:
 
     def was_left_open(self) -> bool:
         return self.marker.exists()
+
+    def broken(self) -> Iterator[str]:
+        yield from filter(None, map(broken_graph, (path.parent for path in self.path.glob("*/header.bin"))))
 
     def open(self) -> None:
         """Raises ArchiveDamaged when Chroma cannot open the files or made them with another distance."""

