@@ -11,7 +11,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from assistant.api.described import STREAMED
 from assistant.api.runs import TheIngestingService, ended, told
 from assistant.api.serving.lifespan import Lifespan, TheLifespan, TheService
 from assistant.api.sources import StreamRoute
@@ -58,7 +57,7 @@ async def stream_check(run: Checking, lifespan: TheLifespan) -> AsyncIterator[Se
         yield event
 
 
-@router.post("/feeds/check", responses={200: STREAMED})
+@router.post("/feeds/check")
 async def check_feeds(run: Checking, lifespan: TheLifespan, request: Request) -> Report:
     """Check all feeds, or those named, and ingest what is new.
 

@@ -21,6 +21,7 @@ from assistant.cli.commands.jobs import jobs
 from assistant.cli.commands.keeping.backup import backup, restore
 from assistant.cli.commands.keeping.doctor import doctor
 from assistant.cli.commands.keeping.export import export
+from assistant.cli.commands.keeping.migrate import migrate
 from assistant.cli.commands.keeping.repair import repair
 from assistant.cli.commands.keeping.retention import retention
 from assistant.cli.commands.keeping.status import status
@@ -83,6 +84,7 @@ def dateline(context: click.Context, data: Path | None, file: Path | None, debug
 
 for command in (
     ask, chat, conversations, ingest, feeds, sources, reindex, retry, jobs, outcomes, articles, collections, outlets,
-    search, serve, web, status, doctor, repair, backup, restore, export, retention, evaluate, demo, config, mcp, keys,
+    search, serve, web, status, doctor, repair, backup, restore, migrate, export, retention, evaluate,
+    demo, config, mcp, keys,
 ):  # fmt: skip
     dateline.add_command(command)

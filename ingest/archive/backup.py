@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -12,10 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import AwareDatetime
+from sqlalchemy import Engine
 
 from ingest.archive.archive import GENERATION, Archive
+from ingest.archive.home import Embedded, Home, home_at
 from ingest.archive.lock import ArchiveLock, make_folder, this_command
 from ingest.archive.manifest import DATABASE, NAME, Manifest
+from ingest.archive.moving import copied
 from ingest.archive.seal import SEAL
 from ingest.database.disk import drafts, translated_errors
 from ingest.database.rows import connect
@@ -49,32 +51,27 @@ class Backup(Frozen):
     sound: bool = True
 
 
-def back_up(folder: Path, file: Path, *, replace: bool = False) -> Backup:
-    """Write a backup of the archive in a folder to a file, beside whoever uses the archive.
+def back_up(place: Path | Home, file: Path, *, replace: bool = False) -> Backup:
+    """Write a backup of the archive in a folder, or in another home, to a file, beside whoever uses the archive.
 
     It holds what was last committed. The indexes are left out; they are derived from the database.
     Raises NotFound where there is no archive, SourceError where the file exists and is not to be replaced, DiskFull.
     """
-    manifest = Manifest.load(folder)
-    if manifest is None or not (folder / DATABASE).exists():
-        raise NotFound(f"there is no archive in {folder}", "check --data and DATELINE_DATA")
+    home = home_at(place)
+    with translated_errors(home.folder):
+        manifest = home.manifest()
+        if manifest is None or not home.exists():
+            raise NotFound(f"there is no archive in {home.folder}", "check --data and DATELINE_DATA")
     if file.exists() and not replace:
         raise SourceError(f"{file} exists already", "name another file, or pass --replace")
     with drafts(file, "part", "sqlite3") as (draft, snapshot), translated_errors(file.absolute().parent):
-        _copy_database(folder / DATABASE, snapshot)
+        home.copy_database(snapshot)
         with closing(connect(snapshot)) as sql:
             count = int(sql.execute(_COUNTED).fetchone()[0])
         found = Backup(made=datetime.now(UTC), articles=count, sound=not is_malformed(snapshot))
         _pack(draft, snapshot, manifest, found)
         draft.replace(file)
     return found
-
-
-def _copy_database(database: Path, snapshot: Path) -> None:
-    """All that was committed, in one piece: what is committed meanwhile is not in it."""
-    with closing(connect(database)) as old, closing(sqlite3.connect(snapshot)) as new:
-        old.backup(new, pages=-1)
-        new.execute("PRAGMA journal_mode=DELETE")
 
 
 def _pack(draft: Path, snapshot: Path, manifest: Manifest, label: Backup) -> None:
@@ -87,42 +84,61 @@ def _pack(draft: Path, snapshot: Path, manifest: Manifest, label: Backup) -> Non
         os.fsync(file.fileno())
 
 
-def restore(file: Path, folder: Path, embedder: Embedder, *, replace: bool = False, say: Say = silent) -> Backup:
+def restore(
+    file: Path, place: Path | Home, embedder: Embedder, *, replace: bool = False, say: Say = silent
+) -> Backup:
     """Make the archive of a backup, and its indexes; an archive that is there is put aside where `replace` says so.
 
     Raises SourceError for a file that is no backup or is damaged, ArchiveBusy, ArchiveMismatch for a backup of a
     newer Dateline or of another model, DiskFull. Nothing has changed then, but for another model.
     """
-    make_folder(folder)
-    lock = ArchiveLock(folder).acquire(this_command())
+    home = home_at(place)
+    make_folder(home.folder)
+    lock = ArchiveLock(home.folder).acquire(this_command())
     try:
-        with translated_errors(folder):
-            found = _put_in_place(file, folder, replace=replace, say=say)
+        with translated_errors(home.folder):
+            found = _put_in_place(file, home, replace=replace, say=say)
             say("making the search indexes")
-            Archive.open(folder, embedder, lock=lock).close()
+            Archive.open(home, embedder, lock=lock).close()
     finally:
         lock.release()
     return found
 
 
-def _put_in_place(file: Path, folder: Path, *, replace: bool, say: Say) -> Backup:
-    if (folder / DATABASE).exists() and not replace:
-        message = f"there is an archive in {folder}"
+def _put_in_place(file: Path, home: Home, *, replace: bool, say: Say) -> Backup:
+    embedded = isinstance(home, Embedded)
+    if embedded and home.exists() and not replace:
+        message = f"there is an archive in {home.folder}"
         raise SourceError(message, "name another folder with --data, or pass --replace to put this one aside")
-    fresh = folder / f"{DATABASE}.new"
+    if not embedded and home.exists():
+        raise SourceError("there is an archive in that database", "name an empty one with DATELINE_DATABASE_URL")
+    fresh = home.folder / f"{DATABASE}.new"
     try:
         say("unpacking the backup")
         label, manifest = _unpack(file, fresh)
         if is_malformed(fresh):
             raise ArchiveDamaged(f"the database in {file} is damaged", "use another backup")
-        open_engine(fresh).dispose()  # refuses a later version's, and brings an earlier one's up to date
-        _put_aside(folder)
-        fresh.rename(folder / DATABASE)
-        manifest.save(folder)
+        engine = open_engine(fresh)  # refuses a later version's, and brings an earlier one's up to date
+        if not embedded:
+            _copy_into(home, engine, f"the backup of {label.made.isoformat()}")
+        engine.dispose()
+        if embedded:
+            _put_aside(home.folder)
+            fresh.rename(home.folder / DATABASE)
+        home.save(manifest)
     finally:
-        for path in folder.glob(f"{fresh.name}*"):
+        for path in home.folder.glob(f"{fresh.name}*"):
             path.unlink()
     return label
+
+
+def _copy_into(home: Home, restored: Engine, mark: str) -> None:
+    """Copy what was restored into a database that has to be empty: those who use it may be anywhere."""
+    engine = home.open()
+    try:
+        copied(restored, engine, mark, lambda _step, _done, _of: None)
+    finally:
+        engine.dispose()
 
 
 def _unpack(file: Path, fresh: Path) -> tuple[Backup, Manifest]:

@@ -6,17 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic.config import JsonDict
 
 from assistant.api.errors import Invalid, Refused
-from assistant.question.said import said
 from assistant.types import AskRequest, Filter, Policy, Said, SearchOrder
 from assistant.types.conversations import ConversationId
 from ingest.language.text import squeeze
-from ingest.types import NUMBER, CollectionName, Flag, Frozen
+from ingest.types import Frozen
 
 MODEL = "dateline"
-_ASKED: JsonDict = {"role": "user", "content": "Who won the by-election in Lisk North?"}
 _QUESTION, _ANSWER, _TURNS = 2000, 50_000, 100  # what AskRequest takes
 
 
@@ -24,11 +21,10 @@ class Options(Frozen):
     """What the protocol has no field for; as in POST /ask."""
 
     filters: Filter = Filter()
-    collection: CollectionName | None = None
-    read_filters: Flag = True
+    read_filters: bool = True
     policy: Policy | None = None
     order: SearchOrder | None = None
-    top_k: Annotated[int, Field(ge=1, le=50), NUMBER] | None = None
+    top_k: Annotated[int, Field(ge=1, le=50)] | None = None
 
 
 class Given(BaseModel):
@@ -68,7 +64,7 @@ class StreamOptions(Given):
     include_usage  send a last chunk with the usage
     """
 
-    include_usage: Flag = False
+    include_usage: bool = False
 
 
 class Format(Given):
@@ -94,15 +90,13 @@ class ChatRequest(Given):
     dateline  filters and other options of POST /ask
     """
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"model": MODEL, "messages": [_ASKED]}]})
-
     model: str
     messages: Annotated[tuple[Message, ...], Field(min_length=1)]
-    stream: Flag | None = None
+    stream: bool | None = None
     stream_options: StreamOptions | None = None
     n: Literal[1] | None = None
     response_format: Format | None = None
-    store: Flag | None = None
+    store: bool | None = None
     metadata: dict[str, Any] | None = None
     dateline: Options = Options()
 
@@ -129,16 +123,14 @@ class ResponseRequest(Given):
     dateline              filters and other options of POST /ask
     """
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"model": MODEL, "input": _ASKED["content"]}]})
-
     model: str
     input: str | Annotated[tuple[Message, ...], Field(min_length=1)]
     instructions: str | None = None
     previous_response_id: str | None = None
     conversation: ConversationId | ConversationParam | None = None
-    stream: Flag | None = None
+    stream: bool | None = None
     text: TextOptions | None = None
-    store: Flag | None = None
+    store: bool | None = None
     metadata: dict[str, Any] | None = None
     dateline: Options = Options()
 
@@ -174,7 +166,9 @@ def _asked(
     if asked is None:
         raise Invalid("there is no message of the role user", "send the question as one")
     messages[asked].require_text()
-    question = said(messages[asked].text)
+    question = squeeze(messages[asked].text)
+    if not question:
+        raise Invalid("the question is empty", "ask something")
     try:
         return AskRequest(
             question=question,

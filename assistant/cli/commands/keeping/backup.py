@@ -22,9 +22,10 @@ def backup(context: click.Context, file: Path, replace: bool) -> None:
     """
     from assistant.wording import counted
     from ingest.archive.backup import back_up
+    from ingest.archive.home import home_of
     from ingest.sources.place import size
 
-    found = back_up(settings_of(context).data, file, replace=replace)
+    found = back_up(home_of(settings_of(context)), file, replace=replace)
     click.echo(f"{counted(found.articles, 'article')} backed up to {file} ({size(file.stat().st_size)})", err=True)
     if not found.sound:
         click.echo("note: the database is damaged; run dateline repair, then make another backup", err=True)
@@ -41,6 +42,7 @@ def restore(context: click.Context, file: Path, replace: bool) -> None:
     """
     from assistant.wording import counted
     from ingest.archive.backup import restore as restored
+    from ingest.archive.home import home_of
     from ingest.embedding.embedder import load_embedder
 
     settings = settings_of(context)
@@ -49,6 +51,6 @@ def restore(context: click.Context, file: Path, replace: bool) -> None:
     def say(step: str) -> None:
         click.echo(f"{step} …", err=True)
 
-    found = restored(file, settings.data, embedder, replace=replace, say=say)
+    found = restored(file, home_of(settings), embedder, replace=replace, say=say)
     made = f"{found.made:%Y-%m-%d %H:%M} UTC"
     click.echo(f"{counted(found.articles, 'article')} restored to {settings.data}, as of {made}", err=True)
