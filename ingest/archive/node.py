@@ -106,8 +106,8 @@ class Node(Home):
     def begin_writing(self, command: str) -> None:
         self._lease.acquire(command)
 
-    def require_writing(self) -> None:
-        self._lease.require()
+    def regain_writing(self) -> bool:
+        return self._lease.regain()
 
     def end_writing(self) -> None:
         self._lease.release()

@@ -9,7 +9,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from ingest.errors import ArchiveBusy, DatabaseUnreachable
+from ingest.errors import ArchiveBusy
 
 _WRITING = 0x6474_6C6E  # the number of the lock; it counts within one database
 _LONGEST_NAME = 63  # of an application, to PostgreSQL
@@ -27,14 +27,34 @@ class Lease:
     """The right to write to a database, while its connection lives."""
 
     def __init__(self, url: URL) -> None:
-        self._url = url
+        self._url, self._command = url, ""
         self._engine: Engine | None = None
         self._connection: Connection | None = None
 
     def acquire(self, command: str) -> None:
         """Raises ArchiveBusy, naming the holder, where another process has it; who has it keeps it."""
-        if self._connection is not None:
-            return
+        if self._connection is None:
+            self._connect(command)
+        self._command = command
+
+    def regain(self) -> bool:
+        """Whether the lease was lost with its connection, and was taken again. Raises what `acquire` raises."""
+        if not self._command:
+            return False
+        try:
+            if self._connection is not None:
+                self._connection.execute(text("SELECT 1"))
+                return False
+        except DBAPIError:
+            self._close()
+        self._connect(self._command)
+        return True
+
+    def release(self) -> None:
+        self._command = ""
+        self._close()
+
+    def _connect(self, command: str) -> None:
         name = f"{command} ({socket.gethostname()}, process {os.getpid()})"[:_LONGEST_NAME]
         url = self._url.update_query_dict({"application_name": name})
         self._engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
@@ -43,21 +63,12 @@ class Lease:
             self._connection.execute(text(f"SET {setting}"))
         if not self._connection.execute(_TRY).scalar():
             holder = self._connection.execute(_HOLDER).scalar() or "another process"
-            self.release()
+            self._close()
             raise ArchiveBusy(f"the archive is in use by {holder}", "wait until it ends, or stop it")
 
-    def require(self) -> None:
-        """Raises DatabaseUnreachable where the lease has been lost with its connection."""
-        try:
-            if self._connection is not None:
-                self._connection.execute(text("SELECT 1"))
-        except DBAPIError as exc:
-            message = "the connection to PostgreSQL was lost; another process may write to the archive by now"
-            raise DatabaseUnreachable(message, "run it again") from exc
-
-    def release(self) -> None:
-        if self._connection is not None:
-            self._connection.invalidate() if self._connection.invalidated else self._connection.close()
-        if self._engine is not None:
-            self._engine.dispose()
-        self._connection = self._engine = None
+    def _close(self) -> None:
+        connection, engine, self._connection, self._engine = self._connection, self._engine, None, None
+        if connection is not None:
+            connection.close()
+        if engine is not None:
+            engine.dispose()

@@ -184,6 +184,40 @@ def test_one_process_writes_at_a_time_whatever_its_folder(node: Home, tmp_path: 
     Archive.open(elsewhere, HashEmbedder()).close()
 
 
+LEASES = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+
+
+def lose_lease(node: Home) -> None:
+    engine = node.open()
+    with engine.begin() as sql:
+        sql.execute(text(LEASES))
+    engine.dispose()
+
+
+def test_a_writer_whose_connection_was_lost_goes_on_with_another(node: Home) -> None:
+    with Archive.open(node, HashEmbedder()) as archive:
+        archive.add([FERRY])
+        lose_lease(node)
+        archive.add([DAM])
+        with pytest.raises(ArchiveBusy):
+            Archive.open(home_with(node.folder.with_name("another"), node.address), HashEmbedder())
+    assert texts(node) == {FERRY.text, DAM.text}
+    assert bad(node) == []
+
+
+def test_a_writer_that_was_followed_by_another_writes_no_more(node: Home) -> None:
+    with Archive.open(node, HashEmbedder()) as archive:
+        lose_lease(node)
+        with Archive.open(home_with(node.folder.with_name("another"), node.address), HashEmbedder()) as other:
+            with pytest.raises(ArchiveBusy):
+                archive.add([FERRY])
+            other.add([DAM])
+        archive.add([ZURICH])
+        assert len(archive.find_words("dam crack", 5, EVERYTHING)) == 1
+    assert texts(node) == {DAM.text, ZURICH.text}
+    assert bad(node) == []
+
+
 def test_the_indexes_of_a_folder_follow_what_was_written_from_another(node: Home, tmp_path: Path) -> None:
     elsewhere, embedder = home_with(tmp_path / "another", node.address), HashEmbedder()
     fill(node)
