@@ -64,6 +64,7 @@ def test_an_archive_without_embeddings_of_sentences_gets_them_by_a_rebuild(folde
             sql.execute(f"ALTER TABLE {table} DROP COLUMN checksum")
         for table in set(metadata.tables) - set(re.findall(r"EXISTS (\w+) \(", AS_FOUND.read_text())):
             sql.execute(f"DROP TABLE {table}")
+        sql.execute("ALTER TABLE removed DROP COLUMN reason")
     with pytest.raises(ArchiveMismatch) as told:
         Archive.open(folder, HashEmbedder())
     assert "reindex --full" in told.value.hint
