@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from multiprocessing.context import SpawnContext, SpawnProcess
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from multiprocessing.process import BaseProcess
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -39,7 +39,7 @@ class Limits:
     memory: int = 1_500_000_000
 
 
-class _Process(SpawnProcess):
+class _Process(ForkServerProcess):
     """A process that does not run the program's main module again: a script need not be written for that."""
 
     _launching: ClassVar = threading.Lock()
@@ -50,13 +50,19 @@ class _Process(SpawnProcess):
             main = sys.modules["__main__"]
             sys.modules["__main__"] = ModuleType("__main__")
             try:
-                return SpawnProcess._Popen(process_obj)
+                return ForkServerProcess._Popen(process_obj)
             finally:
                 sys.modules["__main__"] = main
 
 
-class _Spawning(SpawnContext):
+class _Forking(ForkServerContext):
+    """Processes forked from one without threads that has loaded what reading a page needs."""
+
     Process = _Process
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.set_forkserver_preload([__name__, "lxml.html", "trafilatura"])
 
 
 class Extractor:
@@ -97,7 +103,7 @@ class Extractor:
                 max_tasks=1000,  # what a parser leaks over thousands of pages goes with its process
                 initializer=_confine,
                 initargs=[self._limits.memory],
-                context=_Spawning(),  # a fork would copy the locks of other threads
+                context=_Forking(),
             )
         return self._pool
 
