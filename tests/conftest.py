@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,6 +71,26 @@ def home(request: pytest.FixtureRequest, tmp_path: Path) -> Home:
 def newsroom(tmp_path: Path) -> Path:
     """A folder with three short articles of two outlets."""
     return write_newsroom(tmp_path / "newsroom")
+
+
+@pytest.fixture(scope="session")
+def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive that holds the newsroom; to be copied, not opened."""
+    from assistant.build import open_archive
+    from assistant.settings import Settings
+    from ingest.intake import ingest_sources
+
+    folder = tmp_path_factory.mktemp("ingested")
+    with open_archive(Settings(data=folder / "archive")) as archive:
+        for _ in ingest_sources(archive, [write_newsroom(folder / "newsroom")]):
+            pass
+    return folder / "archive"
+
+
+@pytest.fixture
+def newsroom_archive(ingested: Path, tmp_path: Path) -> Path:
+    """An archive of a test's own that holds the newsroom, embedded with the bundled model."""
+    return Path(shutil.copytree(ingested, tmp_path / "archive"))
 
 
 def write_newsroom(folder: Path) -> Path:

@@ -45,7 +45,7 @@ def wait_until_ready(client: TestClient) -> None:
     for _ in range(500):
         if client.get("/ready").status_code == 200:
             return
-        time.sleep(0.02)
+        time.sleep(0.05)
     raise AssertionError("the service does not get ready")
 
 

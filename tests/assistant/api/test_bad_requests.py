@@ -94,9 +94,8 @@ def test_a_place_where_no_archive_can_be_is_an_error_of_usage(tmp_path: Path) ->
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
-def test_an_output_that_has_no_room_is_told(tmp_path: Path, newsroom: Path) -> None:
-    command = [sys.executable, "-m", "assistant", "--data", str(tmp_path / "archive")]
-    subprocess.run([*command, "ingest", str(newsroom)], check=True, capture_output=True)
+def test_an_output_that_has_no_room_is_told(newsroom_archive: Path) -> None:
+    command = [sys.executable, "-m", "assistant", "--data", str(newsroom_archive)]
     with open("/dev/full", "w") as full:
         done = subprocess.run(
             [*command, "articles", "list"], stdout=full, stderr=subprocess.PIPE, text=True, check=False

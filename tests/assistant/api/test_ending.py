@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.assistant.processes import dateline, running_service
+from tests.assistant.processes import running_service
 from tests.llm_server import ModelServer, Reply
 
 QUESTION = {"question": "When did the ferry strike in Port Ellery end?"}
@@ -37,20 +37,19 @@ def rest(opened: socket.socket) -> str:
 
 
 @contextmanager
-def writing(tmp_path: Path, newsroom: Path) -> Iterator[tuple[ModelServer, dict[str, str]]]:
-    """An archive at `tmp_path / archive`, and a chat model that does not stop writing."""
-    assert dateline(tmp_path / "archive", "ingest", newsroom).returncode == 0
+def writing() -> Iterator[tuple[ModelServer, dict[str, str]]]:
+    """A chat model that does not stop writing, and the environment of a service that asks it."""
     with ModelServer(NEVER_ENDING) as model:
         named = {"DATELINE_MODEL": "openai:x", "DATELINE_MODEL_BASE_URL": model.url, "DATELINE_MODEL_API_KEY": "k"}
         yield model, {**os.environ, **named}
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_service_that_ends_tells_everyone_who_waits(tmp_path: Path, newsroom: Path, number: int) -> None:
+def test_a_service_that_ends_tells_everyone_who_waits(newsroom_archive: Path, number: int) -> None:
     asked = json.dumps(QUESTION).encode()
     with (
-        writing(tmp_path, newsroom) as (model, env),
-        running_service(tmp_path / "archive", seconds=90, env=env) as (process, client),
+        writing() as (model, env),
+        running_service(newsroom_archive, seconds=90, env=env) as (process, client),
         request(client, "/ask/stream", asked) as stream,
         request(client, "/ask", asked) as plain,
         request(client, "/ask", b"{", length=100) as half,
@@ -69,10 +68,10 @@ def test_a_service_that_ends_tells_everyone_who_waits(tmp_path: Path, newsroom: 
 
 
 @pytest.mark.parametrize("path", ["/ask", "/ask/stream"])
-def test_a_chat_model_stops_writing_when_the_one_who_asked_leaves(tmp_path: Path, newsroom: Path, path: str) -> None:
+def test_a_chat_model_stops_writing_when_the_one_who_asked_leaves(newsroom_archive: Path, path: str) -> None:
     with (
-        writing(tmp_path, newsroom) as (model, env),
-        running_service(tmp_path / "archive", seconds=90, env=env) as (_, client),
+        writing() as (model, env),
+        running_service(newsroom_archive, seconds=90, env=env) as (_, client),
     ):
         with request(client, path, json.dumps(QUESTION).encode()):
             assert model.asked.wait(20)

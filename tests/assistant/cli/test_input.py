@@ -11,15 +11,10 @@ from pathlib import Path
 import pytest
 
 from assistant.types import Answer, Report
-from tests.assistant.cli.test_commands import Shell
+from tests.assistant.cli.shell import Shell
 
 RECORD = {"title": "Night bus", "text": "A night bus runs to Aldermoss from December on.", "source": "Tide"}
 ROWS = "kop;inhoud\nNachtbus;Vanaf december rijdt er een nachtbus naar Aldermoss.\n"
-
-
-@pytest.fixture
-def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(tmp_path / "archive", capsys)
 
 
 def given(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:

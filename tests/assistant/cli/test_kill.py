@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
+from assistant.cli.run import run
+from tests.assistant.cli.shell import Shell
+
 ARTICLES = 24
 FEW, MANY = 2, int(os.environ.get("KILLS", "20"))
 DATELINE = [sys.executable, "-m", "assistant"]
@@ -29,7 +32,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def filled(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive that holds the corpus."""
     folder = tmp_path_factory.mktemp("filled")
-    assert dateline(folder, "ingest", str(corpus)).returncode == 0
+    assert run(["--data", str(folder), "ingest", str(corpus)]) == 0
     return folder
 
 
@@ -81,57 +84,54 @@ def kill_during(command: list[str], folder: Path, acknowledged: Path, changes: i
         return process.wait() == -signal.SIGKILL
 
 
-def dateline(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [*DATELINE, "--data", str(folder), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
 @pytest.mark.parametrize(("changes", "delay"), moments())
-def test_a_killed_ingest_is_completed_by_the_next(corpus: Path, tmp_path: Path, changes: int, delay: float) -> None:
-    folder, acknowledged = tmp_path / "archive", tmp_path / "acknowledged"
+def test_a_killed_ingest_is_completed_by_the_next(
+    corpus: Path, tmp_path: Path, shell: Shell, changes: int, delay: float
+) -> None:
+    folder, acknowledged = shell.data, tmp_path / "acknowledged"
     folder.mkdir()
     ingest = [*DATELINE, "--data", str(folder), "ingest", str(corpus), "--verbose"]
     kill_during(ingest, folder, acknowledged, changes, delay)
 
-    again = dateline(folder, "ingest", str(corpus), "--json")
-    assert again.returncode == 0, again.stderr
+    code, again, _ = shell("ingest", str(corpus), "--json")
+    assert code == 0
     promised = {line.split()[1] for line in acknowledged.read_text().splitlines() if line.startswith("added ")}
-    counts = json.loads(again.stdout)["counts"]
+    counts = json.loads(again)["counts"]
     assert counts["added"] + counts["unchanged"] == ARTICLES
-    listed = json.loads(dateline(folder, "articles", "list", "--limit", "200", "--json").stdout)
+    listed = json.loads(shell("articles", "list", "--limit", "200", "--json").out)
     assert promised <= {article["article_id"] for article in listed["articles"]}
     assert listed["total"] == ARTICLES
-    doctor = dateline(folder, "doctor")
-    assert doctor.returncode == 0, doctor.stdout
+    code, found, _ = shell("doctor")
+    assert code == 0, found
 
 
 @pytest.mark.parametrize(("changes", "delay"), moments())
 def test_a_killed_update_is_completed_by_the_next(
-    corpus: Path, filled: Path, tmp_path: Path, changes: int, delay: float
+    corpus: Path, filled: Path, tmp_path: Path, shell: Shell, changes: int, delay: float
 ) -> None:
-    folder = tmp_path / "archive"
+    folder = shell.data
     shutil.copytree(filled, folder)
     changed = written(tmp_path / "dump.jsonl", "ended")
     kill_during([*DATELINE, "--data", str(folder), "ingest", str(changed)], folder, tmp_path / "out", changes, delay)
-    again = dateline(folder, "ingest", str(changed), "--json")
-    assert again.returncode == 0, again.stderr
-    counts = json.loads(again.stdout)["counts"]
+    code, again, _ = shell("ingest", str(changed), "--json")
+    assert code == 0
+    counts = json.loads(again)["counts"]
     assert counts["updated"] + counts["unchanged"] == ARTICLES
-    doctor = dateline(folder, "doctor")
-    assert doctor.returncode == 0, doctor.stdout
-    found = json.loads(dateline(folder, "search", "Then it ended", "--limit", "5", "--json").stdout)["results"]
-    assert all("began" not in result["text"] for result in found)
+    code, found, _ = shell("doctor")
+    assert code == 0, found
+    results = json.loads(shell("search", "Then it ended", "--limit", "5", "--json").out)["results"]
+    assert all("began" not in result["text"] for result in results)
 
 
 @pytest.mark.parametrize(("changes", "delay"), moments())
 def test_a_killed_rebuild_leaves_the_old_indexes_in_use(
-    filled: Path, tmp_path: Path, changes: int, delay: float
+    filled: Path, tmp_path: Path, shell: Shell, changes: int, delay: float
 ) -> None:
-    folder = tmp_path / "archive"
+    folder = shell.data
     shutil.copytree(filled, folder)
     kill_during([*DATELINE, "--data", str(folder), "reindex", "--full"], folder, tmp_path / "out", changes, delay)
-    doctor = dateline(folder, "doctor")
-    assert doctor.returncode == 0, doctor.stdout
+    code, found, _ = shell("doctor")
+    assert code == 0, found
 
 
 def test_a_running_ingest_is_named_to_the_second(corpus: Path, tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_a_running_ingest_is_named_to_the_second(corpus: Path, tmp_path: Path) -
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as first:
         while not (tmp_path / "archive.sqlite3").exists() and first.poll() is None:
             time.sleep(0.01)
-        second = dateline(tmp_path, "ingest", str(corpus))
+        second = subprocess.run(command, capture_output=True, text=True, check=False)
         first.kill()
     assert second.returncode == 3
     assert f"process {first.pid}" in second.stderr

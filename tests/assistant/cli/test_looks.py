@@ -64,13 +64,6 @@ def test_every_error_has_an_exit_code_that_is_told() -> None:
     assert {kind.exit_code for kind in tree(DatelineError)} <= EXIT_CODES.keys()
 
 
-@pytest.fixture
-def archive(tmp_path: Path, newsroom: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    run(["--data", str(tmp_path / "archive"), "ingest", str(newsroom)])
-    capsys.readouterr()
-    return tmp_path / "archive"
-
-
 @pytest.mark.parametrize(
     ("environment", "coloured"),
     [
@@ -81,7 +74,7 @@ def archive(tmp_path: Path, newsroom: Path, capsys: pytest.CaptureFixture[str]) 
     ],
 )
 def test_colour_stays_out_of_pipes_unless_it_is_forced(
-    archive: Path,
+    newsroom_archive: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     environment: dict[str, str],
@@ -92,7 +85,7 @@ def test_colour_stays_out_of_pipes_unless_it_is_forced(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     for arguments in (["articles", "list"], ["outlets"], ["search", "ferry"]):
-        run(["--data", str(archive), *arguments])
+        run(["--data", str(newsroom_archive), *arguments])
         printed = capsys.readouterr().out
         assert (ESCAPE in printed) == coloured
         assert "Valley Gazette" in re.sub(r"\x1b\[\d*m", "", printed)
@@ -109,8 +102,8 @@ def test_colour_stays_out_of_pipes_unless_it_is_forced(
     ],
 )
 def test_the_shell_is_offered_what_may_follow(
-    archive: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], begun: str, offered: list[str]
+    newsroom_archive: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], begun: str, offered: list[str]
 ) -> None:
-    monkeypatch.setenv("DATELINE_DATA", str(archive))
+    monkeypatch.setenv("DATELINE_DATA", str(newsroom_archive))
     completion = BashComplete(dateline, {}, "dateline", "_DATELINE_COMPLETE")
     assert [item.value for item in completion.get_completions(words, begun)] == offered

@@ -21,6 +21,7 @@ from assistant.settings import Settings
 from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine
 from ingest.embedding.embedder import Embedder, load_embedder
+from tests.assistant.cli.shell import Shell
 from tests.assistant.processes import COMMAND, dateline, running_service, start, wait_for
 from tests.conftest import write_newsroom
 
@@ -213,37 +214,33 @@ def test_the_chat_goes_on_with_a_conversation_that_is_named(shared: Served) -> N
     assert "there is no conversation nowhere" in missing.stderr
 
 
-def test_commands_go_through_the_service_that_owns_the_archive(service: Served, data: Path) -> None:
-    answer = json.loads(dateline(data, "ask", "--json", "When did the ferry strike in Port Ellery end?").stdout)
+def test_commands_go_through_the_service_that_owns_the_archive(service: Served, shell: Shell) -> None:
+    answer = json.loads(shell("ask", "--json", "When did the ferry strike in Port Ellery end?").out)
     assert answer["citations"][0]["outlet"] == "Harbour Post"
-    assert "3 unchanged" in dateline(data, "ingest", service.newsroom).stdout
-    assert "3 unchanged" in dateline(data, "reindex").stdout
-    assert dateline(data, "reindex", "--full").returncode == 0
-    assert dateline(data, "doctor").returncode == 0
-    assert "Crack found" in dateline(data, "search", "crack").stdout
-    listed = json.loads(dateline(data, "articles", "list", "--json").stdout)
+    assert "3 unchanged" in shell("ingest", service.newsroom).out
+    assert "3 unchanged" in shell("reindex").out
+    assert shell("reindex", "--full").code == 0
+    assert shell("doctor").code == 0
+    assert "Crack found" in shell("search", "crack").out
+    listed = json.loads(shell("articles", "list", "--json").out)
     [first, *_] = [article["article_id"] for article in listed["articles"]]
-    assert dateline(data, "articles", "show", first).returncode == 0
-    assert dateline(data, "articles", "remove", "--yes", first).returncode == 0
-    gone = dateline(data, "articles", "show", first)
-    assert (gone.returncode, gone.stderr.count("\n")) == (2, 1)
-    missing = dateline(data, "ingest", "/nowhere/at/all")
-    assert (missing.returncode, missing.stderr.count("\n")) == (2, 1)
+    assert shell("articles", "show", first).code == 0
+    assert shell("articles", "remove", "--yes", first).code == 0
+    gone, missing = shell("articles", "show", first), shell("ingest", "/nowhere/at/all")
+    assert [(one.code, one.err.count("\n")) for one in (gone, missing)] == [(2, 1), (2, 1)]
 
 
-def test_through_the_service_a_refusal_and_standard_input_are_as_without_it(service: Served, data: Path) -> None:
-    assert dateline(data, "ask", "Who painted the Zorblax mural?").returncode == 7
+def test_through_the_service_a_refusal_and_standard_input_are_as_without_it(
+    service: Served, data: Path, shell: Shell
+) -> None:
+    assert shell("ask", "Who painted the Zorblax mural?").code == 7
     assert dateline(data, "ask", "--json", "-", input="Who painted the Zorblax mural?").returncode == 7
-    done = dateline(
-        data,
-        "ingest",
-        "-",
-        input='{"title": "Night bus", "text": "A night bus runs to Aldermoss now.", "source": "Tide"}',
-    )
+    bus = '{"title": "Night bus", "text": "A night bus runs to Aldermoss now.", "source": "Tide"}'
+    done = dateline(data, "ingest", "-", input=bus)
     assert (done.returncode, done.stdout.startswith("1 added")) == (0, True)
-    assert "1  Tide · undated" in dateline(data, "outlets").stdout
-    assert dateline(data, "ask", "--outlet", "Tides", "What runs?").returncode == 2
-    assert dateline(data, "feeds", "add", "https://news.example/rss").returncode == 0
+    assert "1  Tide · undated" in shell("outlets").out
+    assert shell("ask", "--outlet", "Tides", "What runs?").code == 2
+    assert shell("feeds", "add", "https://news.example/rss").code == 0
 
 
 def test_the_note_of_a_service_is_for_its_user_alone_and_goes_with_it(service: Served, data: Path) -> None:

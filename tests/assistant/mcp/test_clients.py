@@ -128,21 +128,17 @@ def test_over_http_a_tool_that_writes_needs_the_token(served: dict[str, Any]) ->
     assert "token" in found["results"][0]["content"][0]["text"]
 
 
-def test_a_service_that_was_started_for_an_agent_ends_with_it(tmp_path: Path, newsroom: Path) -> None:
-    data = tmp_path / "archive"
-    assert dateline(data, "ingest", newsroom).returncode == 0
-    agent = start(data, "mcp", stdin=subprocess.PIPE)
-    wait_for(lambda: service_note(data))
+def test_a_service_that_was_started_for_an_agent_ends_with_it(newsroom_archive: Path) -> None:
+    agent = start(newsroom_archive, "mcp", stdin=subprocess.PIPE)
+    wait_for(lambda: service_note(newsroom_archive))
     agent.send_signal(signal.SIGTERM)  # while its standard input is still open
     assert agent.wait(30) == 0
-    assert service_note(data) is None
+    assert service_note(newsroom_archive) is None
     agent.communicate()
 
 
-def test_a_service_that_is_replaced_is_found_again(tmp_path: Path, newsroom: Path) -> None:
-    data = tmp_path / "archive"
-    assert dateline(data, "ingest", newsroom).returncode == 0
-    agent = start(data, "mcp", stdin=subprocess.PIPE)
+def test_a_service_that_is_replaced_is_found_again(newsroom_archive: Path) -> None:
+    agent = start(newsroom_archive, "mcp", stdin=subprocess.PIPE)
     assert agent.stdin
     assert agent.stdout
     try:
@@ -151,9 +147,9 @@ def test_a_service_that_is_replaced_is_found_again(tmp_path: Path, newsroom: Pat
         agent.stdin.write('{"jsonrpc": "2.0", "method": "notifications/initialized"}\n')
         listing = {"name": "list_articles", "arguments": {}}
         assert call(agent, 2, "tools/call", listing)["structuredContent"]["total"] == 3
-        before = wait_for(lambda: service_note(data)).pid
+        before = wait_for(lambda: service_note(newsroom_archive)).pid
         os.kill(before, signal.SIGKILL)
-        wait_for(lambda: (found := read_owner(data)) and found.pid != before)
+        wait_for(lambda: (found := read_owner(newsroom_archive)) and found.pid != before)
         assert call(agent, 3, "tools/call", listing)["structuredContent"]["total"] == 3
     finally:
         agent.stdin.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,7 +27,6 @@ from assistant.service.dateline import AskInput, as_request
 from assistant.service.local import LocalService
 from assistant.types import Done, Filter
 from ingest.errors import SettingsError, SourceError
-from ingest.intake import ingest_sources
 from tests.assistant.processes import running_service
 from tests.conftest import write_newsroom
 
@@ -35,15 +35,8 @@ QUESTION = "When did the ferry strike in Port Ellery end?"
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return newsroom_archive(tmp_path_factory.mktemp("door"))
-
-
-def newsroom_archive(folder: Path) -> Path:
-    with open_archive(Settings(data=folder / "archive")) as archive:
-        for _ in ingest_sources(archive, [write_newsroom(folder / "newsroom")]):
-            pass
-    return folder / "archive"
+def data(ingested: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(ingested, tmp_path_factory.mktemp("door") / "archive"))
 
 
 @pytest.fixture(scope="module", params=["opened here", "owned by a service"])
@@ -153,8 +146,8 @@ def test_a_program_needs_no_guard_around_what_it_does(tmp_path: Path) -> None:
     assert (done.stdout, done.stderr) == ("0\n", "")
 
 
-def test_a_service_is_opened_by_its_address(tmp_path: Path) -> None:
-    with running_service(newsroom_archive(tmp_path)) as (_, http), Dateline.open(str(http.base_url)) as news:
+def test_a_service_is_opened_by_its_address(newsroom_archive: Path) -> None:
+    with running_service(newsroom_archive) as (_, http), Dateline.open(str(http.base_url)) as news:
         assert news.ask(QUESTION).citations[0].outlet == "Harbour Post"
         assert news.articles().total == 3
 

@@ -252,13 +252,14 @@ def test_an_unknown_model_and_a_wrong_key_are_refused(client: openai.OpenAI, tmp
 
 
 @pytest.mark.parametrize("reply", [Reply(status=500), Reply(pieces=("The strike",), cut=True)], ids=["500", "cut"])
-def test_where_the_chat_model_fails_the_text_says_so(tmp_path: Path, reply: Reply) -> None:
-    data = tmp_path / "archive"
-    assert processes.dateline(data, "ingest", write_newsroom(tmp_path / "newsroom")).returncode == 0
+def test_where_the_chat_model_fails_the_text_says_so(newsroom_archive: Path, reply: Reply) -> None:
     with ModelServer(reply) as upstream:
         model = {"DATELINE_MODEL": "openai:scripted", "DATELINE_MODEL_BASE_URL": upstream.url}
         env = {**os.environ, **model, "DATELINE_MODEL_API_KEY": "sk-test"}
-        with processes.running_service(data, env=env) as (_, http), client_of(str(http.base_url)) as client:
+        with (
+            processes.running_service(newsroom_archive, env=env) as (_, http),
+            client_of(str(http.base_url)) as client,
+        ):
             done = client.chat.completions.create(model="dateline", messages=[user(QUESTION)])
             chunks = client.chat.completions.create(model="dateline", messages=[user(QUESTION)], stream=True)
             streamed = "".join(chunk.choices[0].delta.content or "" for chunk in chunks)
