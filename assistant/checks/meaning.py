@@ -14,7 +14,7 @@ from ingest.language.quotations import quoted
 from ingest.language.saying import ACCORDING
 from ingest.language.tongues import ENGLISH, language_of
 
-MOST = 0.35  # how likely a word may be not supported
+MOST = 0.42  # how likely a word may be not supported
 _CLAUSES = re.compile(r"(?:;|, (?:and|but|while|whereas)) ")
 _SOURCE = re.compile(rf",? (?:{ACCORDING}) [^,;]+$")
 SHOWN = 3  # runs of words that a reason names
