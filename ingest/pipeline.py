@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from ingest.archive.archive import Archive
 from ingest.archive.catching_up import Turn, catch_up
 from ingest.archive.reserve import require_room
-from ingest.database.disk import is_full, translated_errors
+from ingest.database.engines.disk import is_full, translated_errors
 from ingest.database.exporting import take_over
 from ingest.database.journal import PlaceOutcomes
 from ingest.database.retention import Due

@@ -15,7 +15,7 @@ from starlette.types import Scope
 
 from assistant.api.openai.failure import PREFIX, Failure, failure
 from assistant.service.wire import ErrorBody, Problem
-from ingest.database.disk import of_server
+from ingest.database.engines.disk import of_server
 from ingest.errors import EXIT_USAGE, DatelineError
 from ingest.language.text import squeeze
 

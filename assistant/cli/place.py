@@ -32,7 +32,7 @@ def shelf_of(settings: Settings, *, tells: bool = True) -> Iterator[Shelf]:
     """
     from ingest.archive.home import home_of
     from ingest.archive.shelf import LooseShelf
-    from ingest.database.disk import translated_errors
+    from ingest.database.engines.disk import translated_errors
 
     with translated_errors(settings.data), LooseShelf.to_read(home_of(settings)) as shelf:
         yield shelf
@@ -56,7 +56,7 @@ def notes_of(settings: Settings) -> Iterator[Library | Service]:
     from assistant.service.owner import service_note
     from ingest.archive.home import home_of
     from ingest.archive.shelf import LooseShelf
-    from ingest.database.disk import translated_errors
+    from ingest.database.engines.disk import translated_errors
 
     if service_note(settings.data) is None and (shelf := LooseShelf.to_write(home_of(settings))):
         with shelf, translated_errors(settings.data):

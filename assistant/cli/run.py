@@ -57,7 +57,7 @@ def _explain(exc: Exception) -> int:
 
 
 def _is_full(exc: OSError) -> bool:
-    from ingest.database.disk import is_full
+    from ingest.database.engines.disk import is_full
 
     return is_full(exc)
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.types import Answer, Turn
-from ingest.database.dialects import upsert
+from ingest.database.engines.dialects import upsert
 from ingest.database.store import now
 from ingest.database.tables import conversations, turn_words, turns
 from ingest.database.turn_words import folded

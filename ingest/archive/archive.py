@@ -28,8 +28,8 @@ from ingest.archive.vector_store import VectorStore
 from ingest.archive.words import WordIndex
 from ingest.database.awaiting import Awaiting
 from ingest.database.change_log import ChangeLog
-from ingest.database.disk import translated_errors
 from ingest.database.embeddings import KeptEmbeddings
+from ingest.database.engines.disk import translated_errors
 from ingest.database.fetches import Fetches
 from ingest.database.passage_rows import slices
 from ingest.embedding.chunk import embedding_key, passages

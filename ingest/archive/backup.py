@@ -19,7 +19,7 @@ from ingest.archive.lock import ArchiveLock, make_folder, this_command
 from ingest.archive.manifest import DATABASE, NAME, Manifest
 from ingest.archive.moving import copied
 from ingest.archive.seal import SEAL
-from ingest.database.disk import drafts, translated_errors
+from ingest.database.engines.disk import drafts, translated_errors
 from ingest.database.rows import connect
 from ingest.database.salvage import is_malformed
 from ingest.database.store import open_engine

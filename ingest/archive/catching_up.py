@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ingest.database.disk import translated_errors
+from ingest.database.engines.disk import translated_errors
 from ingest.embedding.chunk import embedded_sentences, embedded_text, embedding_key
 from ingest.embedding.embedder import Embedder, Vectors
 from ingest.errors import ArchiveMismatch

@@ -8,7 +8,7 @@ from ingest.archive.archive import Archive
 from ingest.archive.probe import Probe
 from ingest.archive.recovery import require
 from ingest.archive.vectors import reached
-from ingest.database.disk import translated_errors
+from ingest.database.engines.disk import translated_errors
 from ingest.database.rows import broken_rows
 from ingest.database.subscriptions import Subscriptions
 from ingest.errors import ArchiveDamaged, ArchiveMismatch

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from ingest.archive.reserve import use_reserve
-from ingest.database.disk import full, is_full
+from ingest.database.engines.disk import full, is_full
 from ingest.errors import ArchiveBusy, DiskFull, SettingsError
 from ingest.private import private
 from ingest.types import Frozen

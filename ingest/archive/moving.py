@@ -13,8 +13,8 @@ from ingest.archive.home import NODE, Embedded, Home
 from ingest.archive.lock import ArchiveLock, make_folder, this_command
 from ingest.archive.manifest import DATABASE, Manifest
 from ingest.archive.node import Node
-from ingest.database.copying import Done, clear, copy_rows, count_rows, first_difference, is_empty
-from ingest.database.disk import translated_errors
+from ingest.database.engines.copying import Done, clear, copy_rows, count_rows, first_difference, is_empty
+from ingest.database.engines.disk import translated_errors
 from ingest.database.facts import fact, keep_fact
 from ingest.database.rows import broken_rows, connect
 from ingest.database.store import open_engine

@@ -20,10 +20,10 @@ from ingest.archive.pgvectors import PgVectors
 from ingest.archive.seal import Seal
 from ingest.archive.vector_store import VectorStore
 from ingest.database.change_log import ChangeLog
-from ingest.database.copying import copy_rows
+from ingest.database.engines.copying import copy_rows
+from ingest.database.engines.lease import Lease
+from ingest.database.engines.postgres import open_postgres, open_postgres_to_read, postgres_url, version_of
 from ingest.database.facts import fact, keep_fact
-from ingest.database.lease import Lease
-from ingest.database.postgres import open_postgres, open_postgres_to_read, postgres_url, version_of
 from ingest.database.rows import Rows
 from ingest.database.store import open_engine
 from ingest.database.tables import facts

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from ingest.archive.vectors import NEIGHBOURS, Vectors, metadata_of
-from ingest.database.postgres import translated
+from ingest.database.engines.postgres import translated
 from ingest.errors import SettingsError
 from ingest.types import EVERYTHING, Article, Filter, Passage
 

@@ -15,8 +15,8 @@ from ingest.archive.vector_store import VectorStore
 from ingest.archive.vectors import QUERY_PAGE, Vectors, metadata_of, reached
 from ingest.archive.words import WordIndex
 from ingest.database.awaiting import Awaiting
-from ingest.database.disk import full, translated_errors
 from ingest.database.embeddings import KeptEmbeddings
+from ingest.database.engines.disk import full, translated_errors
 from ingest.database.store import Store
 from ingest.errors import DatelineError, DiskFull
 

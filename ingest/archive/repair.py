@@ -13,7 +13,7 @@ from ingest.archive.lock import ArchiveLock, make_folder, this_command
 from ingest.archive.manifest import DATABASE, NAME, Manifest
 from ingest.archive.recovery import Evidence, recovered
 from ingest.archive.seal import Seal
-from ingest.database.disk import translated_errors
+from ingest.database.engines.disk import translated_errors
 from ingest.database.mending import Mending, mend_rows
 from ingest.database.rows import broken_rows
 from ingest.database.salvage import is_malformed, reindexed, salvage

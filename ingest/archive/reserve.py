@@ -6,7 +6,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from ingest.database.disk import full
+from ingest.database.engines.disk import full
 from ingest.private import private
 
 RESERVE = "reserve"

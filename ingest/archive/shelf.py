@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from ingest.archive.home import Home, home_at
 from ingest.archive.lock import ArchiveLock, this_command
 from ingest.archive.reserve import use_reserve
-from ingest.database.disk import translated_errors
+from ingest.database.engines.disk import translated_errors
 from ingest.database.journal import Journal
 from ingest.database.retention import Retentions
 from ingest.database.schema import is_current

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ingest.archive.graph import broken_graph
 from ingest.archive.manifest import SPACE
-from ingest.database.disk import full
+from ingest.database.engines.disk import full
 from ingest.errors import ArchiveDamaged
 from ingest.types import EARLIEST, EVERYTHING, Article, Filter, Passage
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Connection, Engine, bindparam, delete, func, select
 
-from ingest.database.dialects import insert_new
+from ingest.database.engines.dialects import insert_new
 from ingest.database.passage_rows import rows_among, slices
 from ingest.database.tables import articles, awaiting, passages
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, text
 
-from ingest.database.dialects import is_postgresql
+from ingest.database.engines.dialects import is_postgresql
 from ingest.database.passage_rows import rows_among
 from ingest.database.tables import changes, passages
 

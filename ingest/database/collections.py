@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, delete, func, literal, select, union
 
-from ingest.database.dialects import insert_new
+from ingest.database.engines.dialects import insert_new
 from ingest.database.tables import (
     articles,
     collection_members,

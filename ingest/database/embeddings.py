@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Engine, Row, and_, delete, select
 
-from ingest.database.dialects import insert_new
+from ingest.database.engines.dialects import insert_new
 from ingest.database.passage_rows import current_passage, rows_among
 from ingest.database.tables import articles, embeddings, passages, sentence_embeddings
 from ingest.embedding.embedder import Vectors

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic_core import from_json
 from sqlalchemy import Connection, Engine, Row, select, update
 
-from ingest.database.dialects import insert_new
+from ingest.database.engines.dialects import insert_new
 from ingest.database.passage_rows import shown, slices
 from ingest.database.store import epoch
 from ingest.database.tables import articles, outcomes, versions

@@ -6,7 +6,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, select
 
-from ingest.database.dialects import insert_new, upsert
+from ingest.database.engines.dialects import insert_new, upsert
 from ingest.database.tables import facts
 
 Fact = Literal["id", "made_with", "moved_from"]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine, select
 
-from ingest.database.dialects import upsert
+from ingest.database.engines.dialects import upsert
 from ingest.database.tables import fetches
 
 

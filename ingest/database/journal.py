@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Row, bindparam, delete, func, select
 
-from ingest.database.dialects import upsert
+from ingest.database.engines.dialects import upsert
 from ingest.database.passage_rows import rows_among, slices
 from ingest.database.retention import forget_retention
 from ingest.database.store import epoch, now

@@ -12,7 +12,7 @@ from pydantic_core import from_json
 from sqlalchemy import ColumnElement, Connection, Engine, case, delete, func, select, union
 
 from ingest.database.collections import require_collection, require_member
-from ingest.database.dialects import is_postgresql, upsert
+from ingest.database.engines.dialects import is_postgresql, upsert
 from ingest.database.passage_rows import rows_among, shown
 from ingest.database.store import now
 from ingest.database.tables import (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, func, insert, inspect, select
 
-from ingest.database.dialects import is_postgresql
+from ingest.database.engines.dialects import is_postgresql
 from ingest.database.tables import metadata
 from ingest.errors import ArchiveMismatch
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Engine, select
 
-from ingest.database.dialects import upsert
+from ingest.database.engines.dialects import upsert
 from ingest.database.journal import Journal
 from ingest.database.passage_rows import rows_among
 from ingest.database.tables import seen_files

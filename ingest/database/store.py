@@ -31,7 +31,7 @@ from sqlalchemy.pool import StaticPool
 
 from ingest.database.awaiting import wait_anew, wait_no_more
 from ingest.database.change_log import gone_of, log_changes
-from ingest.database.dialects import insert_new, told_in, upsert
+from ingest.database.engines.dialects import insert_new, told_in, upsert
 from ingest.database.passage_rows import PassageRows, current_passage, known_by, let_in, rows_among, shown, slices
 from ingest.database.schema import bring_up, make_tables
 from ingest.database.tables import (

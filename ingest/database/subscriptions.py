@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Engine, Row, delete, func, literal, select, update
 
 from ingest.database.collections import keep_member
-from ingest.database.dialects import insert_new, upsert
+from ingest.database.engines.dialects import insert_new, upsert
 from ingest.database.retention import forget_retention
 from ingest.database.store import epoch, now
 from ingest.database.tables import feed_entries, feeds, outcomes, retention

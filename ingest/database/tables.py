@@ -19,7 +19,7 @@ from sqlalchemy import (
     false,
 )
 
-from ingest.database.columns import Large, String, Text
+from ingest.database.engines.columns import Large, String, Text
 
 metadata = MetaData()
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, func, select, update
 
 from ingest.address import page_of, place_of, selected
 from ingest.database.collections import keep_member
-from ingest.database.dialects import insert_new
+from ingest.database.engines.dialects import insert_new
 from ingest.database.tables import articles, checksum, feed_entries, names, outcomes, removed, versions
 from ingest.extract.draft import claimed_id
 from ingest.extract.titles import folded_title

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, delete, func, insert, literal, or_, select
 
-from ingest.database.dialects import insert_new
+from ingest.database.engines.dialects import insert_new
 from ingest.database.passage_rows import rows_among, slices
 from ingest.database.tables import articles, likenesses, shingles, sketches, versions
 from ingest.stories.likeness import Kind, Reading, relation

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, select, update
 
-from ingest.database.dialects import upsert
+from ingest.database.engines.dialects import upsert
 from ingest.database.tables import stories
 from ingest.stories.duplicates import current, neighbours
 from ingest.types import Article

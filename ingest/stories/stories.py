@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, delete, func, or_, select
 
-from ingest.database.dialects import insert_new
+from ingest.database.engines.dialects import insert_new
 from ingest.database.passage_rows import let_in, shown, slices
 from ingest.database.tables import articles, sketches, stories
 from ingest.stories.duplicates import current, find, forget, keep_pairs, sampled

@@ -18,7 +18,7 @@ from ingest.archive.home import Embedded, Home, home_with
 from ingest.archive.moving import move
 from ingest.archive.repair import repair
 from ingest.archive.shelf import LooseShelf
-from ingest.database import copying
+from ingest.database.engines import copying
 from ingest.database.retention import Retentions
 from ingest.database.store import open_engine
 from ingest.database.tables import turns, versions

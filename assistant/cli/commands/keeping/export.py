@@ -45,7 +45,7 @@ def _line(record: dict[str, object]) -> bytes:
 @contextmanager
 def _written(file: Path) -> Iterator[BinaryIO | GzipFile]:
     """Standard output, or a file that is there only once it is whole."""
-    from ingest.database.disk import drafts
+    from ingest.database.engines.disk import drafts
 
     if str(file) == "-":
         yield sys.stdout.buffer

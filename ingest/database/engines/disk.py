@@ -66,7 +66,7 @@ def of_server(exc: DBAPIError) -> DatelineError | None:
     """The error of a database server as ours; None for that of a file."""
     if isinstance(exc.orig, sqlite3.Error):
         return None
-    from ingest.database.postgres import translated
+    from ingest.database.engines.postgres import translated
 
     return translated(exc)
 
