@@ -20,7 +20,7 @@ from assistant.conversations.followup import standalone
 from assistant.conversations.memory import Memory
 from assistant.conversations.remarks import remarks
 from assistant.conversations.told import turns_of
-from assistant.errors import AnswerRejected, ProviderError, QuestionError
+from assistant.errors import AnswerRejected, ProviderError
 from assistant.evidence.citations import search_results
 from assistant.evidence.evidence import Evidence
 from assistant.evidence.headline import headline
@@ -30,6 +30,7 @@ from assistant.evidence.refusal import NEAREST, nearest, receipt
 from assistant.evidence.research import Researcher
 from assistant.looking import Looking, unread
 from assistant.question.records import RecordQuestion
+from assistant.question.said import said
 from assistant.question.times import Times, moment_meant
 from assistant.reading.checker import ClaimChecker
 from assistant.reading.reader import AnswerReader
@@ -58,7 +59,6 @@ from ingest.archive.archive import Archive
 from ingest.database.collections import Collections
 from ingest.database.store import now
 from ingest.errors import DatelineError
-from ingest.language.text import squeeze
 
 log = logging.getLogger("dateline")
 
@@ -157,9 +157,7 @@ class Assistant:
     def _begin(self, request: AskRequest) -> Asking:
         """The question, cleaned, and the conversation so far."""
         conversation_id = request.conversation_id or self.memory.new_id()
-        question = squeeze(request.question)
-        if not any(map(str.isalnum, question)):
-            raise QuestionError("the question is empty", "ask something")
+        question = said(request.question)
         self._collections.require(request.filters.collection)
         told = turns_of(request.history[-REMEMBERED:])
         history = told or self.memory.turns(conversation_id, last=REMEMBERED)

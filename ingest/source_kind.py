@@ -9,6 +9,7 @@ from typing import Literal
 SourceKind = Literal["auto", "page", "feed", "sitemap", "files"]
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,30}://|https?:", re.IGNORECASE)
+ANYWHERE = r"^(/|[Hh][Tt][Tt][Pp][Ss]?://)"  # an absolute path or a link: what means the same in every folder
 
 
 def looks_like_link(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,9 +18,11 @@ from pydantic import (
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
+    Strict,
     computed_field,
     model_validator,
 )
+from pydantic.config import JsonDict
 
 from ingest.address import page_of
 from ingest.described import of_class, summary
@@ -243,22 +246,36 @@ class Carrier(Frozen):
 
 
 def _named(name: str) -> str:
-    if not name.strip() or any("\ud800" <= sign <= "\udfff" for sign in name):
+    if not re.search(NAMED, name) or any("\ud800" <= sign <= "\udfff" for sign in name):
         raise ValueError("a name needs letters")
     return name
 
 
 def _written(value: object) -> object:
     """A day or time written out: a number would be read as seconds since 1970, and is never meant so."""
-    if isinstance(value, int | float) or (isinstance(value, str) and value.strip().lstrip("-").isdecimal()):
+    if isinstance(value, int | float) or (isinstance(value, str) and not _DAY.match(value)):
         raise ValueError("write it in ISO 8601, such as 2026-11-01")
     return value
 
 
-OutletName = Annotated[str, Field(max_length=200), AfterValidator(_named)]
-CollectionName = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_named)]
+def _number(value: object) -> object:
+    if isinstance(value, bool | str):
+        raise ValueError("write a whole number, without quotation marks")
+    return value
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# Not white space alone, by the same signs in Python, ECMA 262 and Rust, which differ in what is white space.
+NAMED = r"[^\s\u001c-\u001f\u0085\ufeff]"
+_STATED: JsonDict = {"pattern": NAMED}  # in schemas; `_named` says it in words
+
+OutletName = Annotated[str, Field(max_length=200, json_schema_extra=_STATED), AfterValidator(_named)]
+CollectionName = Annotated[str, Field(max_length=100, json_schema_extra=_STATED), AfterValidator(_named)]
 Day = Annotated[date, BeforeValidator(_written)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
+# As JSON has them: true and not "yes" or 1; 5 and not "5".
+Flag = Annotated[bool, Strict()]
+NUMBER = BeforeValidator(_number)
 
 
 class Filter(Frozen):

@@ -51,7 +51,7 @@ async def draw(owner: Owner) -> None:
             if "as of" in str(app.export_screenshot()).replace("&#160;", " "):
                 break
         save(app, "chat.svg")
-        await pilot.press("2")
+        await pilot.press("1")
         await pilot.pause(1)
         save(app, "reader.svg")
 

@@ -112,7 +112,7 @@ class _Guarded(FastAPI):
 
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:
-            complete(super().openapi())
+            complete(super().openapi(), without_key=self._access.is_local)
         return super().openapi()
 
     def build_middleware_stack(self) -> ASGIApp:

@@ -13,6 +13,7 @@ from assistant.api.uploads import Received
 from assistant.service.protocol import Ingesting
 from assistant.service.uploads import MOST_BYTES
 from assistant.types import Article, ArticleList, OutletList, Related, Report, Version
+from ingest.extract.record.mapping import MapLine
 from ingest.identity.difference import Difference
 from ingest.types import ListOrder, Moment
 
@@ -22,7 +23,7 @@ UPLOAD_BODY: dict[str, Any] = {
     "required": True,
     "content": {
         "application/json": {
-            "schema": {"type": "object"},
+            "schema": {},
             "example": {
                 "title": "Ferry deal ends strike",
                 "text": "The crews of the Blueway line voted on Friday to accept the offer.",
@@ -31,8 +32,8 @@ UPLOAD_BODY: dict[str, Any] = {
                 "published": "2026-10-23",
             },
         },
-        "text/markdown": {"schema": {"type": "string"}},
-        "text/html": {"schema": {"type": "string"}},
+        "text/markdown": {"schema": {"type": "string", "minLength": 1}},
+        "text/html": {"schema": {"type": "string", "minLength": 1}},
     },
 }
 
@@ -105,7 +106,7 @@ async def _uploading(
     captured_at: Annotated[
         Moment | None, Query(description="When the file was saved. Times such as “2 hours ago” are counted from it.")
     ] = None,
-    mapping: Annotated[list[str], Query(alias="map", max_length=100, description="As in POST /sources.")] = [],  # noqa: B006
+    mapping: Annotated[list[MapLine], Query(alias="map", max_length=100, description="As in POST /sources.")] = [],  # noqa: B006
 ) -> Ingesting:
     return service.ingest_stored(upload, captured=captured_at, mapping=mapping)
 

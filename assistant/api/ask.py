@@ -9,12 +9,11 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Depends, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from assistant.api.errors import Invalid
 from assistant.api.serving.lifespan import Lifespan, TheLifespan, TheService, left
+from assistant.question.said import said
 from assistant.service.errors import error_of
 from assistant.service.protocol import Service
 from assistant.types import Answer, AskRequest, Done, Failed
-from ingest.language.text import squeeze
 
 router = APIRouter(tags=["asking"])
 
@@ -34,10 +33,7 @@ _EXAMPLES = {
 def _asked(request: Annotated[AskRequest, Body(openapi_examples=_EXAMPLES)], service: TheService) -> AskRequest:
     """The request, with a question that says something. Refused before it is begun where too many wait already."""
     service.questions.require()
-    question = squeeze(request.question)
-    if not question:
-        raise Invalid("the question is empty", "ask something")
-    return request.model_copy(update={"question": question})
+    return request.model_copy(update={"question": said(request.question)})
 
 
 Asked = Annotated[AskRequest, Depends(_asked)]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
+from pydantic import Field
 
 from assistant.api.serving.lifespan import TheService
 from assistant.conversations.export import FORMS, exported
+from assistant.conversations.kept import CURSOR
 from assistant.types import (
     Conversation,
     ConversationId,
@@ -19,16 +21,25 @@ from assistant.types import (
 
 router = APIRouter(tags=["conversations"])
 
+Cursor = Annotated[
+    Annotated[str, Field(max_length=120, json_schema_extra={"pattern": CURSOR})] | None,
+    Query(description="The `next` of the page before."),
+]
+
+
+def _schema(media_type: str) -> dict[str, str]:
+    return {} if media_type.endswith("json") else {"type": "string"}
+
 
 @router.get("/conversations")
 async def list_conversations(
     service: TheService,
     q: Annotated[str, Query(max_length=200, description="Words of the name, the questions or the answers.")] = "",
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
-    cursor: Annotated[str | None, Query(max_length=120, description="The `next` of the page before.")] = None,
+    cursor: Cursor = None,
 ) -> ConversationList:
     """A page of the conversations, the last asked first."""
-    return await service.conversations(text=q, limit=limit, cursor=cursor or None)
+    return await service.conversations(text=q, limit=limit, cursor=cursor)
 
 
 @router.get("/conversations/{conversation_id}")
@@ -59,7 +70,7 @@ async def delete_conversation(conversation_id: ConversationId, service: TheServi
 @router.get(
     "/conversations/{conversation_id}/export",
     response_class=Response,
-    responses={200: {"content": {form.media_type: {"schema": {"type": "string"}} for form in FORMS.values()}}},
+    responses={200: {"content": {form.media_type: {"schema": _schema(form.media_type)} for form in FORMS.values()}}},
 )
 async def export_conversation(
     conversation_id: ConversationId,

@@ -11,6 +11,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from assistant.api.described import STREAMED
 from assistant.api.runs import TheIngestingService, ended, told
 from assistant.api.serving.lifespan import Lifespan, TheLifespan, TheService
 from assistant.api.sources import StreamRoute
@@ -57,7 +58,7 @@ async def stream_check(run: Checking, lifespan: TheLifespan) -> AsyncIterator[Se
         yield event
 
 
-@router.post("/feeds/check")
+@router.post("/feeds/check", responses={200: STREAMED})
 async def check_feeds(run: Checking, lifespan: TheLifespan, request: Request) -> Report:
     """Check all feeds, or those named, and ingest what is new.
 

@@ -16,6 +16,7 @@ from assistant.api.uploads import Received
 from assistant.service.uploads import MOST_BYTES
 from assistant.service.wire import ErrorBody
 from assistant.types.jobs import AnyJob, IngestJob, Job, JobChanged, JobList, JobRequest, UploadJob
+from ingest.extract.record.mapping import MapLine
 from ingest.status import JobState
 from ingest.types import Moment
 
@@ -72,7 +73,7 @@ async def begin_upload(
     response: Response,
     *,
     captured_at: Annotated[Moment | None, Query(description="As in POST /articles.")] = None,
-    mapping: Annotated[list[str], Query(alias="map", max_length=100, description="As in POST /sources.")] = [],  # noqa: B006
+    mapping: Annotated[list[MapLine], Query(alias="map", max_length=100, description="As in POST /sources.")] = [],  # noqa: B006
 ) -> Job:
     """Begin to ingest one file, sent as the body, and return once it has come."""
     service.queue.require_room()

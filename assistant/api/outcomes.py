@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime
 
 from assistant.api.serving.lifespan import TheService
 from assistant.types import OutcomeList
 from ingest.status import Status
+from ingest.types import Moment
 
 router = APIRouter(tags=["ingesting"])
 
@@ -19,7 +19,7 @@ async def list_outcomes(
     service: TheService,
     *,
     status: Annotated[Status | None, Query(description="Only outcomes of this status.")] = None,
-    since: Annotated[AwareDatetime | None, Query(description="Only outcomes since this time.")] = None,
+    since: Annotated[Moment | None, Query(description="Only outcomes since this time.")] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
     offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> OutcomeList:

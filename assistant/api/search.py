@@ -5,23 +5,21 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from assistant.api.errors import Invalid
 from assistant.api.serving.lifespan import TheService
+from assistant.question.said import said
 from assistant.types import Filter, SearchOrder, SearchResults
-from ingest.language.text import squeeze
-from ingest.types import Day
+from ingest.types import CollectionName, Day, OutletName
 
 router = APIRouter(tags=["asking"])
 
-Outlets = Annotated[
-    list[Annotated[str, Field(min_length=1)]], Query(max_length=100, description="Only articles of these outlets.")
-]
+Outlets = Annotated[list[OutletName], Query(max_length=100, description="Only articles of these outlets.")]
 Since = Annotated[Day | None, Query(description="Published on this day or later.")]
 Until = Annotated[Day | None, Query(description="Published on this day or earlier.")]
 
-InCollection = Annotated[str | None, Query(max_length=100, description="Only articles of this collection.")]
+InCollection = Annotated[CollectionName | None, Query(description="Only articles of this collection.")]
 
 
 @router.get("/search")
@@ -37,9 +35,7 @@ async def search(
     limit: Annotated[int, Query(ge=1, le=100)] = 10,
 ) -> SearchResults:
     """The best passage of each article, by meaning and by words, without an answer."""
-    query = squeeze(q)
-    if not query:
-        raise Invalid("the query is empty", "search for something")
+    query = said(q)
     try:
         filters = Filter(outlets=tuple(outlet), since=since, until=until, collection=collection)
     except ValidationError as exc:

@@ -14,11 +14,12 @@ from starlette.types import Scope
 
 from assistant.api.admission.admission import require
 from assistant.api.admission.scopes import needed_to_ingest
+from assistant.api.described import STREAMED
 from assistant.api.runs import TheIngestingService, ended, told
 from assistant.api.serving.lifespan import TheLifespan, TheService
 from assistant.service.protocol import Ingesting
 from assistant.types import KeptSource, Report, SourceRequest
-from ingest.types import Frozen
+from ingest.types import Flag, Frozen
 
 router = APIRouter(tags=["ingesting"])
 
@@ -40,7 +41,7 @@ class ReindexRequest(Frozen):
     full  rebuild both search indexes from the stored texts, instead of reading the sources again
     """
 
-    full: bool = False
+    full: Flag = False
 
 
 async def _ingesting(request: SourceRequest, service: TheIngestingService, http: Request) -> Ingesting:
@@ -91,7 +92,7 @@ async def forget_source(service: TheService, address: Annotated[str, Query(min_l
     await service.forget_source(address)
 
 
-@router.post("/sources")
+@router.post("/sources", responses={200: STREAMED})
 async def ingest_sources(run: Sources, lifespan: TheLifespan, request: Request) -> Report:
     """Ingest links, and files and folders on the service's machine, and remember them as sources.
 
@@ -108,7 +109,7 @@ async def stop_ingesting(service: TheService) -> None:
     await service.stop()
 
 
-@router.post("/reindex")
+@router.post("/reindex", responses={200: STREAMED})
 async def reindex(run: Reindexing, lifespan: TheLifespan, request: Request) -> Report:
     """Read all sources again and ingest what is new or changed, or rebuild the search indexes.
 
@@ -117,7 +118,7 @@ async def reindex(run: Reindexing, lifespan: TheLifespan, request: Request) -> R
     return await ended(run, lifespan, request)
 
 
-@router.post("/retry")
+@router.post("/retry", responses={200: STREAMED})
 async def retry(run: Retrying, lifespan: TheLifespan, request: Request) -> Report:
     """Try again the files and links that failed, in whole or in part.
 

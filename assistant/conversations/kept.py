@@ -23,7 +23,7 @@ log = logging.getLogger("dateline")
 TITLE = 200  # characters of a title
 _EXCERPT = 160
 _BEFORE = 40  # characters of an excerpt that stand before the word that was found
-_CURSOR = re.compile(r"(?P<updated>\d+(?:\.\d+)?)~(?P<id>[A-Za-z0-9_-]{1,64})")
+CURSOR = r"^([0-9]+(?:\.[0-9]+)?)~([A-Za-z0-9_\-]{1,64})$"  # when a conversation was last added to, and its id
 _OLD_FORM = "This answer was given by an earlier version of Dateline; its citations cannot be shown."
 
 
@@ -121,10 +121,10 @@ def _after(cursor: str | None, listed: Any) -> ColumnElement[bool]:
     """The conversations behind the one that a cursor names, among the columns of a list."""
     if cursor is None:
         return true()
-    match = _CURSOR.fullmatch(cursor)
+    match = re.fullmatch(CURSOR, cursor)
     if match is None:
         raise BadCursor("this cursor is of no list", "leave it out for the first page, then send `next` of a page")
-    return tuple_(listed.updated, listed.id) < (float(match["updated"]), match["id"])
+    return tuple_(listed.updated, listed.id) < (float(match[1]), match[2])
 
 
 def _cursor(row: Row[Any]) -> str:

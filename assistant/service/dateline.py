@@ -269,6 +269,7 @@ def _together(reports: Sequence[Report]) -> Report:
     return Report(
         outcomes=tuple(outcome for one in reports for outcome in one.outcomes),
         passages_embedded=sum(one.passages_embedded for one in reports),
+        passages_waiting=reports[-1].passages_waiting if reports else 0,
         seconds=sum(one.seconds for one in reports),
         interrupted=any(one.interrupted for one in reports),
     )

@@ -195,7 +195,7 @@ class Service(Protocol):
     async def revoke_key(self, key_id: str) -> Key:
         """Revoke a key by its id. Raises NotFound."""
 
-    # Ingesting: a run begins when its events are first asked for; one at a time, a second raises ArchiveBusy
+    # Ingesting: a run begins when its events are first asked for, and takes its turn. Raises Busy where many wait.
 
     def ingest(
         self,

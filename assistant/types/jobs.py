@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field
 from assistant.types.events import Failed
 from assistant.types.requests import FeedCheckRequest, SourceRequest
 from ingest.status import JobState
-from ingest.types import Frozen, Moment, Outcome, Progress
+from ingest.types import Flag, Frozen, Moment, Outcome, Progress
 
 OVER: tuple[JobState, ...] = ("done", "failed", "cancelled")
 UNFINISHED: tuple[JobState, ...] = ("waiting", "running")
@@ -28,7 +28,7 @@ class ReindexJob(Frozen):
     """
 
     does: Literal["reindex"]
-    full: bool = False
+    full: Flag = False
 
 
 class RetryJob(Frozen):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from assistant.types.answer import Policy, SearchOrder
 from assistant.types.conversations import ConversationId
+from ingest.extract.record.mapping import MapLine
 from ingest.key import Scope
-from ingest.source_kind import SourceKind, looks_like_link
-from ingest.types import CollectionName, Filter, Frozen, Member, Moment, RetentionKind
+from ingest.source_kind import ANYWHERE, SourceKind, looks_like_link
+from ingest.types import NAMED, NUMBER, CollectionName, Filter, Flag, Frozen, Member, Moment, RetentionKind
 
 
 class Said(Frozen):
@@ -29,6 +31,7 @@ class AskRequest(Frozen):
 
     conversation_id  the conversation to continue, or a new name to start one
     filters          which articles may answer
+    collection       only articles of this collection may answer; short for that of `filters`, whose place it takes
     read_filters     also apply outlets and times that the question names, where `filters` sets none
     remember         keep the answer for follow-ups
     policy           mark sentences that are supported in part, or leave them out (strict); by default as the
@@ -42,12 +45,25 @@ class AskRequest(Frozen):
     question: Annotated[str, Field(min_length=1, max_length=2000)]
     conversation_id: ConversationId | None = None
     filters: Filter = Filter()
-    read_filters: bool = True
-    remember: bool = True
+    collection: CollectionName | None = None
+    read_filters: Flag = True
+    remember: Flag = True
     policy: Policy | None = None
     order: SearchOrder | None = None
-    top_k: Annotated[int, Field(ge=1, le=50)] | None = None
+    top_k: Annotated[int, Field(ge=1, le=50), NUMBER] | None = None
     history: Annotated[tuple[Said, ...], Field(max_length=100)] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _among_the_filters(cls, given: object) -> object:
+        """From here on the collection stands in one place."""
+        if not isinstance(given, Mapping) or given.get("collection") is None:
+            return given
+        filters = given.get("filters", {})
+        narrowed = filters.model_dump() if isinstance(filters, Filter) else filters
+        if not isinstance(narrowed, Mapping):
+            return given
+        return {**given, "collection": None, "filters": {**narrowed, "collection": given["collection"]}}
 
 
 def _elsewhere_too(address: str) -> str:
@@ -68,11 +84,12 @@ class SourceRequest(Frozen):
     """
 
     sources: Annotated[
-        tuple[Annotated[str, AfterValidator(_elsewhere_too)], ...], Field(min_length=1, max_length=1000)
+        tuple[Annotated[str, Field(json_schema_extra={"pattern": ANYWHERE}), AfterValidator(_elsewhere_too)], ...],
+        Field(min_length=1, max_length=1000),
     ]
     kind: SourceKind = "auto"
     captured_at: Moment | None = None
-    map: Annotated[tuple[str, ...], Field(max_length=100)] = ()
+    map: Annotated[tuple[MapLine, ...], Field(max_length=100)] = ()
 
 
 class FeedRequest(Frozen):
@@ -81,7 +98,9 @@ class FeedRequest(Frozen):
     titles  their titles in the same order, if known
     """
 
-    addresses: Annotated[tuple[str, ...], Field(min_length=1, max_length=5000)]
+    addresses: Annotated[
+        tuple[str, ...], Field(min_length=1, max_length=5000, examples=[["https://harbourpost.example/rss.xml"]])
+    ]
     titles: Annotated[tuple[str, ...], Field(max_length=5000)] = ()
 
 
@@ -94,8 +113,8 @@ class FeedCheckRequest(Frozen):
     """
 
     addresses: Annotated[tuple[str, ...], Field(max_length=5000)] = ()
-    due: bool = False
-    minutes: Annotated[int, Field(ge=1, le=10_080)] | None = None
+    due: Flag = False
+    minutes: Annotated[int, Field(ge=1, le=10_080), NUMBER] | None = None
 
 
 class KeyRequest(Frozen):
@@ -107,10 +126,10 @@ class KeyRequest(Frozen):
     per_minute  how many requests it may make in a minute, instead of the service's own limit
     """
 
-    name: Annotated[str, Field(min_length=1, max_length=100, pattern=r"\S", examples=["laptop"])]
+    name: Annotated[str, Field(min_length=1, max_length=100, pattern=NAMED, examples=["laptop"])]
     scope: Scope = "read"
-    days: Annotated[int, Field(ge=1, le=36_500)] | None = None
-    per_minute: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    days: Annotated[int, Field(ge=1, le=36_500), NUMBER] | None = None
+    per_minute: Annotated[int, Field(ge=1, le=1_000_000), NUMBER] | None = None
 
 
 class RetentionRequest(Frozen):
@@ -122,7 +141,7 @@ class RetentionRequest(Frozen):
 
     kind: RetentionKind
     value: Annotated[str, Field(min_length=1, max_length=4096)]
-    days: Annotated[int, Field(ge=1, le=36_500)]
+    days: Annotated[int, Field(ge=1, le=36_500), NUMBER]
 
 
 class CollectionChange(Frozen):

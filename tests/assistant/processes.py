@@ -28,7 +28,7 @@ def start(data: Path, *arguments: object, under: Sequence[str] = (), **options: 
     return subprocess.Popen(command, text=True, **{**pipes, **options})
 
 
-def wait_for(condition: Callable[[], Any], seconds: float = 20.0) -> Any:
+def wait_for(condition: Callable[[], Any], seconds: float = 120.0) -> Any:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if found := condition():
@@ -39,7 +39,7 @@ def wait_for(condition: Callable[[], Any], seconds: float = 20.0) -> Any:
 
 @contextmanager
 def running_service(
-    data: Path, *, seconds: float = 20.0, under: Sequence[str] = (), **options: Any
+    data: Path, *, seconds: float = 120.0, under: Sequence[str] = (), **options: Any
 ) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
     """A service on a free port that is ready, and a client that may do everything; `under` a command that runs it."""
     process = start(data, "serve", "--port", "0", under=under, **options)

@@ -14,7 +14,8 @@ from pydantic_core import to_json
 from starlette.responses import StreamingResponse
 
 from assistant.api.ask import answered
-from assistant.api.openai.events import EVENT_STREAM, Events, begun, frame, streamed
+from assistant.api.described import STREAMED
+from assistant.api.openai.events import Events, begun, frame, streamed
 from assistant.api.openai.failure import Failure, failure_of
 from assistant.api.openai.given import MODEL, ChatRequest, require_model
 from assistant.api.openai.telling import Telling, UrlCitation
@@ -75,7 +76,7 @@ class ChatCompletion(Frozen):
 
 
 _RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}},
+    200: STREAMED,
     400: {"model": Failure, "description": "The request is not valid."},
     404: {"model": Failure, "description": "There is no such model."},
 }

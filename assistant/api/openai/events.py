@@ -11,7 +11,6 @@ from assistant.service.errors import error_of
 from assistant.types import Failed, StreamEvent
 
 Events = AsyncGenerator[StreamEvent, None]
-EVENT_STREAM = "text/event-stream"
 _HEADERS = {"X-Accel-Buffering": "no"}
 
 
@@ -33,7 +32,7 @@ async def _with(first: StreamEvent, events: Events) -> Events:
 
 def streamed(frames: AsyncIterator[str]) -> StreamingResponse:
     """Sends frames as they come. Who leaves before the end closes them."""
-    return StreamingResponse(frames, media_type=EVENT_STREAM, headers=_HEADERS)
+    return StreamingResponse(frames, media_type="text/event-stream", headers=_HEADERS)
 
 
 def frame(data: str, event: str = "") -> str:

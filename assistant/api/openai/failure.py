@@ -10,7 +10,7 @@ PREFIX = "/v1/"
 _TYPES = {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error"}
 
 
-class Problem(Frozen):
+class Error(Frozen):
     """What went wrong and what to do about it.
 
     type   the kind of error, after its status
@@ -27,13 +27,13 @@ class Problem(Frozen):
 class Failure(Frozen):
     """The body of every error under /v1."""
 
-    error: Problem
+    error: Error
 
 
 def failure(status: int, code: str, message: str, hint: str, param: str | None = None) -> Failure:
     kind = _TYPES.get(status, "server_error" if status >= 500 else "invalid_request_error")
     told = f"{message} - {hint}" if hint else message
-    return Failure(error=Problem(message=told, type=kind, param=param, code=code))
+    return Failure(error=Error(message=told, type=kind, param=param, code=code))
 
 
 def failure_of(event: Failed) -> Failure:

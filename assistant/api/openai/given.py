@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.config import JsonDict
 
 from assistant.api.errors import Invalid, Refused
+from assistant.question.said import said
 from assistant.types import AskRequest, Filter, Policy, Said, SearchOrder
 from assistant.types.conversations import ConversationId
 from ingest.language.text import squeeze
-from ingest.types import Frozen
+from ingest.types import NUMBER, CollectionName, Flag, Frozen
 
 MODEL = "dateline"
+_ASKED: JsonDict = {"role": "user", "content": "Who won the by-election in Lisk North?"}
 _QUESTION, _ANSWER, _TURNS = 2000, 50_000, 100  # what AskRequest takes
 
 
@@ -21,10 +24,11 @@ class Options(Frozen):
     """What the protocol has no field for; as in POST /ask."""
 
     filters: Filter = Filter()
-    read_filters: bool = True
+    collection: CollectionName | None = None
+    read_filters: Flag = True
     policy: Policy | None = None
     order: SearchOrder | None = None
-    top_k: Annotated[int, Field(ge=1, le=50)] | None = None
+    top_k: Annotated[int, Field(ge=1, le=50), NUMBER] | None = None
 
 
 class Given(BaseModel):
@@ -64,7 +68,7 @@ class StreamOptions(Given):
     include_usage  send a last chunk with the usage
     """
 
-    include_usage: bool = False
+    include_usage: Flag = False
 
 
 class Format(Given):
@@ -90,13 +94,15 @@ class ChatRequest(Given):
     dateline  filters and other options of POST /ask
     """
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"model": MODEL, "messages": [_ASKED]}]})
+
     model: str
     messages: Annotated[tuple[Message, ...], Field(min_length=1)]
-    stream: bool | None = None
+    stream: Flag | None = None
     stream_options: StreamOptions | None = None
     n: Literal[1] | None = None
     response_format: Format | None = None
-    store: bool | None = None
+    store: Flag | None = None
     metadata: dict[str, Any] | None = None
     dateline: Options = Options()
 
@@ -123,14 +129,16 @@ class ResponseRequest(Given):
     dateline              filters and other options of POST /ask
     """
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"model": MODEL, "input": _ASKED["content"]}]})
+
     model: str
     input: str | Annotated[tuple[Message, ...], Field(min_length=1)]
     instructions: str | None = None
     previous_response_id: str | None = None
     conversation: ConversationId | ConversationParam | None = None
-    stream: bool | None = None
+    stream: Flag | None = None
     text: TextOptions | None = None
-    store: bool | None = None
+    store: Flag | None = None
     metadata: dict[str, Any] | None = None
     dateline: Options = Options()
 
@@ -166,9 +174,7 @@ def _asked(
     if asked is None:
         raise Invalid("there is no message of the role user", "send the question as one")
     messages[asked].require_text()
-    question = squeeze(messages[asked].text)
-    if not question:
-        raise Invalid("the question is empty", "ask something")
+    question = said(messages[asked].text)
     try:
         return AskRequest(
             question=question,

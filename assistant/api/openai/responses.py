@@ -14,8 +14,9 @@ from pydantic_core import to_json
 from starlette.responses import StreamingResponse
 
 from assistant.api.ask import answered
+from assistant.api.described import STREAMED
 from assistant.api.errors import Refused
-from assistant.api.openai.events import EVENT_STREAM, Events, begun, frame, streamed
+from assistant.api.openai.events import Events, begun, frame, streamed
 from assistant.api.openai.failure import Failure
 from assistant.api.openai.given import MODEL, Format, ResponseRequest, TextOptions, require_model
 from assistant.api.openai.telling import Telling, UrlCitation
@@ -93,7 +94,7 @@ class Response(Frozen):
 
 
 _RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}},
+    200: STREAMED,
     400: {"model": Failure, "description": "The request is not valid."},
     404: {"model": Failure, "description": "There is no such model, or no such response to follow."},
 }

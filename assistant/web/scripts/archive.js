@@ -40,7 +40,7 @@ function said(ready) {
   if (!ready.articles) return "The archive is empty.";
   return [
     ready.newest ? `Newest ${day(ready.newest)}, ${aged(ready.newest)}` : "No article is dated",
-    `${counted(ready.articles, "article")} from ${counted(ready.outlets, "outlet")}`,
     ready.feeds_failing > 0 && `${counted(ready.feeds_failing, "feed")} failing`,
+    `${counted(ready.articles, "article")} from ${counted(ready.outlets, "outlet")}`,
   ].filter(Boolean).join(" · ");
 }

@@ -5,7 +5,7 @@ import { filterChips } from "./chips.js";
 import { announce, el, fill, words } from "./dom.js";
 import { failure } from "./failure.js";
 import { stream } from "./service.js";
-import { counted } from "./wording.js";
+import { counted, understood } from "./wording.js";
 
 /** A turn of a conversation that was asked before. */
 export function keptTurn({ question, answer, changes = [] }, again) {
@@ -29,12 +29,12 @@ class Turn {
     );
   }
 
-  /** Show the question as it was searched for, and its filters as chips that can be taken off. */
+  /** Show the question as it was searched for, where it was, and its filters as chips that can be taken off. */
   understand({ standalone, filters, order }) {
-    const completed = standalone.trim() !== this.asked.trim();
+    const completed = standalone && standalone.trim() !== this.asked.trim();
     fill(
       this.understood,
-      completed && el("p", { class: "muted" }, "searched for: ", words(standalone)),
+      completed && el("p", { class: "muted" }, words(understood(standalone))),
       filterChips({ filters, order }, (left) => this.again(this.asked, left)),
     );
   }

@@ -1,4 +1,4 @@
-// How dates, counts, filters and answers are said. The same words as on the command line: assistant/wording.py.
+// How dates, counts, filters and answers are said: in the words of assistant/wording.py and tui/wording.py.
 
 const MONTHS = [
   "January", "February", "March", "April", "May", "June",
@@ -103,6 +103,12 @@ export function collectionOf({ collection }) {
 /** The days that a filter lets through: "since 1 June 2022, until 30 June 2022". */
 export function dates({ since, until }) {
   return [since && `since ${day(since)}`, until && `until ${day(until)}`].filter(Boolean).join(", ");
+}
+
+/** A follow-up as it was searched for; what it owes to the questions before stands at its end in brackets. */
+export function understood(standalone) {
+  const [question, borrowed] = standalone.trim().replace(/\)$/, "").split(/ \((.*)/s);
+  return borrowed ? `understood as: ${question} · about ${borrowed}` : `understood as: ${question}`;
 }
 
 /** What a refusal looked through. */

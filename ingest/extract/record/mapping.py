@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
+from pydantic.config import JsonDict
 
 from ingest.errors import ExtractError, SourceError
 from ingest.extract.field_names import Role, role
@@ -28,6 +31,9 @@ _INDEX = re.compile(r"\[(\d{1,6}|\*?)\]")
 _JOINED = ("text", "authors")
 _NEEDED = ("title", "text")
 _LONGEST, _MOST_ITEMS, _MOST_NAMES, _DEEPEST = 500, 10_000, 30, 6
+_STATED: JsonDict = {"maxLength": _LONGEST, "pattern": rf"^\s*({'|'.join(NAMES)})\s*==?\s*[^\s=]"}
+
+MapLine = Annotated[str, Field(json_schema_extra=_STATED)]  # `field_map` says in words what is wrong with one
 
 
 @dataclass(frozen=True, slots=True)

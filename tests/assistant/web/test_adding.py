@@ -69,7 +69,7 @@ def test_a_link_is_followed_to_the_outcome_of_every_page(adding: Watched, site: 
     assert "failed" in told
     adding.page.click(".run .outcomes a")
     adding.page.wait_for_selector("#reader h2:has-text('Ferry strike in Port Ellery ends')")
-    adding.page.wait_for_function("/article/.test(document.getElementById('archive').textContent)")
+    adding.page.locator("#archive").filter(has_text="article").wait_for()
     assert adding.violations() == []
 
 

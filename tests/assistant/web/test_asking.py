@@ -84,11 +84,20 @@ def test_a_question_without_an_answer_shows_what_was_searched(front: Watched) ->
     assert "searched 47 articles" in refused
 
 
+def test_a_greeting_is_answered_without_a_search(front: Watched) -> None:
+    front.ask("Hello")
+    assert "Ask who, what, when" in front.page.inner_text(".answer")
+    assert front.page.inner_text(".understood") == ""
+
+
 def test_a_conversation_is_still_there_when_its_address_is_opened_again(
     front: Watched, opened: Callable[..., Watched]
 ) -> None:
     front.ask("Who won the by-election in Lisk North?")
     front.ask("And who came second?")
+    assert front.page.inner_text(".turn:nth-of-type(2) .understood").startswith(
+        "understood as: And who came second? · about"
+    )
     again = opened(front.page.url)
     again.page.wait_for_selector(".turn:nth-of-type(2) .references")
     assert again.page.locator(".turn > h2").all_inner_texts() == [
@@ -98,10 +107,10 @@ def test_a_conversation_is_still_there_when_its_address_is_opened_again(
 
 
 def test_the_age_of_the_archive_stays_in_sight(front: Watched) -> None:
-    front.page.wait_for_function("document.getElementById('archive').textContent.includes('Newest')")
+    front.page.locator("#archive").filter(has_text="Newest").wait_for()
     front.ask(STRIKE)
-    front.page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    front.page.wait_for_function("document.getElementById('archive').getBoundingClientRect().top === 0")
+    front.page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
+    assert front.page.evaluate("document.getElementById('archive').getBoundingClientRect().top") == 0
     assert "1 November 2026" in front.page.inner_text("#archive")
 
 

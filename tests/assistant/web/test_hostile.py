@@ -147,9 +147,7 @@ def test_hostile_articles_of_the_archive_are_listed_opened_and_asked_about(front
     while more.is_visible():
         listed = front.page.locator("main .headlines > li").count()
         more.click()
-        front.page.wait_for_function(
-            "count => document.querySelectorAll('main .headlines > li').length > count", arg=listed
-        )
+        front.page.locator("main .headlines > li").nth(listed).wait_for()
     assert front.page.locator("main .headlines > li").count() >= len(OWN) - 2
     assert strange_elements(front) == set()
     assert schemes(front) <= {"http:", "https:"}

@@ -57,9 +57,7 @@ def test_every_citation_is_highlighted_exactly(client: httpx.Client, opened: Cal
     watched.page.locator(".turn").nth(len(conversation.turns) - 1).wait_for(state="attached")
     for link, citation in zip(watched.page.locator(".references li > a:not(.outside)").all(), citations, strict=True):
         link.click()
-        watched.page.wait_for_function(
-            "title => document.querySelector('#reader h2')?.textContent === title", arg=citation.title
-        )
+        watched.page.locator("#reader h2").filter(has_text=citation.title).wait_for(state="attached")
         assert watched.cited() == shown(citation)
         assert text_of(client, citation)[citation.start : citation.end] == citation.text
 

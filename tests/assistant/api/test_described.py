@@ -1,0 +1,199 @@
+"""The service does what its description says, for requests that nobody thought of.
+
+Schemathesis makes them from the description: valid ones, which are to be accepted, and invalid ones, which are to be
+refused. EXAMPLES says how many for each route, beside those at the bounds of every value.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any, get_args
+
+import hypothesis
+import pytest
+import requests
+import schemathesis
+import uvicorn
+from schemathesis import Case, Response
+from schemathesis.checks import CheckFunction
+from schemathesis.specs.openapi.checks import (
+    allow_header_conformance,
+    negative_data_rejection,
+    positive_data_acceptance,
+    unsupported_method,
+)
+
+from assistant.api.access import Access
+from assistant.api.admission.scopes import Scopes
+from assistant.api.errors import Invalid, Refused
+from assistant.api.openai.given import MODEL, ChatRequest, ResponseRequest
+from assistant.api.serving.connections import Connection
+from assistant.errors import QuestionError
+from assistant.question.said import said
+from ingest.errors import SourceError
+from ingest.extract.record.mapping import field_map
+from ingest.feeds.address import feed_address
+from ingest.key import Scope
+from ingest.source import source
+from tests.assistant.conftest import TOKEN, WITH_TOKEN, an_app
+from tests.assistant.processes import wait_for
+from tests.conftest import write_newsroom
+
+pytestmark = pytest.mark.slow
+
+AnyCase = Case[Any]
+
+EXAMPLES = int(os.environ.get("EXAMPLES", "200"))
+PUBLIC = Access("0.0.0.0", TOKEN, chosen=True)
+SCOPES = Scopes()
+CALLERS = count()
+PROTOCOL: dict[str, type[ChatRequest | ResponseRequest]] = {
+    "/v1/chat/completions": ChatRequest,
+    "/v1/responses": ResponseRequest,
+}
+
+
+DESCRIBED = schemathesis.openapi.from_dict(an_app(Path("unused"), access=PUBLIC).openapi())
+for check in (DESCRIBED.config.checks.positive_data_acceptance, DESCRIBED.config.checks.negative_data_rejection):
+    # A body within all bounds of its values may still be larger than any body may be.
+    check.expected_statuses = [*check.expected_statuses, "413"]
+
+
+@DESCRIBED.auth(refresh_interval=None)
+class Key:
+    """A key of just the scope that a route needs: with more, a path would be read from this machine's disk."""
+
+    def get(self, case: AnyCase, context: Any) -> str:
+        needed = SCOPES.needed(case.method.upper(), case.operation.path)
+        return "read" if needed == "nothing" else needed
+
+    def set(self, case: AnyCase, data: str, context: Any) -> None:
+        case.headers["Authorization"] = data  # the key itself comes with the service: there is none yet
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service that others reach.
+
+    known  a key for each scope, and the ids of what it holds
+    """
+
+    address: str
+    session: requests.Session
+    known: Mapping[str, str]
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    folder = tmp_path_factory.mktemp("described")
+    app = an_app(folder / "archive", write_newsroom(folder / "newsroom"), PUBLIC)
+    with socket.create_server(("127.0.0.1", 0)) as listener, requests.Session() as session:
+        session.trust_env = False
+        config = uvicorn.Config(app, http=Connection, ws="none", log_config=None, forwarded_allow_ips="127.0.0.1")
+        server = uvicorn.Server(config)
+        running = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        running.start()
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        wait_for(lambda: session.get(f"{address}/ready").ok)
+        yield Service(address, session, _known(session, address))
+        server.should_exit = True
+        running.join()
+
+
+def _known(session: requests.Session, address: str) -> dict[str, str]:
+    def sent(path: str, body: dict[str, str]) -> Any:
+        return session.post(address + path, json=body, headers=WITH_TOKEN).json()
+
+    keys = [sent("/keys", {"name": scope, "scope": scope}) for scope in get_args(Scope)]
+    articles = session.get(f"{address}/articles", headers=WITH_TOKEN).json()["articles"]
+    return {
+        "article_id": articles[0]["article_id"],
+        "conversation_id": sent("/ask", {"question": "When did the ferry strike end?"})["conversation_id"],
+        "job_id": sent("/jobs", {"does": "retry"})["id"],
+        "model": MODEL,
+        **{made["key"]["scope"]: made["secret"] for made in keys},
+    }
+
+
+@DESCRIBED.parametrize()
+@hypothesis.settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(hypothesis.HealthCheck),
+)
+def test_a_route_does_what_its_description_says(case: AnyCase, service: Service) -> None:
+    validate(case, service)
+
+
+def validate(case: AnyCase, service: Service) -> Response:
+    number, known = next(CALLERS), service.known
+    if secret := known.get(case.headers.get("Authorization", "")):
+        case.headers["Authorization"] = f"Bearer {secret}"
+    if _is_valid(case) and number % 3 and case.method != "DELETE":  # of what there is, too
+        case.path_parameters |= {name: known[name] for name in case.path_parameters}
+        if isinstance(case.body, dict) and "model" in case.body:
+            case.body["model"] = known["model"]
+    headers = {
+        "X-Forwarded-For": ".".join(map(str, (10, *number.to_bytes(3))))
+    }  # of one, few wrong keys are answered
+    response = case.call_and_validate(
+        service.address, service.session, headers, excluded_checks=_excluded(case), timeout=60
+    )
+    if response.status_code == 202:  # so that there are never too many jobs
+        service.session.post(f"{service.address}/jobs/{response.json()['id']}/cancel", headers=WITH_TOKEN)
+    return response
+
+
+def _is_valid(case: AnyCase) -> bool:
+    return case.meta is not None and case.meta.generation.mode.is_positive
+
+
+def _excluded(case: AnyCase) -> list[CheckFunction]:
+    """What is not asked of a request, each for a reason."""
+    excluded: list[CheckFunction] = []
+    if case.operation.path in ("/articles", "/jobs/upload"):
+        # The body is a file of any kind. What is wrong with one is told by its outcome.
+        excluded.append(negative_data_rejection)
+    if case.operation.path == "/jobs/upload":
+        # It has the form of /jobs/{job_id}, whose methods are found there too.
+        excluded += [unsupported_method, allow_header_conformance]
+    if _is_valid(case) and _breaks_a_rule(case):
+        excluded.append(positive_data_acceptance)
+    return excluded
+
+
+def _breaks_a_rule(case: AnyCase) -> bool:
+    """Whether a request breaks one of the rules that JSON Schema cannot state. A status is documented for them all.
+
+    A question has a letter or digit, of whatever script, and a chat has a question; a feed has a web address; a link
+    has a host, and goes with nothing that is said of files; a field is mapped once; `since` is not after `until`.
+    """
+    given = {**case.query, **(case.body if isinstance(case.body, dict) else {})}
+    narrowed = given.get("filters") or (given.get("dateline") or {}).get("filters") or given
+    since, until = narrowed.get("since"), narrowed.get("until")
+    if (since and until and since > until) or not all(map(feed_address, given.get("addresses", []))):
+        return True
+    try:
+        _read(case.operation.path, given)
+    except (Invalid, Refused, QuestionError, SourceError):
+        return True
+    return False
+
+
+def _read(path: str, given: Mapping[str, Any]) -> None:
+    if protocol := PROTOCOL.get(path):
+        protocol.model_validate(given).question()
+    if asked := {"/ask": "question", "/ask/stream": "question", "/search": "q"}.get(path):
+        said(given[asked])
+    mapping = given.get("map", [])
+    field_map(mapping)
+    for one in given.get("sources", []):
+        source(one, kind=given.get("kind", "auto"), captured=given.get("captured_at"), mapping=mapping)
