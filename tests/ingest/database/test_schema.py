@@ -76,6 +76,12 @@ def test_an_archive_from_before_migrations_opens_with_what_it_holds(folder: Path
     assert tables(folder) >= metadata.tables.keys()
 
 
+def test_an_archive_that_noted_another_migration_by_the_number_of_keys_gets_them(folder: Path) -> None:
+    execute(folder, "DROP TABLE keys; UPDATE alembic_version SET version_num = '0010'")
+    Archive.open(folder, HashEmbedder()).close()
+    assert tables(folder) >= metadata.tables.keys()
+
+
 def test_one_who_only_reads_an_archive_from_before_migrations_has_it_brought_up_to_date(folder: Path) -> None:
     execute(folder, AS_BEFORE)
     with LooseShelf.to_read(folder) as shelf:
