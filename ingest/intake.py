@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -103,7 +104,7 @@ def _inside(folders: Sequence[Source], remembered: Sequence[Source]) -> list[Sou
 
 
 def _is_inside(path: Path, folders: Collection[str]) -> bool:
-    return path.exists() and any(path.is_relative_to(folder) for folder in folders)
+    return any(path.is_relative_to(folder) for folder in folders) and os.path.exists(path)
 
 
 def _as_given(address: str, remembered: Sequence[Source]) -> Source:
@@ -180,10 +181,10 @@ def _joined(gone: Article, kept: Article) -> Outcome:
 def _filed(place: Source, seen: Seen, apart: Collection[str]) -> Iterator[Page | Outcome]:
     """The pages of a path; one that has gone since it was remembered is an outcome, not the end."""
     path = Path(place.address)
-    if not path.exists():
-        yield Outcome(status="failed", source=str(path), reason="it no longer exists; its articles are kept")
-        return
     try:
+        if not path.exists():
+            yield Outcome(status="failed", source=str(path), reason="it no longer exists; its articles are kept")
+            return
         yield from files.pages(path, captured=place.captured, mapping=place.mapping, apart=apart, seen=seen)
     except (SourceError, OSError) as exc:
         yield Outcome(status="failed", source=str(path), reason=f"it cannot be read: {exc}; its articles are kept")
