@@ -8,13 +8,14 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
-from multiprocessing.context import ForkServerContext, ForkServerProcess
+from multiprocessing import forkserver
+from multiprocessing.context import BaseContext, ForkServerContext, ForkServerProcess, SpawnContext, SpawnProcess
 from multiprocessing.process import BaseProcess
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from ingest.errors import ExtractError
 from ingest.extract.body.markup import SAVE_AS_TEXT
@@ -39,30 +40,60 @@ class Limits:
     memory: int = 1_500_000_000
 
 
-class _Process(ForkServerProcess):
-    """A process that does not run the program's main module again: a script need not be written for that."""
+_LAUNCHING = threading.Lock()
 
-    _launching: ClassVar = threading.Lock()
 
+@contextlib.contextmanager
+def _without_main() -> Iterator[None]:
+    """Processes started in it do not run the program's main module again: a script need not be written for that."""
+    with _LAUNCHING:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
+
+
+class _Forked(ForkServerProcess):
     @staticmethod
     def _Popen(process_obj: BaseProcess) -> Any:  # noqa: N802
-        with _Process._launching:
-            main = sys.modules["__main__"]
-            sys.modules["__main__"] = ModuleType("__main__")
-            try:
-                return ForkServerProcess._Popen(process_obj)
-            finally:
-                sys.modules["__main__"] = main
+        with _without_main():
+            return ForkServerProcess._Popen(process_obj)
 
 
 class _Forking(ForkServerContext):
     """Processes forked from one without threads that has loaded what reading a page needs."""
 
-    Process = _Process
+    Process = _Forked
 
     def __init__(self) -> None:
         super().__init__()
         self.set_forkserver_preload([__name__, "lxml.html", "trafilatura"])
+
+
+class _Spawned(SpawnProcess):
+    @staticmethod
+    def _Popen(process_obj: BaseProcess) -> Any:  # noqa: N802
+        with _without_main():
+            return SpawnProcess._Popen(process_obj)
+
+
+class _Spawning(SpawnContext):
+    """Processes that each load what they need, which takes longer."""
+
+    Process = _Spawned
+
+
+def _context() -> BaseContext:
+    """Forking needs a socket, for which the path of the folder for temporary files can be too long."""
+    forking = _Forking()
+    try:
+        with _without_main():
+            forkserver.ensure_running()
+    except OSError:
+        return _Spawning()
+    return forking
 
 
 class Extractor:
@@ -103,7 +134,7 @@ class Extractor:
                 max_tasks=1000,  # what a parser leaks over thousands of pages goes with its process
                 initializer=_confine,
                 initargs=[self._limits.memory],
-                context=_Forking(),
+                context=_context(),
             )
         return self._pool
 

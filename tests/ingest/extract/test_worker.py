@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +33,14 @@ if __name__ == "__main__":
             time.sleep(0.01)
         print(multiprocessing.active_children()[0].pid, flush=True)
         pending()
+"""
+
+_READS_ONE = """
+from ingest.extract.worker import Extractor
+from tests.ingest.extract.test_worker import ORDINARY, page
+if __name__ == "__main__":
+    with Extractor(workers=1) as extractor:
+        print(extractor.begin(page(ORDINARY))()[0].title)
 """
 
 
@@ -100,6 +109,14 @@ def test_a_process_does_not_outlive_the_one_who_started_it() -> None:
     while _lives(worker) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not _lives(worker)
+
+
+def test_pages_are_read_where_the_folder_for_temporary_files_has_a_long_path(tmp_path: Path) -> None:
+    folder = tmp_path / ("x" * 100)  # longer than the path of a socket can be
+    folder.mkdir()
+    started = [sys.executable, "-c", _READS_ONE]
+    read = subprocess.run(started, env={**os.environ, "TMPDIR": str(folder)}, stdout=subprocess.PIPE, text=True)
+    assert read.stdout == "Channel\n"
 
 
 def _lives(pid: int) -> bool:
