@@ -13,7 +13,8 @@ from tui.reader import ReaderScreen
 
 SIZES = [
     (60, 24),
-    *(pytest.param(size, marks=pytest.mark.slow) for size in ((74, 30), (97, 24), (120, 40), (200, 50))),
+    *(pytest.param(size, marks=[pytest.mark.slow, pytest.mark.thorough]) for size in ((74, 30), (97, 24), (120, 40))),
+    pytest.param((200, 50), marks=pytest.mark.slow),
 ]
 
 

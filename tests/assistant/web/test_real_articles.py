@@ -16,7 +16,7 @@ from assistant.types import Citation, Conversation
 from tests.assistant.processes import running_service
 from tests.assistant.web.watched import Watched, ingested
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.thorough]
 
 SHARED = Path(os.environ.get("DATELINE_EVAL_DATA") or Path(__file__).parents[4] / "shared")
 ARTICLES = SHARED / "data" / "realtimeqa-dev" / "articles.jsonl.gz"
