@@ -20,6 +20,7 @@ def test_a_remembered_file_that_cannot_be_looked_at_does_not_end_a_run_over_othe
         archive.journal.remember_source(Source(f"/{'x' * 300}"))  # a name that is too long, as an example
         ingested = list(ingest_sources(archive, [ferry]))[-1]
         reindexed = list(reindex_sources(archive))[-1]
-    assert isinstance(ingested, Report) and isinstance(reindexed, Report)
+    assert isinstance(ingested, Report)
+    assert isinstance(reindexed, Report)
     assert ingested.counts["added"] == 1
     assert (reindexed.counts["unchanged"], reindexed.counts["failed"]) == (1, 1)
