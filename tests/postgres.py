@@ -42,11 +42,13 @@ def _is_up(server: Any) -> bool:
     return True
 
 
+_EVERY_CASE = "TEMPLATE template0 LOCALE_PROVIDER builtin BUILTIN_LOCALE 'PG_UNICODE_FAST' LOCALE 'C'"
+
+
 @contextmanager
-def database_of(server: Any) -> Iterator[str]:
-    """The address of a new database, which knows the upper and lower case of all letters."""
+def database_of(server: Any, options: str = _EVERY_CASE) -> Iterator[str]:
+    """The address of a new database, which by default knows the upper and lower case of all letters."""
     name = f"test_{secrets.token_hex(6)}"
-    options = "TEMPLATE template0 LOCALE_PROVIDER builtin BUILTIN_LOCALE 'PG_UNICODE_FAST' LOCALE 'C'"
     _execute(server, f"CREATE DATABASE {name} {options}")
     try:
         yield make_url(server.get_uri()).set(database=name).render_as_string(hide_password=False)

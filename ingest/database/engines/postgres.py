@@ -33,21 +33,33 @@ def postgres_url(address: str) -> URL:
     if importlib.util.find_spec("psycopg") is None:
         raise SettingsError("PostgreSQL needs its driver", "pip install 'dateline[postgres]'")
     given = {"connect_timeout": _SECONDS_TO_CONNECT, "application_name": "dateline", **url.query}
-    return url.set(drivername=_DRIVER, query=given)
+    return url.set(drivername=_DRIVER, query={**given, "client_encoding": "utf8"})
 
 
 _HINT = "write it as postgresql://user:password@host/database"
 
 
 def open_postgres(url: URL) -> Engine:
-    """A PostgreSQL database with today's schema. Raises ArchiveMismatch for the database of a later version."""
+    """A PostgreSQL database with today's schema.
+
+    Raises ArchiveMismatch for the database of a later version, SettingsError for one that cannot hold every letter.
+    """
     engine = create_engine(url, **_pool())
     try:
+        _require_every_letter(engine)
         bring_up(engine)
     except BaseException:
         engine.dispose()
         raise
     return engine
+
+
+def _require_every_letter(engine: Engine) -> None:
+    with engine.connect() as sql:
+        encoding = sql.execute(text("SHOW server_encoding")).scalar_one()
+    if encoding != "UTF8":
+        hint = "CREATE DATABASE name TEMPLATE template0 ENCODING 'UTF8' makes one that can"
+        raise SettingsError(f"the PostgreSQL database has the encoding {encoding} and cannot hold every letter", hint)
 
 
 def open_postgres_to_read(url: URL) -> Engine:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import insert, text, update
@@ -25,6 +26,7 @@ from ingest.database.tables import turns, versions
 from ingest.errors import ArchiveBusy, ArchiveDamaged, DatabaseUnreachable, NotFound, SettingsError, SourceError
 from ingest.types import EVERYTHING, Filter
 from tests.fakes import HashEmbedder, an_article
+from tests.postgres import database_of
 
 FERRY = an_article(url="https://post.example/ferry")
 DAM = an_article("The dam has a crack. It is 14 metres long.", title="Dam", url="https://post.example/dam")
@@ -245,6 +247,14 @@ def test_a_server_that_does_not_answer_is_told_without_its_password(tmp_path: Pa
 def test_an_address_of_another_kind_is_refused(tmp_path: Path, address: str) -> None:
     with pytest.raises(SettingsError, match="DATELINE_DATABASE_URL"):
         home_with(tmp_path, address)
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_that_cannot_hold_every_letter_is_refused(postgres: Any, tmp_path: Path, encoding: str) -> None:
+    options = f"TEMPLATE template0 ENCODING '{encoding}' LOCALE 'C'"
+    refused = pytest.raises(SettingsError, match=f"has the encoding {encoding}")
+    with database_of(postgres, options) as address, refused:
+        Archive.open(home_with(tmp_path, address), HashEmbedder())
 
 
 def test_a_folder_with_an_archive_of_its_own_is_no_node(node: Home) -> None:
