@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, Row, bindparam, delete, func, select
+from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, select
 
 from ingest.database.engines.dialects import upsert
 from ingest.database.passage_rows import rows_among, slices
@@ -84,14 +84,22 @@ class Journal:
             sql.execute(delete(outcomes).where(failed))
 
     def keep(self, places: Sequence[PlaceOutcomes]) -> None:
-        """What became of pages, in place of what was kept of the same places before."""
+        """What became of pages, in place of what was kept of the same places before.
+
+        A page that gives nothing any more, or cannot be read, goes on naming the article that it gave: it is there
+        still, and belongs to what it was read from.
+        """
         rows = [row for one in places for row in one.rows()]
         keys = [{"a": one.source, "b": one.item} for one in places]
         here = (outcomes.c.source == bindparam("a")) & (outcomes.c.item == bindparam("b"))
         if rows:
             with self.engine.begin() as sql:
+                given = _given(sql, [one for one in places if all(of.article_id is None for of, _ in one.found)])
+                named = [
+                    row | {"article_id": given.get((row["source"], row["item"]), row["article_id"])} for row in rows
+                ]
                 sql.execute(delete(outcomes).where(here), keys)
-                sql.execute(upsert(sql, outcomes), rows)
+                sql.execute(upsert(sql, outcomes), named)
 
     def known(self, pages: Sequence[Page]) -> dict[str, PlaceOutcomes]:
         """The pages among these of which nothing can be new: what becomes of them by place, each as "unchanged".
@@ -179,6 +187,18 @@ _LAST_SEEN = (
     .outerjoin(removed, removed.c.article_id == outcomes.c.article_id)
     .order_by(outcomes.c.number)
 )
+
+
+def _given(sql: Connection, places: Sequence[PlaceOutcomes]) -> dict[tuple[str, str], str]:
+    """The articles that pages of these places gave, by source and item; the first of several."""
+    query = select(outcomes.c.source, outcomes.c.item, outcomes.c.article_id).where(
+        outcomes.c.article_id.is_not(None)
+    )
+    rows = rows_among(
+        sql, query.order_by(outcomes.c.number.desc()), outcomes.c.source, [one.source for one in places]
+    )
+    wanted = {(one.source, one.item) for one in places}
+    return {(row.source, row.item): row.article_id for row in rows if (row.source, row.item) in wanted}
 
 
 def _source(row: Row[Any]) -> Source:

@@ -361,7 +361,7 @@ def _lower(text: str) -> str:
 def _forget_places(sql: Connection, article_ids: Sequence[str]) -> None:
     """Read the pages of these articles again the next time; but those of articles that were dropped stay as read."""
     reason = select(removed.c.reason).where(removed.c.article_id == outcomes.c.article_id).scalar_subquery()
-    mine = outcomes.c.article_id.in_(article_ids)
+    mine = outcomes.c.article_id.in_(article_ids) & outcomes.c.status.not_in(("failed", "skipped"))
     change = {"status": "dropped", "reason": reason, "at": epoch(now())}
     sql.execute(update(outcomes).where(mine & reason.is_not(None)).values(change))
     looked_at = outcomes.alias()

@@ -100,6 +100,20 @@ def test_what_was_dropped_does_not_come_back_and_is_not_even_read_again(stand: N
     assert stand.titles() == []
 
 
+def test_what_another_place_keeps_stays_while_that_place_cannot_be_read(stand: Newsstand, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere" / "ferry.md"
+    elsewhere.parent.mkdir()
+    elsewhere.write_text(FERRY)
+    stand.ingest(elsewhere.parent)
+    stand.keep(stand.folder, 90)
+    stand.grow_old(91)
+    elsewhere.write_text("")
+    assert [one.title for one in dropped(stand.reindex())] == ["Night bus"]
+    elsewhere.unlink()
+    assert stand.reindex().counts["dropped"] == 0
+    assert stand.titles() == ["Ferry strike ends"]
+
+
 def test_a_file_that_is_named_brings_its_article_back(stand: Newsstand) -> None:
     stand.keep(stand.folder, 90)
     stand.grow_old(91)
