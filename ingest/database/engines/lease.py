@@ -1,9 +1,10 @@
-"""One writer at a time for a PostgreSQL database: a lock that is free the moment its holder's connection ends."""
+"""One writer at a time for a PostgreSQL database: a lock that ends with the connection of its holder."""
 
 from __future__ import annotations
 
 import os
 import socket
+from contextlib import suppress
 
 from sqlalchemy import URL, Connection, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError
@@ -16,6 +17,7 @@ _LONGEST_NAME = 63  # of an application, to PostgreSQL
 # A machine that vanishes says nothing to the server, which asks after it then, instead of waiting for two hours.
 _NOTICED = ("tcp_keepalives_idle = 10", "tcp_keepalives_interval = 5", "tcp_keepalives_count = 3")
 _TRY = text("SELECT pg_try_advisory_lock(:number)").bindparams(number=_WRITING)
+_FREE = text("SELECT pg_advisory_unlock(:number)").bindparams(number=_WRITING)
 _HOLDER = text(
     "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.granted AND "
     "l.locktype = 'advisory' AND l.objsubid = 1 AND l.classid = 0 AND l.objid = :number AND "
@@ -51,7 +53,11 @@ class Lease:
         return True
 
     def release(self) -> None:
+        """Free at once: with the connection alone it would be some moments later."""
         self._command = ""
+        if self._connection is not None:
+            with suppress(DBAPIError):
+                self._connection.execute(_FREE)
         self._close()
 
     def _connect(self, command: str) -> None:

@@ -31,7 +31,7 @@ def test_a_collection_is_made_changed_and_removed(tmp_path: Path, capsys: pytest
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["add", ""], "at least 1 character"),
+        (["add", ""], "a name needs letters"),
         (["add", "strike", "--article", "nothing"], "there is no article nothing"),
         (["remove", "typo", "--article", "nothing"], "there is no collection typo"),
     ],
