@@ -71,7 +71,7 @@ def an_answer(text: str, *, refused: bool) -> Answer:
     statement = Statement(
         text=text, citations=(1,), support="partly", reason=text, answering=text[2:9], doubted=(text,)
     )
-    filters = Filter(outlets=(text[:200],))
+    filters = Filter(outlets=(f"Post {text}"[:200],))
     receipt = Receipt(
         reason=text, articles_searched=1, passages_searched=1, filters=filters, nearest=(headline,), hint=text
     )
