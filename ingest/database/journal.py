@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, select
+from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, select, tuple_
 
 from ingest.database.engines.dialects import upsert
 from ingest.database.passage_rows import rows_among, slices
@@ -191,14 +191,12 @@ _LAST_SEEN = (
 
 def _given(sql: Connection, places: Sequence[PlaceOutcomes]) -> dict[tuple[str, str], str]:
     """The articles that pages of these places gave, by source and item; the first of several."""
+    at = tuple_(outcomes.c.source, outcomes.c.item)
     query = select(outcomes.c.source, outcomes.c.item, outcomes.c.article_id).where(
         outcomes.c.article_id.is_not(None)
     )
-    rows = rows_among(
-        sql, query.order_by(outcomes.c.number.desc()), outcomes.c.source, [one.source for one in places]
-    )
-    wanted = {(one.source, one.item) for one in places}
-    return {(row.source, row.item): row.article_id for row in rows if (row.source, row.item) in wanted}
+    rows = rows_among(sql, query.order_by(outcomes.c.number.desc()), at, [(one.source, one.item) for one in places])
+    return {(row.source, row.item): row.article_id for row in rows}
 
 
 def _source(row: Row[Any]) -> Source:
