@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -118,9 +118,13 @@ class Store(PassageRows):
         """Keep articles and their passages as pending: nothing of them is shown yet."""
         if not batch:
             return
-        seen = now().timestamp()
-        rows = [{"id": article.id, "added": int(seen), **listed_columns(article)} for article, _ in batch]
-        texts = [_version_row(article, seen + 1e-6 * place) for place, (article, _) in enumerate(batch)]
+        at = now()
+        rows = [{"id": article.id, "added": epoch(at), **listed_columns(article)} for article, _ in batch]
+        # Each a microsecond after the one before it: that orders them, and is what an export can tell.
+        texts = [
+            _version_row(article, (at + timedelta(microseconds=place)).timestamp())
+            for place, (article, _) in enumerate(batch)
+        ]
         with self.engine.begin() as sql:
             sql.execute(insert_new(sql, articles), rows)
             sql.execute(delete(removed).where(removed.c.article_id == bindparam("a")), _named(batch, "a"))
