@@ -186,13 +186,15 @@ def test_one_process_writes_at_a_time_whatever_its_folder(node: Home, tmp_path: 
     Archive.open(elsewhere, HashEmbedder()).close()
 
 
-LEASES = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+# Of this database alone, as other tests have theirs on the same server; each call waits until its process has ended.
+END_LEASES = """SELECT pg_terminate_backend(pid, 60000) FROM pg_locks WHERE locktype = 'advisory' AND granted
+AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
 
 
 def lose_lease(node: Home) -> None:
     engine = node.open()
     with engine.begin() as sql:
-        sql.execute(text(LEASES))
+        sql.execute(text(END_LEASES))
     engine.dispose()
 
 
