@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 from time import monotonic
 
 import httpx
@@ -20,7 +19,9 @@ from starlette.routing import Route
 
 from assistant.api.guard import HEAD_BYTES
 from assistant.api.serving.connections import BODY_SECONDS, HEAD_SECONDS, Connection
-from tests.assistant.processes import running_service, wait_for
+from tests.assistant.processes import running_service
+from tests.assistant.served import listening
+from tests.waiting import PATIENCE, wait_for
 
 MOST = 4
 HALF_A_HEAD = b"POST / HTTP/1.1\r\nHost: x\r\nX-"
@@ -34,10 +35,13 @@ async def echo(request: Request) -> PlainTextResponse:
 @dataclass(frozen=True)
 class Running:
     server: uvicorn.Server
-    port: int
+    address: str
 
     def connect(self) -> socket.socket:
-        return socket.create_connection(("127.0.0.1", self.port))
+        return socket.create_connection(("127.0.0.1", int(self.address.rpartition(":")[2])))
+
+    def echo(self, said: bytes) -> bytes:
+        return httpx.post(self.address, content=said, trust_env=False, timeout=PATIENCE).content
 
     def look(self, seconds: float) -> None:
         """As the service does it every second, so many seconds from now."""
@@ -54,15 +58,9 @@ class Running:
 def running() -> Iterator[Running]:
     """A server for few connections."""
     app = Starlette(routes=[Route("/", echo, methods=["POST"])])
-    config = uvicorn.Config(app, http=Connection, ws="none", lifespan="off")
-    config.limit_concurrency, config.h11_max_incomplete_event_size = MOST, HEAD_BYTES
-    server = uvicorn.Server(config)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        thread = Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        yield Running(server, listener.getsockname()[1])
-        server.should_exit = server.force_exit = True
-        thread.join()
+    limits = {"limit_concurrency": MOST, "h11_max_incomplete_event_size": HEAD_BYTES}
+    with listening(app, http=Connection, lifespan="off", **limits) as (server, address):
+        yield Running(server, address)
 
 
 def read(opened: socket.socket) -> bytes:
@@ -78,8 +76,8 @@ def test_connections_without_a_request_make_room_for_one_that_has_one(running: R
             with suppress(ConnectionError):  # some have been closed by now
                 one.sendall(said)
         wait_for(lambda: running.connections == MOST)
-        assert httpx.post(f"http://127.0.0.1:{running.port}/", content=b"asked", trust_env=False).text == "asked"
-        silent[0].settimeout(5)
+        assert running.echo(b"asked") == b"asked"
+        silent[0].settimeout(PATIENCE)
         with suppress(ConnectionResetError):
             assert silent[0].recv(1) == b""
 
@@ -91,13 +89,13 @@ def test_a_request_that_does_not_come_in_time_is_cut_off(running: Running, said:
     with running.connect() as opened:
         opened.sendall(said)
         wait_for(lambda: running.connections == 1)
-        assert httpx.post(f"http://127.0.0.1:{running.port}/", content=b"asked", trust_env=False).text == "asked"
-        running.look(allowed - 2)
+        assert running.echo(b"asked") == b"asked"
+        running.look(allowed / 2)
         opened.settimeout(0.2)
         with pytest.raises(TimeoutError):
             opened.recv(1)
         running.look(allowed + 1)
-        opened.settimeout(5)
+        opened.settimeout(PATIENCE)
         assert opened.recv(1) == b""
 
 
@@ -113,13 +111,13 @@ def test_what_is_no_request_is_refused_in_our_words(running: Running, said: byte
 
 
 @pytest.mark.slow
-def test_four_hundred_slow_connections_leave_room_for_a_question(tmp_path: Path, newsroom: Path) -> None:
+def test_four_hundred_slow_connections_leave_room_for_a_question(tmp_path: Path) -> None:
     few = ["prlimit", "--nofile=200:200"]
-    with running_service(tmp_path / "archive", seconds=90, under=few) as (_, client), ExitStack() as opened:
+    with running_service(tmp_path / "archive", under=few) as (_, client), ExitStack() as opened:
         for number in range(400):
             one = socket.create_connection((client.base_url.host, client.base_url.port or 0))
             opened.enter_context(one).sendall((b"", HALF_A_HEAD, HALF_A_BODY)[number % 3])
         # On a connection of its own: those that were idle have made room.
         asked = {"question": "When did the ferry strike in Port Ellery end?"}
-        answer = httpx.post(f"{client.base_url}/ask", json=asked, headers=client.headers, timeout=30, trust_env=False)
-        assert answer.status_code == 200
+        with httpx.Client(base_url=client.base_url, headers=client.headers, timeout=PATIENCE, trust_env=False) as own:
+            assert own.post("/ask", json=asked).status_code == 200

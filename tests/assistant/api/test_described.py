@@ -7,19 +7,17 @@ refused. EXAMPLES says how many for each route, beside those at the bounds of ev
 from __future__ import annotations
 
 import os
-import socket
-import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any, get_args
+from zlib import crc32
 
 import hypothesis
 import pytest
 import requests
 import schemathesis
-import uvicorn
 from schemathesis import Case, Response
 from schemathesis.checks import CheckFunction
 from schemathesis.specs.openapi.checks import (
@@ -42,8 +40,9 @@ from ingest.feeds.address import feed_address
 from ingest.key import Scope
 from ingest.source import source
 from tests.assistant.conftest import TOKEN, WITH_TOKEN, an_app
-from tests.assistant.processes import wait_for
+from tests.assistant.served import served
 from tests.conftest import write_newsroom
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -92,18 +91,13 @@ class Service:
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     folder = tmp_path_factory.mktemp("described")
-    app = an_app(folder / "archive", write_newsroom(folder / "newsroom"), PUBLIC)
-    with socket.create_server(("127.0.0.1", 0)) as listener, requests.Session() as session:
+    options = {"http": Connection, "forwarded_allow_ips": "127.0.0.1"}
+    with (
+        served(folder / "archive", write_newsroom(folder / "newsroom"), PUBLIC, **options) as address,
+        requests.Session() as session,
+    ):
         session.trust_env = False
-        config = uvicorn.Config(app, http=Connection, ws="none", log_config=None, forwarded_allow_ips="127.0.0.1")
-        server = uvicorn.Server(config)
-        running = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        running.start()
-        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        wait_for(lambda: session.get(f"{address}/ready").ok)
         yield Service(address, session, _known(session, address))
-        server.should_exit = True
-        running.join()
 
 
 def _known(session: requests.Session, address: str) -> dict[str, str]:
@@ -137,7 +131,7 @@ def validate(case: AnyCase, service: Service) -> Response:
     number, known = next(CALLERS), service.known
     if secret := known.get(case.headers.get("Authorization", "")):
         case.headers["Authorization"] = f"Bearer {secret}"
-    if _is_valid(case) and number % 3 and case.method != "DELETE":  # of what there is, too
+    if _is_valid(case) and case.method != "DELETE" and _chosen(case):  # of what there is, too
         case.path_parameters |= {name: known[name] for name in case.path_parameters}
         if isinstance(case.body, dict) and "model" in case.body:
             case.body["model"] = known["model"]
@@ -145,11 +139,17 @@ def validate(case: AnyCase, service: Service) -> Response:
         "X-Forwarded-For": ".".join(map(str, (10, *number.to_bytes(3))))
     }  # of one, few wrong keys are answered
     response = case.call_and_validate(
-        service.address, service.session, headers, excluded_checks=_excluded(case), timeout=60
+        service.address, service.session, headers, excluded_checks=_excluded(case), timeout=PATIENCE
     )
     if response.status_code == 202:  # so that there are never too many jobs
         service.session.post(f"{service.address}/jobs/{response.json()['id']}/cancel", headers=WITH_TOKEN)
     return response
+
+
+def _chosen(case: AnyCase) -> bool:
+    """Whether it is one of two in three, the same ones in every run and in whatever process."""
+    given = case.path_parameters, case.query, case.body if isinstance(case.body, dict) else None
+    return crc32(repr(given).encode("utf-8", "replace")) % 3 > 0
 
 
 def _is_valid(case: AnyCase) -> bool:

@@ -24,8 +24,8 @@ from assistant.types import (
     Statement,
     Turn,
 )
+from tests.assistant.served import served
 from tests.assistant.web.hostile import OWN, texts
-from tests.assistant.web.served import served
 from tests.assistant.web.watched import Watched
 
 if TYPE_CHECKING:

@@ -3,62 +3,28 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
 import openai
 import pytest
-import uvicorn
 from openai.types.chat import ChatCompletionChunk
 from openai.types.responses import ResponseStreamEvent
 from pydantic import TypeAdapter
 
 from assistant.api.access import Access
-from assistant.api.app import create_app
-from assistant.service.blocking import wait_for
-from assistant.service.local import LocalService
-from assistant.service.runs import report_of
-from assistant.settings import Settings
-from ingest.archive.archive import Archive
-from tests.assistant import processes
-from tests.assistant.conftest import LOCAL, TOKEN
+from tests.assistant.conftest import TOKEN
+from tests.assistant.processes import running_service
+from tests.assistant.served import served
 from tests.conftest import write_newsroom
-from tests.fakes import HashEmbedder
 from tests.llm_server import ModelServer, Reply
+from tests.waiting import PATIENCE
 
 QUESTION = "When did the ferry strike in Port Ellery end?"
 UNKNOWN = "Who discovered penicillin?"
 CRACK = "Who found the crack in the Aldermoss dam?"
-
-
-@contextmanager
-def serving(folder: Path, access: Access = LOCAL) -> Iterator[str]:
-    """The address of a service over three articles."""
-    newsroom = write_newsroom(folder / "newsroom")
-
-    def opened() -> LocalService:
-        data = folder / "archive"
-        service = LocalService(Settings(data=data), Archive.open(data, HashEmbedder()))
-        wait_for(report_of(lambda: service.ingest([str(newsroom)])))
-        return service
-
-    config = uvicorn.Config(create_app(opened, access), port=0, log_level="warning", lifespan="on", ws="none")
-    server = uvicorn.Server(config)
-    running = threading.Thread(target=server.run)
-    running.start()
-    try:
-        processes.wait_for(lambda: server.started)
-        address = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-        headers = {"Authorization": f"Bearer {TOKEN}"}
-        processes.wait_for(lambda: httpx.get(f"{address}/ready", headers=headers).status_code == 200)
-        yield address
-    finally:
-        server.should_exit = True
-        running.join()
 
 
 def client_of(address: str, key: str = "none") -> openai.OpenAI:
@@ -67,7 +33,8 @@ def client_of(address: str, key: str = "none") -> openai.OpenAI:
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("openai")) as found:
+    folder = tmp_path_factory.mktemp("openai")
+    with served(folder / "archive", write_newsroom(folder / "newsroom")) as found:
         yield found
 
 
@@ -160,7 +127,7 @@ def test_a_strict_parser_accepts_every_frame(address: str, question: str) -> Non
 
 def frames_of(url: str, body: dict[str, Any]) -> list[tuple[str, str]]:
     """The frames of a stream: an event's name if it has one, and one line of data."""
-    reply = httpx.post(url, json=body, timeout=60)
+    reply = httpx.post(url, json=body, timeout=PATIENCE)
     assert reply.headers["content-type"].partition(";")[0] == "text/event-stream"
     *blocks, rest = reply.text.split("\n\n")
     assert rest == ""
@@ -240,11 +207,11 @@ def test_a_bad_request_is_refused_in_the_form_of_the_protocol(
     assert refused.value.code
 
 
-def test_an_unknown_model_and_a_wrong_key_are_refused(client: openai.OpenAI, tmp_path: Path) -> None:
+def test_an_unknown_model_and_a_wrong_key_are_refused(client: openai.OpenAI, tmp_path: Path, newsroom: Path) -> None:
     with pytest.raises(openai.NotFoundError) as refused:
         client.chat.completions.create(model="gpt-5", messages=[user(QUESTION)], stream=True)
     assert refused.value.code == "model_not_found"
-    with serving(tmp_path, Access("192.0.2.1", TOKEN, chosen=True)) as address:
+    with served(tmp_path / "archive", newsroom, Access("192.0.2.1", TOKEN, chosen=True)) as address:
         with client_of(address, "wrong") as stranger, pytest.raises(openai.AuthenticationError):
             stranger.responses.create(model="dateline", input=QUESTION)
         with client_of(address, TOKEN) as friend:
@@ -257,7 +224,7 @@ def test_where_the_chat_model_fails_the_text_says_so(newsroom_archive: Path, rep
         model = {"DATELINE_MODEL": "openai:scripted", "DATELINE_MODEL_BASE_URL": upstream.url}
         env = {**os.environ, **model, "DATELINE_MODEL_API_KEY": "sk-test"}
         with (
-            processes.running_service(newsroom_archive, env=env) as (_, http),
+            running_service(newsroom_archive, env=env) as (_, http),
             client_of(str(http.base_url)) as client,
         ):
             done = client.chat.completions.create(model="dateline", messages=[user(QUESTION)])
