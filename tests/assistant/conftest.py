@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from assistant.settings import Settings
 from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine
 from ingest.archive.home import Home, home_at
+from tests import waiting
 from tests.conftest import write_newsroom
 from tests.fakes import HashEmbedder
 
@@ -42,11 +42,7 @@ def an_app(place: Path | Home, newsroom: Path | None = None, access: Access = LO
 
 
 def wait_until_ready(client: TestClient) -> None:
-    for _ in range(500):
-        if client.get("/ready").status_code == 200:
-            return
-        time.sleep(0.05)
-    raise AssertionError("the service does not get ready")
+    waiting.wait_for(lambda: client.get("/ready").status_code == 200)
 
 
 @pytest.fixture(scope="session")

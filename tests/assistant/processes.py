@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,14 @@ from typing import Any
 import httpx
 
 from ingest.archive.lock import Owner, read_owner
+from tests.waiting import PATIENCE, wait_for
 
 COMMAND = [sys.executable, "-m", "assistant"]
 
 
 def dateline(data: Path, *arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
     command = [*COMMAND, "--data", str(data), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, **options)
+    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False, **options)
 
 
 def start(data: Path, *arguments: object, under: Sequence[str] = (), **options: Any) -> subprocess.Popen[str]:
@@ -28,26 +28,17 @@ def start(data: Path, *arguments: object, under: Sequence[str] = (), **options: 
     return subprocess.Popen(command, text=True, **{**pipes, **options})
 
 
-def wait_for(condition: Callable[[], Any], seconds: float = 120.0) -> Any:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := condition():
-            return found
-        time.sleep(0.02)
-    raise AssertionError("it did not come about")
-
-
 @contextmanager
 def running_service(
-    data: Path, *, seconds: float = 120.0, under: Sequence[str] = (), **options: Any
+    data: Path, *, under: Sequence[str] = (), **options: Any
 ) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
     """A service on a free port that is ready, and a client that may do everything; `under` a command that runs it."""
     process = start(data, "serve", "--port", "0", under=under, **options)
     try:
-        owner: Owner = wait_for(lambda: _note_of(process, data), seconds)
+        owner: Owner = wait_for(lambda: _note_of(process, data))
         headers = {"Authorization": f"Bearer {owner.token}"}
-        with httpx.Client(base_url=owner.url or "", headers=headers, trust_env=False, timeout=30) as client:
-            wait_for(lambda: client.get("/ready").status_code == 200, seconds)
+        with httpx.Client(base_url=owner.url or "", headers=headers, trust_env=False, timeout=PATIENCE) as client:
+            wait_for(lambda: client.get("/ready").status_code == 200)
             yield process, client
     finally:
         process.kill()

@@ -8,19 +8,21 @@ import threading
 import pytest
 
 from assistant.abandoning import Abandoned, abandoned_after, go_on
+from tests.waiting import PATIENCE
 
 
 async def test_work_goes_on_while_somebody_waits_for_it_and_ends_after_that() -> None:
-    left = threading.Event()
+    begun, left = threading.Event(), threading.Event()
 
     def work() -> None:
         go_on()
-        left.wait(5)
+        begun.set()
+        left.wait(PATIENCE)
         go_on()
 
     with abandoned_after():
         working = asyncio.ensure_future(asyncio.to_thread(work))
-        await asyncio.sleep(0.01)
+        assert await asyncio.to_thread(begun.wait, PATIENCE)
     left.set()
     with pytest.raises(Abandoned):
         await working

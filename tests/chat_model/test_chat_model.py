@@ -26,7 +26,8 @@ from assistant.compose.model import load_model
 from assistant.compose.reply import pieces
 from assistant.errors import ProviderTimeout
 from assistant.settings import Settings
-from tests.assistant.processes import COMMAND, running_service, wait_for
+from tests.assistant.processes import COMMAND, running_service
+from tests.waiting import wait_for
 
 PACKAGES = os.environ.get("TEST_CHAT_MODEL", "")
 pytestmark = pytest.mark.skipif(not PACKAGES, reason="asks a real chat model: make test-model")
@@ -34,7 +35,6 @@ pytestmark = pytest.mark.skipif(not PACKAGES, reason="asks a real chat model: ma
 NEWSROOM = Path(assistant.demo.__path__[0]) / "newsroom"
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
 DEADLINE, GRACE = 60.0, 15.0  # seconds for an answer, and for all that is not the model's
-PATIENCE = 120.0  # seconds for a service to be ready, and for the model to stop
 LEAST_RIGHT = 3  # of the questions that get a right and supported sentence of the model itself
 ENDLESS = "Count from 1 to 2000 in words. Write every number on a line of its own."
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -73,7 +73,7 @@ def asked(provider: str, tmp_path_factory: pytest.TempPathFactory) -> list[dict[
     }
     env = os.environ | {f"DATELINE_{name}": str(value) for name, value in model.items()}
     rows = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
-    with running_service(data, seconds=PATIENCE, env=env) as (_, client):
+    with running_service(data, env=env) as (_, client):
         client.timeout = httpx.Timeout(DEADLINE + GRACE)
         conversation = None
         for row in rows:
@@ -99,14 +99,14 @@ def _left_alone(client: httpx.Client, provider: str) -> None:
     """Who leaves while the model writes ends its writing, whether the answer was to stream or not."""
     question = {"question": "What is said about the Aldermoss Dam?"}
     with client.stream("POST", "/ask/stream", json=question):
-        wait_for(lambda: _writing(provider), PATIENCE)
-    wait_for(lambda: not _writing(provider), PATIENCE)
+        wait_for(lambda: _writing(provider))
+    wait_for(lambda: not _writing(provider))
     with socket.create_connection((client.base_url.host, client.base_url.port or 80)) as http:
         body = json.dumps(question)
         head = f"POST /ask HTTP/1.1\r\nHost: {client.base_url.netloc.decode()}\r\nContent-Type: application/json"
         http.sendall(f"{head}\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode())
-        wait_for(lambda: _writing(provider), PATIENCE)
-    wait_for(lambda: not _writing(provider), PATIENCE)
+        wait_for(lambda: _writing(provider))
+    wait_for(lambda: not _writing(provider))
 
 
 def _writing(provider: str) -> bool:
@@ -187,12 +187,12 @@ async def test_the_deadline_ends_an_answer_and_the_writing(provider: str) -> Non
     with pytest.raises(ProviderTimeout):
         await _read(provider, most=10_000, seconds=4.0)
     assert time.monotonic() - began < 4.0 + GRACE
-    await asyncio.to_thread(wait_for, lambda: not _writing(provider), PATIENCE)
+    await asyncio.to_thread(wait_for, lambda: not _writing(provider))
 
 
 async def test_a_reader_who_leaves_ends_the_writing(provider: str) -> None:
     assert len(await _read(provider, most=5, seconds=DEADLINE)) == 5
-    await asyncio.to_thread(wait_for, lambda: not _writing(provider), PATIENCE)
+    await asyncio.to_thread(wait_for, lambda: not _writing(provider))
 
 
 async def _read(provider: str, *, most: int, seconds: float) -> list[str]:

@@ -11,6 +11,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from tests.tui.service import FakeService
+from tests.waiting import PATIENCE
 from tui.app import DatelineApp
 from tui.widgets.prompt import Prompt
 
@@ -23,9 +24,9 @@ def shown(app: App[Any]) -> str:
     return "\n".join(strip.text for strip in app.screen._compositor.render_strips(app.screen.size))
 
 
-async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 60.0) -> None:
+async def until(pilot: Pilot[Any], condition: Callable[[], object]) -> None:
     """Wait until the condition holds, and say what was on the screen where it never does."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < deadline, f"waited in vain; the screen:\n{shown(pilot.app)}"
         await asyncio.sleep(0.01)

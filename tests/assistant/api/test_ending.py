@@ -15,6 +15,7 @@ import pytest
 
 from tests.assistant.processes import running_service
 from tests.llm_server import ModelServer, Reply
+from tests.waiting import PATIENCE, wait_for
 
 QUESTION = {"question": "When did the ferry strike in Port Ellery end?"}
 NEVER_ENDING = Reply(pieces=[" and so on"] * 10_000, pause=0.05)
@@ -49,14 +50,14 @@ def test_a_service_that_ends_tells_everyone_who_waits(newsroom_archive: Path, nu
     asked = json.dumps(QUESTION).encode()
     with (
         writing() as (model, env),
-        running_service(newsroom_archive, seconds=90, env=env) as (process, client),
-        request(client, "/ask/stream", asked) as stream,
-        request(client, "/ask", asked) as plain,
+        running_service(newsroom_archive, env=env) as (process, client),
         request(client, "/ask", b"{", length=100) as half,
         request(client, "/articles", b"{", length=100) as upload,
         request(client, "/nowhere", b"", length=100),
+        request(client, "/ask/stream", asked) as stream,
+        request(client, "/ask", asked) as plain,
     ):
-        assert model.asked.wait(20)
+        wait_for(lambda: len(model.requests) == 2)  # so the service has heard of those before, too
         process.send_signal(number)
         assert rest(stream).count("event: error") == 1
         for answered in (plain, half, upload):
@@ -64,15 +65,15 @@ def test_a_service_that_ends_tells_everyone_who_waits(newsroom_archive: Path, nu
         assert process.wait() == 0
         assert process.stderr
         assert "Traceback" not in process.stderr.read()
-        assert model.hung_up.wait(5)
+        assert model.hung_up.wait(PATIENCE)
 
 
 @pytest.mark.parametrize("path", ["/ask", "/ask/stream"])
 def test_a_chat_model_stops_writing_when_the_one_who_asked_leaves(newsroom_archive: Path, path: str) -> None:
     with (
         writing() as (model, env),
-        running_service(newsroom_archive, seconds=90, env=env) as (_, client),
+        running_service(newsroom_archive, env=env) as (_, client),
     ):
         with request(client, path, json.dumps(QUESTION).encode()):
-            assert model.asked.wait(20)
-        assert model.hung_up.wait(5)
+            assert model.asked.wait(PATIENCE)
+        assert model.hung_up.wait(PATIENCE)

@@ -18,6 +18,7 @@ from ingest.archive.archive import Archive
 from tests.assistant.conftest import LOCAL, LOCAL_URL, WITH_TOKEN, wait_until_ready
 from tests.fakes import HashEmbedder
 from tests.feed_site import Site, Story
+from tests.waiting import PATIENCE
 
 
 @pytest.fixture
@@ -107,5 +108,5 @@ def test_the_running_service_looks_at_what_is_due(app: FastAPI, service: TestCli
             await asyncio.sleep(0.05)
         watching.cancel()
 
-    asyncio.run(asyncio.wait_for(until_taken_in(), 60))
+    asyncio.run(asyncio.wait_for(until_taken_in(), PATIENCE))
     assert site.hits["/feed"] == 1

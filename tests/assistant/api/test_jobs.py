@@ -18,8 +18,9 @@ from assistant.types import Report
 from assistant.types.jobs import Job, JobList, ReindexJob
 from ingest.archive.archive import Archive
 from tests.assistant.conftest import WITH_TOKEN
-from tests.assistant.processes import running_service, wait_for
+from tests.assistant.processes import running_service
 from tests.fakes import HashEmbedder
+from tests.waiting import PATIENCE, wait_for
 
 NOTE = {"title": "Night bus", "text": "A night bus will run to Cobb Mills from December on.", "outlet": "Tide"}
 
@@ -44,7 +45,7 @@ def job_of(client: TestClient, job_id: str) -> Job:
 
 
 def over(client: TestClient, job_id: str) -> Job:
-    job: Job = wait_for(lambda: (found := job_of(client, job_id)).is_over and found, 60)
+    job: Job = wait_for(lambda: (found := job_of(client, job_id)).is_over and found)
     return job
 
 
@@ -122,7 +123,7 @@ async def test_a_job_waits_where_a_run_too_many_is_refused(tmp_path: Path) -> No
     gate = threading.Event()
 
     def work(_emit: object, _stop: object) -> Report:
-        gate.wait(5)
+        gate.wait(PATIENCE)
         return Report()
 
     runs = [asyncio.ensure_future(report_of(lambda: service.runs.run(work))) for _ in range(MOST_WAITING + 1)]
@@ -151,14 +152,14 @@ def test_an_unknown_job_is_not_found(client: TestClient) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_jobs_go_on_after_a_restart(tmp_path: Path, number: int) -> None:
     archive, dump = tmp_path / "archive", many(tmp_path)
-    with running_service(archive, seconds=90) as (process, client):
+    with running_service(archive) as (process, client):
         first = client.post("/jobs", json={"does": "ingest", "sources": [str(dump)]}).json()["id"]
         upload = client.post("/jobs/upload", params={"name": "note.json"}, json=NOTE).json()["id"]
         wait_for(lambda: client.get(f"/jobs/{first}").json()["counts"].get("added"))
         process.send_signal(number)
         process.wait()
-    with running_service(archive, seconds=90) as (_, client):
-        wait_for(lambda: client.get(f"/jobs/{first}").json()["state"] == "done", 60)
-        wait_for(lambda: client.get(f"/jobs/{upload}").json()["state"] == "done", 60)
+    with running_service(archive) as (_, client):
+        wait_for(lambda: client.get(f"/jobs/{first}").json()["state"] == "done")
+        wait_for(lambda: client.get(f"/jobs/{upload}").json()["state"] == "done")
         assert client.get("/articles", params={"q": "Night bus"}).json()["total"] == 1
         assert client.get("/articles").json()["total"] == 401

@@ -23,6 +23,7 @@ from ingest.archive.archive import Archive
 from ingest.errors import ArchiveMismatch, DatelineError
 from tests.assistant.conftest import LOCAL, LOCAL_URL
 from tests.fakes import HashEmbedder
+from tests.waiting import PATIENCE
 
 
 def never() -> LocalService:
@@ -33,7 +34,7 @@ def test_a_service_that_warms_up_lives_and_says_that_it_is_not_ready() -> None:
     gate = threading.Event()
 
     def open_service() -> LocalService:
-        gate.wait(10)
+        gate.wait(PATIENCE)
         raise ArchiveMismatch("made with another model", "dateline reindex --full")
 
     with TestClient(create_app(open_service, LOCAL), base_url=LOCAL_URL) as client:
@@ -58,7 +59,7 @@ def test_an_archive_that_cannot_be_opened_is_told_to_everyone_who_asks() -> None
         told.set()
 
     with TestClient(create_app(open_service, LOCAL, failed=failed), base_url=LOCAL_URL) as client:
-        assert told.wait(5)
+        assert told.wait(PATIENCE)
         ready = client.get("/ready")
         assert ready.status_code == 503
         assert ready.json()["error"]["hint"] == "dateline reindex --full"
@@ -85,14 +86,14 @@ async def test_a_reader_that_leaves_ends_the_answering() -> None:
     async def slow() -> AsyncIterator[StreamEvent]:
         try:
             yield Understood(standalone="x", filters=Filter())
-            await asyncio.sleep(60)
+            await asyncio.Event().wait()
         finally:
             ended.set()
 
     events = Lifespan(never, lambda _: None).until_closing(slow())
     await anext(events)
     await events.aclose()
-    assert await asyncio.wait_for(ended.wait(), 5)
+    assert await asyncio.wait_for(ended.wait(), PATIENCE)
 
 
 async def test_an_answer_that_nobody_waits_for_ends() -> None:
@@ -101,7 +102,7 @@ async def test_an_answer_that_nobody_waits_for_ends() -> None:
     async def slow() -> AsyncIterator[StreamEvent]:
         try:
             yield Understood(standalone="x", filters=Filter())
-            await asyncio.sleep(60)
+            await asyncio.Event().wait()
         finally:
             ended.set()
 
@@ -112,7 +113,7 @@ async def test_an_answer_that_nobody_waits_for_ends() -> None:
     await anext(events)
     left.set()
     assert [event.event async for event in events] == ["error"]
-    assert await asyncio.wait_for(ended.wait(), 5)
+    assert await asyncio.wait_for(ended.wait(), PATIENCE)
 
 
 def opened(folder: Path) -> Lifespan:
@@ -136,7 +137,7 @@ async def test_an_answer_that_dies_of_a_panic_ends_with_a_failure() -> None:
         raise Panic
 
     events = Lifespan(never, lambda _: None).until_closing(dying())
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         found = [event async for event in events]
     assert [event.event for event in found] == ["understood", "error"]
 
@@ -169,7 +170,7 @@ def test_a_failed_start_closes_the_archive(tmp_path: Path) -> None:
         return LocalService(Settings(data=folder, model="openai:gpt-5"), Archive.open(folder, HashEmbedder()))
 
     with TestClient(create_app(open_service, LOCAL, failed=lambda _: told.set()), base_url=LOCAL_URL) as client:
-        assert told.wait(20)
+        assert told.wait(PATIENCE)
         assert list(folder.glob("*.open")) == []
         assert not (folder / "owner.json").exists()
         assert client.get("/ready").json()["error"]["code"] == "settings"
@@ -180,7 +181,7 @@ async def test_the_archive_stays_open_until_the_threads_of_answers_have_ended(tm
 
     def step() -> None:
         entered.set()
-        gate.wait(10)
+        gate.wait(PATIENCE)
 
     async def slow() -> AsyncIterator[StreamEvent]:
         await asyncio.to_thread(step)
@@ -189,14 +190,14 @@ async def test_the_archive_stays_open_until_the_threads_of_answers_have_ended(tm
     lifespan = opened(folder)
     asyncio.get_running_loop().set_default_executor(lifespan.threads)
     reading = asyncio.ensure_future(anext(lifespan.until_closing(slow())))
-    assert await asyncio.to_thread(entered.wait, 5)
+    assert await asyncio.to_thread(entered.wait, PATIENCE)
     reading.cancel()
     closing = threading.Thread(target=lifespan.close)
     closing.start()
     closing.join(0.2)
     assert lifespan.is_at_work
     gate.set()
-    closing.join(5)
+    closing.join(PATIENCE)
     assert not lifespan.is_at_work
 
 

@@ -17,6 +17,7 @@ from assistant.service.runs import MOST_WAITING, Emit, Runs, Stop, report_of
 from assistant.types import Failed, Finished, IngestEvent, Outcome, PageDone, Progress, Progressed, Report
 from ingest.errors import SourceError
 from tests.assistant.conftest import WITH_TOKEN, an_app
+from tests.waiting import PATIENCE
 
 STREAM = {**WITH_TOKEN, "Accept": "text/event-stream"}
 
@@ -120,14 +121,15 @@ async def test_runs_take_turns_in_the_order_in_which_they_were_asked_for() -> No
 
     def work(number: int, _emit: object, _stop: object) -> Report:
         begun.append(number)
-        gate.wait(5)
+        gate.wait(PATIENCE)
         return Report()
 
     async def run(number: int) -> list[IngestEvent]:
         return [event async for event in runs.run(partial(work, number))]
 
     running = [asyncio.ensure_future(run(number)) for number in range(3)]
-    await asyncio.sleep(0.02)
+    while not begun:  # noqa: ASYNC110 it begins in a thread
+        await asyncio.sleep(0.01)
     assert begun == [0]
     gate.set()
     first, *others = await asyncio.gather(*running)
@@ -141,7 +143,7 @@ async def test_a_run_that_nobody_waits_for_any_more_never_begins() -> None:
 
     def work(name: str, _emit: object, _stop: object) -> Report:
         begun.append(name)
-        gate.wait(5)
+        gate.wait(PATIENCE)
         return Report()
 
     first = asyncio.ensure_future(report_of(lambda: runs.run(partial(work, "first"))))
@@ -159,7 +161,7 @@ async def test_a_run_too_many_is_refused_and_none_begins_at_the_end() -> None:
     runs, gate = Runs(), threading.Event()
 
     def work(_emit: object, _stop: object) -> Report:
-        gate.wait(5)
+        gate.wait(PATIENCE)
         return Report()
 
     waiting = [asyncio.ensure_future(report_of(lambda: runs.run(work))) for _ in range(MOST_WAITING + 1)]
@@ -201,7 +203,7 @@ async def test_a_reader_that_leaves_stops_the_run() -> None:
     events = Runs().run(work)
     assert isinstance(await anext(events), PageDone)
     await events.aclose()
-    assert await asyncio.to_thread(stopped.wait, 5)
+    assert await asyncio.to_thread(stopped.wait, PATIENCE)
 
 
 async def test_a_run_that_fails_ends_with_the_reason() -> None:

@@ -6,15 +6,14 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from assistant.service.owner import lives, service_note
 from ingest.archive.lock import Owner
+from tests.waiting import PATIENCE, wait_for
 
 Chat = subprocess.Popen[str]
 
@@ -40,17 +39,8 @@ def start(data: Path) -> Iterator[Callable[[], Chat]]:
         chat.communicate()
 
 
-def wait_for(condition: Callable[[], Any], seconds: float = 40.0) -> Any:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := condition():
-            return found
-        time.sleep(0.02)
-    raise AssertionError("it did not come about")
-
-
 def close(chat: Chat) -> int:
-    chat.communicate("/quit\n", timeout=60)
+    chat.communicate("/quit\n", timeout=PATIENCE)
     return chat.returncode
 
 
@@ -78,5 +68,5 @@ def test_a_service_that_is_killed_under_a_chat_has_a_successor(data: Path, start
     killed: Owner = wait_for(lambda: service_note(data))
     os.kill(killed.pid, signal.SIGKILL)
     successor: Owner = wait_for(lambda: (found := service_note(data)) and found.pid != killed.pid and found)
-    chat.communicate("/quit\n", timeout=60)
+    chat.communicate("/quit\n", timeout=PATIENCE)
     wait_for(lambda: not lives(successor.pid))

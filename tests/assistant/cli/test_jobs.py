@@ -15,8 +15,9 @@ from assistant.types.jobs import AnyJob, Job, ReindexJob, UploadJob
 from ingest.archive.archive import Archive
 from ingest.database.jobs import KEPT, JobRows
 from ingest.status import JobState
-from tests.assistant.processes import running_service, wait_for
+from tests.assistant.processes import running_service
 from tests.fakes import HashEmbedder
+from tests.waiting import wait_for
 
 AT = datetime(2026, 11, 30, 2, 10, tzinfo=UTC)
 FAULT = Failed(code="source", message="there is no file or folder /news", hint="check the path")
@@ -109,9 +110,9 @@ def test_of_the_jobs_that_are_over_the_oldest_are_forgotten(tmp_path: Path) -> N
 @pytest.mark.slow
 def test_a_running_service_does_what_the_commands_say(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     archive, note = tmp_path / "archive", tmp_path / "note.json"
-    with running_service(archive, seconds=90) as (_, client):
+    with running_service(archive) as (_, client):
         begun = client.post("/jobs", json={"does": "ingest", "sources": [str(note)]}).json()["id"]
-        wait_for(lambda: client.get(f"/jobs/{begun}").json()["state"] == "failed", 60)
+        wait_for(lambda: client.get(f"/jobs/{begun}").json()["state"] == "failed")
         note.write_text(json.dumps({"title": "Night bus", "text": "A night bus will run to Cobb Mills from May on."}))
         assert run(["--data", str(archive), "jobs", "retry", begun]) == 0
         assert "no service" not in capsys.readouterr().err

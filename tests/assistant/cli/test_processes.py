@@ -22,8 +22,9 @@ from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine
 from ingest.embedding.embedder import Embedder, load_embedder
 from tests.assistant.cli.shell import Shell
-from tests.assistant.processes import dateline, running_service, start, wait_for
+from tests.assistant.processes import dateline, running_service, start
 from tests.conftest import write_newsroom
+from tests.waiting import PATIENCE, wait_for
 
 WORDS = "harbour council ferry dam storm festival budget election crew engineer river glass court hospital".split()
 
@@ -119,7 +120,7 @@ def test_the_first_signal_stops_at_an_article_boundary(
     process = start(data, "ingest", many, "--verbose")
     first_line(process)
     process.send_signal(number)
-    _, told = process.communicate(timeout=20)
+    _, told = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     assert "left; run it again to continue" in told
     assert "Traceback" not in told
@@ -133,7 +134,7 @@ def test_a_signal_after_the_last_article_says_what_embeds_the_rest(data: Path, m
     for _ in range(2000):
         assert first_line(process).startswith("added ")
     process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=20)
+    _, told = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     assert "stopped: 2,000 done\n" in told
     assert "dateline reindex embeds what is left" in told
@@ -145,7 +146,7 @@ def test_the_second_signal_ends_it_at_once(data: Path, many: Path, embedder: Emb
     process.send_signal(signal.SIGINT)
     time.sleep(0.02)
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=20)
+    process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     with Archive.open(data, embedder) as archive:
         archive.finish_pending()
@@ -197,7 +198,7 @@ def test_a_port_that_is_taken_is_told(shared: Served, tmp_path: Path) -> None:
 
 def test_the_chat_uses_the_service_that_runs_and_leaves_it_running(shared: Served) -> None:
     process = start(shared.data, "chat", stdin=subprocess.PIPE)
-    printed, _ = process.communicate("When did the ferry strike in Port Ellery end?\n", timeout=60)
+    printed, _ = process.communicate("When did the ferry strike in Port Ellery end?\n", timeout=PATIENCE)
     assert "[1] Harbour Post" in printed
     assert shared.client.get("/health").status_code == 200
 
@@ -247,7 +248,7 @@ def test_the_note_of_a_service_is_for_its_user_alone_and_goes_with_it(service: S
     process = service.process
     assert (data / "owner.json").stat().st_mode & 0o777 == 0o600
     process.terminate()
-    assert process.wait(10) == 0
+    assert process.wait(PATIENCE) == 0
     assert not (data / "owner.json").exists()
     assert list(data.glob("*.open")) == []
 
@@ -273,7 +274,7 @@ def test_a_service_that_is_ended_stops_taking_in_at_an_article_boundary(
         rest = [line for line in lines if line]
     assert [line for line in rest if line.startswith("event: ")][-1] == "event: done"
     assert json.loads(rest[-1].removeprefix("data: "))["report"]["interrupted"]
-    assert process.wait(10) == 0
+    assert process.wait(PATIENCE) == 0
     with Archive.open(data, embedder) as archive:
         assert_sound(archive)
 
@@ -307,7 +308,7 @@ def test_the_demo_without_a_terminal_prints_four_answers(data: Path) -> None:
 def test_the_chat_brings_its_service_and_takes_it_along_when_it_ends(data: Path, newsroom: Path) -> None:
     assert run(["--data", str(data), "ingest", str(newsroom)]) == 0
     process = start(data, "chat", stdin=subprocess.PIPE)
-    printed, told = process.communicate("When did the ferry strike in Port Ellery end?\n", timeout=60)
+    printed, told = process.communicate("When did the ferry strike in Port Ellery end?\n", timeout=PATIENCE)
     assert (process.returncode, told) == (0, "")
     assert "[1] Harbour Post" in printed
     assert not (data / "owner.json").exists()

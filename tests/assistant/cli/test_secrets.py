@@ -16,6 +16,7 @@ import pytest
 from tests.assistant.processes import dateline, running_service
 from tests.conftest import write_newsroom
 from tests.llm_server import ModelServer, Reply
+from tests.waiting import PATIENCE
 
 TOKEN, MODEL_KEY, WRONG = "canary-token-5d1f0a88", "canary-model-77b2e9c4", "canary-guess-0b94fe13"
 QUESTION = "canary-question-e6a1"
@@ -60,14 +61,14 @@ def test_no_secret_is_shown_anywhere(tmp_path: Path) -> None:
     log = tmp_path / "log"
     with ModelServer(Reply(status=401, body=json.dumps({"error": said}))) as model, log.open("w") as errors:
         env = environment(model.url, DATELINE_LOG="json")
-        with running_service(data, seconds=90, env=env, stdout=errors, stderr=errors) as (process, client):
+        with running_service(data, env=env, stdout=errors, stderr=errors) as (process, client):
             assert client.post("/sources", json={"sources": [str(newsroom)]}).status_code == 200
             made = client.post("/keys", json={"name": "laptop", "scope": "write"}).json()
             answers = [client.post("/ask", json={"question": f"What of {QUESTION} and the ferry strike?"})]
             answers += [client.post("/ask/stream", json={"question": "When did the ferry strike end?"})]
             answers += [client.post("/ask", json={"question": {MODEL_KEY: WRONG}})]
             answers += every_page(client)
-            held = httpx.get(f"{client.base_url}/feeds", headers={"Authorization": f"Bearer {made['secret']}"})
+            held = client.get("/feeds", headers={"Authorization": f"Bearer {made['secret']}"})
             listed = processes()
             used = [dateline(data, "config", env=env), dateline(data, "config", "--json", env=env)]
             used += [
@@ -75,7 +76,7 @@ def test_no_secret_is_shown_anywhere(tmp_path: Path) -> None:
                 dateline(data, "ask", "Who?", env=env),
             ]
             process.send_signal(signal.SIGTERM)
-            process.wait(30)
+            process.wait(PATIENCE)
         logged = log.read_text()
     assert f"Bearer {MODEL_KEY}" in model.requests[0].headers.values()
     assert held.status_code == 200
@@ -96,7 +97,7 @@ def test_no_secret_is_shown_anywhere(tmp_path: Path) -> None:
 
 def test_the_token_that_the_commands_use_is_readable_for_this_user_alone(tmp_path: Path) -> None:
     data = tmp_path / "archive"
-    with running_service(data, seconds=90, env=environment("http://127.0.0.1:1/v1")):
+    with running_service(data, env=environment("http://127.0.0.1:1/v1")):
         holding = [file for file in data.rglob("*") if file.is_file() and TOKEN.encode() in file.read_bytes()]
         assert [file.name for file in holding] == ["owner.json"]
         assert holding[0].stat().st_mode & 0o077 == 0
@@ -105,7 +106,7 @@ def test_the_token_that_the_commands_use_is_readable_for_this_user_alone(tmp_pat
 def test_a_secret_from_a_file_reaches_no_command_line(tmp_path: Path) -> None:
     (tmp_path / "dateline_token").write_text(TOKEN)
     env = {**os.environ, "DATELINE_SECRETS": str(tmp_path)}
-    with running_service(tmp_path / "archive", seconds=90, env=env) as (_, client):
+    with running_service(tmp_path / "archive", env=env) as (_, client):
         assert client.headers["authorization"] == f"Bearer {TOKEN}"
         assert client.get("/doctor").status_code == 200
         assert httpx.get(f"{client.base_url}/doctor").status_code == 401

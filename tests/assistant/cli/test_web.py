@@ -6,8 +6,10 @@ import os
 import stat
 from pathlib import Path
 
+from assistant.service.owner import lives
 from ingest.archive.lock import read_owner
-from tests.assistant.processes import dateline, running_service, start, wait_for
+from tests.assistant.processes import dateline, running_service, start
+from tests.waiting import PATIENCE, wait_for
 
 
 def a_browser(folder: Path) -> dict[str, str]:
@@ -48,8 +50,8 @@ def test_without_a_service_one_runs_until_the_command_is_stopped(tmp_path: Path)
         owner = wait_for(lambda: (found := read_owner(data)) and found.url and found)
         wait_for((tmp_path / "arguments").exists)
         process.terminate()
-        assert process.wait(20) == 0
-        wait_for(lambda: not Path(f"/proc/{owner.pid}").exists())
+        assert process.wait(PATIENCE) == 0
+        wait_for(lambda: not lives(owner.pid))
     finally:
         process.kill()
         process.communicate()

@@ -16,8 +16,9 @@ import pytest
 
 from assistant.service.owner import service_note
 from ingest.archive.lock import read_owner
-from tests.assistant.processes import COMMAND, dateline, running_service, start, wait_for
+from tests.assistant.processes import COMMAND, dateline, running_service, start
 from tests.conftest import write_newsroom
+from tests.waiting import PATIENCE, wait_for
 
 PROGRAM = Path(__file__).parent / "client.py"
 # An interpreter with another major version of the SDK, to try that too.
@@ -46,7 +47,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
 
 def session(python: str, order: dict[str, Any]) -> dict[str, Any]:
     command = [python, str(PROGRAM), json.dumps(order)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     return found
@@ -132,7 +133,7 @@ def test_a_service_that_was_started_for_an_agent_ends_with_it(newsroom_archive: 
     agent = start(newsroom_archive, "mcp", stdin=subprocess.PIPE)
     wait_for(lambda: service_note(newsroom_archive))
     agent.send_signal(signal.SIGTERM)  # while its standard input is still open
-    assert agent.wait(30) == 0
+    assert agent.wait(PATIENCE) == 0
     assert service_note(newsroom_archive) is None
     agent.communicate()
 
@@ -153,7 +154,7 @@ def test_a_service_that_is_replaced_is_found_again(newsroom_archive: Path) -> No
         assert call(agent, 3, "tools/call", listing)["structuredContent"]["total"] == 3
     finally:
         agent.stdin.close()
-        assert agent.wait(30) == 0
+        assert agent.wait(PATIENCE) == 0
         agent.stdout.close()
         assert agent.stderr
         agent.stderr.close()

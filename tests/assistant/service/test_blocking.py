@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator
 import pytest
 
 from assistant.service.blocking import each, each_elsewhere, elsewhere, wait_for
+from tests.waiting import PATIENCE
 
 
 class Stream:
@@ -52,7 +53,7 @@ async def test_a_stream_is_closed_when_its_asynchronous_reader_leaves() -> None:
     numbers = each_elsewhere(stream)
     assert [await anext(numbers), await anext(numbers)] == [0, 1]
     await numbers.aclose()
-    assert await asyncio.to_thread(stream.closed.wait, 5)
+    assert await asyncio.to_thread(stream.closed.wait, PATIENCE)
 
 
 def test_what_a_stream_raises_comes_after_what_it_yielded() -> None:

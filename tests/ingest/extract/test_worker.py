@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from assistant.service.owner import lives
 from ingest.errors import DatelineError, ExtractError, NotAnArticle
 from ingest.extract.worker import Extractor, Limits
 from ingest.types import Page
+from tests.waiting import wait_for
 
 SENTENCE = "The harbour council voted on Tuesday to dredge the northern channel before the winter storms. "
 ORDINARY = f"<html><head><title>Channel</title></head><body><article><p>{SENTENCE * 6}</p></article></body></html>"
@@ -105,10 +105,7 @@ def test_a_process_does_not_outlive_the_one_who_started_it() -> None:
         assert parent.stdout is not None
         worker = int(parent.stdout.readline())
         parent.kill()
-    deadline = time.monotonic() + 60
-    while _lives(worker) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not _lives(worker)
+    wait_for(lambda: not lives(worker))
 
 
 def test_pages_are_read_where_the_folder_for_temporary_files_has_a_long_path(tmp_path: Path) -> None:
@@ -118,11 +115,3 @@ def test_pages_are_read_where_the_folder_for_temporary_files_has_a_long_path(tmp
     env = {**os.environ, "TMPDIR": str(folder)}
     read = subprocess.run(started, env=env, stdout=subprocess.PIPE, text=True, check=False)
     assert read.stdout == "Channel\n"
-
-
-def _lives(pid: int) -> bool:
-    try:
-        os.kill(pid, signal.SIG_DFL)
-    except ProcessLookupError:
-        return False
-    return True
