@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 
 from tests.assistant.processes import running_service
@@ -40,10 +41,16 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def origin(archive: Path) -> Iterator[str]:
-    """The address of a service over it."""
+def service(archive: Path) -> Iterator[httpx.Client]:
+    """A client of a service over it."""
     with running_service(archive) as (_process, client):
-        yield str(client.base_url).rstrip("/")
+        yield client
+
+
+@pytest.fixture(scope="module")
+def origin(service: httpx.Client) -> str:
+    """The address of the service."""
+    return str(service.base_url).rstrip("/")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.assistant.processes import running_service
-from tests.assistant.web.watched import Watched
+from tests.assistant.web.watched import Watched, new_page
 from tests.site_server import STORY, Reply, SiteServer
 
 if TYPE_CHECKING:
@@ -47,10 +47,10 @@ def service(tmp_path_factory: pytest.TempPathFactory, site: SiteServer) -> Itera
 
 
 @pytest.fixture
-def adding(service: httpx.Client, opened: Callable[..., Watched]) -> Watched:
+def adding(service: httpx.Client, origin: str, opened: Callable[..., Watched]) -> Watched:
     """The page for adding, signed in."""
     token = service.headers["authorization"].removeprefix("Bearer ")
-    watched = opened(f"{str(service.base_url).rstrip('/')}/#token={token}")
+    watched = opened(f"{origin}/#token={token}")
     assert "token" not in watched.page.url
     watched.page.click("nav >> text=Add")
     return watched
@@ -130,7 +130,7 @@ def test_without_the_token_the_page_asks_for_it_and_keeps_it(
 
 
 def sign_in(service: httpx.Client, chromium: Browser, site: SiteServer) -> None:
-    page = chromium.new_context().new_page()
+    page = new_page(chromium)
     page.goto(f"{service.base_url}/#/add")
     page.fill("#links", site.url("/Ober"))
     page.click("text=Add the links")
@@ -149,7 +149,7 @@ def test_the_bookmark_saves_the_page_as_the_browser_shows_it(
     adding: Watched, service: httpx.Client, chromium: Browser, site: SiteServer
 ) -> None:
     bookmark = adding.page.get_attribute(".bookmarklet", "href") or ""
-    page = chromium.new_context().new_page()
+    page = new_page(chromium)
     page.goto(site.url("/members"))
     body = BODY.replace("Port Ellery", "Skerrin").replace("Cobb Mills", "Denmoor")  # no copy of an article above
     page.evaluate(LOG_IN, f"<article><h1>Night bus for members</h1>{body}</article>")
@@ -169,7 +169,7 @@ def test_the_bookmark_saves_the_page_as_the_browser_shows_it(
 def test_no_site_can_offer_a_page_as_another_site_s(
     service: httpx.Client, chromium: Browser, site: SiteServer
 ) -> None:
-    page = chromium.new_context().new_page()
+    page = new_page(chromium)
     page.goto(site.url("/members"))
     with page.expect_popup() as waiting:
         page.evaluate(

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import httpx
 import pytest
 
 from assistant.types import Answer
-from ingest.archive.lock import read_owner
 from tests.assistant.web.watched import Watched
 
 pytestmark = pytest.mark.slow
@@ -28,9 +26,9 @@ def test_an_answer_shows_each_sentence_with_its_verdict_and_its_citations(front:
     assert front.page.locator(".references li").count() == 2
 
 
-def test_a_citation_opens_its_article_at_exactly_the_cited_words(front: Watched, origin: str) -> None:
+def test_a_citation_opens_its_article_at_exactly_the_cited_words(front: Watched, service: httpx.Client) -> None:
     front.ask(DENMOOR)
-    answer = Answer.model_validate(httpx.post(f"{origin}/ask", json={"question": DENMOOR}, trust_env=False).json())
+    answer = Answer.model_validate(service.post("/ask", json={"question": DENMOOR}).json())
     for citation in answer.citations:
         front.page.click(f".statement .citation >> text='{citation.number}'")
         front.page.wait_for_selector(f"#reader h2:has-text('{citation.title[:20]}')")
@@ -58,16 +56,13 @@ def test_a_filter_that_was_understood_can_be_taken_off(front: Watched) -> None:
 
 
 def test_the_collection_that_a_question_was_limited_to_can_be_taken_off(
-    front: Watched, origin: str, archive: Path
+    front: Watched, origin: str, service: httpx.Client
 ) -> None:
-    owner = read_owner(archive)
-    assert owner is not None
-    with httpx.Client(base_url=origin, headers={"Authorization": f"Bearer {owner.token}"}, trust_env=False) as client:
-        ferries = client.get("/articles?q=ferry").json()["articles"]
-        members = [{"kind": "article", "value": article["article_id"]} for article in ferries]
-        client.post("/collections", json={"name": "ferries", "add": members}).raise_for_status()
-        asked = {"question": DENMOOR, "conversation_id": "limited", "filters": {"collection": "ferries"}}
-        client.post("/ask", json=asked).raise_for_status()
+    ferries = service.get("/articles?q=ferry").json()["articles"]
+    members = [{"kind": "article", "value": article["article_id"]} for article in ferries]
+    service.post("/collections", json={"name": "ferries", "add": members}).raise_for_status()
+    asked = {"question": DENMOOR, "conversation_id": "limited", "filters": {"collection": "ferries"}}
+    service.post("/ask", json=asked).raise_for_status()
     front.page.goto(f"{origin}/#/conversation/limited")
     front.page.click(".chip:has-text('the collection ferries')")
     front.page.wait_for_selector(".turn:nth-of-type(2):not([aria-busy]) .references")

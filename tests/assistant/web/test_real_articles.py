@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -13,7 +13,6 @@ import httpx
 import pytest
 
 from assistant.types import Citation, Conversation
-from tests.assistant.processes import running_service
 from tests.assistant.web.watched import Watched, ingested
 
 pytestmark = [pytest.mark.slow, pytest.mark.thorough]
@@ -33,21 +32,19 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return ingested(folder / "archive", folder / "articles.jsonl")
 
 
-@pytest.fixture(scope="module")
-def client(archive: Path) -> Iterator[httpx.Client]:
-    with running_service(archive) as (_process, client):
-        yield client
-
-
-def test_every_citation_is_highlighted_exactly(client: httpx.Client, opened: Callable[..., Watched]) -> None:
+def test_every_citation_is_highlighted_exactly(
+    service: httpx.Client, origin: str, opened: Callable[..., Watched]
+) -> None:
     with gzip.open(ARTICLES, "rt", encoding="utf-8") as lines:
         titles = [json.loads(line)["title"] for line in islice(lines, 0, MANY * EVERY, EVERY)]
     for title in titles:
-        client.post("/ask", json={"question": f"What is known about this: {title}"[:2000], "conversation_id": "real"})
-    conversation = Conversation.model_validate(client.get("/conversations/real").json())
+        service.post(
+            "/ask", json={"question": f"What is known about this: {title}"[:2000], "conversation_id": "real"}
+        )
+    conversation = Conversation.model_validate(service.get("/conversations/real").json())
     citations = [citation for turn in conversation.turns for citation in turn.answer.citations]
     assert len({citation.article_id for citation in citations}) >= MANY * 3 // 4
-    watched = opened(f"{str(client.base_url).rstrip('/')}/#/conversation/real")
+    watched = opened(f"{origin}/#/conversation/real")
     watched.page.locator(".turn").first.wait_for()
     earlier = watched.page.get_by_role("button", name="Earlier questions")
     while earlier.count():
@@ -59,7 +56,7 @@ def test_every_citation_is_highlighted_exactly(client: httpx.Client, opened: Cal
         link.click()
         watched.page.locator("#reader h2").filter(has_text=citation.title).wait_for(state="attached")
         assert watched.cited() == shown(citation)
-        assert text_of(client, citation)[citation.start : citation.end] == citation.text
+        assert text_of(service, citation)[citation.start : citation.end] == citation.text
 
 
 def shown(citation: Citation) -> str:
@@ -67,6 +64,6 @@ def shown(citation: Citation) -> str:
     return "".join(line for line in citation.text.split("\n") if line.strip())
 
 
-def text_of(client: httpx.Client, citation: Citation) -> str:
-    article = client.get(f"/articles/{citation.article_id}", params={"version": citation.version}).json()
+def text_of(service: httpx.Client, citation: Citation) -> str:
+    article = service.get(f"/articles/{citation.article_id}", params={"version": citation.version}).json()
     return str(article[citation.part])

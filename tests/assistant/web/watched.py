@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.assistant.processes import COMMAND
+from tests.waiting import PATIENCE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
@@ -67,9 +68,16 @@ def ingested(archive: Path, articles: Path) -> Path:
     return archive
 
 
+def new_page(browser: Browser, **context: Any) -> Page:
+    """In a context of its own; it waits as long as a busy machine takes."""
+    page = browser.new_context(**context).new_page()
+    page.context.set_default_timeout(PATIENCE * 1000)
+    return page
+
+
 def watch(browser: Browser, origin: str, **context: Any) -> Watched:
     """A new page of a browser, at no address yet."""
-    page = browser.new_context(**context).new_page()
+    page = new_page(browser, **context)
     watched = Watched(page, origin)
     page.add_init_script(_REPORT_VIOLATIONS)
     page.on("console", lambda message: watched.note(message.type in _LOUD, f"console: {message.text}"))
