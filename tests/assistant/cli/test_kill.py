@@ -132,15 +132,3 @@ def test_a_killed_rebuild_leaves_the_old_indexes_in_use(
     kill_during([*DATELINE, "--data", str(folder), "reindex", "--full"], folder, tmp_path / "out", changes, delay)
     code, found, _ = shell("doctor")
     assert code == 0, found
-
-
-def test_a_running_ingest_is_named_to_the_second(corpus: Path, tmp_path: Path) -> None:
-    command = [*DATELINE, "--data", str(tmp_path), "ingest", str(corpus)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as first:
-        while not (tmp_path / "archive.sqlite3").exists() and first.poll() is None:
-            time.sleep(0.01)
-        second = subprocess.run(command, capture_output=True, text=True, check=False)
-        first.kill()
-    assert second.returncode == 3
-    assert f"process {first.pid}" in second.stderr
-    assert "Traceback" not in second.stderr
