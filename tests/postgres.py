@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
-import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,8 @@ from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
+from tests.waiting import wait_for
+
 
 def started_server() -> Any:
     """The server of this run of the tests, started where it does not run. Skips the test where there can be none."""
@@ -28,8 +29,7 @@ def started_server() -> Any:
         run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
         folder = Path(tempfile.gettempdir()) / f"postgres-{run}"
         server = servers.get_server(folder, cleanup_mode="delete", start=False)
-    while not _is_up(server):  # on a busy machine it is not up in the time that it is given
-        time.sleep(0.5)
+    wait_for(lambda: _is_up(server))  # on a busy machine it is not up in the time that it is given
     return server
 
 
@@ -37,7 +37,7 @@ def _is_up(server: Any) -> bool:
     try:
         server.start()
         _execute(server, "SELECT 1")
-    except (SubprocessError, OperationalError):
+    except (SubprocessError, OperationalError, AssertionError):  # the last where it is found while it starts
         return False
     return True
 
