@@ -42,7 +42,7 @@ from ingest.types import EVERYTHING, Article, Filter, Passage
 
 REACH = 6  # times the passages wanted: so many of the nearest of all are tried first against a filter
 EXACT = 5000  # candidates up to which a filtered search compares every vector instead of asking Chroma
-UNOPENED = 3  # searches that compare all vectors of the database, which together take as long as opening Chroma
+UNOPENED = 2  # searches that compare all vectors of the database; three of them take as long as opening Chroma
 FEW = 200_000  # passages up to which they do
 
 GENERATION = re.compile(r"((?:vectors|words)-\d+(?:-\d+)?)(?:\.open)?")
@@ -68,8 +68,9 @@ class Archive(Shelf):
         self.finished: dict[str, Status] = {}  # what became of the articles that an interrupted run had begun
         self.changed = False  # whether something else than Dateline changed the database
         self.pause = 0.0  # seconds that writing leaves to other threads after each hundred vectors
-        self._unopened = 0  # searches that may still do without the vectors, where these are not open yet
+        self._is_late = False  # the vectors are opened when they are first needed
         self._opening = threading.RLock()
+        self._searches = 0  # that did without them
 
     @classmethod
     def open(
@@ -117,9 +118,11 @@ class Archive(Shelf):
         try:
             is_sound = self._open_words()
             if mend and is_sound and not self.changed:
-                self._unopened = UNOPENED
+                self._is_late = True
             else:
-                self._open_vectors(behind=True)
+                self._vectors.open()
+                self._follow()
+                self._require_vectors()
         except ArchiveDamaged as exc:
             self._vectors.close()
             self.damage = "" if mend else exc.message
@@ -130,20 +133,21 @@ class Archive(Shelf):
     @property
     def vectors(self) -> VectorStore:
         """The index of vectors, open. Where it turns out to be damaged, it has been made anew."""
-        if self._unopened:
+        if self._is_late:
             with self._opening:
                 self._open_late()
         return self._vectors
 
     def _open_late(self) -> None:
-        if not self._unopened:
+        if not self._is_late:  # another thread was first
             return
         try:
-            self._open_vectors()
+            self._vectors.open()
+            self._require_vectors()
         except ArchiveDamaged as exc:
             self._vectors.close()
             self._mend_indexes(exc)
-        self._unopened = 0
+        self._is_late = False
 
     def _mend_indexes(self, exc: ArchiveDamaged) -> None:
         log.warning("%s; rebuilding both search indexes from the articles", exc.message)
@@ -181,14 +185,8 @@ class Archive(Shelf):
         self.words.open()
         return is_sealed and expected == self.words.count() and self.home.is_followed()
 
-    def _open_vectors(self, *, behind: bool = False) -> None:
-        """Raises ArchiveDamaged when they cannot be used, or when an index is not as the store has it.
-
-        behind  others may have changed a shared database since the indexes were closed
-        """
-        self._vectors.open()
-        if behind:
-            self._follow()
+    def _require_vectors(self) -> None:
+        """Raises ArchiveDamaged when an index is not as the store has it."""
         if self.home.follow() is not None:  # another folder may have the vectors that came last
             must, _ = self.store.indexed()
             self._put_vectors(self.items(sorted(must - self.awaiting.ids() - self._vectors.ids())))
@@ -412,8 +410,8 @@ class Archive(Shelf):
         return self._nearest(vector, limit, filters)
 
     def _nearest(self, vector: Vectors, limit: int, filters: Filter) -> list[tuple[str, float]]:
-        if self._unopened > 1 and not filters and self.store.count_passages() <= FEW:
-            self._unopened -= 1
+        if self._is_late and self._searches < UNOPENED and not filters and self.store.count_passages() <= FEW:
+            self._searches += 1
             return self.embeddings.nearest(vector, limit)
         vectors = self.vectors
         try:
@@ -522,7 +520,7 @@ class Archive(Shelf):
         self.home.save(fresh)
         old_vectors, old_words = self._vectors, self.words
         self.manifest, self._vectors, self.words, self.damage = fresh, vectors, words, ""
-        self._unopened = 0
+        self._is_late = False
         old_vectors.close()
         old_words.close()
         self.embeddings.forget_others()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -43,7 +44,7 @@ def is_open(archive: Archive) -> bool:
 
 def test_a_few_searches_find_without_the_index_what_they_find_with_it(folder: Path) -> None:
     with Archive.open(folder, HashEmbedder()) as archive:
-        without = [archive.find_meaning(asked(archive), 8, EVERYTHING) for _ in range(UNOPENED - 1)]
+        without = [archive.find_meaning(asked(archive), 8, EVERYTHING) for _ in range(UNOPENED)]
         assert not is_open(archive)
         opened = archive.find_meaning(asked(archive), 8, EVERYTHING)
         assert is_open(archive)
@@ -51,6 +52,14 @@ def test_a_few_searches_find_without_the_index_what_they_find_with_it(folder: Pa
     for found in without:
         assert [round(score, 2) for _, score in found] == [round(score, 2) for _, score in opened]
         assert found[0][0] == opened[0][0]
+
+
+def test_the_index_is_opened_however_many_search_at_once(folder: Path) -> None:
+    with Archive.open(folder, HashEmbedder()) as archive:
+        with ThreadPoolExecutor(16) as searching:
+            found = searching.map(lambda _: archive.find_meaning(asked(archive), 8, EVERYTHING), range(64))
+        assert {len(one) for one in found} == {8}
+        assert is_open(archive)
 
 
 def test_what_is_added_changed_and_removed_before_the_index_was_needed_is_in_it(folder: Path) -> None:
