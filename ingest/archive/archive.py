@@ -34,7 +34,7 @@ from ingest.database.fetches import Fetches
 from ingest.database.passage_rows import slices
 from ingest.embedding.chunk import embedding_key, passages
 from ingest.embedding.embedder import Embedder, Vectors
-from ingest.errors import ArchiveDamaged, NotFound
+from ingest.errors import ArchiveBusy, ArchiveDamaged, NotFound
 from ingest.identity.identities import Identities
 from ingest.identity.versions import one_version_each
 from ingest.status import Status
@@ -71,6 +71,7 @@ class Archive(Shelf):
         self._is_late = False  # the vectors are opened when they are first needed
         self._opening = threading.RLock()
         self._searches = 0  # that did without them
+        self._is_behind = False  # others may have changed a shared database, which the indexes have not followed
 
     @classmethod
     def open(
@@ -209,6 +210,7 @@ class Archive(Shelf):
             self.words.put(items, stale)
             self._vectors.delete(stale)
             self._put_vectors(items)
+        self.store.changed_by_others()
 
     def _put_vectors(self, items: Items) -> None:
         """Index the vectors of the passages that have one and wait for none."""
@@ -279,9 +281,9 @@ class Archive(Shelf):
                 keep_reserve(self.folder)
 
     def _note_followed(self) -> None:
-        """Of a shared database note that all of its changes so far are in these indexes."""
-        if self.home.follow() is not None:
-            with contextlib.suppress(SQLAlchemyError, OSError):
+        """Of a shared database note that all of its changes so far are in these indexes, unless others made some."""
+        with contextlib.suppress(SQLAlchemyError, OSError, ArchiveBusy):
+            if self.home.follow() is not None and not (self._is_behind or self.home.regain_writing()):
                 self.home.note(ChangeLog(self.store.engine).last())
 
     # Adding
@@ -306,8 +308,16 @@ class Archive(Shelf):
 
     def require_writing(self) -> None:
         """See that only this process writes to a shared database. Raises ArchiveBusy where another one does."""
-        if self.home.regain_writing():
+        self._is_behind = self.home.regain_writing() or self._is_behind
+        if not self._is_behind:
+            return
+        with self._opening:
+            self._open_late()
+        try:
             self._follow()
+        except ArchiveDamaged as exc:
+            self._mend_indexes(exc)
+        self._is_behind = False
 
     def catch_up(self) -> int:
         """Give every passage that waits its vector; returns how many were embedded."""

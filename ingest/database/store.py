@@ -106,11 +106,15 @@ class Store(PassageRows):
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._changes = 0  # to what is shown, as far as this process made them: an archive has one owner
+        self._changes = 0  # to what is shown
         self._of_all: dict[str, tuple[int, Any]] = {}
 
     def close(self) -> None:
         self.engine.dispose()
+
+    def changed_by_others(self) -> None:
+        """Another process may have changed articles, while this one was not the archive's owner."""
+        self._changes += 1
 
     # Writing articles
 

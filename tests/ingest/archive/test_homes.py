@@ -31,6 +31,9 @@ from tests.postgres import database_of
 FERRY = an_article(url="https://post.example/ferry")
 DAM = an_article("The dam has a crack. It is 14 metres long.", title="Dam", url="https://post.example/dam")
 CORRECTED = an_article("The dam has a crack. It is 41 metres long.", title="Dam", url="https://post.example/dam")
+STORM = an_article(
+    "A storm has closed the port.", title="Storm", outlet="The Storm", url="https://storm.example/port"
+)
 ZURICH = an_article("Der Zug nach ZÜRICH fährt.", title="Zürich", outlet="ÉCHO", url="https://echo.example/zug")
 
 
@@ -219,6 +222,32 @@ def test_a_writer_that_was_followed_by_another_writes_no_more(node: Home) -> Non
         archive.add([ZURICH])
         assert len(archive.find_words("dam crack", 5, EVERYTHING)) == 1
     assert texts(node) == {DAM.text, ZURICH.text}
+    assert bad(node) == []
+
+
+def test_a_writer_that_had_not_opened_its_vectors_follows_another_one(node: Home) -> None:
+    fill(node)
+    with Archive.open(node, HashEmbedder()) as archive:
+        assert set(archive.store.outlets()) == {"Harbour Post", "ÉCHO"}
+        lose_lease(node)
+        with Archive.open(home_with(node.folder.with_name("another"), node.address), HashEmbedder()) as other:
+            other.add([STORM])
+        archive.require_writing()
+        assert "The Storm" in archive.store.outlets()
+        assert len(archive.find_words("storm port", 5, EVERYTHING)) == 1
+    assert bad(node) == []
+
+
+def test_indexes_that_were_closed_behind_another_writer_follow_it_when_they_are_opened(node: Home) -> None:
+    fill(node)
+    with Archive.open(node, HashEmbedder()):
+        lose_lease(node)
+        with Archive.open(home_with(node.folder.with_name("another"), node.address), HashEmbedder()) as other:
+            other.remove(FERRY.id)
+            other.add([STORM])
+    with Archive.open(node, HashEmbedder()) as archive:
+        assert archive.manifest.generation == 1
+        assert len(archive.find_words("storm port", 5, EVERYTHING)) == 1
     assert bad(node) == []
 
 
