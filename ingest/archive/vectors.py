@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import math
+import os
+import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -61,9 +63,7 @@ class VectorIndex:
 
     def open(self) -> None:
         """Raises ArchiveDamaged when Chroma cannot open the files or made them with another distance."""
-        with contextlib.chdir(self.path.parent):  # importing it reads `.env` of the working directory
-            import chromadb
-
+        chromadb = _chromadb(self.path.parent)
         new = not self.exists()
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.marker.touch(mode=0o600)
@@ -211,6 +211,17 @@ def reached(there: set[str], found: set[str]) -> bool:
     """Whether search finds so many of the passages that the rest are strays of a sound graph."""
     allowed = math.ceil(STRAY * len(there)) if len(there) > NEIGHBOURS else 0
     return found <= there and len(there - found) <= allowed
+
+
+def _chromadb(folder: Path) -> Any:
+    """The library. Importing it reads `.env` of the working directory, and fails where that is not as it expects.
+
+    So where there is one, the import runs in another folder. All threads share the working directory.
+    """
+    is_new = "chromadb" not in sys.modules
+    with contextlib.chdir(folder) if is_new and os.path.exists(".env") else contextlib.nullcontext():
+        import chromadb
+    return chromadb
 
 
 def _chroma_settings() -> Any:

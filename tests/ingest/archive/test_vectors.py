@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -48,3 +51,23 @@ def records(index: VectorIndex) -> int:
     """How many writes Chroma has noted."""
     with sqlite3.connect(index.path / "chroma.sqlite3") as sql:
         return int(sql.execute("SELECT max(seq_id) FROM embeddings_queue").fetchone()[0])
+
+
+OPENED = """
+import os, sys
+from pathlib import Path
+from ingest.archive.vectors import VectorIndex
+index = VectorIndex(Path(sys.argv[1]) / "vectors", dimension=4)
+index.open()
+index.close()
+print(os.getcwd())
+"""
+
+
+def test_settings_of_other_programs_in_the_working_directory_are_not_read(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("CHROMA_SERVER_HTTP_PORT=none\n")
+    (tmp_path / "archive").mkdir()
+    command = [sys.executable, "-c", OPENED, str(tmp_path / "archive")]
+    path = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    done = subprocess.run(command, cwd=tmp_path, env=path, capture_output=True, text=True, check=False, timeout=120)
+    assert (done.stdout.strip(), done.returncode) == (str(tmp_path), 0), done.stderr
