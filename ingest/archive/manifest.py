@@ -60,19 +60,11 @@ class Manifest(Frozen):
         )
 
     @classmethod
-    def load_or_create(cls, folder: Path, embedder: Embedder) -> Self:
-        """Raises ArchiveDamaged when it is unreadable, or it or the database is missing where there is data."""
-        found = cls.load(folder)
-        if found is None:
-            found = cls.of(embedder)
-            found.save(folder)
-        return found
-
-    @classmethod
     def load(cls, folder: Path) -> Self | None:
         """The manifest of an archive, None where there is no archive.
 
-        Raises what `load_or_create` raises, and SettingsError where a file stands in the archive's place.
+        Raises ArchiveDamaged when it is unreadable, or it or the database is missing where there is data,
+        ArchiveMismatch for that of a newer Dateline, and SettingsError where a file stands in the archive's place.
         """
         if folder.is_file():
             raise SettingsError(f"{folder} is a file, not the folder of an archive", "set DATELINE_DATA to a folder")

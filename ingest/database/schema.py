@@ -18,7 +18,7 @@ _noted = Table("alembic_version", MetaData(), Column("version_num", String(32), 
 def is_current(engine: Engine) -> bool:
     """Whether the database is as this Dateline has it. Raises ArchiveMismatch for a later version's."""
     with engine.connect() as sql:
-        at = sql.execute(select(func.max(_noted.c.version_num))).scalar() if _has(sql, _noted.name) else None
+        at = _version(sql)
     if at and at > HEAD:
         raise ArchiveMismatch(
             f"the archive's database belongs to a later version of Dateline ({at})", "upgrade Dateline"
@@ -36,7 +36,7 @@ def bring_up(engine: Engine) -> None:
     with engine.connect() as sql:
         if is_postgresql(sql):
             sql.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))  # another node may have begun
-            if not _has(sql, _noted.name) or not _is_at_head(sql):
+            if _version(sql) != HEAD:
                 _bring_up(sql)
             sql.commit()
             return
@@ -56,8 +56,8 @@ def _bring_up(sql: Connection) -> None:
         make_tables(sql)
 
 
-def _is_at_head(sql: Connection) -> bool:
-    return sql.execute(select(func.max(_noted.c.version_num))).scalar() == HEAD
+def _version(sql: Connection) -> str | None:
+    return sql.execute(select(func.max(_noted.c.version_num))).scalar() if _has(sql, _noted.name) else None
 
 
 def make_tables(sql: Connection) -> None:

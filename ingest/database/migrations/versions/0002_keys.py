@@ -1,23 +1,9 @@
-"""Keys for the service."""
+"""Keys for the service, whose table 0011 makes: to some archives “0002” was another migration."""
 
 from __future__ import annotations
-
-import sqlalchemy as sa
-from alembic import op
 
 revision, down_revision = "0002", "0001"
 
 
 def upgrade() -> None:
-    op.create_table(
-        "keys",
-        sa.Column("id", sa.String(), primary_key=True),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("digest", sa.LargeBinary(), nullable=False),
-        sa.Column("scope", sa.String(), nullable=False),
-        sa.Column("per_minute", sa.Integer()),
-        sa.Column("created", sa.Integer(), nullable=False),
-        sa.Column("expires", sa.Integer()),
-        sa.Column("used", sa.Integer()),
-        sa.Column("revoked", sa.Integer()),
-    )
+    """Nothing to do."""
