@@ -15,15 +15,19 @@ from ingest.database.jobs import KEPT, JobRows, KeptJob
 from ingest.errors import ArchiveBusy, NotFound
 from ingest.status import JobState
 
+UPLOADS = "uploads"  # the folder, in the archive's own, of files that are handed over
 _ALL = 10_000
 _ANY: TypeAdapter[AnyJob] = TypeAdapter(AnyJob)
 
 
 class KeptJobs:
-    """Reads and writes of jobs. A running service knows more of those that are not over: see `Queue`."""
+    """Reads and writes of jobs. A running service knows more of those that are not over: see `Queue`.
 
-    def __init__(self, rows: JobRows) -> None:
-        self._rows = rows
+    folder  the archive's own
+    """
+
+    def __init__(self, rows: JobRows, folder: Path) -> None:
+        self._rows, self._uploads = rows, folder / UPLOADS
 
     def add(self, job: Job, request: AnyJob) -> None:
         """Keep a job; of those that are over the oldest are forgotten."""
@@ -46,11 +50,11 @@ class KeptJobs:
 
     def request(self, job_id: str) -> AnyJob:
         """What a job is to do. Raises NotFound."""
-        return _request(self._kept(job_id))
+        return self._request(self._kept(job_id))
 
     def unfinished(self) -> Sequence[tuple[Job, AnyJob]]:
         """The jobs that are not over, and what they are to do, oldest first."""
-        return [(_job(kept), _request(kept)) for kept in reversed(self._rows.list(UNFINISHED, limit=_ALL)[1])]
+        return [(_job(kept), self._request(kept)) for kept in reversed(self._rows.list(UNFINISHED, limit=_ALL)[1])]
 
     def cancel(self, job_id: str) -> Job:
         """End a job that nobody does; what it has ingested stays. Raises NotFound."""
@@ -77,7 +81,7 @@ class KeptJobs:
 
     def uploads(self) -> set[Path]:
         """The folders of the files that jobs are still to ingest, or may be asked to ingest again."""
-        requests = map(_request, self._rows.list(limit=_ALL)[1])
+        requests = map(self._request, self._rows.list(limit=_ALL)[1])
         return {Path(one.path).parent for one in requests if isinstance(one, UploadJob)}
 
     def _kept(self, job_id: str) -> KeptJob:
@@ -86,8 +90,16 @@ class KeptJobs:
             raise NotFound(f"there is no job {job_id}", "dateline jobs list shows them")
         return kept
 
+    def _request(self, kept: KeptJob) -> AnyJob:
+        """What a job is to do. Its file is one of this archive, also where that has been moved or copied since."""
+        request = _ANY.validate_json(kept.request)
+        if not isinstance(request, UploadJob):
+            return request
+        came = Path(request.path)
+        return request.model_copy(update={"path": str(self._uploads / came.parent.name / came.name)})
+
     def _forget(self, kept: KeptJob) -> None:
-        discard_upload(_request(kept))
+        discard_upload(self._request(kept))
         self._rows.remove(kept.id)
 
 
@@ -103,7 +115,3 @@ def discard_upload(request: AnyJob) -> None:
 
 def _job(kept: KeptJob) -> Job:
     return Job.model_validate_json(kept.record)
-
-
-def _request(kept: KeptJob) -> AnyJob:
-    return _ANY.validate_json(kept.request)

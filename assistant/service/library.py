@@ -66,7 +66,7 @@ class Library:
         self._writing = threading.Lock()
         self._conversations = Conversations(shelf.store.engine)
         self._collections = Collections(shelf.store.engine)
-        self._jobs = KeptJobs(JobRows(shelf.store.engine))
+        self._jobs = KeptJobs(JobRows(shelf.store.engine), shelf.folder)
 
     # Articles
 

@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.service import catalogue
+from assistant.service.kept_jobs import UPLOADS
 from assistant.service.library import Library
 from assistant.service.meaning import Meaning
 from assistant.service.protocol import Answering, Ingesting
 from assistant.service.queue import Queue, run_of
 from assistant.service.room import Room
 from assistant.service.runs import Emit, Runs, Stop
-from assistant.service.uploads import UPLOADS, Upload
+from assistant.service.uploads import Upload
 from assistant.settings import Settings
 from assistant.types import (
     Answer,
@@ -107,7 +108,7 @@ class LocalService(Library):
 
     def tidy_uploads(self) -> None:
         """Remove the files that an earlier process was handed and that no job is to ingest."""
-        wanted = self.queue.uploads()
+        wanted = self._jobs.uploads()
         for left in self.uploads.glob("*"):
             if left not in wanted:
                 shutil.rmtree(left, ignore_errors=True)

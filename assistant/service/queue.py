@@ -129,10 +129,6 @@ class Queue:
         await self.cancel(job_id)
         await self._do(partial(self._kept.forget, job_id))
 
-    def uploads(self) -> set[Path]:
-        """The folders of the files that jobs are still to ingest, or may be asked to ingest again."""
-        return self._kept.uploads()
-
     async def _do(self, work: Callable[[], Value]) -> Value:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 

@@ -12,7 +12,6 @@ from ingest.language.text import squeeze
 from ingest.sources.place import JSON_LIMIT
 
 MOST_BYTES = JSON_LIMIT  # of one: as a file of the kind that may be largest
-UPLOADS = "uploads"  # a folder in the archive's own
 
 _SUFFIXES = {
     "application/json": ".json",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 
 from assistant.cli.run import run
 from assistant.service.kept_jobs import KeptJobs
+from assistant.service.local import LocalService
+from assistant.settings import Settings
 from assistant.types import Failed, Outcome
 from assistant.types.jobs import AnyJob, Job, ReindexJob, UploadJob
 from ingest.archive.archive import Archive
@@ -33,7 +36,7 @@ def a_job(job_id: str, state: JobState, does: str = "reindex") -> Job:
 def keep(folder: Path, *jobs: tuple[Job, AnyJob]) -> None:
     with Archive.open(folder, HashEmbedder()) as archive:
         for job, request in jobs:
-            KeptJobs(JobRows(archive.store.engine)).add(job, request)
+            KeptJobs(JobRows(archive.store.engine), archive.folder).add(job, request)
 
 
 def state_of(folder: Path, job_id: str, capsys: pytest.CaptureFixture[str]) -> str:
@@ -99,9 +102,35 @@ def test_a_forgotten_upload_takes_its_file_along_and_cannot_be_retried_without_i
     assert not upload.parent.exists()
 
 
+def test_a_job_of_a_copied_archive_has_the_copy_of_its_file(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    upload = first / "uploads" / "one" / "upload.json"
+    request = UploadJob(does="upload", path=str(upload), name="note.json")
+    keep(first, (a_job("aa", "failed", "upload"), request))
+    upload.parent.mkdir(parents=True)
+    upload.write_text("{}")
+    shutil.copytree(first, second)
+    assert run(["--data", str(second), "jobs", "retry", "aa"]) == 0
+    assert run(["--data", str(second), "jobs", "forget", "aa"]) == 0
+    assert upload.exists()
+    assert not list((second / "uploads").iterdir())
+
+
+def test_an_upload_that_waits_is_still_there_where_its_archive_has_been_moved(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    request = UploadJob(does="upload", path=str(first / "uploads" / "one" / "upload.json"), name="note.json")
+    keep(first, (a_job("aa", "waiting", "upload"), request))
+    for folder in ("one", "two"):
+        (first / "uploads" / folder).mkdir(parents=True)
+    first.rename(second)
+    with Archive.open(second, HashEmbedder()) as archive:
+        LocalService(Settings(data=second), archive).tidy_uploads()
+    assert [path.name for path in (second / "uploads").iterdir()] == ["one"]
+
+
 def test_of_the_jobs_that_are_over_the_oldest_are_forgotten(tmp_path: Path) -> None:
     with Archive.open(tmp_path, HashEmbedder()) as archive:
-        jobs = KeptJobs(JobRows(archive.store.engine))
+        jobs = KeptJobs(JobRows(archive.store.engine), archive.folder)
         for number in range(KEPT + 2):
             jobs.add(a_job(f"{number:04}", "done"), REINDEX)
         assert jobs.list().total == KEPT
