@@ -57,7 +57,7 @@ class Queue:
         self._kept, self._begin_run, self._made = kept, begin_run, _now()
         self._live: dict[str, Job] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._changes: dict[str, asyncio.Event] = {}
+        self._changed = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="jobs")  # so that rows are written in order
 
     def require_room(self) -> None:
@@ -99,13 +99,14 @@ class Queue:
 
     async def follow(self, job_id: str) -> AsyncGenerator[Job, None]:
         """The job as it is and as it changes, until it is over. Raises NotFound."""
-        while True:
-            changed = self._changes.setdefault(job_id, asyncio.Event())
-            job = await self.get(job_id)
-            yield job
-            if job.is_over:
-                return
-            await changed.wait()
+        told: Job | None = None
+        while told is None or not told.is_over:
+            changed, job = self._changed, await self.get(job_id)
+            if job == told:
+                await changed.wait()
+            else:
+                yield job
+                told = job
 
     async def cancel(self, job_id: str) -> Job:
         """End a job at the next article boundary; what it has ingested stays. Raises NotFound."""
@@ -172,8 +173,8 @@ class Queue:
 
     def _tell(self, job: Job) -> None:
         self._live[job.id] = job
-        if changed := self._changes.pop(job.id, None):
-            changed.set()
+        self._changed.set()
+        self._changed = asyncio.Event()
 
 
 _DIED = Failed(code="internal", message=f"the service died {MOST_ATTEMPTS} times while it ran", hint="see its log")
