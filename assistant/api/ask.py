@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import aclosing
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, Request
@@ -11,9 +10,9 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from assistant.api.serving.lifespan import Lifespan, TheLifespan, TheService, left
 from assistant.question.said import said
-from assistant.service.errors import error_of
 from assistant.service.protocol import Service
-from assistant.types import Answer, AskRequest, Done, Failed
+from assistant.service.streams import last_of
+from assistant.types import Answer, AskRequest, Done
 
 router = APIRouter(tags=["asking"])
 
@@ -41,13 +40,7 @@ Asked = Annotated[AskRequest, Depends(_asked)]
 
 async def answered(request: AskRequest, service: Service, lifespan: Lifespan, http: Request) -> Answer:
     """Wait for the answer, as long as the one who asked waits. Raises what answering ended with."""
-    async with aclosing(lifespan.until_closing(service.events(request), gone=left(http))) as events:
-        async for event in events:
-            if isinstance(event, Done):
-                return event.answer
-            if isinstance(event, Failed):
-                raise error_of(event)
-    raise AssertionError("a stream of events ends with Done or Failed")
+    return (await last_of(lifespan.until_closing(service.events(request), gone=left(http)), Done)).answer
 
 
 @router.post("/ask")

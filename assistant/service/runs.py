@@ -8,7 +8,8 @@ import threading
 import time
 from collections.abc import AsyncGenerator, Callable
 
-from assistant.service.errors import Busy, Stopping, error_of
+from assistant.service.errors import Busy, Stopping
+from assistant.service.streams import last_of
 from assistant.types import Failed, Finished, IngestEvent, Outcome, PageDone, Progress, Progressed, Report
 from ingest.errors import DatelineError
 
@@ -24,13 +25,7 @@ _SECONDS_BETWEEN_PROGRESS = 0.05
 
 async def report_of(begun: Callable[[], AsyncGenerator[IngestEvent, None]]) -> Report:
     """The report of a run, once it has ended. Raises what the run ended with."""
-    async with contextlib.aclosing(begun()) as events:
-        async for event in events:
-            if isinstance(event, Finished):
-                return event.report
-            if isinstance(event, Failed):
-                raise error_of(event)
-    raise AssertionError("a run ends with Finished or Failed")
+    return (await last_of(begun(), Finished)).report
 
 
 class Run:
