@@ -57,6 +57,7 @@ from assistant.types import (
 )
 from ingest.archive.archive import Archive
 from ingest.database.collections import Collections
+from ingest.database.engines.disk import translated_errors
 from ingest.database.store import now
 from ingest.errors import DatelineError
 
@@ -103,7 +104,7 @@ class Assistant:
 
     async def ask(self, request: AskRequest) -> Answer:
         """The whole answer. Raises DatelineError where answering failed."""
-        with abandoned_after():
+        with abandoned_after(), translated_errors(self.archive.folder):
             async with aclosing(self._flow(request)) as flow:
                 async for event in flow:
                     if isinstance(event, Done):
@@ -116,7 +117,7 @@ class Assistant:
         Closing the iterator ends the work, and the chat model's writing.
         """
         try:
-            with abandoned_after():
+            with abandoned_after(), translated_errors(self.archive.folder):
                 async with aclosing(self._flow(request)) as flow:
                     async for event in flow:
                         yield event

@@ -22,8 +22,9 @@ from assistant.settings import Settings
 from assistant.types import Answer, AskRequest, Done, Failed, Filter, Sources, Stated, Turn, Understood
 from ingest.archive.archive import Archive
 from ingest.embedding.embedder import BundledEmbedder
+from ingest.errors import ArchiveDamaged
 from ingest.intake import ingest_sources
-from tests.fakes import trained_reader
+from tests.fakes import HashEmbedder, trained_reader
 from tests.llm_server import ModelServer, Reply
 from tests.shown import printed_words
 
@@ -367,3 +368,14 @@ async def test_a_small_model_that_adds_to_its_passage_gives_the_sentences_themse
         answer = await ask(archive, "Who won the by-election in Lisk North?", writer=writer)
     assert (answer.model, answer.outcome) == ("extractive", "answered")
     assert answer.notice.startswith("What the chat model wrote did not pass the checks")
+
+
+async def test_a_database_that_fails_is_told_of_as_that(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, HashEmbedder()) as broken:
+        with broken.store.engine.begin() as sql:
+            sql.exec_driver_sql("DROP TABLE turns")
+        [event] = [event async for event in assistant_on(broken).events(AskRequest(question="Who won?"))]
+        with pytest.raises(ArchiveDamaged, match="cannot be used: no such table"):
+            await ask(broken, "Who won?")
+    assert isinstance(event, Failed)
+    assert event.code == "archive_damaged"
