@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from textwrap import shorten
 
@@ -74,6 +75,7 @@ STRICT = {
     True: "Strict: partly supported sentences are left out. /strict again shows them with a ~.",
     False: "Partly supported sentences are shown with a ~ and the reason, unless the service leaves them out.",
 }
+_BORROWED = re.compile(r"(.*?)(?: \(([^()]*)\))?")
 MEANINGS = "✓ supported   ~ partly supported   ? not supported   ≈ nearest, no answer"
 
 
@@ -119,7 +121,7 @@ def beginning(text: str) -> str:
 
 def understood(standalone: str) -> str:
     """A follow-up as it was searched for; what it owes to the questions before stands at its end in brackets."""
-    question, _, borrowed = one_line(standalone).removesuffix(")").partition(" (")
+    question, borrowed = _BORROWED.fullmatch(one_line(standalone)).groups()  # type: ignore[union-attr] # it matches all
     return f"understood as: {question} · about {borrowed}" if borrowed else f"understood as: {question}"
 
 

@@ -47,6 +47,8 @@ def test_a_link_stays_as_it_was_typed_beside_paths(tmp_path: Path, monkeypatch: 
 
 def test_what_a_follow_up_borrows_is_said_apart() -> None:
     assert wording.understood("Who pays? (Aldermoss Dam)") == "understood as: Who pays? · about Aldermoss Dam"
+    said = "understood as: Who pays (in euros)? · about Aldermoss Dam"
+    assert wording.understood("Who pays (in euros)? (Aldermoss Dam)") == said
     assert wording.understood("Who pays for the dam?") == "understood as: Who pays for the dam?"
 
 

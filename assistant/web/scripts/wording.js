@@ -107,7 +107,7 @@ export function dates({ since, until }) {
 
 /** A follow-up as it was searched for; what it owes to the questions before stands at its end in brackets. */
 export function understood(standalone) {
-  const [question, borrowed] = standalone.trim().replace(/\)$/, "").split(/ \((.*)/s);
+  const [, question, borrowed] = standalone.trim().match(/^(.*?)(?: \(([^()]*)\))?$/s);
   return borrowed ? `understood as: ${question} · about ${borrowed}` : `understood as: ${question}`;
 }
 

@@ -91,7 +91,8 @@ def test_words_are_those_of_the_command_line_and_of_the_chat(front: Watched) -> 
     assert front.page.evaluate(SAY, [["tallied", *one] for one in tallies]) == [
         wording.tallied(*one) for one in tallies
     ]
-    follow_ups = ["When was that?", "And who came second? (by-election Lisk North)"]
+    lent = "(by-election Lisk North)"
+    follow_ups = ["When was that?", f"And who came second? {lent}", f"And in (rural) wards? {lent}", "Who (else)?"]
     assert front.page.evaluate(SAY, [["understood", one] for one in follow_ups]) == [
         chat_wording.understood(one) for one in follow_ups
     ]
