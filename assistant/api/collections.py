@@ -1,4 +1,4 @@
-"""Collections, which are names for sets of articles, sources and feeds, and for how long articles are kept."""
+"""Collections, which are names for sets of articles, sources and feeds, and how long articles are kept."""
 
 from __future__ import annotations
 
@@ -32,18 +32,19 @@ async def remove_collection(service: TheService, name: Annotated[str, Query(min_
 
 @router.get("/retention")
 async def list_retention(service: TheService) -> tuple[Retention, ...]:
-    """The sources, feeds and collections whose articles are dropped after some days; all others keep theirs.
+    """The sources, feeds and collections whose articles are kept for a limited time.
 
-    Each with the number of articles that the next run drops for it.
+    Each has the number of articles that the next run drops because of it.
     """
     return await service.retention()
 
 
 @router.post("/retention")
 async def set_retention(request: RetentionRequest, service: TheService) -> Retention:
-    """Drop articles once they have been kept for so many days: at the end of every run, with an outcome for each.
+    """Keep the articles of a source, feed or collection for a number of days.
 
-    What a conversation cites or a collection names stays, and what was also read from a place that keeps it longer.
+    The end of each run drops those that are older, with an outcome for each. An article stays if a conversation cites
+    it, if a collection names it, or if it was also read from a place that keeps it longer.
     """
     return await service.set_retention(request)
 

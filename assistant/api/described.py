@@ -14,7 +14,7 @@ _EVERYWHERE = {
     403: "The key may not do this, or the request comes from the page of another site.",
     421: "The Host header does not name this service.",
     422: "The request is not valid.",
-    429: "Too many requests; Retry-After says when to come again.",
+    429: "Too many requests; Retry-After says when to try again.",
     431: "Too many headers, or too large ones.",
     503: "The service warms up, stops, or has too much to do; Retry-After says when to try again.",
 }

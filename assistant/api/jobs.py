@@ -58,7 +58,7 @@ async def list_jobs(
 
 @router.post("/jobs", status_code=202)
 async def begin_job(request: JobRequest, service: TheService, response: Response, http: Request) -> Job:
-    """Begin to ingest, and return at once. The job takes its turn, and goes on after a restart.
+    """Start to ingest, and return at once. The job takes its turn, and continues after a restart.
 
     Files and folders need the admin scope.
     """
@@ -75,7 +75,7 @@ async def begin_upload(
     captured_at: Annotated[Moment | None, Query(description="As in POST /articles.")] = None,
     mapping: Annotated[list[MapLine], Query(alias="map", max_length=100, description="As in POST /sources.")] = [],  # noqa: B006
 ) -> Job:
-    """Begin to ingest one file, sent as the body, and return once it has come."""
+    """Start to ingest one file, sent as the body, and return once it has arrived."""
     service.queue.require_room()
     request = UploadJob(
         does="upload", path=str(upload.path), name=upload.name, captured_at=captured_at, map=tuple(mapping)
@@ -113,7 +113,7 @@ async def cancel_job(job_id: JobId, service: TheService) -> Job:
     responses={409: {"model": ErrorBody, "description": "The job is not over."}},
 )
 async def retry_job(job_id: JobId, service: TheService, http: Request) -> Job:
-    """Begin a job again that is over. It needs the scope that it was begun with."""
+    """Start a finished job again. This needs the scope that starting it needed."""
     _require(http, await service.queue.request(job_id))
     return await service.queue.retry(job_id)
 

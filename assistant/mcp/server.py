@@ -30,7 +30,7 @@ Context = ServerRequestContext[Any, Any]
 
 _UNEXPECTED = "an unexpected error - see the log of the service"
 _NO_KEY = (
-    "this needs the service's token or a key of the write scope, and of the admin scope to read files of its machine"
+    "this needs the service's token or a key with the write scope, or with the admin scope for files on its machine"
     " - send it as Authorization: Bearer"
 )
 

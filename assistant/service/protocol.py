@@ -110,10 +110,10 @@ class Service(Protocol):
     # Retention
 
     async def retention(self) -> tuple[Retention, ...]:
-        """For how long the articles of which sources, feeds and collections are kept."""
+        """The sources, feeds and collections whose articles are kept for a limited time."""
 
     async def set_retention(self, request: RetentionRequest) -> Retention:
-        """Drop articles when they have been kept for so long. Raises NotFound."""
+        """Keep the articles of a source, feed or collection for so long. Raises NotFound."""
 
     async def end_retention(self, kind: RetentionKind, value: str) -> None:
         """Keep articles for good again. Raises NotFound where they were kept for good."""

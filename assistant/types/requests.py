@@ -31,7 +31,7 @@ class AskRequest(Frozen):
 
     conversation_id  the conversation to continue, or a new name to start one
     filters          which articles may answer
-    collection       only articles of this collection may answer; short for that of `filters`, whose place it takes
+    collection       only articles of this collection may answer; short for `filters.collection`, and takes its place
     read_filters     also apply outlets and times that the question names, where `filters` sets none
     remember         keep the answer for follow-ups
     policy           mark sentences that are supported in part, or leave them out (strict); by default as the

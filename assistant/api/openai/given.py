@@ -156,9 +156,9 @@ class ResponseRequest(Given):
 
     def question(self) -> AskRequest:
         """Raises Invalid where there is no question in it."""
-        said = (Message(role="user", content=self.input),) if isinstance(self.input, str) else self.input
+        messages = (Message(role="user", content=self.input),) if isinstance(self.input, str) else self.input
         remember = self.store is not False
-        return _asked(said, self.dateline, remember=remember, conversation_id=self.conversation_id)
+        return _asked(messages, self.dateline, remember=remember, conversation_id=self.conversation_id)
 
 
 def require_model(model: str) -> None:
