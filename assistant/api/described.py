@@ -24,8 +24,6 @@ _WRITING = {409: "The archive is busy.", 507: "The disk is full."}
 # What may not be there is named in the body or the query.
 _NAMING = ("/feeds/check", "/ask", "/ask/stream", "/search", "/articles")
 _POSTED = ("/collections", "/retention")
-_ASKING = ("/ask", f"{PREFIX}chat/completions", f"{PREFIX}responses")
-_MODEL = {502: "The chat model fails.", 504: "The chat model takes too long."}
 _KEY = {"type": "http", "scheme": "bearer", "description": "The service's token, or a key of `dateline keys create`."}
 
 # What a route answers that streams, or may do so: an event each, as in the data types of OpenAPI 3.2.
@@ -63,8 +61,6 @@ def _statuses(path: str, method: str, operation: dict[str, Any]) -> dict[int, st
         statuses |= _WITH_BODY
     if "{" in path or method == "delete" or path in _NAMING or (method == "post" and path in _POSTED):
         statuses |= _BY_NAME
-    if path in _ASKING:
-        statuses |= _MODEL
     if path.startswith(PREFIX):
         statuses.pop(422)  # its protocol has 400 for all that is not valid
     return statuses if method == "get" else statuses | _WRITING
