@@ -79,7 +79,7 @@ async def watch(lifespan: Lifespan, *, seconds: float = _SECONDS_BETWEEN_LOOKS) 
 
 async def _look(service: Service) -> None:
     try:
-        await report_of(lambda: service.check_feeds(FeedCheckRequest(due=True)))
+        await report_of(service.check_feeds(FeedCheckRequest(due=True)))
     except DatelineError as exc:
         log.warning("checking feeds failed: %s", exc.message)
     except Exception:

@@ -33,4 +33,4 @@ async def told(run: Ingesting, lifespan: Lifespan) -> AsyncIterator[ServerSentEv
 
 async def ended(run: Ingesting, lifespan: Lifespan, request: Request) -> Report:
     """Wait for the end, as long as the one who asked waits. Raises what the run ended with."""
-    return await report_of(lambda: lifespan.until_closing(run, gone=left(request), grace=ENDS_WITHIN_SECONDS))
+    return await report_of(lifespan.until_closing(run, gone=left(request), grace=ENDS_WITHIN_SECONDS))

@@ -135,10 +135,10 @@ class Dateline(Runnable[AskInput, Any]):
         records = [one for one in given if not isinstance(one, str | PathLike)]
         reports = []
         if places:
-            reports.append(wait_for(report_of(lambda: self.service.ingest(places))))
+            reports.append(wait_for(report_of(self.service.ingest(places))))
         if records:
             content = b"\n".join(map(_record, records))
-            reports.append(wait_for(report_of(lambda: self.service.ingest_upload(content, "python.jsonl"))))
+            reports.append(wait_for(report_of(self.service.ingest_upload(content, "python.jsonl"))))
         return _together(reports)
 
     def articles(

@@ -23,9 +23,9 @@ MOST_WAITING = 100
 _SECONDS_BETWEEN_PROGRESS = 0.05
 
 
-async def report_of(begun: Callable[[], AsyncGenerator[IngestEvent, None]]) -> Report:
+async def report_of(run: AsyncGenerator[IngestEvent, None]) -> Report:
     """The report of a run, once it has ended. Raises what the run ended with."""
-    return (await last_of(begun(), Finished)).report
+    return (await last_of(run, Finished)).report
 
 
 class Run:

@@ -35,7 +35,7 @@ def an_app(place: Path | Home, newsroom: Path | None = None, access: Access = LO
     def open_service() -> LocalService:
         service = LocalService(Settings(data=home_at(place).folder), Archive.open(place, HashEmbedder()))
         if newsroom:
-            wait_for(report_of(lambda: service.ingest([str(newsroom)])))
+            wait_for(report_of(service.ingest([str(newsroom)])))
         return service
 
     return create_app(open_service, access)

@@ -126,7 +126,7 @@ async def test_a_job_waits_where_a_run_too_many_is_refused(tmp_path: Path) -> No
         gate.wait(PATIENCE)
         return Report()
 
-    runs = [asyncio.ensure_future(report_of(lambda: service.runs.run(work))) for _ in range(MOST_WAITING + 1)]
+    runs = [asyncio.ensure_future(report_of(service.runs.run(work))) for _ in range(MOST_WAITING + 1)]
     await asyncio.sleep(0.02)
     job = await service.queue.begin(ReindexJob(does="reindex"))
     gate.set()

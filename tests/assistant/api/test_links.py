@@ -34,7 +34,7 @@ def a_service(folder: Path, site: SiteServer) -> LocalService:
 
 
 def ingested(service: LocalService, *sources: str) -> Report:
-    return wait_for(report_of(lambda: service.ingest(sources)))
+    return wait_for(report_of(service.ingest(sources)))
 
 
 def test_a_link_is_taken_in_and_looked_at_again_over_http(tmp_path: Path, site: SiteServer) -> None:

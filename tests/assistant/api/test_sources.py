@@ -146,10 +146,10 @@ async def test_a_run_that_nobody_waits_for_any_more_never_begins() -> None:
         gate.wait(PATIENCE)
         return Report()
 
-    first = asyncio.ensure_future(report_of(lambda: runs.run(partial(work, "first"))))
+    first = asyncio.ensure_future(report_of(runs.run(partial(work, "first"))))
     await asyncio.sleep(0)
-    second = asyncio.ensure_future(report_of(lambda: runs.run(partial(work, "second"))))
-    third = asyncio.ensure_future(report_of(lambda: runs.run(partial(work, "third"))))
+    second = asyncio.ensure_future(report_of(runs.run(partial(work, "second"))))
+    third = asyncio.ensure_future(report_of(runs.run(partial(work, "third"))))
     await asyncio.sleep(0.02)
     second.cancel()
     gate.set()
@@ -164,7 +164,7 @@ async def test_a_run_too_many_is_refused_and_none_begins_at_the_end() -> None:
         gate.wait(PATIENCE)
         return Report()
 
-    waiting = [asyncio.ensure_future(report_of(lambda: runs.run(work))) for _ in range(MOST_WAITING + 1)]
+    waiting = [asyncio.ensure_future(report_of(runs.run(work))) for _ in range(MOST_WAITING + 1)]
     await asyncio.sleep(0.02)
     with pytest.raises(Busy):
         runs.require_room()

@@ -23,7 +23,7 @@ from tests.fakes import HashEmbedder
 async def service(tmp_path: Path, newsroom: Path) -> AsyncIterator[LocalService]:
     folder = tmp_path / "archive"
     opened = LocalService(Settings(data=folder), Archive.open(folder, HashEmbedder()))
-    await report_of(lambda: opened.ingest([str(newsroom)]))
+    await report_of(opened.ingest([str(newsroom)]))
     yield opened
     await opened.close()
 
@@ -84,7 +84,7 @@ def note(number: int) -> str:
 async def test_the_articles_are_resources_page_by_page(service: LocalService) -> None:
     async with connected(service) as agent:
         notes = "\n".join(map(note, range(60)))
-        await report_of(lambda: service.ingest_upload(notes.encode(), "notes.jsonl"))
+        await report_of(service.ingest_upload(notes.encode(), "notes.jsonl"))
         first = await agent.list_resources()
         second = await agent.list_resources(cursor=first.next_cursor)
         uris = [one.uri for one in (*first.resources, *second.resources)]

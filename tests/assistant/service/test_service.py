@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from functools import partial
 from pathlib import Path
 
 import httpx
@@ -115,12 +114,12 @@ async def test_what_is_noted_here_is_read_there(here: Service, there: Client) ->
 async def test_runs_end_with_a_report_or_with_why_not(here: Service, there: Client, tmp_path: Path) -> None:
     bus = b'{"title": "Bus", "text": "A night bus will run from December on."}'
     for service, first in ((here, True), (there, False)):
-        report = await report_of(partial(service.ingest_upload, bus, "bus.json"))
+        report = await report_of(service.ingest_upload(bus, "bus.json"))
         assert (report.counts["added"], report.counts["unchanged"]) == (first, not first)
-        assert (await report_of(service.reindex)).counts["unchanged"] == 3
-        assert (await report_of(service.retry)).outcomes == ()
+        assert (await report_of(service.reindex())).counts["unchanged"] == 3
+        assert (await report_of(service.retry())).outcomes == ()
         with pytest.raises(SourceError):
-            await report_of(partial(service.ingest, [str(tmp_path / "nowhere")]))
+            await report_of(service.ingest([str(tmp_path / "nowhere")]))
         await service.stop()
 
 
