@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from assistant.cli.outlet_names import complete_outlet
-from assistant.cli.values import day, usage_error
+from assistant.cli.values import Command, day, usage_errors
 
 if TYPE_CHECKING:
     from ingest.types import Filter
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def filter_options(command: Command) -> Command:
@@ -57,11 +54,7 @@ def order_option(command: Command) -> Command:
 def filter_of(
     outlets: tuple[str, ...], since: date | None, until: date | None, collection: str | None = None
 ) -> Filter:
-    from pydantic import ValidationError
-
     from ingest.types import Filter
 
-    try:
+    with usage_errors():
         return Filter(outlets=outlets, since=since, until=until, collection=collection)
-    except ValidationError as exc:
-        raise usage_error(exc) from exc

@@ -7,9 +7,9 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeVar
 
 import click
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Style = Literal["mark", "outlet", "heading", "good", "doubt", "bad", "faint"]
 Styles = dict[Style, Sequence[str]]
+Record = TypeVar("Record", bound="BaseModel")
 
 _LOOKS: dict[Style, dict[str, Any]] = {
     "mark": {"fg": "cyan"},
@@ -57,6 +58,24 @@ def say_line(line: Line) -> None:
 def say_json(found: Iterable[BaseModel]) -> None:
     """Print a list of records as JSON, for other programs."""
     click.echo(json.dumps([one.model_dump(mode="json") for one in found], indent=2))
+
+
+def say_each(found: Sequence[Record], noun: str, show: Callable[[Record], None], *, as_json: bool) -> None:
+    """Show every record and say how many there are, or print them as JSON."""
+    if as_json:
+        say_json(found)
+        return
+    for one in found:
+        show(one)
+    say_total(noun, len(found))
+
+
+def say_total(noun: str, total: int, *, listed: int | None = None, offset: int = 0) -> None:
+    """Say how many there are, and which of them are shown where it is not all."""
+    from assistant.wording import counted
+
+    shown = f"; {offset + 1} to {offset + listed} shown" if listed and listed < total else ""
+    click.echo(counted(total, noun) + shown, err=True)
 
 
 def _spans(text: str, styles: Styles) -> Iterator[tuple[int, int, Style]]:

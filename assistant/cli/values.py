@@ -1,15 +1,16 @@
-"""Values of command line options that click has no type for, and what is said of one that does not fit."""
+"""What the options of several commands share: their types, and what is said of a value that does not fit."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import Any, TypeVar
 
 import click
 
-if TYPE_CHECKING:
-    from pydantic import ValidationError
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def moment(text: str) -> datetime:
@@ -38,6 +39,26 @@ def duration(text: str) -> timedelta:
     return timedelta(**{unit: int(match[1])})
 
 
-def usage_error(exc: ValidationError) -> click.UsageError:
-    """What a type refuses, as a mistake in the command."""
-    return click.UsageError(str(exc.errors()[0]["msg"]).removeprefix("Value error, "))
+def limit_option(command: Command) -> Command:
+    """Adds --limit."""
+    number = click.IntRange(1, 1000)
+    return click.option("--limit", type=number, metavar="N", default=50, show_default=True, help="How many to list.")(
+        command
+    )
+
+
+def offset_option(command: Command) -> Command:
+    """Adds --offset."""
+    number = click.IntRange(0, 10**9)
+    return click.option("--offset", type=number, metavar="N", default=0, help="How many to skip first.")(command)
+
+
+@contextmanager
+def usage_errors() -> Iterator[None]:
+    """What a type refuses is a mistake in the command."""
+    from pydantic import ValidationError
+
+    try:
+        yield
+    except ValidationError as exc:
+        raise click.UsageError(str(exc.errors()[0]["msg"]).removeprefix("Value error, ")) from exc

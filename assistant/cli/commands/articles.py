@@ -8,6 +8,7 @@ import click
 
 from assistant.cli.outlet_names import complete_outlet, require_outlets
 from assistant.cli.place import library_of, service_of, settings_of
+from assistant.cli.values import limit_option, offset_option
 from assistant.service.blocking import wait_for
 
 if TYPE_CHECKING:
@@ -25,10 +26,8 @@ def articles() -> None:
     "--outlet", default="", metavar="NAME", shell_complete=complete_outlet, help="Only articles of this outlet."
 )
 @click.option("--recent", is_flag=True, help="Sort by when they were ingested, latest first.")
-@click.option(
-    "--limit", type=click.IntRange(1, 1000), metavar="N", default=50, show_default=True, help="How many to list."
-)
-@click.option("--offset", type=click.IntRange(0, 10**9), metavar="N", default=0, help="How many to skip first.")
+@limit_option
+@offset_option
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 @click.pass_context
 def list_articles(
@@ -47,8 +46,8 @@ def list_articles(
 
 
 def _show_list(page: ArticleList, offset: int) -> None:
-    from assistant.cli.show import say, wrapped
-    from assistant.wording import counted, published
+    from assistant.cli.show import say, say_total, wrapped
+    from assistant.wording import published
     from ingest.language.text import squeeze
 
     for article in page.articles:
@@ -57,9 +56,7 @@ def _show_list(page: ArticleList, offset: int) -> None:
         text = f"{published(article)} · {outlet} · {squeeze(article.title)}{versions}"
         line = wrapped(text, first=f"{mark}  ", then=" " * (len(mark) + 2))
         say(line, {"mark": [mark], "outlet": [outlet]})
-    last = offset + len(page.articles)
-    shown = f"; {offset + 1} to {last} shown" if page.articles and len(page.articles) < page.total else ""
-    click.echo(counted(page.total, "article") + shown, err=True)
+    say_total("article", page.total, listed=len(page.articles), offset=offset)
 
 
 @articles.command()

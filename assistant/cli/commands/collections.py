@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from assistant.cli.place import library_of, notes_of, settings_of
-from assistant.cli.values import usage_error
+from assistant.cli.values import Command, usage_errors
 from assistant.service.blocking import wait_for
 
 if TYPE_CHECKING:
     from assistant.types import Collection, Member
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def _members(command: Command) -> Command:
@@ -39,19 +36,19 @@ def collections() -> None:
 @click.pass_context
 def list_collections(context: click.Context, as_json: bool) -> None:
     """List the collections with their members."""
-    from assistant.cli.show import say, say_json
-    from assistant.wording import counted
+    from assistant.cli.show import say_each
 
     with library_of(settings_of(context)) as library:
         found = wait_for(library.collections())
-    if as_json:
-        say_json(found)
-        return
-    for one in found:
-        _show(one)
-        for member in one.members:
-            say(f"  {member.kind} {member.value}")
-    click.echo(counted(len(found), "collection"), err=True)
+    say_each(found, "collection", _show_members, as_json=as_json)
+
+
+def _show_members(one: Collection) -> None:
+    from assistant.cli.show import say
+
+    _show(one)
+    for member in one.members:
+        say(f"  {member.kind} {member.value}")
 
 
 def _show(one: Collection) -> None:
@@ -92,19 +89,18 @@ def _named(articles: tuple[str, ...], sources: tuple[str, ...], feeds: tuple[str
     from assistant.types import Member
     from ingest.source_kind import absolute
 
-    found = [Member(kind="article", value=one) for one in articles]
-    found += [Member(kind="source", value=absolute(one)) for one in sources]
-    return (*found, *(Member(kind="feed", value=one) for one in feeds))
+    with usage_errors():
+        return (
+            *(Member(kind="article", value=one) for one in articles),
+            *(Member(kind="source", value=absolute(one)) for one in sources),
+            *(Member(kind="feed", value=one) for one in feeds),
+        )
 
 
 def _change(context: click.Context, name: str, **members: tuple[Member, ...]) -> None:
-    from pydantic import ValidationError
-
     from assistant.types import CollectionChange
 
-    try:
+    with usage_errors():
         request = CollectionChange(name=name, **members)
-    except ValidationError as exc:
-        raise usage_error(exc) from exc
     with notes_of(settings_of(context)) as notes:
         _show(wait_for(notes.change_collection(request)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assistant.cli.place import library_of, notes_of, settings_of
-from assistant.cli.values import usage_error
+from assistant.cli.values import limit_option, usage_errors
 from assistant.service.blocking import wait_for
 
 if TYPE_CHECKING:
@@ -27,9 +27,7 @@ def conversations() -> None:
 
 @conversations.command("list")
 @click.option("--text", default="", metavar="WORDS", help="Only those with these words in name, question or answer.")
-@click.option(
-    "--limit", type=click.IntRange(1, 1000), metavar="N", default=50, show_default=True, help="How many to list."
-)
+@limit_option
 @click.option("--cursor", metavar="CURSOR", help="Continue a list: the cursor that its last page named.")
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 @click.pass_context
@@ -108,15 +106,11 @@ def _show_turn(turn: Turn) -> None:
 @click.pass_context
 def rename(context: click.Context, conversation_id: str, title: tuple[str, ...]) -> None:
     """Rename a conversation. Without a title, it is called by its first question again."""
-    from pydantic import ValidationError
-
     from assistant.cli.show import say
     from assistant.types import Renaming
 
-    try:
+    with usage_errors():
         renaming = Renaming(title=" ".join(title))
-    except ValidationError as exc:
-        raise usage_error(exc) from exc
     with notes_of(settings_of(context)) as notes:
         renamed = wait_for(notes.rename_conversation(conversation_id, renaming.title))
     say(f"{renamed.id}  {_told(renamed)}", {"mark": [renamed.id]})

@@ -71,19 +71,19 @@ def export(context: click.Context) -> None:
 @click.pass_context
 def list_feeds(context: click.Context, as_json: bool) -> None:
     """List subscriptions and their state."""
-    from assistant.cli.show import say, say_json, wrapped
-    from assistant.wording import counted
+    from assistant.cli.show import say_each
 
     with library_of(settings_of(context)) as library:
         found = wait_for(library.feeds())
-    if as_json:
-        say_json(found)
-        return
-    for one in found:
-        mark = "✗" if one.failing_since else "–" if one.reason or not one.checked else "✓"
-        line = wrapped(_described(one), first=f"{mark} ", then="  ")
-        say(line, {"bad" if one.failing_since else "good": [mark]} if mark != "–" else {})
-    click.echo(counted(len(found), "feed"), err=True)
+    say_each(found, "feed", _show, as_json=as_json)
+
+
+def _show(feed: Subscription) -> None:
+    from assistant.cli.show import say, wrapped
+
+    mark = "✗" if feed.failing_since else "–" if feed.reason or not feed.checked else "✓"
+    line = wrapped(_described(feed), first=f"{mark} ", then="  ")
+    say(line, {"bad" if feed.failing_since else "good": [mark]} if mark != "–" else {})
 
 
 @feeds.command()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from assistant.cli.place import library_of, notes_of, settings_of
+from assistant.cli.values import limit_option, offset_option
 from assistant.service.blocking import wait_for
 from ingest.errors import EXIT_PARTIAL
 from ingest.status import JobState
@@ -36,14 +37,12 @@ def jobs() -> None:
 
 @jobs.command("list")
 @click.option("--state", type=click.Choice(get_args(JobState)), help="Only jobs in this state.")
-@click.option(
-    "--limit", type=click.IntRange(1, 1000), metavar="N", default=50, show_default=True, help="How many to list."
-)
-@click.option("--offset", type=click.IntRange(0, 10**9), metavar="N", default=0, help="How many to skip first.")
+@limit_option
+@offset_option
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 @click.pass_context
 def list_jobs(context: click.Context, *, state: JobState | None, limit: int, offset: int, as_json: bool) -> None:
-    """List jobs, latest first. Of those that are over, the last 200 are kept."""
+    """List jobs, latest first. Of the finished ones, only the last 200 are kept."""
     with library_of(settings_of(context)) as library:
         found = wait_for(library.jobs(state, limit=limit, offset=offset))
     if as_json:
@@ -53,24 +52,21 @@ def list_jobs(context: click.Context, *, state: JobState | None, limit: int, off
 
 
 def _show_list(found: JobList, offset: int) -> None:
-    from assistant.cli.show import say, wrapped
-    from assistant.wording import counted
+    from assistant.cli.show import say, say_total, wrapped
 
     for job in found.jobs:
         line = wrapped(_line(job), first=f"{job.id}  ", then=" " * (len(job.id) + 2))
         say(line, {"mark": [job.id], **_look(job)})
-    last = offset + len(found.jobs)
-    shown = f"; {offset + 1} to {last} shown" if found.jobs and len(found.jobs) < found.total else ""
-    click.echo(counted(found.total, "job") + shown, err=True)
+    say_total("job", found.total, listed=len(found.jobs), offset=offset)
 
 
 @jobs.command()
 @click.argument("job_id", metavar="ID")
-@click.option("--follow", is_flag=True, help="Show its progress until it is over.")
+@click.option("--follow", is_flag=True, help="Show its progress until it finishes.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_context
 def show(context: click.Context, job_id: str, *, follow: bool, as_json: bool) -> int:
-    """Show a job, how far it is, and which of its pages failed.
+    """Show a job, its progress, and which of its pages failed.
 
     With --follow, the exit code is 1 if the job or one of its pages failed, or if it was cancelled.
     """
@@ -107,18 +103,18 @@ def _followed(library: Library, settings: Settings, job_id: str) -> Job:
 @click.pass_context
 def cancel(context: click.Context, job_ids: tuple[str, ...]) -> None:
     """Cancel jobs. One that runs ends at the next article, and what it has ingested stays."""
-    _each(context, job_ids, lambda notes, job_id: notes.cancel_job(job_id))
+    _each(settings_of(context), job_ids, lambda notes, job_id: notes.cancel_job(job_id))
 
 
 @jobs.command()
 @click.argument("job_ids", metavar="ID...", nargs=-1, required=True)
 @click.pass_context
 def retry(context: click.Context, job_ids: tuple[str, ...]) -> None:
-    """Run jobs again that are over."""
-    settings = settings_of(context)
-    _each(context, job_ids, lambda notes, job_id: notes.retry_job(job_id))
+    """Run finished jobs again, whether they went well or not."""
     from assistant.service.owner import service_note
 
+    settings = settings_of(context)
+    _each(settings, job_ids, lambda notes, job_id: notes.retry_job(job_id))
     if service_note(settings.data) is None:
         click.echo("note: no service is running; they wait for dateline serve", err=True)
 
@@ -127,20 +123,19 @@ def retry(context: click.Context, job_ids: tuple[str, ...]) -> None:
 @click.argument("job_ids", metavar="ID...", nargs=-1, required=True)
 @click.pass_context
 def forget(context: click.Context, job_ids: tuple[str, ...]) -> None:
-    """Forget jobs; one that is not over is cancelled first. What they have ingested stays."""
-    _each(context, job_ids, lambda notes, job_id: notes.forget_job(job_id))
+    """Forget jobs; one that has not finished is cancelled first. What they have ingested stays."""
+    _each(settings_of(context), job_ids, lambda notes, job_id: notes.forget_job(job_id))
     click.echo("forgotten; what they ingested stays", err=True)
 
 
 def _each(
-    context: click.Context,
+    settings: Settings,
     job_ids: tuple[str, ...],
     change: Callable[[Library | Service, str], Coroutine[Any, Any, Job | None]],
 ) -> None:
     """Change jobs, once all of them are known to exist, and print those that are left."""
     from assistant.cli.show import say
 
-    settings = settings_of(context)
     with library_of(settings) as library:
         for job_id in job_ids:
             wait_for(library.job(job_id))

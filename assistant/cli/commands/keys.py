@@ -64,17 +64,11 @@ def create(
 @click.pass_context
 def list_keys(context: click.Context, *, everything: bool, as_json: bool) -> None:
     """List the keys, without their secrets."""
-    from assistant.cli.show import say, say_json
-    from assistant.wording import counted
+    from assistant.cli.show import say, say_each
 
     with library_of(settings_of(context)) as library:
         found = [one for one in wait_for(library.keys()) if everything or not _over(one)]
-    if as_json:
-        say_json(found)
-        return
-    for one in found:
-        say(_line(one), {"faint": [one.id]})
-    click.echo(counted(len(found), "key"), err=True)
+    say_each(found, "key", lambda one: say(_line(one), {"faint": [one.id]}), as_json=as_json)
 
 
 @keys.command()

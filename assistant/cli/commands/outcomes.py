@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from assistant.cli.place import library_of, settings_of
-from assistant.cli.values import moment
+from assistant.cli.values import limit_option, moment, offset_option
 from assistant.service.blocking import wait_for
 from ingest.status import Status
 
@@ -20,10 +20,8 @@ if TYPE_CHECKING:
 @click.option("--failed", is_flag=True, help="Only failures; short for --status failed.")
 @click.option("--status", type=click.Choice(get_args(Status)), help="Only outcomes of this status.")
 @click.option("--since", type=moment, metavar="TIME", help="Only outcomes since this day or time.")
-@click.option(
-    "--limit", type=click.IntRange(1, 1000), metavar="N", default=50, show_default=True, help="How many to list."
-)
-@click.option("--offset", type=click.IntRange(0, 10**9), metavar="N", default=0, help="How many to skip first.")
+@limit_option
+@offset_option
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 @click.pass_context
 def outcomes(
@@ -54,12 +52,10 @@ def outcomes(
 
 def _show(found: OutcomeList, offset: int) -> None:
     from assistant.cli.intake import LOOKS, outcome_line
-    from assistant.cli.show import say, wrapped
-    from assistant.wording import counted, minute
+    from assistant.cli.show import say, say_total, wrapped
+    from assistant.wording import minute
 
     for outcome in found.outcomes:
         line = wrapped(f"{minute(outcome.at)} · {outcome_line(outcome)}", then="  ")
         say(line, {LOOKS[outcome.status]: [outcome.status]} if outcome.status in LOOKS else {})
-    last = offset + len(found.outcomes)
-    shown = f"; {offset + 1} to {last} shown" if found.outcomes and len(found.outcomes) < found.total else ""
-    click.echo(counted(found.total, "outcome") + shown, err=True)
+    say_total("outcome", found.total, listed=len(found.outcomes), offset=offset)

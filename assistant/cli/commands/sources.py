@@ -26,17 +26,11 @@ def sources() -> None:
 @click.pass_context
 def list_sources(context: click.Context, as_json: bool) -> None:
     """List the sources that reindex reads."""
-    from assistant.cli.show import say, say_json
-    from assistant.wording import counted
+    from assistant.cli.show import say, say_each
 
     with library_of(settings_of(context)) as library:
         found = wait_for(library.sources())
-    if as_json:
-        say_json(found)
-        return
-    for one in found:
-        say(_line(one))
-    click.echo(counted(len(found), "source"), err=True)
+    say_each(found, "source", lambda one: say(_line(one)), as_json=as_json)
 
 
 @sources.command()

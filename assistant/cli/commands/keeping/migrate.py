@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     "place",
     required=True,
     metavar="URL|DIR",
-    help="An empty PostgreSQL database, or a folder without archive.",
+    help="An empty PostgreSQL database, or a folder without an archive.",
 )
 @click.pass_context
 def migrate(context: click.Context, place: str) -> None:
     """Move the archive into a PostgreSQL database, or from the one of DATELINE_DATABASE_URL back into a folder.
 
-    Nothing is embedded again. Every text and embedding is compared with its digest, and every row with what it was
-    before. Killed at any point, it goes on where it was when it is run again. The old database is kept: a file under
-    another name, a PostgreSQL database as it is. Stop a running service first.
+    Nothing is embedded again. Every text and embedding is compared with its digest, and every row with the original.
+    If it is killed, run it again: it continues where it stopped. The old database is kept: a file is renamed, a
+    PostgreSQL database stays as it is. Stop a running service first.
     """
     from assistant.wording import counted
     from ingest.archive.moving import move

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from assistant.cli.place import library_of, notes_of, settings_of
+from assistant.cli.values import Command, usage_errors
 from assistant.service.blocking import wait_for
 
 if TYPE_CHECKING:
     from assistant.types import Retention, RetentionKind
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def _places(command: Command) -> Command:
@@ -46,17 +44,11 @@ def retention() -> None:
 @click.pass_context
 def list_retention(context: click.Context, as_json: bool) -> None:
     """List the limits, and how many articles the next run drops for each."""
-    from assistant.cli.show import say_json
-    from assistant.wording import counted
+    from assistant.cli.show import say_each
 
     with library_of(settings_of(context)) as library:
         found = wait_for(library.retention())
-    if as_json:
-        say_json(found)
-        return
-    for one in found:
-        _show(one)
-    click.echo(counted(len(found), "limit"), err=True)
+    say_each(found, "limit", _show, as_json=as_json)
 
 
 @retention.command("set", short_help="Keep articles for DAYS days.")
@@ -69,9 +61,13 @@ def set_retention(
     """Keep articles for DAYS days. The next run after that drops them."""
     from assistant.types import RetentionRequest
 
+    with usage_errors():
+        requests = [
+            RetentionRequest(kind=kind, value=value, days=days) for kind, value in _named(sources, feeds, collections)
+        ]
     with notes_of(settings_of(context)) as notes:
-        for kind, value in _named(sources, feeds, collections):
-            _show(wait_for(notes.set_retention(RetentionRequest(kind=kind, value=value, days=days))))
+        for request in requests:
+            _show(wait_for(notes.set_retention(request)))
 
 
 @retention.command(short_help="Keep articles for good again.")
@@ -92,18 +88,12 @@ def _named(
 ) -> list[tuple[RetentionKind, str]]:
     from ingest.source import source
 
-    named = list(_kinds(tuple(source(one).address for one in sources), feeds, collections))
+    named: list[tuple[RetentionKind, str]] = [("source", source(one).address) for one in sources]
+    named += [("feed", one) for one in feeds]
+    named += [("collection", one) for one in collections]
     if not named:
         raise click.UsageError("name a --source, a --feed or a collection (--in)")
     return named
-
-
-def _kinds(
-    sources: tuple[str, ...], feeds: tuple[str, ...], collections: tuple[str, ...]
-) -> Iterator[tuple[RetentionKind, str]]:
-    yield from (("source", one) for one in sources)
-    yield from (("feed", one) for one in feeds)
-    yield from (("collection", one) for one in collections)
 
 
 def _show(one: Retention) -> None:
