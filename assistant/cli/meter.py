@@ -6,6 +6,7 @@ import sys
 import time
 from typing import Protocol, Self
 
+from assistant.wording import counted
 from ingest.types import Progress
 
 _SECONDS_BETWEEN_LINES = 5.0
@@ -21,7 +22,10 @@ class Meter(Protocol):
 
 
 class Lines:
-    """A line every few seconds, for logs."""
+    """A line every few seconds, for logs.
+
+    noun  what is counted, in the singular
+    """
 
     def __init__(self, noun: str) -> None:
         self._noun = noun
@@ -36,8 +40,7 @@ class Lines:
         is_time = time.monotonic() - self._last >= _SECONDS_BETWEEN_LINES
         if is_time and (progress.total or progress.done or progress.embedded):
             self._last = time.monotonic()
-            of = f" of {progress.total:,}" if progress.total else ""
-            print(f"{progress.done:,}{of} {self._noun}{_embedded(progress, ', ')}", file=sys.stderr, flush=True)
+            print(progressed(progress, self._noun), file=sys.stderr, flush=True)
 
 
 class Bar:
@@ -45,12 +48,11 @@ class Bar:
 
     def __init__(self, noun: str) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
         self._noun = noun
         columns = (
             BarColumn(bar_width=20),
-            MofNCompleteColumn(),
             TextColumn("{task.description}", markup=False),
             TimeRemainingColumn(compact=True),
         )
@@ -73,16 +75,25 @@ class Bar:
     def show(self, progress: Progress) -> None:
         if progress.total is None and not (progress.done or progress.embedded):
             return
-        done, total, told = progress.done, progress.total, self._noun + _embedded(progress, " · ")
+        done, total, told = progress.done, progress.total, progressed(progress, self._noun)
         if progress.waiting:
             done, total = progress.embedded, progress.embedded + progress.waiting
-            told = f"passages embedded · all {self._noun} can be found by their words"
+            told = f"{_embedded(progress)} · all {self._noun}s can be found by their words"
         self._bar.update(self._task, completed=done, total=total, description=told)
 
 
-def _embedded(progress: Progress, before: str) -> str:
-    of = f" of {progress.embedded + progress.waiting:,}" if progress.waiting else ""
-    return f"{before}{progress.embedded:,}{of} passages embedded" if progress.embedded else ""
+def progressed(progress: Progress, noun: str) -> str:
+    """ "1 page", "2 of 5 pages · 3 of 10 passages embedded"."""
+    return _counted(progress.done, progress.total, noun) + (f" · {_embedded(progress)}" if progress.embedded else "")
+
+
+def _embedded(progress: Progress) -> str:
+    total = progress.embedded + progress.waiting if progress.waiting else None
+    return f"{_counted(progress.embedded, total, 'passage')} embedded"
+
+
+def _counted(done: int, total: int | None, noun: str) -> str:
+    return f"{done:,} of {counted(total, noun)}" if total else counted(done, noun)
 
 
 def meter(noun: str) -> Meter:

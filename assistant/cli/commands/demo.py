@@ -42,7 +42,7 @@ def _ingest(service: Service) -> int:
     from assistant.cli.intake import follow
 
     return follow(
-        service, lambda: service.ingest([str(_BUNDLE / "newsroom")]), noun="pages", as_json=False, verbose=False
+        service, lambda: service.ingest([str(_BUNDLE / "newsroom")]), noun="page", as_json=False, verbose=False
     )
 
 

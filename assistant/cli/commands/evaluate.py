@@ -54,7 +54,7 @@ def evaluate(
 
     least = _floors(floors)
     asking = read_questions(questions)
-    with service_of(settings_of(context)) as service, meter("questions") as shown:
+    with service_of(settings_of(context)) as service, meter("question") as shown:
         asked = []
         for one in ask_all(service, asking, words=words):
             asked.append(one)

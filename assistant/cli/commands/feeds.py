@@ -143,7 +143,7 @@ def _look(context: click.Context, request: FeedCheckRequest, *, as_json: bool, v
     from assistant.cli.intake import follow
 
     with service_of(settings_of(context)) as service:
-        return follow(service, lambda: service.check_feeds(request), noun="entries", as_json=as_json, verbose=verbose)
+        return follow(service, lambda: service.check_feeds(request), noun="page", as_json=as_json, verbose=verbose)
 
 
 def _subscribe(context: click.Context, addresses: tuple[str, ...], titles: tuple[str, ...]) -> None:

@@ -86,7 +86,7 @@ def ingest(
             given = upload_name(name or "stdin", "")
             return service.ingest_upload(content, given, captured=captured_at, mapping=mapping)
 
-        return follow(service, run, noun="pages", as_json=as_json, verbose=verbose, in_full=in_full)
+        return follow(service, run, noun="page", as_json=as_json, verbose=verbose, in_full=in_full)
 
 
 def _input(sources: tuple[str, ...], kind: SourceKind, name: str | None) -> bytes | None:

@@ -87,7 +87,7 @@ def _followed(library: Library, settings: Settings, job_id: str) -> Job:
     from assistant.cli.meter import meter
     from assistant.service.owner import service_note
 
-    with meter("pages") as bar, Interrupt() as interrupt:
+    with meter("page") as bar, Interrupt() as interrupt:
         while not (job := wait_for(library.job(job_id))).is_over and not interrupt.asked():
             if service_note(settings.data) is None:
                 click.echo("note: no service is running; the job waits for dateline serve", err=True)
@@ -178,12 +178,12 @@ def _show(job: Job) -> None:
 
 
 def _told(job: Job) -> Iterator[str]:
-    from assistant.wording import minute
+    from assistant.cli.meter import progressed
+    from assistant.wording import counted, minute
 
     yield f"{job.id}  {_line(job)}"
     moments = (("started", job.started), ("finished", job.finished))
     if said := [f"{name} {minute(at)}" for name, at in moments if at]:
-        yield " · ".join([*said, *([f"begun {job.attempts} times"] if job.attempts > 1 else [])])
+        yield " · ".join([*said, *([counted(job.attempts, "attempt")] if job.attempts > 1 else [])])
     if job.progress and not job.is_over:
-        of = "" if job.progress.total is None else f" of {job.progress.total:,}"
-        yield f"{job.progress.done:,}{of} pages · {job.progress.place}"
+        yield " · ".join(filter(None, [progressed(job.progress, "page"), job.progress.place]))

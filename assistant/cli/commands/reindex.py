@@ -28,7 +28,7 @@ def reindex(context: click.Context, full: bool, verbose: bool, in_full: bool, as
         return follow(
             service,
             lambda: service.reindex(full=full),
-            noun="passages" if full else "pages",
+            noun="passage" if full else "page",
             as_json=as_json,
             verbose=verbose,
             in_full=in_full,

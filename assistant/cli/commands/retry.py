@@ -27,4 +27,4 @@ def retry(context: click.Context, verbose: bool, in_full: bool, as_json: bool) -
         click.echo("nothing has failed")
         return 0
     with service_of(settings) as service:
-        return follow(service, service.retry, noun="pages", as_json=as_json, verbose=verbose, in_full=in_full)
+        return follow(service, service.retry, noun="page", as_json=as_json, verbose=verbose, in_full=in_full)
