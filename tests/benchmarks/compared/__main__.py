@@ -45,7 +45,7 @@ def main() -> None:
     told = {
         "material": f"{material.name}, {len(material.questions)} questions",
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
-        f"{os.getloadavg()[0]:.0f} other programs at work",
+        f"load average {os.getloadavg()[0]:.0f}",
         "day": f"{datetime.now(UTC):%d %B %Y}".lstrip("0"),
         "command": f"python -m tests.benchmarks.compared {' '.join(sys.argv[1:])}".strip(),
         "clients": options.clients,

@@ -21,8 +21,7 @@ PACKAGES: Mapping[str, Sequence[str]] = {
     "plots": ("matplotlib",),
 }
 NOT_COMPARED = """\
-haiku.rag is not compared: it needs Python 3.12, and for the same model there a build of torch that is not the one
-that the others use."""
+haiku.rag is not compared: it needs Python 3.12 and, for the same model, another build of torch than the others."""
 
 
 def python_of(name: str, folder: Path) -> Path | None:

@@ -14,17 +14,17 @@ ROWS: Sequence[tuple[str, str, str, str, bool | None]] = (
     ("passages", "ingest", "passages", "", None),
     ("ingest again", "again", "seconds", "s", True),
     ("ingest again, processor", "again", "cpu_seconds", "s", True),
-    ("ingest with one changed", "changed", "seconds", "s", True),
-    ("ingest with one changed, processor", "changed", "cpu_seconds", "s", True),
+    ("ingest with one article changed", "changed", "seconds", "s", True),
+    ("ingest with one article changed, processor", "changed", "cpu_seconds", "s", True),
     ("cold question", "cold", "seconds", "s", True),
     ("cold question, processor", "cold", "cpu_seconds", "s", True),
     ("cold question, whole answer", "cold answer", "seconds", "s", None),
     ("cold question, whole answer, processor", "cold answer", "cpu_seconds", "s", None),
     ("warm question, median", "warm", "p50_ms", "ms", True),
-    ("warm question, 95%", "warm", "p95_ms", "ms", True),
+    ("warm question, 95th percentile", "warm", "p95_ms", "ms", True),
     ("warm question, processor", "warm", "cpu_ms", "ms", True),
     ("whole answer, median", "warm answer", "p50_ms", "ms", None),
-    ("whole answer, 95%", "warm answer", "p95_ms", "ms", None),
+    ("whole answer, 95th percentile", "warm answer", "p95_ms", "ms", None),
     ("whole answer, processor", "warm answer", "cpu_ms", "ms", None),
     ("questions at once", "warm", "questions_a_second", "/s", False),
     ("whole answers at once", "warm answer", "questions_a_second", "/s", None),
@@ -35,11 +35,11 @@ ROWS: Sequence[tuple[str, str, str, str, bool | None]] = (
 )
 DESCRIBED = {
     "LangChain recipe": """\
-The LangChain recipe splits into 1,000 characters with 200 in common, embeds with HuggingFaceEmbeddings and adds to
-Chroma, all of it each time.""",
+The LangChain recipe splits texts into pieces of 1,000 characters that overlap by 200, embeds them with
+HuggingFaceEmbeddings and adds them to Chroma. It does all of this in every run.""",
     "LlamaIndex": """\
-LlamaIndex runs its ingestion pipeline over Chroma, with a document store that knows what has not changed, and with
-passages of 256 tokens, which is as much as the model reads.""",
+LlamaIndex runs its ingestion pipeline into Chroma, with a document store that recognises unchanged articles and with
+passages of 256 tokens, the most that the model reads.""",
 }
 _SMALL = 10  # below which a figure is shown with decimals
 
@@ -76,28 +76,28 @@ def _ratio(ours: float | None, theirs: float | None, *, less: bool | None) -> st
     """How many times as good Dateline's figure is."""
     if less is None or not ours or not theirs:
         return ""
-    return f"{theirs / ours if less else ours / theirs:.2g}×"
+    ratio = theirs / ours if less else ours / theirs
+    return f"{ratio:,.0f}×" if ratio >= _SMALL else f"{ratio:.2g}×"
 
 
 _PAGE = """\
 # Benchmarks
 
-This page is written by `make bench`, which measures Dateline beside other ways to search the same articles with the
-same embedding model, in one run. `make bench OPTIONS="--articles FOLDER_OR_FILE --count 1000"` measures on your own
-articles.
+`make bench` writes this page. It measures Dateline beside other ways to search the same articles with the same
+embedding model, in one run. `make bench OPTIONS="--articles FOLDER_OR_FILE --count 1000"` uses your own articles.
 
 {day} · {material} · {machine}
 
 {table}
 
-A ratio says how many times as good Dateline's figure is. *Seconds* pass on the clock; *processor* seconds are those
-of all cores together, which hardly depend on what else the machine does. Each step is a process of its own, and its
-start is part of it: *cold question* is a program that starts, opens the archive and searches once. A *question* is a
-search for the nearest passages, which is all that the others do without a chat model. A *whole answer* is what
-Dateline does for a question: it searches, reads, writes sentences with citations and checks them. In the rows *at
-once*, {clients} clients ask at the same time.
+A ratio says how many times as good Dateline's figure is. Times are by the clock, and in the rows *processor* those of
+all cores together, which depend less on what else the machine does. Each step runs in a process of its own, and
+starting it counts: *cold question* is a program that starts, opens the archive and searches once. A *question* is a
+search for the nearest passages, which is all that the others do without a chat model. For a *whole answer* Dateline
+searches, reads, selects sentences with citations and checks them. In the rows *at once*, {clients} clients ask at the
+same time.
 
-![Seconds of the processor for ingesting](benchmarks-ingest.svg)
+![Processor seconds for ingesting](benchmarks-ingest.svg)
 
 ![Milliseconds for a warm question](benchmarks-ask.svg)
 

@@ -17,7 +17,7 @@ def main() -> None:
     found = {
         name: {system: told[step]["cpu_seconds"] for system, told in figures.items()} for name, step in ingest.items()
     }
-    draw(found, "seconds of the processor", result.with_name(f"{result.stem}-ingest.svg"))
+    draw(found, "processor seconds", result.with_name(f"{result.stem}-ingest.svg"))
     asked = {"median": "p50_ms", "95%": "p95_ms", "processor": "cpu_ms"}
     found = {
         name: {system: told["warm"][figure] for system, told in figures.items()} for name, figure in asked.items()
