@@ -36,7 +36,7 @@ class Settings(IngestSettings):
     mcp_write       whether /mcp offers the tools that change the archive, to those who hold a key for it
     hosts           further names that the service goes by, such as that of a proxy in front of it
     origins         sites whose pages may call the service, such as "https://app.example"
-    proxies         addresses of proxies that are believed where they say whom they pass on
+    proxies         addresses of proxies that are trusted to name the client
     requests_per_minute  how many requests a key may make in a minute; 0 for any number
     log             text, or json for a log of JSON lines, with one for each request
     feeds_every     minutes between two checks of a feed by the service; 0 turns them off
