@@ -22,7 +22,7 @@ class Kept:
         self._folder = folder
 
     def lines(self) -> list[str]:
-        """What was typed, oldest first; what was typed several times on end, once."""
+        """What was typed, oldest first; repeated lines once."""
         found = [line for line, _ in groupby(map(_line, self._read(HISTORY).splitlines())) if line]
         if len(found) > 2 * MOST_LINES:
             self._write(HISTORY, "".join(map(_kept, found[-MOST_LINES:])))

@@ -64,7 +64,8 @@ class Prompt(TextArea):
         """Send what is typed, if anything."""
         text = self.text.strip()
         if text:
-            self._sent += [text] if self._sent[-1:] != [text] else []
+            if self._sent[-1:] != [text]:
+                self._sent.append(text)
             self._shown = None
             self.clear()
             self.post_message(self.Sent(text))
