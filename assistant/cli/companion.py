@@ -41,15 +41,16 @@ class Companion:
         self._chats.mkdir(mode=0o700, exist_ok=True)
         mine = self._chats / str(os.getpid())
         mine.touch()
-        if service_note(self._data) is None:
-            self._start()
         watching = threading.Thread(target=self._watch, daemon=True)
-        watching.start()
         try:
+            if service_note(self._data) is None:
+                self._start()
+            watching.start()
             yield self._process.pid if self._process else None
         finally:
             self._over.set()
-            watching.join()
+            if watching.is_alive():
+                watching.join()
             mine.unlink(missing_ok=True)
             if not self._others():
                 self._end()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import html
-import time
+import signal
+import threading
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +20,6 @@ if TYPE_CHECKING:
     from ingest.archive.lock import Owner
 
 _DOOR = "web.html"  # in the archive's folder, as private as the note that holds the token anyway
-_LOOK_SECONDS = 0.2
 
 
 @click.command(short_help="Open the web page in a browser.")
@@ -36,11 +38,11 @@ def web(context: click.Context, *, only_token: bool) -> None:
         click.echo(_token(data))
         return
     make_folder(data)
-    with Companion(data).beside() as pid:
+    with _until_stopped(), Companion(data).beside() as pid:
         _open(_announced(data, data / LOG, pid), data)
         if pid is not None:
             click.echo("Ctrl-C ends the service.", err=True)
-            _wait()
+            threading.Event().wait()
 
 
 def _token(data: Path) -> str:
@@ -78,9 +80,13 @@ def _open(owner: Owner, data: Path) -> None:
         click.echo(f"No browser was found here. Open {owner.url}/ - dateline web --token prints its token", err=True)
 
 
-def _wait() -> None:
-    from assistant.cli.interrupt import Interrupt
-
-    with Interrupt() as interrupt:
-        while not interrupt.asked():
-            time.sleep(_LOOK_SECONDS)
+@contextmanager
+def _until_stopped() -> Iterator[None]:
+    """Ctrl-C and SIGTERM end what is inside in good order: a service that it started ends first."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("", err=True)
+    finally:
+        signal.signal(signal.SIGTERM, before)

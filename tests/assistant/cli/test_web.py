@@ -6,8 +6,9 @@ import os
 import stat
 from pathlib import Path
 
+import pytest
+
 from assistant.service.owner import lives
-from ingest.archive.lock import read_owner
 from tests.assistant.processes import dateline, running_service, start
 from tests.waiting import PATIENCE, wait_for
 
@@ -43,15 +44,17 @@ def test_the_token_is_printed_when_asked_for_and_only_while_a_service_runs(tmp_p
     assert "dateline serve" in without.stderr
 
 
-def test_without_a_service_one_runs_until_the_command_is_stopped(tmp_path: Path) -> None:
+@pytest.mark.parametrize("sign", ["archive/chats/service", "archive/web.html", "arguments"])
+def test_without_a_service_one_runs_until_the_command_is_stopped(tmp_path: Path, sign: str) -> None:
+    """Whenever that is: as soon as the service has been started, while the browser opens, or later."""
     data = tmp_path / "archive"
     process = start(data, "web", env=a_browser(tmp_path))
     try:
-        owner = wait_for(lambda: (found := read_owner(data)) and found.url and found)
-        wait_for((tmp_path / "arguments").exists)
+        wait_for((tmp_path / sign).exists)
+        service = int(wait_for((data / "chats" / "service").read_text))
         process.terminate()
         assert process.wait(PATIENCE) == 0
-        wait_for(lambda: not lives(owner.pid))
+        assert not lives(service)
     finally:
         process.kill()
         process.communicate()
