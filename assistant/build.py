@@ -27,12 +27,13 @@ def open_archive(settings: Settings, *, check: bool = True, lock: ArchiveLock | 
     """The archive of the settings, with its embedder loaded; raises what `Archive.open` raises.
 
     With `check` off an archive made with another model opens too, to be rebuilt. Who holds the lock hands it over.
+    Where another process writes to a shared database, the archive can be read.
     """
     from ingest.archive.archive import Archive
     from ingest.archive.home import home_of
     from ingest.embedding.embedder import load_embedder
 
-    return Archive.open(home_of(settings), load_embedder(settings), check=check, lock=lock)
+    return Archive.open(home_of(settings), load_embedder(settings), check=check, beside=True, lock=lock)
 
 
 def make_fetcher(settings: Settings) -> Fetcher:

@@ -100,8 +100,8 @@ async def remove_article(article_id: ArticleId, service: TheService) -> None:
 
 
 async def _uploading(
-    upload: Received,
     service: TheIngestingService,
+    upload: Received,
     *,
     captured_at: Annotated[
         Moment | None, Query(description="When the file was saved. Times such as “2 hours ago” are counted from it.")

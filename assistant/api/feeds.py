@@ -71,8 +71,9 @@ async def watch(lifespan: Lifespan, *, seconds: float = _SECONDS_BETWEEN_LOOKS) 
     """Check the feeds that are due, for as long as the service runs; a run that a user asked for goes first."""
     while True:
         await asyncio.sleep(seconds)
-        with contextlib.suppress(DatelineError):  # warming up, or at work already
+        with contextlib.suppress(DatelineError):  # warming up, at work already, or not the one that writes
             service = lifespan.service
+            service.require_writing()
             if service.settings.feeds_every and service.runs.are_idle and await service.feeds_are_due():
                 await _look(service)
 

@@ -13,6 +13,7 @@ from assistant.api.admission.scopes import needed_to_ingest
 from assistant.api.articles import UPLOAD_BODY
 from assistant.api.serving.lifespan import TheLifespan, TheService
 from assistant.api.uploads import Received
+from assistant.service.local import LocalService
 from assistant.service.uploads import MOST_BYTES
 from assistant.service.wire import ErrorBody
 from assistant.types.jobs import AnyJob, IngestJob, Job, JobChanged, JobList, JobRequest, UploadJob
@@ -35,6 +36,15 @@ async def _begin(request: AnyJob, service: TheService, response: Response) -> Jo
     job = await service.queue.begin(request)
     response.headers["Location"] = f"/jobs/{job.id}"
     return job
+
+
+async def _with_room(service: TheService) -> LocalService:
+    service.queue.require_room()
+    return service
+
+
+# Refuses a job too many before its file is read.
+TheQueueingService = Annotated[LocalService, Depends(_with_room)]
 
 
 async def _known(job_id: JobId, service: TheService) -> Job:
@@ -68,15 +78,14 @@ async def begin_job(request: JobRequest, service: TheService, response: Response
 
 @router.post("/jobs/upload", status_code=202, max_body_size=MOST_BYTES, openapi_extra={"requestBody": UPLOAD_BODY})
 async def begin_upload(
+    service: TheQueueingService,
     upload: Received,
-    service: TheService,
     response: Response,
     *,
     captured_at: Annotated[Moment | None, Query(description="As in POST /articles.")] = None,
     mapping: Annotated[list[MapLine], Query(alias="map", max_length=100, description="As in POST /sources.")] = [],  # noqa: B006
 ) -> Job:
     """Start to ingest one file, sent as the body, and return once it has arrived."""
-    service.queue.require_room()
     request = UploadJob(
         does="upload", path=str(upload.path), name=upload.name, captured_at=captured_at, map=tuple(mapping)
     )

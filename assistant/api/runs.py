@@ -18,10 +18,12 @@ from assistant.types import Report
 
 async def _with_room(service: TheService) -> LocalService:
     service.runs.require_room()
+    service.require_writing()
     return service
 
 
-# Refuses a run too many before the response begins: with a status, not with an event.
+# Refuses a run before the response begins, with a status and not with an event: where too many wait, and where
+# another process writes to the archive.
 TheIngestingService = Annotated[LocalService, Depends(_with_room)]
 
 

@@ -8,15 +8,14 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 
 from assistant.api.errors import Invalid
-from assistant.api.runs import TheIngestingService
-from assistant.api.serving.lifespan import TheLifespan
+from assistant.api.serving.lifespan import TheLifespan, TheService
 from assistant.service.uploads import Upload, upload_name
 
 
 async def _received(
     request: Request,
     lifespan: TheLifespan,
-    service: TheIngestingService,
+    service: TheService,
     name: Annotated[
         str, Query(max_length=500, description="The name of the file. Its suffix tells the format.")
     ] = "",

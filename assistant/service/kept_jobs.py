@@ -32,12 +32,14 @@ class KeptJobs:
     def add(self, job: Job, request: AnyJob) -> None:
         """Keep a job; of those that are over the oldest are forgotten."""
         created = job.created.timestamp()
-        self._rows.add(KeptJob(job.id, job.state, created, request.model_dump_json(), job.model_dump_json()))
+        file = Path(request.path) if isinstance(request, UploadJob) else None
+        self._rows.add(KeptJob(job.id, job.state, created, request.model_dump_json(), job.model_dump_json()), file)
         for kept in self._rows.list(OVER, limit=_ALL, offset=KEPT)[1]:
             self._forget(kept)
 
-    def save(self, job: Job) -> None:
-        self._rows.save(job.id, job.state, job.model_dump_json())
+    def save(self, job: Job) -> bool:
+        """Keep how far a job is; False for one that is over by now, or forgotten, which it stays."""
+        return self._rows.save(job.id, job.state, job.model_dump_json(), unless=OVER)
 
     def list(self, state: JobState | None = None, *, limit: int = 50, offset: int = 0) -> JobList:
         """A page of the jobs, latest first."""
@@ -58,26 +60,33 @@ class KeptJobs:
 
     def cancel(self, job_id: str) -> Job:
         """End a job that nobody does; what it has ingested stays. Raises NotFound."""
-        job = self.get(job_id)
-        if not job.is_over:
-            job = ended(job, "cancelled")
-            self.save(job)
-        return job
+        self.save(ended(self.get(job_id), "cancelled"))
+        return self.get(job_id)
 
     def begin_again(self, job_id: str) -> Job:
         """Let a job that is over wait for its turn again. Raises NotFound, ArchiveBusy for one that is not over."""
         job, request = self.get(job_id), self.request(job_id)
-        if not job.is_over:
-            raise ArchiveBusy(f"job {job_id} is not over", "cancel it first, or wait until it ends")
-        if isinstance(request, UploadJob) and not Path(request.path).exists():
-            raise NotFound(f"the file of job {job_id} is no longer there", "send it again")
+        if job.is_over and isinstance(request, UploadJob):
+            self._require_file(job_id, Path(request.path))
         fresh = Job(id=job.id, does=job.does, of=job.of, state="waiting", created=job.created)
-        self.save(fresh)
+        if not self._rows.save(job_id, fresh.state, fresh.model_dump_json(), unless=UNFINISHED):
+            raise ArchiveBusy(f"job {job_id} is not over", "cancel it first, or wait until it ends")
         return fresh
 
     def forget(self, job_id: str) -> None:
         """Forget a job, and the file it was handed; what it has ingested stays. Raises NotFound."""
         self._forget(self._kept(job_id))
+
+    def bring_file(self, job_id: str, request: AnyJob) -> None:
+        """See that the file of a job is here, where another process that shares the database was handed it."""
+        if isinstance(request, UploadJob) and not Path(request.path).exists() and self._rows.has_file(job_id):
+            self._rows.bring_file(job_id, Path(request.path))
+
+    def discard_file(self, job_id: str, request: AnyJob) -> None:
+        """Remove the file that a job was handed, if it was handed one."""
+        if isinstance(request, UploadJob):
+            discard_upload(request)
+            self._rows.forget_file(job_id)
 
     def uploads(self) -> set[Path]:
         """The folders of the files that jobs are still to ingest, or may be asked to ingest again."""
@@ -98,8 +107,12 @@ class KeptJobs:
         came = Path(request.path)
         return request.model_copy(update={"path": str(self._uploads / came.parent.name / came.name)})
 
+    def _require_file(self, job_id: str, path: Path) -> None:
+        if not (path.exists() or self._rows.has_file(job_id)):
+            raise NotFound(f"the file of job {job_id} is no longer there", "send it again")
+
     def _forget(self, kept: KeptJob) -> None:
-        discard_upload(self._request(kept))
+        self.discard_file(kept.id, self._request(kept))
         self._rows.remove(kept.id)
 
 
@@ -107,10 +120,8 @@ def ended(job: Job, state: JobState, error: Failed | None = None) -> Job:
     return job.model_copy(update={"state": state, "finished": datetime.now(UTC), "error": error})
 
 
-def discard_upload(request: AnyJob) -> None:
-    """Remove the file that a job was handed, if it was handed one."""
-    if isinstance(request, UploadJob):
-        shutil.rmtree(Path(request.path).parent, ignore_errors=True)
+def discard_upload(request: UploadJob) -> None:
+    shutil.rmtree(Path(request.path).parent, ignore_errors=True)
 
 
 def _job(kept: KeptJob) -> Job:

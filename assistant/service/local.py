@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.service import catalogue
+from assistant.service.following import Following
 from assistant.service.kept_jobs import UPLOADS
 from assistant.service.library import Library
 from assistant.service.meaning import Meaning
@@ -43,6 +44,7 @@ from assistant.wording import UNREAD
 from ingest.archive.archive import Archive
 from ingest.archive.catching_up import catch_up
 from ingest.database.subscriptions import EVERY
+from ingest.errors import ArchiveBusy
 from ingest.status import JobState
 from ingest.types import Page
 
@@ -67,10 +69,11 @@ class LocalService(Library):
         super().__init__(archive)
         self.settings, self.archive, self.runs = settings, archive, Runs()
         self.told: Callable[[Answer | Outcome], None] = lambda _said: None  # hears of each answer and page
-        self.queue = Queue(self._jobs, partial(run_of, self))
+        self.queue = Queue(self._jobs, partial(run_of, self), lambda: not archive.home.writer)
         self.questions = Room(MOST_QUESTIONS, "questions")
         self._making = threading.Lock()
         self._meaning: Meaning | None = None
+        self._following: Following | None = None
 
     @cached_property
     def assistant(self) -> Assistant:
@@ -83,6 +86,21 @@ class LocalService(Library):
         """From now on a run ends when its articles are found by their words; a thread embeds their passages."""
         self._meaning = Meaning(self.archive, self._turn)
 
+    def follow_in_the_background(self) -> None:
+        """From now on a thread keeps the indexes up to what others write to a shared database."""
+        if self.archive.following.is_shared:
+            self._following = Following(self.archive, self._turn, self._embed_what_waits)
+
+    def _embed_what_waits(self) -> None:
+        if self._meaning:
+            self._meaning.wake()
+
+    def require_writing(self) -> None:
+        """Raises ArchiveBusy where another process writes to the database, as far as this one knows."""
+        if writer := self.archive.home.writer:
+            hint = "ask that one, or begin a job with POST /jobs, which it takes on"
+            raise ArchiveBusy(f"{writer} writes to this archive", hint)
+
     async def close(self) -> None:
         """Close the archive, unless a run that does not end in time still works in it."""
         self.begin_closing()
@@ -92,14 +110,19 @@ class LocalService(Library):
     def begin_closing(self) -> None:
         """Ask what works in the archive to end."""
         self.runs.close()
-        if self._meaning:
-            self._meaning.stop()
+        for working in self._working:
+            working.stop()
 
     def has_ended(self, within: float) -> bool:
         """Wait for what works in the archive; False where it goes on even so."""
         until = time.monotonic() + within
         ended = self.runs.has_ended(within)
-        return ended and (self._meaning is None or self._meaning.has_ended(max(0.0, until - time.monotonic())))
+        return ended and all(one.has_ended(max(0.0, until - time.monotonic())) for one in self._working)
+
+    @property
+    def _working(self) -> list[Meaning | Following]:
+        """The threads that work in the archive without being asked to."""
+        return [one for one in (self._meaning, self._following) if one is not None]
 
     @property
     def uploads(self) -> Path:
@@ -136,6 +159,8 @@ class LocalService(Library):
             return await (await self._assistant()).search(query, filters, limit, order)
 
     async def _assistant(self) -> Assistant:
+        if self._following:
+            self._following.require()
         return await to_thread(self._made_once)
 
     def _made_once(self) -> Assistant:
@@ -149,7 +174,8 @@ class LocalService(Library):
 
     def holdings(self) -> Readiness:
         used = self.settings
-        return catalogue.readiness(self.archive.store, model=used.model or "extractive", reader=used.reader)
+        held = catalogue.readiness(self.archive.store, model=used.model or "extractive", reader=used.reader)
+        return held.model_copy(update={"writer": self.archive.home.writer})
 
     async def examine(self, *, deep: bool = False) -> list[Finding]:
         from ingest.archive.doctor import Finding, examine
@@ -240,6 +266,7 @@ class LocalService(Library):
         begin = partial(events_of, turn=self._turn, by_words_only=self._meaning is not None)
 
         def work(emit: Emit, stop: Stop) -> Report:
+            self.archive.require_writing()
             return self._embedding_what_is_left(lambda: _follow(begin(stop=stop), self._overheard(emit)))
 
         return self.runs.run(work)
@@ -257,8 +284,7 @@ class LocalService(Library):
         try:
             return work()
         finally:
-            if self._meaning:
-                self._meaning.wake()
+            self._embed_what_waits()
 
     def _checked(self, request: FeedCheckRequest, *, turn: Turn, stop: Stop, by_words_only: bool) -> Iterator[Event]:
         from ingest.polling import check

@@ -42,8 +42,9 @@ class Meaning:
         while not self._stopped.is_set():
             self._woken.clear()
             try:
-                for _ in catch_up(self._archive, turn=self._turn, stop=self._stopped.is_set):
-                    pass
+                if not self._archive.home.writer:  # which would embed them
+                    for _ in catch_up(self._archive, turn=self._turn, stop=self._stopped.is_set):
+                        pass
             except DatelineError as exc:
                 log.error("embedding passages failed, and is tried again after the next ingest: %s", exc)
             except BaseException:  # Chroma's panics are no Exception

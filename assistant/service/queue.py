@@ -51,10 +51,13 @@ class Queue:
     """Runs jobs one after the other, with all other runs of the service, and keeps what became of them.
 
     begin_run  the events of what a job is to do
+    may_run    whether jobs are run here, and not by another process that shares the database
     """
 
-    def __init__(self, kept: KeptJobs, begin_run: Callable[[AnyJob], Ingesting]) -> None:
-        self._kept, self._begin_run, self._made = kept, begin_run, _now()
+    def __init__(
+        self, kept: KeptJobs, begin_run: Callable[[AnyJob], Ingesting], may_run: Callable[[], bool] = lambda: True
+    ) -> None:
+        self._kept, self._begin_run, self._may_run = kept, begin_run, may_run
         self._live: dict[str, Job] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._changed = asyncio.Event()
@@ -62,21 +65,22 @@ class Queue:
 
     def require_room(self) -> None:
         """Raises Busy where too many jobs are unfinished."""
-        if len(self._tasks) >= MOST_UNFINISHED:
-            raise Busy(f"{len(self._tasks)} jobs wait for their turn", "try again when some of them are done")
+        _require_room(len(self._tasks))
 
     async def begin(self, request: AnyJob) -> Job:
         """Keep a job and let it take its turn. Raises Busy."""
-        self.require_room()
+        _require_room(len(await self._do(self._kept.unfinished)))
         job = Job(id=secrets.token_hex(6), does=request.does, of=_subject(request), state="waiting", created=_now())
         await self._do(partial(self._kept.add, job, request))
-        self._drive(job, request)
-        return job
+        if isinstance(request, UploadJob) and not self._may_run():
+            await self._do(partial(discard_upload, request))  # it is in the database
+        await self.resume()
+        return self._live.get(job.id, job)
 
     async def resume(self) -> None:
-        """Go on with what an earlier process of the service left."""
+        """Go on with what waits: what an earlier process of the service left, or another one on the same database."""
         for job, request in await self._do(self._kept.unfinished):
-            if job.created >= self._made or job.id in self._live:  # begun here, or begun here again
+            if job.id in self._live or not self._may_run():
                 continue
             if job.attempts >= MOST_ATTEMPTS:
                 await self._note(ended(job, "failed", _DIED))
@@ -103,7 +107,8 @@ class Queue:
         while told is None or not told.is_over:
             changed, job = self._changed, await self.get(job_id)
             if job == told:
-                await changed.wait()
+                with suppress(TimeoutError):  # another process may run it
+                    await asyncio.wait_for(changed.wait(), _SECONDS_BETWEEN_LOOKS)
             else:
                 yield job
                 told = job
@@ -115,15 +120,15 @@ class Queue:
             return job
         if task := self._tasks.pop(job_id, None):
             task.cancel()
-        return await self._note(ended(job, "cancelled"))
+        over = ended(job, "cancelled")
+        return over if await self._note(over) else await self.get(job_id)
 
     async def retry(self, job_id: str) -> Job:
         """Begin a job again that is over. Raises NotFound, ArchiveBusy for one that is not over, Busy."""
-        request = await self.request(job_id)
         self.require_room()
         fresh = await self._do(partial(self._kept.begin_again, job_id))
-        self._drive(fresh, request)
-        return fresh
+        await self.resume()
+        return self._live.get(job_id, fresh)
 
     async def remove(self, job_id: str) -> None:
         """Forget a job, after cancelling it; what it has ingested stays. Raises NotFound."""
@@ -144,12 +149,14 @@ class Queue:
     async def _run(self, job: Job, request: AnyJob) -> None:
         noted, known = 0.0, job.state
         try:
+            await self._do(partial(self._kept.bring_file, job.id, request))
             async with aclosing(self._begin_run(request)) as events:
                 async for event in events:
                     job = _after(job, event)
                     if job.is_over or job.state != known or time.monotonic() > noted:
                         noted, known = time.monotonic() + _SECONDS_BETWEEN_NOTES, job.state
-                        await self._note(job)
+                        if not await self._note(job):
+                            return
                     else:
                         self._tell(job)
         except Stopping:  # the next process of the service begins it again
@@ -157,19 +164,23 @@ class Queue:
             with suppress(Exception):  # the archive may be closed by now; then it counts as an attempt
                 await self._note(unbegun)
         except DatelineError as exc:
-            await self._note(ended(job, "failed", Failed.of(exc)))
+            if self._may_run():
+                await self._note(ended(job, "failed", Failed.of(exc)))
+            else:  # another process writes now, and runs it
+                self._live.pop(job.id, None)
         except Exception:
             log.exception("job %s failed", job.id)
             await self._note(ended(job, "failed", _UNEXPECTED))
         if job.state == "done":
-            await self._do(partial(discard_upload, request))
+            await self._do(partial(self._kept.discard_file, job.id, request))
 
-    async def _note(self, job: Job) -> Job:
+    async def _note(self, job: Job) -> bool:
+        """Keep a job as it is now; False where it was over, having been cancelled or forgotten by another process."""
         self._tell(job)
-        await self._do(partial(self._kept.save, job))
-        if job.is_over and self._live.get(job.id) is job:
+        is_kept = await self._do(partial(self._kept.save, job))
+        if (job.is_over or not is_kept) and self._live.get(job.id) is job:
             del self._live[job.id]
-        return job
+        return is_kept
 
     def _tell(self, job: Job) -> None:
         self._live[job.id] = job
@@ -179,6 +190,11 @@ class Queue:
 
 _DIED = Failed(code="internal", message=f"the service died {MOST_ATTEMPTS} times while it ran", hint="see its log")
 _UNEXPECTED = Failed(code="internal", message="ingesting failed unexpectedly", hint="see the log of the service")
+
+
+def _require_room(unfinished: int) -> None:
+    if unfinished >= MOST_UNFINISHED:
+        raise Busy(f"{unfinished} jobs wait for their turn", "try again when some of them are done")
 
 
 def _now() -> datetime:

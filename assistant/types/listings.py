@@ -165,6 +165,7 @@ class Readiness(Frozen):
     feeds_failing     how many subscriptions fail
     model             "extractive", or the chat model that writes answers
     reader            "none" if the trained reader and checker are off
+    writer            the other process that writes to a shared database, while this service only reads it
     """
 
     ready: bool
@@ -178,4 +179,5 @@ class Readiness(Frozen):
     feeds_failing: int = 0
     model: str = "extractive"
     reader: ReaderName = "bundled"
+    writer: str = ""
     version: str

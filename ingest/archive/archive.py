@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from ingest.archive.catching_up import catch_up, read_passages
+from ingest.archive.following import Following
 from ingest.archive.home import Home, home_at
 from ingest.archive.lock import ArchiveLock, make_folder, this_command
 from ingest.archive.manifest import DATABASE, NAMES, TOKENS, Manifest
@@ -27,7 +28,6 @@ from ingest.archive.shelf import Shelf
 from ingest.archive.vector_store import VectorStore
 from ingest.archive.words import WordIndex
 from ingest.database.awaiting import Awaiting
-from ingest.database.change_log import ChangeLog
 from ingest.database.embeddings import KeptEmbeddings
 from ingest.database.engines.disk import translated_errors
 from ingest.database.fetches import Fetches
@@ -71,25 +71,33 @@ class Archive(Shelf):
         self._is_late = False  # the vectors are opened when they are first needed
         self._opening = threading.RLock()
         self._searches = 0  # that did without them
-        self._is_behind = False  # others may have changed a shared database, which the indexes have not followed
+        self.following = Following(home, engine)
 
     @classmethod
     def open(
-        cls, place: Path | Home, embedder: Embedder, *, check: bool = True, lock: ArchiveLock | None = None
+        cls,
+        place: Path | Home,
+        embedder: Embedder,
+        *,
+        check: bool = True,
+        beside: bool = False,
+        lock: ArchiveLock | None = None,
     ) -> Self:
         """Take the lock and open the archive in a folder, or in another home, making a new one where there is none.
 
-        Who holds the lock of the folder already hands it over.
+        check   put an archive in order that was not closed; off, one that was made with another model opens too
+        beside  open a shared database to read it where another process writes to it: see `follow`
+        lock    that of the folder, handed over by who holds it
 
-        An archive that was not closed is put in order first. Raises ArchiveBusy, ArchiveMismatch (another model
-        or schema; not with `check` off), ArchiveDamaged.
+        Raises ArchiveBusy, ArchiveMismatch (another model or schema), ArchiveDamaged.
         """
         home = home_at(place)
         make_folder(home.folder)
         lock = lock or ArchiveLock(home.folder).acquire(this_command())
         try:
             with translated_errors(home.folder):
-                home.begin_writing(lock.command)
+                with contextlib.suppress(ArchiveBusy) if beside else contextlib.nullcontext():
+                    home.begin_writing(lock.command)
                 manifest = home.manifest_for(embedder)
                 if check:
                     require(manifest, embedder, home)
@@ -97,9 +105,12 @@ class Archive(Shelf):
                 archive = cls(home, manifest, embedder, lock, home.open())
                 archive.seal, archive.changed = seal, changed
                 archive._open_indexes(mend=check)
-                archive._adopt()
-                if check:
+                if not home.writer:
+                    archive._adopt()
+                if check and not home.writer:
                     archive._finish_begun()
+                if check:
+                    archive.following.keep()
         except BaseException:
             home.end_writing()
             lock.release()
@@ -121,9 +132,7 @@ class Archive(Shelf):
             if mend and is_sound and not self.changed:
                 self._is_late = True
             else:
-                self._vectors.open()
-                self._follow()
-                self._require_vectors()
+                self._open_vectors()
         except ArchiveDamaged as exc:
             self._vectors.close()
             self.damage = "" if mend else exc.message
@@ -143,8 +152,7 @@ class Archive(Shelf):
         if not self._is_late:  # another thread was first
             return
         try:
-            self._vectors.open()
-            self._require_vectors()
+            self._open_vectors()
         except ArchiveDamaged as exc:
             self._vectors.close()
             self._mend_indexes(exc)
@@ -153,6 +161,7 @@ class Archive(Shelf):
     def _mend_indexes(self, exc: ArchiveDamaged) -> None:
         log.warning("%s; rebuilding both search indexes from the articles", exc.message)
         self._index_anew(lambda _done: None)
+        self.store.changed_by_others()
 
     def _index_words_anew(self) -> None:
         """Make the index of words of an archive from before words were indexed as they are, from the articles alone.
@@ -179,16 +188,20 @@ class Archive(Shelf):
         """
         expected = self.store.summary().passages
         if expected and not (self._vectors.exists() and self.words.exists()):
-            raise ArchiveDamaged("an index is missing")
+            raise ArchiveDamaged(
+                "this folder has no indexes yet" if self.following.is_shared else "an index is missing"
+            )
         is_sealed = self._is_sealed()
         if self._vectors.exists() and not is_sealed and (trouble := trouble_with_indexes(self.home)):
             raise ArchiveDamaged(trouble)
         self.words.open()
         return is_sealed and expected == self.words.count() and self.home.is_followed()
 
-    def _require_vectors(self) -> None:
-        """Raises ArchiveDamaged when an index is not as the store has it."""
-        if self.home.follow() is not None:  # another folder may have the vectors that came last
+    def _open_vectors(self) -> None:
+        """Raises ArchiveDamaged when an index cannot be used, or is not as the store has it."""
+        self._vectors.open()
+        self._follow()
+        if self.following.is_shared:  # another folder may have the vectors that came last
             must, _ = self.store.indexed()
             self._put_vectors(self.items(sorted(must - self.awaiting.ids() - self._vectors.ids())))
         expected, waiting = self.store.summary().passages, self.awaiting.count()
@@ -197,20 +210,15 @@ class Archive(Shelf):
 
     def _follow(self) -> None:
         """Bring the indexes up to what changed in a shared database. Raises ArchiveDamaged where that is too much."""
-        followed = self.home.follow()
-        if followed is None:
-            return
-        changes = ChangeLog(self.store.engine).since(followed)
-        if changes is None:
-            raise ArchiveDamaged("too much has changed in the database since")
-        for some in slices(changes):
+        for some in slices(self.following.changes()):
             ids = self.store.current_ids_of(sorted({one.article_id for one in some}))
             stale = sorted({key for one in some for key in one.gone} - set(ids))
             items = self.items(ids)
             self.words.put(items, stale)
             self._vectors.delete(stale)
             self._put_vectors(items)
-        self.store.changed_by_others()
+            self.following.reached(some[-1].number)
+            self.store.changed_by_others()
 
     def _put_vectors(self, items: Items) -> None:
         """Index the vectors of the passages that have one and wait for none."""
@@ -237,8 +245,17 @@ class Archive(Shelf):
         """Raises ArchiveDamaged when an index has other passages than the store, but for those of unfinished work."""
         must, may = self.store.indexed()
         with_vectors = must - self.awaiting.ids()
+        if self.home.writer:  # what another process changes meanwhile is followed later
+            changing = self._changing()
+            must, with_vectors, may = must - changing, with_vectors - changing, may | changing
         if not (must <= self.words.ids() <= may and with_vectors <= self._vectors.ids() <= may):
             raise ArchiveDamaged("the search indexes are missing passages")
+
+    def _changing(self) -> set[str]:
+        """The ids of all passages of articles that changed since they were followed."""
+        changes = self.following.changes()
+        current = self.store.current_ids_of(sorted({one.article_id for one in changes}))
+        return set(current).union(*(one.gone for one in changes))
 
     def _finish_begun(self) -> None:
         """Show the articles that an interrupted run had begun with, and remove those that were to be removed."""
@@ -281,10 +298,8 @@ class Archive(Shelf):
                 keep_reserve(self.folder)
 
     def _note_followed(self) -> None:
-        """Of a shared database note that all of its changes so far are in these indexes, unless others made some."""
         with contextlib.suppress(SQLAlchemyError, OSError, ArchiveBusy):
-            if self.home.follow() is not None and not (self._is_behind or self.home.regain_writing()):
-                self.home.note(ChangeLog(self.store.engine).last())
+            self.following.close()
 
     # Adding
 
@@ -307,17 +322,40 @@ class Archive(Shelf):
                 self._show(cut)
 
     def require_writing(self) -> None:
-        """See that only this process writes to a shared database. Raises ArchiveBusy where another one does."""
-        self._is_behind = self.home.regain_writing() or self._is_behind
-        if not self._is_behind:
-            return
+        """See that only this process writes to a shared database. Raises ArchiveBusy where another one does.
+
+        Where others have written meanwhile, the indexes follow, and what those had begun is finished.
+        """
         with self._opening:
-            self._open_late()
+            self.following.is_behind = self.home.regain_writing() or self.following.is_behind
+            if self.following.is_behind:
+                self._open_late()
+                self._follow_or_mend()
+                self.following.is_behind = False
+                self._finish_begun()
+
+    def follow(self) -> None:
+        """Bring the indexes up to what another process has written to a shared database.
+
+        Where no other one writes to it, this one may from now on. Raises ArchiveMismatch where the passages are made
+        anew with another model.
+        """
+        try:
+            with translated_errors(self.folder):
+                self.require_writing()
+        except ArchiveBusy:
+            with translated_errors(self.folder), self._opening:
+                if found := self.home.manifest():
+                    found.require(self.embedder)
+                self._open_late()
+                self._follow_or_mend()
+                self.following.keep()
+
+    def _follow_or_mend(self) -> None:
         try:
             self._follow()
         except ArchiveDamaged as exc:
             self._mend_indexes(exc)
-        self._is_behind = False
 
     def catch_up(self) -> int:
         """Give every passage that waits its vector; returns how many were embedded."""
@@ -476,22 +514,28 @@ class Archive(Shelf):
     def index_anew(self, progress: Callable[[int], None] = lambda _done: None) -> None:
         """`rebuild` without catching up: what has no embedding by this model waits for its vector."""
         with translated_errors(self.folder):
+            self.require_writing()
             self._index_anew(progress)
 
     def _index_anew(self, progress: Callable[[int], None]) -> None:
         fresh = Manifest.of(self.embedder, generation=self.manifest.generation + 1)
         if not fresh.cuts_like(self.manifest):
             self._cut_again()
+        followed = self.following.last()
         vectors, words = self._empty_indexes(fresh)
         try:
             waiting = self._fill(vectors, words, progress)
-            self.awaiting.begin(waiting)
+            if not self.home.writer:
+                self.awaiting.begin(waiting)
         except BaseException:
             vectors.close()
             words.close()
             raise
         self._swap(fresh, vectors, words)
-        self.awaiting.only(waiting)
+        self.following.reached(followed)
+        if not self.home.writer:
+            self.embeddings.forget_others()
+            self.awaiting.only(waiting)
 
     def _fill(self, vectors: VectorStore, words: WordIndex, progress: Callable[[int], None]) -> list[str]:
         """Index all passages; returns the ids of those that have no embedding."""
@@ -533,7 +577,6 @@ class Archive(Shelf):
         self._is_late = False
         old_vectors.close()
         old_words.close()
-        self.embeddings.forget_others()
         self._sweep()
 
     def _sweep(self) -> None:

@@ -70,8 +70,16 @@ class Home(ABC):
     def begin_writing(self, command: str) -> None:  # noqa: B027 - the lock of the folder is enough for most
         """Raises ArchiveBusy where another process writes to the database; the lock of the folder is held already."""
 
+    @property
+    def writer(self) -> str:
+        """The other process that writes to the database, when it was last looked for; empty where this one may."""
+        return ""
+
     def regain_writing(self) -> bool:
-        """Whether others may have written meanwhile. Raises ArchiveBusy where another process still does."""
+        """Take what `begin_writing` did not get, or what was lost since: whether others may have written meanwhile.
+
+        Raises ArchiveBusy where another process still does.
+        """
         return False
 
     def end_writing(self) -> None:  # noqa: B027

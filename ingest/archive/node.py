@@ -106,6 +106,10 @@ class Node(Home):
     def begin_writing(self, command: str) -> None:
         self._lease.acquire(command)
 
+    @property
+    def writer(self) -> str:
+        return self._lease.holder
+
     def regain_writing(self) -> bool:
         return self._lease.regain()
 
@@ -121,7 +125,8 @@ class Node(Home):
     def vectors(self, manifest: Manifest, engine: Engine) -> VectorStore:
         if self.vectors_in == "chroma":
             return super().vectors(manifest, engine)
-        return PgVectors(engine, model=manifest.embedder, dimension=manifest.dimension)
+        model, dimension = manifest.embedder, manifest.dimension
+        return PgVectors(engine, model=model, dimension=dimension, may_write=lambda: not self.writer)
 
     def open_to_read(self) -> Engine:
         return open_postgres_to_read(self.url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -25,10 +25,15 @@ _HINT = "install pgvector 0.8 or later on the server and let the user run CREATE
 
 
 class PgVectors:
-    """A table for the vectors of one model, as half-precision numbers, which is what they are kept as."""
+    """A table for the vectors of one model, as half-precision numbers, which is what they are kept as.
 
-    def __init__(self, engine: Engine, *, model: str, dimension: int) -> None:
-        self._engine, self.dimension = engine, dimension
+    may_write  whether this process writes to the table; others find in it what that one has written
+    """
+
+    def __init__(
+        self, engine: Engine, *, model: str, dimension: int, may_write: Callable[[], bool] = lambda: True
+    ) -> None:
+        self._engine, self.dimension, self._may_write = engine, dimension, may_write
         self._table = f"vectors_{hashlib.sha256(f'{model} {dimension}'.encode()).hexdigest()[:12]}"
 
     def exists(self) -> bool:
@@ -67,6 +72,8 @@ class PgVectors:
 
     def put(self, items: Sequence[tuple[Passage, Article]], vectors: Vectors, *, pause: float = 0.0) -> None:
         """Add passages, and bring up to date what is known of the articles of those that are there already."""
+        if not self._may_write():
+            return
         rows = [
             {"id": passage.id, "vector": _written(vector), **metadata_of(article)}
             for (passage, article), vector in zip(items, vectors, strict=True)
@@ -85,7 +92,7 @@ class PgVectors:
         return 0
 
     def delete(self, ids: Sequence[str]) -> None:
-        for some in _pages(ids):
+        for some in _pages(ids) if self._may_write() else ():
             with self._engine.begin() as sql:
                 sql.execute(text(f"DELETE FROM {self._table} WHERE id = ANY(:ids)"), {"ids": some})  # noqa: S608
 

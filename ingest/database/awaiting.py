@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Connection, Engine, bindparam, delete, func, select
 
+from ingest.database.change_log import log_changes
 from ingest.database.engines.dialects import insert_new
 from ingest.database.passage_rows import rows_among, slices
 from ingest.database.tables import articles, awaiting, passages
@@ -42,9 +43,12 @@ class Awaiting:
             return {key for (key,) in rows_among(sql, select(awaiting.c.passage), awaiting.c.passage, ids)}
 
     def done(self, ids: Sequence[str]) -> None:
+        """These wait no more: their vectors are there, for others who share the database too."""
         with self._engine.begin() as sql:
             for some in slices(ids):
                 sql.execute(delete(awaiting).where(awaiting.c.passage.in_(some)))
+                mine = select(passages.c.article_id).where(passages.c.id.in_(some)).distinct()
+                log_changes(sql, ((article_id, ()) for article_id in sql.execute(mine).scalars()))
 
     def begin(self, ids: Sequence[str]) -> None:
         """Let passages wait."""

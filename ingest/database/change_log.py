@@ -29,8 +29,8 @@ def log_changes(sql: Connection, changed: Iterable[tuple[str, Iterable[str]]]) -
 
     A file has one owner, whose indexes change with it, so nothing is noted there.
     """
-    some = list(changed)
-    if not some or not is_postgresql(sql):
+    some = list(changed) if is_postgresql(sql) else []
+    if not some:
         return
     sql.execute(text(f"LOCK TABLE {changes.name} IN EXCLUSIVE MODE"))  # so that numbers have the order of commits
     last = sql.execute(select(func.max(changes.c.number))).scalar() or 0

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, Row, delete, func, insert, select, update
 
-from ingest.database.tables import jobs
+from ingest.database.engines.dialects import is_postgresql
+from ingest.database.tables import job_files, jobs
+from ingest.private import private
 
 KEPT = 200  # jobs that are over
+_PART_BYTES = 100_000  # of a file, in a row
 
 
 @dataclass(frozen=True)
@@ -35,13 +39,20 @@ class JobRows:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def add(self, job: KeptJob) -> None:
+    def add(self, job: KeptJob, file: Path | None = None) -> None:
+        """Keep a job. In a shared database its file is kept, too: another process may run it."""
         with self._engine.begin() as sql:
             sql.execute(insert(jobs).values(vars(job)))
+            if file is not None and is_postgresql(sql):
+                with file.open("rb") as opened:
+                    for number, content in enumerate(iter(lambda: opened.read(_PART_BYTES), b"")):
+                        sql.execute(insert(job_files).values(job=job.id, number=number, content=content))
 
-    def save(self, job_id: str, state: str, record: str) -> None:
+    def save(self, job_id: str, state: str, record: str, *, unless: Sequence[str]) -> bool:
+        """Keep how far a job is, unless it is in one of these states; whether it was not, and is there."""
+        mine = (jobs.c.id == job_id) & jobs.c.state.not_in(unless)
         with self._engine.begin() as sql:
-            sql.execute(update(jobs).where(jobs.c.id == job_id).values(state=state, record=record))
+            return sql.execute(update(jobs).where(mine).values(state=state, record=record)).rowcount > 0
 
     def get(self, job_id: str) -> KeptJob | None:
         with self._engine.connect() as sql:
@@ -56,7 +67,27 @@ class JobRows:
             latest = select(jobs).where(which).order_by(jobs.c.created.desc(), jobs.c.id)
             return total, [_kept(row) for row in sql.execute(latest.limit(limit).offset(offset))]
 
+    def has_file(self, job_id: str) -> bool:
+        """Whether the file of a job is kept in the database."""
+        with self._engine.connect() as sql:
+            return (
+                sql.execute(select(job_files.c.number).where(job_files.c.job == job_id).limit(1)).first() is not None
+            )
+
+    def bring_file(self, job_id: str, path: Path) -> None:
+        """Write the file of a job that is kept in the database."""
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        parts = select(job_files.c.content).where(job_files.c.job == job_id).order_by(job_files.c.number)
+        with self._engine.connect() as sql, open(path, "wb", opener=private) as file:
+            for content in sql.execution_options(yield_per=100).execute(parts).scalars():
+                file.write(content)
+
+    def forget_file(self, job_id: str) -> None:
+        with self._engine.begin() as sql:
+            sql.execute(delete(job_files).where(job_files.c.job == job_id))
+
     def remove(self, job_id: str) -> None:
+        self.forget_file(job_id)
         with self._engine.begin() as sql:
             sql.execute(delete(jobs).where(jobs.c.id == job_id))
 

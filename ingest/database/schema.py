@@ -10,7 +10,7 @@ from ingest.database.engines.dialects import is_postgresql
 from ingest.database.tables import metadata
 from ingest.errors import ArchiveMismatch
 
-HEAD = "0011"  # the newest of `migrations/versions`; each is later than those before it in the order of their letters
+HEAD = "0012"  # the newest of `migrations/versions`; each is later than those before it in the order of their letters
 _MIGRATING = 0x64746C6E6D6967  # the lock of a database while its tables are made or changed
 _noted = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 

@@ -332,6 +332,15 @@ jobs = Table(
     Column("record", Text, nullable=False),
 )
 
+# Files that jobs were handed, in parts, where the process that runs a job may be on another machine.
+job_files = Table(
+    "job_files",
+    metadata,
+    Column("job", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
 # What is known of a database that several may work on: "id", the mark of this one; "made_with", the manifest of its
 # archive, once there is one; "moved_from", where it was moved from. Empty in a file that has its manifest beside it.
 facts = Table(

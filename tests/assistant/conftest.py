@@ -33,7 +33,8 @@ def an_app(place: Path | Home, newsroom: Path | None = None, access: Access = LO
     """The application over an archive in a folder or in another home, which ingests the newsroom first."""
 
     def open_service() -> LocalService:
-        service = LocalService(Settings(data=home_at(place).folder), Archive.open(place, HashEmbedder()))
+        archive = Archive.open(place, HashEmbedder(), beside=True)
+        service = LocalService(Settings(data=home_at(place).folder), archive)
         if newsroom:
             wait_for(report_of(service.ingest([str(newsroom)])))
         return service

@@ -14,6 +14,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from assistant.api.access import Access
+from ingest.archive.home import Home
 from tests.assistant.conftest import LOCAL, an_app
 from tests.waiting import PATIENCE, wait_for
 
@@ -33,8 +34,8 @@ def listening(app: ASGIApp, **options: Any) -> Iterator[tuple[uvicorn.Server, st
 
 
 @contextmanager
-def served(archive: Path, articles: Path, access: Access = LOCAL, **options: Any) -> Iterator[str]:
-    """The address of the service over an archive in a folder, which ingests the articles first."""
+def served(archive: Path | Home, articles: Path | None, access: Access = LOCAL, **options: Any) -> Iterator[str]:
+    """The address of the service over an archive which ingests the articles first."""
     with listening(an_app(archive, articles, access), **options) as (_, address):
         ready = f"{address}/ready"
         wait_for(lambda: httpx.get(ready, trust_env=False, timeout=PATIENCE).status_code == 200, 300)

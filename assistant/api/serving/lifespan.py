@@ -16,6 +16,7 @@ from fastapi import Depends, Request
 from assistant.api.errors import NotReady
 from assistant.api.serving.ending import Ending
 from assistant.service.errors import Stopping
+from assistant.service.following import SECONDS_BETWEEN_LOOKS
 from assistant.service.local import LocalService
 from assistant.service.room import Room
 from assistant.types import Failed, Readiness
@@ -96,14 +97,21 @@ class Lifespan:
             service.archive.embedder.embed(["ready"])  # and the model is loaded
             service.archive.vectors  # noqa: B018 and the vectors are
             service.embed_in_the_background()
+            service.follow_in_the_background()
             undo.pop_all()
         return service
 
     async def go_on(self) -> None:
-        """Once the archive is open, go on with the jobs that an earlier process of the service left."""
+        """Once the archive is open, go on with the jobs that an earlier process of the service left.
+
+        Those who share the database may leave some at any time.
+        """
         while self._service is None:  # noqa: ASYNC110 a thread opens it
             await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
         await self._service.queue.resume()
+        while self._service.archive.following.is_shared:
+            await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+            await self._service.queue.resume()
 
     def _fail(self, exc: DatelineError) -> None:
         self._problem = exc

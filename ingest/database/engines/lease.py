@@ -30,17 +30,21 @@ class Lease:
 
     def __init__(self, url: URL) -> None:
         self._url, self._command = url, ""
+        self.holder = ""  # who else has it, when this process last tried to take it
         self._engine: Engine | None = None
         self._connection: Connection | None = None
 
     def acquire(self, command: str) -> None:
         """Raises ArchiveBusy, naming the holder, where another process has it; who has it keeps it."""
+        self._command = command
         if self._connection is None:
             self._connect(command)
-        self._command = command
 
     def regain(self) -> bool:
-        """Whether the lease was lost with its connection, and was taken again. Raises what `acquire` raises."""
+        """Whether the lease was not got before, or was lost with its connection, and was taken now.
+
+        Raises what `acquire` raises.
+        """
         if not self._command:
             return False
         try:
@@ -58,6 +62,7 @@ class Lease:
         if self._connection is not None:
             with suppress(DBAPIError):
                 self._connection.execute(_FREE)
+        self.holder = ""
         self._close()
 
     def _connect(self, command: str) -> None:
@@ -68,9 +73,10 @@ class Lease:
         for setting in _NOTICED:
             self._connection.execute(text(f"SET {setting}"))
         if not self._connection.execute(_TRY).scalar():
-            holder = self._connection.execute(_HOLDER).scalar() or "another process"
+            self.holder = self._connection.execute(_HOLDER).scalar() or "another process"
             self._close()
-            raise ArchiveBusy(f"the archive is in use by {holder}", "wait until it ends, or stop it")
+            raise ArchiveBusy(f"the archive is in use by {self.holder}", "wait until it ends, or stop it")
+        self.holder = ""
 
     def _close(self) -> None:
         connection, engine, self._connection, self._engine = self._connection, self._engine, None, None

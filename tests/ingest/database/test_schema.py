@@ -23,7 +23,7 @@ from tests.fakes import HashEmbedder, an_article
 # Archives from before migrations began have no note of their schema, and lack the tables that came last.
 LATER = (
     *("alembic_version", "names", "turns", "keys", "conversations", "turn_words", "awaiting", "seen_files"),
-    *("collections", "collection_members", "jobs", "retention", "facts", "changes"),
+    *("collections", "collection_members", "jobs", "retention", "facts", "changes", "job_files"),
 )
 CHECKED = ("versions", "embeddings", "sentence_embeddings")
 AS_BEFORE = "".join(f"DROP TABLE {table};" for table in LATER)
@@ -77,7 +77,7 @@ def test_an_archive_from_before_migrations_opens_with_what_it_holds(folder: Path
 
 
 def test_an_archive_that_noted_another_migration_by_the_number_of_keys_gets_them(folder: Path) -> None:
-    execute(folder, "DROP TABLE keys; UPDATE alembic_version SET version_num = '0010'")
+    execute(folder, "DROP TABLE keys; DROP TABLE job_files; UPDATE alembic_version SET version_num = '0010'")
     Archive.open(folder, HashEmbedder()).close()
     assert tables(folder) >= metadata.tables.keys()
 

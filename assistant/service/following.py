@@ -1,0 +1,64 @@
+"""Services that share a database: one writes to it, the others follow, and take over when it ends."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ingest.errors import ArchiveBusy, DatelineError
+
+if TYPE_CHECKING:
+    from ingest.archive.archive import Archive
+    from ingest.archive.catching_up import Turn
+
+log = logging.getLogger("dateline")
+
+SECONDS_BETWEEN_LOOKS = 1.0
+
+
+class Following:
+    """A thread that keeps the indexes up to what another process writes to a shared database.
+
+    took_over  told when no other one writes any more, so that this one does
+    """
+
+    def __init__(self, archive: Archive, turn: Turn, took_over: Callable[[], None]) -> None:
+        self._archive, self._turn, self._took_over = archive, turn, took_over
+        self._problem: DatelineError | None = None
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="following", daemon=True)
+        self._thread.start()
+
+    def require(self) -> None:
+        """Raises why the archive cannot be followed, where that is so: answers from it would be out of date."""
+        if self._problem is not None:
+            raise self._problem
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    def has_ended(self, within: float) -> bool:
+        """Wait for its end; False where it goes on even so."""
+        self._thread.join(within)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while not self._stopped.wait(SECONDS_BETWEEN_LOOKS):
+            writer = self._archive.home.writer
+            try:
+                with self._turn():
+                    self._archive.follow()
+                self._problem = None
+            except ArchiveBusy:  # it is being rebuilt
+                pass
+            except DatelineError as exc:
+                if str(exc) != str(self._problem):
+                    log.error("%s", exc.message)
+                self._problem = exc
+            except BaseException:  # Chroma's panics are no Exception
+                log.exception("following the database failed, and is tried again")
+            if writer and not self._archive.home.writer:
+                log.info("%s has ended; this process writes to the archive now", writer)
+                self._took_over()

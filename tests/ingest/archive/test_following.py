@@ -1,0 +1,137 @@
+"""Archives that share a database: one process writes, the others follow it and take over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.archive.archive import Archive
+from ingest.archive.home import Home, home_with
+from ingest.embedding.chunk import passages
+from ingest.errors import ArchiveBusy, ArchiveMismatch
+from ingest.types import EVERYTHING
+from tests.fakes import HashEmbedder, an_article
+from tests.ingest.archive.test_homes import CORRECTED, DAM, FERRY, STORM, bad, fill, lose_lease
+
+QUESTION = "storm port"
+
+
+@pytest.fixture(params=["chroma", "pgvector"])
+def node(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> Home:
+    return home_with(tmp_path / "node", database_url, request.param)
+
+
+@pytest.fixture
+def beside(node: Home) -> Home:
+    return home_with(node.folder.with_name("beside"), node.address, node.vectors_in)
+
+
+@pytest.fixture
+def writer(node: Home) -> Iterator[Archive]:
+    fill(node)
+    with Archive.open(node, HashEmbedder()) as archive:
+        yield archive
+
+
+def found(archive: Archive, words: str = QUESTION) -> set[str]:
+    """The articles that a search by words and one by meaning both find first."""
+    vector = HashEmbedder().embed([words])[0]
+    by_meaning = archive.items([key for key, _ in archive.find_meaning(vector, 1, EVERYTHING)])
+    by_words = archive.items([key for key, _ in archive.find_words(words, 1, EVERYTHING)])
+    return {article.id for _, article in by_meaning} & {article.id for _, article in by_words}
+
+
+def test_who_opens_it_beside_a_writer_reads_and_follows(writer: Archive, beside: Home) -> None:
+    embedder = HashEmbedder()
+    with Archive.open(beside, embedder, beside=True) as archive:
+        assert "pytest" in archive.home.writer or "dateline" in archive.home.writer
+        assert found(archive, "dam crack") == {DAM.id}
+        writer.add([STORM])
+        writer.remove(FERRY.id)
+        archive.follow()
+        assert found(archive) == {STORM.id}
+        assert archive.find_words("ferry strike", 5, EVERYTHING) == []
+        assert set(archive.store.outlets()) == set(writer.store.outlets())
+        assert archive.vectors.ids() == writer.vectors.ids()
+        assert embedder.embedded == 0
+        generation = archive.manifest.generation
+    with Archive.open(beside, embedder, beside=True) as archive:
+        assert archive.manifest.generation == generation  # nothing was made anew
+        assert found(archive) == {STORM.id}
+
+
+def test_what_waits_for_its_meaning_gets_it_when_the_writer_has_embedded_it(writer: Archive, beside: Home) -> None:
+    with Archive.open(beside, HashEmbedder(), beside=True) as archive:
+        writer.add_by_words([STORM])
+        archive.follow()
+        assert len(archive.find_words(QUESTION, 5, EVERYTHING)) == 1
+        assert archive.vectors.ids() == archive.vectors.ids() - archive.awaiting.ids()
+        writer.catch_up()
+        archive.follow()
+        assert found(archive) == {STORM.id}
+        assert archive.vectors.ids() == writer.vectors.ids()
+
+
+def test_only_the_writer_writes(writer: Archive, beside: Home) -> None:
+    with Archive.open(beside, HashEmbedder(), beside=True) as archive:
+        for write in (
+            lambda: archive.add([STORM]),
+            lambda: archive.remove(DAM.id),
+            lambda: archive.drop({DAM.id: "old"}),
+            archive.index_anew,
+            archive.rebuild,
+        ):
+            with pytest.raises(ArchiveBusy, match="in use by"):
+                write()
+    assert found(writer, "dam crack") == {DAM.id}
+
+
+def test_who_follows_takes_over_and_finishes_what_was_begun(node: Home, beside: Home) -> None:
+    fill(node)
+    with Archive.open(node, HashEmbedder()) as first, Archive.open(beside, HashEmbedder(), beside=True) as second:
+        second.follow()
+        assert second.home.writer
+        cut = [(STORM, passages(STORM, first.embedder.count_tokens))]
+        first.store.stage(cut)  # and is killed before it is shown
+        lose_lease(node)
+        second.follow()
+        assert not second.home.writer
+        assert second.store.article(STORM.id) is not None
+        second.add([an_article("A lamp went out.", title="Lamp", url="https://post.example/lamp")])
+        with pytest.raises(ArchiveBusy):
+            first.add([CORRECTED])
+        first.follow()
+        assert first.home.writer
+        assert found(first, "lamp went out") == found(second, "lamp went out") != set()
+    assert bad(node) == bad(beside) == []
+
+
+def test_indexes_that_are_damaged_are_made_anew_without_touching_what_is_shared(
+    writer: Archive, beside: Home
+) -> None:
+    Archive.open(beside, HashEmbedder(), beside=True).close()
+    for path in beside.folder.rglob("*.store"):
+        path.write_bytes(b"")
+    writer.add_by_words([STORM])
+    waiting = writer.awaiting.ids()
+    with Archive.open(beside, HashEmbedder(), beside=True) as archive:
+        assert found(archive, "dam crack") == {DAM.id}
+        assert len(archive.find_words(QUESTION, 5, EVERYTHING)) == 1
+    assert writer.awaiting.ids() == waiting != set()
+    writer.catch_up()
+    assert found(writer) == {STORM.id}
+
+
+def test_who_follows_refuses_to_go_on_with_the_vectors_of_another_model(node: Home, beside: Home) -> None:
+    fill(node)
+    another = HashEmbedder(fingerprint="another")
+    with Archive.open(node, another, check=False) as writer:
+        with pytest.raises(ArchiveMismatch):
+            Archive.open(beside, another, beside=True)
+        with Archive.open(beside, HashEmbedder(), beside=True) as archive:
+            archive.follow()
+            writer.rebuild()
+            with pytest.raises(ArchiveMismatch, match="was built with embedder another"):
+                archive.follow()
