@@ -18,6 +18,8 @@ from ingest.layers import PREFIX, Layer, layer_of, layers, merged, variable
 
 _POSTGRESQL = re.compile(r"postgres(?:ql(?:\+psycopg)?)?://")
 
+_SERVER = re.compile(r"https?://(?:[^/?#\s@]*@)?(?:\[[\da-f:.]+\]|[^/?#\s@:\[\]]+)(?::\d{1,5})?/?", re.IGNORECASE)
+
 
 def _named(folder: object) -> object:
     if folder == "" or folder == Path():
@@ -31,7 +33,9 @@ class IngestSettings(BaseSettings):
     data         the archive's folder
     database_url  a PostgreSQL database for the archive, such as "postgresql://user:password@host/news"; its search
                  indexes stay in the folder
-    vectors      what keeps the vectors of passages: chroma, in the folder; or pgvector, in the PostgreSQL database
+    vectors      what keeps the vectors of passages: chroma, in the folder or at `chroma_url`; or pgvector, in the
+                 PostgreSQL database
+    chroma_url   a Chroma server for the vectors of an archive in PostgreSQL, such as "http://chroma.example:8000"
     embedder     "bundled" (all-MiniLM-L6-v2), or a sentence-transformers model on this machine, by folder or name
     threads      processor threads for the models; by default all
     fetch_delay  seconds between two requests to a site
@@ -44,6 +48,7 @@ class IngestSettings(BaseSettings):
     data: Annotated[Path, BeforeValidator(_named)] = Field(default_factory=lambda: user_data_path("dateline"))
     database_url: SecretStr | None = None
     vectors: Literal["chroma", "pgvector"] = "chroma"
+    chroma_url: SecretStr | None = None
     embedder: str = "bundled"
     threads: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=512)
     fetch_delay: float = Field(default=1.0, ge=0, le=300)
@@ -54,6 +59,13 @@ class IngestSettings(BaseSettings):
     def _of_postgresql(cls, address: SecretStr | None) -> SecretStr | None:
         if address and not _POSTGRESQL.match(address.get_secret_value()):
             raise ValueError("it must begin with postgresql://")
+        return address or None
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _of_a_server(cls, address: SecretStr | None) -> SecretStr | None:
+        if address and not _SERVER.fullmatch(address.get_secret_value()):
+            raise ValueError("it must be as http://chroma.example:8000")
         return address or None
 
     @field_validator("fetch_allow")

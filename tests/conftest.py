@@ -14,6 +14,7 @@ import pytest
 
 from assistant.quiet import silence_telemetry
 from ingest.archive.home import Home, home_with
+from tests.chroma import chroma_server
 from tests.postgres import database_of, started_server
 
 silence_telemetry()
@@ -57,6 +58,13 @@ def postgres() -> Any:
 def database_url(postgres: Any) -> Iterator[str]:
     """The address of a new PostgreSQL database."""
     with database_of(postgres) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chroma_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Chroma server."""
+    with chroma_server(tmp_path_factory.mktemp("chroma")) as address:
         yield address
 
 

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, text
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from ingest.embedding.embedder import Embedder
     from ingest.settings import IngestSettings
 
-VectorsIn = Literal["chroma", "pgvector"]
 NODE = "node.json"  # in a folder whose database is elsewhere
 
 
@@ -30,11 +29,12 @@ class Home(ABC):
     """A folder, and the database of the archive in it.
 
     address     of the database, where it is not in the folder
-    vectors_in  what keeps the vectors of passages
+    vectors_in  what keeps the vectors of passages: "chroma", in the folder, "pgvector", in the database, or the
+                address of a Chroma server
     """
 
     address = ""
-    vectors_in: VectorsIn = "chroma"
+    vectors_in = "chroma"
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -187,15 +187,19 @@ def home_at(place: Path | Home) -> Home:
 def home_of(settings: IngestSettings) -> Home:
     """Where the archive of the settings lives."""
     address = settings.database_url.get_secret_value() if settings.database_url else ""
-    return home_with(settings.data, address, settings.vectors)
+    if settings.chroma_url and settings.vectors != "chroma":
+        raise SettingsError("DATELINE_CHROMA_URL is set, but DATELINE_VECTORS is pgvector", "unset one of them")
+    vectors_in = settings.chroma_url.get_secret_value() if settings.chroma_url else settings.vectors
+    return home_with(settings.data, address, vectors_in)
 
 
 def home_with(folder: Path, address: str, vectors_in: str = "chroma") -> Home:
     """The home with the database at an address; in the folder for none. Raises SettingsError for no address."""
-    if not address and vectors_in == "pgvector":
-        raise SettingsError("DATELINE_VECTORS=pgvector needs PostgreSQL", "set DATELINE_DATABASE_URL, or unset it")
+    if not address and vectors_in != "chroma":
+        setting = "DATELINE_VECTORS=pgvector" if vectors_in == "pgvector" else "DATELINE_CHROMA_URL"
+        raise SettingsError(f"{setting} needs PostgreSQL", "set DATELINE_DATABASE_URL, or unset it")
     if not address:
         return Embedded(folder)
     from ingest.archive.node import Node
 
-    return Node(folder, address, "pgvector" if vectors_in == "pgvector" else "chroma")
+    return Node(folder, address, vectors_in)

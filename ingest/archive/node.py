@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, CursorResult, Engine, create_engine, inspect
 from sqlalchemy.pool import NullPool
 
-from ingest.archive.home import NODE, Home, VectorsIn
+from ingest.archive.home import NODE, Home
 from ingest.archive.manifest import DATABASE, TOKENS, Manifest, write_safely
 from ingest.archive.pgvectors import PgVectors
 from ingest.archive.seal import Seal
@@ -41,7 +41,7 @@ class Followed(Frozen):
 class Node(Home):
     """A folder, and the address of the database."""
 
-    def __init__(self, folder: Path, address: str, vectors_in: VectorsIn = "chroma") -> None:
+    def __init__(self, folder: Path, address: str, vectors_in: str = "chroma") -> None:
         super().__init__(folder)
         self.vectors_in = vectors_in
         self.address, self.url = address, postgres_url(address)
@@ -126,7 +126,20 @@ class Node(Home):
         if self.vectors_in == "chroma":
             return super().vectors(manifest, engine)
         model, dimension = manifest.embedder, manifest.dimension
-        return PgVectors(engine, model=model, dimension=dimension, may_write=lambda: not self.writer)
+        if self.vectors_in == "pgvector":
+            return PgVectors(engine, model=model, dimension=dimension, may_write=lambda: not self.writer)
+        from ingest.archive.chroma_server import ChromaServer
+
+        with engine.connect() as sql:
+            name = fact(sql, "id") or ""
+        return ChromaServer(
+            self.vectors_in,
+            self.folder,
+            name=name,
+            model=model,
+            dimension=dimension,
+            may_write=lambda: not self.writer,
+        )
 
     def open_to_read(self) -> Engine:
         return open_postgres_to_read(self.url)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
+from ingest.archive.chroma import QUERY_PAGE, Vectors, metadata_of, reached
 from ingest.archive.home import Home, home_with
 from ingest.archive.vector_store import VectorStore
-from ingest.archive.vectors import QUERY_PAGE, Vectors, metadata_of, reached
 from ingest.archive.words import WordIndex
 from ingest.database.awaiting import Awaiting
 from ingest.database.embeddings import KeptEmbeddings

@@ -18,9 +18,10 @@ from tests.ingest.archive.test_homes import CORRECTED, DAM, FERRY, STORM, bad, f
 QUESTION = "storm port"
 
 
-@pytest.fixture(params=["chroma", "pgvector"])
+@pytest.fixture(params=["chroma", "pgvector", "chroma server"])
 def node(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> Home:
-    return home_with(tmp_path / "node", database_url, request.param)
+    vectors = request.getfixturevalue("chroma_url") if request.param == "chroma server" else request.param
+    return home_with(tmp_path / "node", database_url, vectors)
 
 
 @pytest.fixture

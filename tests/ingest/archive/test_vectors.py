@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest.archive.vectors import VectorIndex, reached
+from ingest.archive.chroma import reached
+from ingest.archive.vectors import VectorIndex
 from ingest.embedding.chunk import passages
 from tests.fakes import HashEmbedder, an_article
 
