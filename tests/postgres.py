@@ -56,6 +56,18 @@ def database_of(server: Any, options: str = _EVERY_CASE) -> Iterator[str]:
         _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@contextmanager
+def out_of_reach(server: Any, address: str) -> Iterator[None]:
+    """Meanwhile nobody can connect to a database, and who was connected is not."""
+    name = make_url(address).database
+    _execute(server, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")
+    _execute(server, f"SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = '{name}'")
+    try:
+        yield
+    finally:
+        _execute(server, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
+
+
 def _execute(server: Any, statement: str) -> None:
     url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")

@@ -39,7 +39,7 @@ async def _begin(request: AnyJob, service: TheService, response: Response) -> Jo
 
 
 async def _with_room(service: TheService) -> LocalService:
-    service.queue.require_room()
+    await service.queue.require_room()
     return service
 
 

@@ -21,11 +21,11 @@ SECONDS_BETWEEN_LOOKS = 1.0
 class Following:
     """A thread that keeps the indexes up to what another process writes to a shared database.
 
-    took_over  told when no other one writes any more, so that this one does
+    goes_on  told when this process writes again: where another one has ended, or the database is back
     """
 
-    def __init__(self, archive: Archive, turn: Turn, took_over: Callable[[], None]) -> None:
-        self._archive, self._turn, self._took_over = archive, turn, took_over
+    def __init__(self, archive: Archive, turn: Turn, goes_on: Callable[[], None]) -> None:
+        self._archive, self._turn, self._goes_on = archive, turn, goes_on
         self._problem: DatelineError | None = None
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="following", daemon=True)
@@ -46,7 +46,7 @@ class Following:
 
     def _run(self) -> None:
         while not self._stopped.wait(SECONDS_BETWEEN_LOOKS):
-            writer = self._archive.home.writer
+            writer, problem = self._archive.home.writer, self._problem
             try:
                 with self._turn():
                     self._archive.follow()
@@ -61,4 +61,6 @@ class Following:
                 log.exception("following the database failed, and is tried again")
             if writer and not self._archive.home.writer:
                 log.info("%s has ended; this process writes to the archive now", writer)
-                self._took_over()
+                self._goes_on()
+            elif problem and not self._problem:
+                self._goes_on()

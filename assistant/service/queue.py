@@ -14,6 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from sqlalchemy.exc import DBAPIError
+
 from assistant.service.errors import Busy, Stopping
 from assistant.service.kept_jobs import KeptJobs, discard_upload, ended
 from assistant.service.protocol import Ingesting
@@ -30,7 +32,8 @@ from assistant.types.jobs import (
     RetryJob,
     UploadJob,
 )
-from ingest.errors import DatelineError
+from ingest.database.engines.disk import of_server
+from ingest.errors import ArchiveBusy, DatabaseUnreachable, DatelineError
 from ingest.status import JobState
 
 if TYPE_CHECKING:
@@ -63,13 +66,15 @@ class Queue:
         self._changed = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="jobs")  # so that rows are written in order
 
-    def require_room(self) -> None:
-        """Raises Busy where too many jobs are unfinished."""
-        _require_room(len(self._tasks))
+    async def require_room(self) -> None:
+        """Raises Busy where too many jobs are unfinished, whoever was given them."""
+        unfinished = len(await self._do(self._kept.unfinished))
+        if unfinished >= MOST_UNFINISHED:
+            raise Busy(f"{unfinished} jobs wait for their turn", "try again when some of them are done")
 
     async def begin(self, request: AnyJob) -> Job:
         """Keep a job and let it take its turn. Raises Busy."""
-        _require_room(len(await self._do(self._kept.unfinished)))
+        await self.require_room()
         job = Job(id=secrets.token_hex(6), does=request.does, of=_subject(request), state="waiting", created=_now())
         await self._do(partial(self._kept.add, job, request))
         if isinstance(request, UploadJob) and not self._may_run():
@@ -79,13 +84,22 @@ class Queue:
 
     async def resume(self) -> None:
         """Go on with what waits: what an earlier process of the service left, or another one on the same database."""
-        for job, request in await self._do(self._kept.unfinished):
+        unfinished = await self._do(self._kept.unfinished)
+        self._leave_all_but({job.id for job, _ in unfinished} if self._may_run() else set())
+        for job, request in unfinished:
             if job.id in self._live or not self._may_run():
                 continue
             if job.attempts >= MOST_ATTEMPTS:
                 await self._note(ended(job, "failed", _DIED))
             else:
                 self._drive(job.model_copy(update={"state": "waiting"}), request)
+
+    def _leave_all_but(self, mine: set[str]) -> None:
+        """Stop the jobs that another process has cancelled or forgotten, or that it runs."""
+        for job in [job for job in self._live.values() if job.id not in mine and not job.is_over]:
+            if task := self._tasks.pop(job.id, None):
+                task.cancel()
+            del self._live[job.id]
 
     async def list(self, state: JobState | None = None, *, limit: int = 50, offset: int = 0) -> JobList:
         kept = await self._do(partial(self._kept.list, state, limit=limit, offset=offset))
@@ -125,7 +139,7 @@ class Queue:
 
     async def retry(self, job_id: str) -> Job:
         """Begin a job again that is over. Raises NotFound, ArchiveBusy for one that is not over, Busy."""
-        self.require_room()
+        await self.require_room()
         fresh = await self._do(partial(self._kept.begin_again, job_id))
         await self.resume()
         return self._live.get(job_id, fresh)
@@ -136,7 +150,12 @@ class Queue:
         await self._do(partial(self._kept.forget, job_id))
 
     async def _do(self, work: Callable[[], Value]) -> Value:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        except DBAPIError as exc:
+            if ours := of_server(exc):
+                raise ours from exc
+            raise
 
     # Running
 
@@ -147,6 +166,14 @@ class Queue:
         task.add_done_callback(lambda done: self._tasks.pop(job.id) if self._tasks.get(job.id) is done else None)
 
     async def _run(self, job: Job, request: AnyJob) -> None:
+        try:
+            await self._run_to_end(job, request)
+        except (ArchiveBusy, DatabaseUnreachable) as exc:
+            log.warning("job %s is left to whoever writes to the archive: %s", job.id, exc.message)
+            self._live.pop(job.id, None)
+
+    async def _run_to_end(self, job: Job, request: AnyJob) -> None:
+        """Raises ArchiveBusy and DatabaseUnreachable where this process cannot say what became of the job."""
         noted, known = 0.0, job.state
         try:
             await self._do(partial(self._kept.bring_file, job.id, request))
@@ -163,11 +190,10 @@ class Queue:
             unbegun = job.model_copy(update={"state": "waiting", "attempts": max(0, job.attempts - 1)})
             with suppress(Exception):  # the archive may be closed by now; then it counts as an attempt
                 await self._note(unbegun)
+        except (ArchiveBusy, DatabaseUnreachable):
+            raise
         except DatelineError as exc:
-            if self._may_run():
-                await self._note(ended(job, "failed", Failed.of(exc)))
-            else:  # another process writes now, and runs it
-                self._live.pop(job.id, None)
+            await self._note(ended(job, "failed", Failed.of(exc)))
         except Exception:
             log.exception("job %s failed", job.id)
             await self._note(ended(job, "failed", _UNEXPECTED))
@@ -190,11 +216,6 @@ class Queue:
 
 _DIED = Failed(code="internal", message=f"the service died {MOST_ATTEMPTS} times while it ran", hint="see its log")
 _UNEXPECTED = Failed(code="internal", message="ingesting failed unexpectedly", hint="see the log of the service")
-
-
-def _require_room(unfinished: int) -> None:
-    if unfinished >= MOST_UNFINISHED:
-        raise Busy(f"{unfinished} jobs wait for their turn", "try again when some of them are done")
 
 
 def _now() -> datetime:
@@ -240,9 +261,11 @@ def _subject(request: AnyJob) -> str:
 
 
 async def run_of(service: LocalService, request: AnyJob) -> Ingesting:
-    """The events of what a job is to do. Raises Stopping where the service ends before that does.
+    """The events of what a job is to do.
 
-    A job was accepted, so it waits where a run that is asked for would be refused.
+    A job was accepted, so it waits where a run that is asked for would be refused. Raises Stopping where the service
+    ends before the job does, ArchiveBusy where another process writes to the archive by now, and
+    DatabaseUnreachable.
     """
     while service.runs.is_full:  # noqa: ASYNC110 it is so for a moment, if ever
         await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
@@ -250,6 +273,10 @@ async def run_of(service: LocalService, request: AnyJob) -> Ingesting:
         async for event in events:
             if isinstance(event, Finished) and event.report.interrupted and service.runs.is_closed:
                 raise Stopping("the service is stopping")
+            if isinstance(event, Failed) and service.archive.home.writer:
+                raise ArchiveBusy(event.message, event.hint)
+            if isinstance(event, Failed) and event.code == DatabaseUnreachable.code:
+                raise DatabaseUnreachable(event.message, event.hint)
             yield event
 
 

@@ -21,7 +21,7 @@ from assistant.service.local import LocalService
 from assistant.service.room import Room
 from assistant.types import Failed, Readiness
 from assistant.version import version
-from ingest.errors import ArchiveDamaged, DatelineError
+from ingest.errors import ArchiveDamaged, DatabaseUnreachable, DatelineError
 
 log = logging.getLogger("dateline")
 
@@ -104,14 +104,21 @@ class Lifespan:
     async def go_on(self) -> None:
         """Once the archive is open, go on with the jobs that an earlier process of the service left.
 
-        Those who share the database may leave some at any time.
+        Those who share the database may leave some at any time. While it cannot be reached, they wait.
         """
         while self._service is None:  # noqa: ASYNC110 a thread opens it
             await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
-        await self._service.queue.resume()
-        while self._service.archive.following.is_shared:
+        service = self._service
+        while True:
+            try:
+                await service.queue.resume()
+            except DatabaseUnreachable:  # which is logged where the database is followed
+                pass
+            except Exception:
+                log.exception("going on with the jobs failed")
+            if not service.archive.following.is_shared:
+                return
             await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
-            await self._service.queue.resume()
 
     def _fail(self, exc: DatelineError) -> None:
         self._problem = exc

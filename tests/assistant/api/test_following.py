@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
@@ -15,9 +16,14 @@ import httpx
 import pytest
 
 from ingest.archive.home import home_with
+from ingest.database.engines.lease import Lease
+from ingest.database.engines.postgres import postgres_url
+from ingest.errors import ArchiveBusy
 from tests.assistant.conftest import WITH_TOKEN
 from tests.assistant.processes import dateline, running_service
 from tests.assistant.served import served
+from tests.ingest.archive.test_homes import lose_lease
+from tests.postgres import out_of_reach
 from tests.waiting import wait_for
 
 NOTE = {"title": "Night bus", "text": "A night bus will run to Cobb Mills from December on.", "outlet": "Tide"}
@@ -46,9 +52,30 @@ def second(first: httpx.Client, tmp_path: Path, database_url: str) -> Iterator[h
 
 
 IN_A_JOB = 30  # articles
-
-
 Services = list[tuple[subprocess.Popen[str], httpx.Client]]
+
+
+def records(file: Path, count: int, *, first: int = 0) -> Path:
+    """A file of so many articles, which have numbers."""
+    text = "The council of Lisk spoke of item {} on Tuesday."
+    articles = ({"title": f"Item {one}", "text": text.format(one)} for one in range(first, first + count))
+    file.write_text("\n".join(map(json.dumps, articles)))
+    return file
+
+
+def ingest(client: httpx.Client, file: Path) -> str:
+    """The id of a job that ingests a file."""
+    return str(client.post("/jobs", json={"does": "ingest", "sources": [str(file)]}).raise_for_status().json()["id"])
+
+
+def is_running(client: httpx.Client, job: str) -> bool:
+    return bool(client.get(f"/jobs/{job}").json()["state"] == "running")
+
+
+def counted(client: httpx.Client, job: str) -> Any:
+    """How a job has ended, and how many articles are there because of it, also where it was begun twice."""
+    done = wait_for(partial(finished, client, job))
+    return done["state"], done["counts"].get("added", 0) + done["counts"].get("unchanged", 0)
 
 
 def finished(client: httpx.Client, job: str) -> Any:
@@ -67,16 +94,9 @@ def ask_either(services: Services) -> int:
 
 def begin_job(services: Services, folder: Path, number: int) -> str:
     """Give a job to the services in turn; its id."""
-    file = folder / f"{number}.jsonl"
-    text = "The council of Lisk spoke of item {} on Tuesday."
-    records = (
-        {"title": f"Item {one}", "text": text.format(one)}
-        for one in range(number * IN_A_JOB, (number + 1) * IN_A_JOB)
-    )
-    file.write_text("\n".join(map(json.dumps, records)))
+    file = records(folder / f"{number}.jsonl", IN_A_JOB, first=number * IN_A_JOB)
     _, client = services[number % len(services)]
-    begun = client.post("/jobs", json={"does": "ingest", "sources": [str(file)]})
-    return str(begun.raise_for_status().json()["id"])
+    return ingest(client, file)
 
 
 def knows(client: httpx.Client) -> bool:
@@ -133,6 +153,52 @@ def test_a_file_that_is_given_to_one_is_ingested_by_the_other(
     assert [*(tmp_path / "first" / "uploads").iterdir()] == [*(tmp_path / "second" / "uploads").iterdir()] == []
     again = second.post(f"/jobs/{job['id']}/retry")
     assert (again.status_code, again.json()["error"]["code"]) == (404, "not_found")
+
+
+def test_jobs_go_on_where_their_writer_loses_the_database_to_another(
+    first: httpx.Client, second: httpx.Client, tmp_path: Path, database_url: str
+) -> None:
+    jobs = [ingest(first, records(tmp_path / f"{one}.jsonl", 300, first=one)) for one in (0, 300)]
+    wait_for(lambda: is_running(first, jobs[0]))
+    third = Lease(postgres_url(database_url))
+    while True:
+        lose_lease(home_with(tmp_path / "first", database_url))
+        with suppress(ArchiveBusy):  # one of the two was faster
+            third.acquire("a third")
+            break
+    wait_for(lambda: first.get("/ready").json()["writer"].startswith("a third"))
+    assert [first.get(f"/jobs/{job}").json()["finished"] for job in jobs] == [None, None]
+    third.release()
+    assert [counted(second, job) for job in jobs] == [("done", 300)] * 2
+    assert first.get("/articles").json()["total"] == 603
+
+
+def test_jobs_go_on_when_the_database_is_back(
+    first: httpx.Client, second: httpx.Client, tmp_path: Path, database_url: str, postgres: Any
+) -> None:
+    job = ingest(first, records(tmp_path / "before.jsonl", 300))
+    wait_for(lambda: is_running(first, job))
+    with out_of_reach(postgres, database_url):
+        assert [one.post("/ask", json=QUESTION).status_code for one in (first, second)] == [503, 503]
+        time.sleep(2)  # in which both look for jobs
+    wait_for(lambda: first.get("/ready").status_code == second.get("/ready").status_code == 200)
+    later = [ingest(one, records(tmp_path / f"{at}.jsonl", 2, first=at)) for at, one in ((300, first), (302, second))]
+    assert [counted(second, one) for one in (job, *later)] == [("done", 300), ("done", 2), ("done", 2)]
+    assert [first.get(f"/jobs/{one}").json()["state"] for one in (job, *later)] == ["done"] * 3
+    wait_for(lambda: not second.get("/ready").json()["passages_waiting"])
+    assert second.get("/ready").json()["articles"] == 307
+
+
+def test_a_job_that_waits_can_be_cancelled_where_it_would_not_run(
+    first: httpx.Client, second: httpx.Client, tmp_path: Path
+) -> None:
+    running, waiting = (ingest(first, records(tmp_path / f"{at}.jsonl", 300, first=at)) for at in (0, 300))
+    wait_for(lambda: is_running(first, running))
+    second.post(f"/jobs/{waiting}/cancel").raise_for_status()
+    wait_for(lambda: finished(first, waiting))
+    assert is_running(first, running)
+    assert counted(first, running) == ("done", 300)
+    assert first.get(f"/jobs/{waiting}").json()["state"] == "cancelled"
 
 
 def test_what_is_written_down_about_the_archive_is_written_by_any(first: httpx.Client, second: httpx.Client) -> None:
