@@ -75,12 +75,17 @@ class JobRows:
             )
 
     def bring_file(self, job_id: str, path: Path) -> None:
-        """Write the file of a job that is kept in the database."""
+        """Write the file of a job that is kept in the database; it is whole or not there."""
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        arriving = path.with_name(f".{path.name}")
         parts = select(job_files.c.content).where(job_files.c.job == job_id).order_by(job_files.c.number)
-        with self._engine.connect() as sql, open(path, "wb", opener=private) as file:
-            for content in sql.execution_options(yield_per=100).execute(parts).scalars():
-                file.write(content)
+        with (
+            self._engine.connect() as sql,
+            sql.execute(parts, execution_options={"yield_per": 100}) as found,
+            open(arriving, "wb", opener=private) as file,
+        ):
+            file.writelines(found.scalars())
+        arriving.replace(path)
 
     def forget_file(self, job_id: str) -> None:
         with self._engine.begin() as sql:
