@@ -10,6 +10,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
+from sqlalchemy.exc import DBAPIError
 
 from assistant.api.described import STREAMED
 from assistant.api.runs import TheIngestingService, ended, told
@@ -71,7 +72,8 @@ async def watch(lifespan: Lifespan, *, seconds: float = _SECONDS_BETWEEN_LOOKS) 
     """Check the feeds that are due, for as long as the service runs; a run that a user asked for goes first."""
     while True:
         await asyncio.sleep(seconds)
-        with contextlib.suppress(DatelineError):  # warming up, at work already, or not the one that writes
+        # Warming up, at work already, not the one that writes, or without its database for a while.
+        with contextlib.suppress(DatelineError, DBAPIError):
             service = lifespan.service
             service.require_writing()
             if service.settings.feeds_every and service.runs.are_idle and await service.feeds_are_due():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from assistant.api.app import create_app
 from assistant.service.local import LocalService
 from assistant.settings import Settings
 from ingest.archive.archive import Archive
+from ingest.archive.manifest import DATABASE
 from tests.assistant.conftest import LOCAL, LOCAL_URL, WITH_TOKEN, wait_until_ready
 from tests.fakes import HashEmbedder
 from tests.feed_site import Site, Story
@@ -110,3 +113,24 @@ def test_the_running_service_looks_at_what_is_due(app: FastAPI, service: TestCli
 
     asyncio.run(asyncio.wait_for(until_taken_in(), PATIENCE))
     assert site.hits["/feed"] == 1
+
+
+def test_the_service_looks_again_when_its_database_can_be_read_again(
+    app: FastAPI, service: TestClient, site: Site, tmp_path: Path
+) -> None:
+    subscribe(service, site)
+
+    def rename(old: str, new: str) -> None:
+        with closing(sqlite3.connect(tmp_path / "archive" / DATABASE)) as sql:
+            sql.execute(f"ALTER TABLE {old} RENAME TO {new}")
+
+    async def until_taken_in() -> None:
+        rename("feeds", "away")
+        watching = asyncio.create_task(feeds.watch(app.state.lifespan, seconds=0.01))
+        await asyncio.sleep(0.5)
+        rename("away", "feeds")
+        while service.get("/articles").json()["total"] < 2:  # noqa: ASYNC110 nothing tells of it
+            await asyncio.sleep(0.05)
+        watching.cancel()
+
+    asyncio.run(asyncio.wait_for(until_taken_in(), PATIENCE))
