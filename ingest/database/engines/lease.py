@@ -70,11 +70,17 @@ class Lease:
         url = self._url.update_query_dict({"application_name": name})
         self._engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
         self._connection = self._engine.connect()
-        for setting in _NOTICED:
-            self._connection.execute(text(f"SET {setting}"))
-        if not self._connection.execute(_TRY).scalar():
-            self.holder = self._connection.execute(_HOLDER).scalar() or "another process"
+        try:
+            self._take(self._connection)
+        except BaseException:  # a connection that is kept is one that has the lock
             self._close()
+            raise
+
+    def _take(self, connection: Connection) -> None:
+        for setting in _NOTICED:
+            connection.execute(text(f"SET {setting}"))
+        if not connection.execute(_TRY).scalar():
+            self.holder = connection.execute(_HOLDER).scalar() or "another process"
             raise ArchiveBusy(f"the archive is in use by {self.holder}", "wait until it ends, or stop it")
         self.holder = ""
 
