@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, Engine, bindparam, delete, func, select
 
@@ -47,8 +47,7 @@ class Awaiting:
         with self._engine.begin() as sql:
             for some in slices(ids):
                 sql.execute(delete(awaiting).where(awaiting.c.passage.in_(some)))
-                mine = select(passages.c.article_id).where(passages.c.id.in_(some)).distinct()
-                log_changes(sql, ((article_id, ()) for article_id in sql.execute(mine).scalars()))
+                log_changes(sql, _of(sql, some))
 
     def begin(self, ids: Sequence[str]) -> None:
         """Let passages wait."""
@@ -60,6 +59,12 @@ class Awaiting:
     def only(self, ids: Collection[str]) -> None:
         """Let none wait but these."""
         self.done(sorted(self.ids() - set(ids)))
+
+
+def _of(sql: Connection, ids: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """For `log_changes`: the articles of passages, none of which is gone; asked for only where changes are noted."""
+    found = select(passages.c.article_id).where(passages.c.id.in_(ids)).distinct()
+    yield from ((article_id, ()) for article_id in sql.execute(found).scalars())
 
 
 _WITH_TIMES = select(passages.c.id, articles.c.published).join(articles, articles.c.id == passages.c.article_id)
