@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from ingest.archive.catching_up import catch_up, read_passages
-from ingest.archive.following import Following
+from ingest.archive.following import Following, changing
 from ingest.archive.home import Home, home_at
 from ingest.archive.lock import ArchiveLock, make_folder, this_command
 from ingest.archive.manifest import DATABASE, NAMES, TOKENS, Manifest
@@ -243,19 +243,14 @@ class Archive(Shelf):
 
     def _require_passages(self) -> None:
         """Raises ArchiveDamaged when an index has other passages than the store, but for those of unfinished work."""
+        words, vectors = self.words.ids(), self._vectors.ids()
         must, may = self.store.indexed()
         with_vectors = must - self.awaiting.ids()
-        if self.home.writer:  # what another process changes meanwhile is followed later
-            changing = self._changing()
-            must, with_vectors, may = must - changing, with_vectors - changing, may | changing
-        if not (must <= self.words.ids() <= may and with_vectors <= self._vectors.ids() <= may):
+        if self.home.writer:  # what it changed until now, also while all that was read, is followed later
+            meanwhile = changing(self.store, self.following.changes())
+            must, with_vectors, may = must - meanwhile, with_vectors - meanwhile, may | meanwhile
+        if not (must <= words <= may and with_vectors <= vectors <= may):
             raise ArchiveDamaged("the search indexes are missing passages")
-
-    def _changing(self) -> set[str]:
-        """The ids of all passages of articles that changed since they were followed."""
-        changes = self.following.changes()
-        current = self.store.current_ids_of(sorted({one.article_id for one in changes}))
-        return set(current).union(*(one.gone for one in changes))
 
     def _finish_begun(self) -> None:
         """Show the articles that an interrupted run had begun with, and remove those that were to be removed."""
@@ -322,11 +317,15 @@ class Archive(Shelf):
                 self._show(cut)
 
     def require_writing(self) -> None:
-        """See that only this process writes to a shared database. Raises ArchiveBusy where another one does.
+        """See that only this process writes to a shared database.
 
-        Where others have written meanwhile, the indexes follow, and what those had begun is finished.
+        Where others have written meanwhile, the indexes follow, and what those had begun is finished. Raises
+        ArchiveBusy where another process writes, and ArchiveMismatch where that has made the passages anew with
+        another model.
         """
         with self._opening:
+            if self.home.writer and (found := self.home.manifest()):
+                found.require(self.embedder)
             self.following.is_behind = self.home.regain_writing() or self.following.is_behind
             if self.following.is_behind:
                 self._open_late()
@@ -337,19 +336,17 @@ class Archive(Shelf):
     def follow(self) -> None:
         """Bring the indexes up to what another process has written to a shared database.
 
-        Where no other one writes to it, this one may from now on. Raises ArchiveMismatch where the passages are made
-        anew with another model.
+        Where no other one writes to it, this one may from now on. Raises ArchiveMismatch as `require_writing` does.
         """
-        try:
-            with translated_errors(self.folder):
+        with translated_errors(self.folder), self._opening:
+            last = self.following.last()
+            try:
                 self.require_writing()
-        except ArchiveBusy:
-            with translated_errors(self.folder), self._opening:
-                if found := self.home.manifest():
-                    found.require(self.embedder)
+                self.following.wrote(last)
+            except ArchiveBusy:
                 self._open_late()
                 self._follow_or_mend()
-                self.following.keep()
+            self.following.keep()
 
     def _follow_or_mend(self) -> None:
         try:
@@ -362,8 +359,12 @@ class Archive(Shelf):
         return sum(step.embedded for step in catch_up(self))
 
     def finish_pending(self) -> None:
-        """Finish what an interrupted run left, but for the vectors of passages."""
+        """Finish what an interrupted run left, but for the vectors of passages.
+
+        Raises what `require_writing` does.
+        """
         with translated_errors(self.folder):
+            self.require_writing()
             self._finish_begun()
             self.stories.place_missing()
 

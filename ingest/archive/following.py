@@ -8,7 +8,14 @@ from sqlalchemy import Engine
 
 from ingest.archive.home import Home
 from ingest.database.change_log import Change, ChangeLog
+from ingest.database.store import Store
 from ingest.errors import ArchiveDamaged
+
+
+def changing(store: Store, changes: Sequence[Change]) -> set[str]:
+    """The ids of all passages of articles that changed, of those that are there and of those that are gone."""
+    current = store.current_ids_of(sorted({one.article_id for one in changes}))
+    return set(current).union(*(one.gone for one in changes))
 
 
 class Following:
@@ -41,6 +48,10 @@ class Following:
     def reached(self, number: int) -> None:
         """The indexes have all changes up to this one."""
         self._at = number
+
+    def wrote(self, number: int) -> None:
+        """This process made all changes up to this one, or has followed them."""
+        self._at = max(self._at, number)
 
     def keep(self) -> None:
         """Write to the folder how far its indexes are, at least: what came later is followed again."""

@@ -88,12 +88,12 @@ class Node(Home):
         return shared.model_copy(update={"generation": generation, "tokens": mine.tokens if fits else TOKENS})
 
     def save(self, manifest: Manifest) -> None:
-        """Write it to the folder, and to the database what does not only concern the folder."""
+        """Write it to the folder, and to the database, unless another process does, what concerns all folders."""
         engine = self.open()
         try:
             shared = manifest.model_copy(update={"generation": 1, "tokens": TOKENS}).model_dump_json()
             with engine.begin() as sql:
-                if fact(sql, "made_with") != shared:
+                if not self.writer and fact(sql, "made_with") != shared:
                     keep_fact(sql, "made_with", shared)
         finally:
             engine.dispose()

@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import numpy as np
+from sqlalchemy import Engine
 
 from ingest.archive.chroma import QUERY_PAGE, Vectors, metadata_of, reached
+from ingest.archive.following import changing
 from ingest.archive.home import Home, home_with
 from ingest.archive.vector_store import VectorStore
 from ingest.archive.words import WordIndex
 from ingest.database.awaiting import Awaiting
+from ingest.database.change_log import Change, ChangeLog
 from ingest.database.embeddings import KeptEmbeddings
 from ingest.database.engines.disk import full, translated_errors
 from ingest.database.store import Store
@@ -56,17 +60,35 @@ def _troubles(folder: Path) -> Iterator[str]:
     if manifest is None:
         return
     engine = home.open_to_read()
-    probe = Probe(Store(engine), KeptEmbeddings(engine, model=manifest.embedder), Awaiting(engine))
+    changes = _changes(home, engine)
+    if changes is None:
+        yield "too much has changed in the database since"
+        return
+    store = Store(engine)
+    embeddings = KeptEmbeddings(engine, model=manifest.embedder)
+    probe = Probe(store, embeddings, Awaiting(engine), but=changing(store, changes))
     yield from probe.words(WordIndex(folder / manifest.words))
     yield from probe.vectors(home.vectors(manifest, engine))
 
 
-class Probe:
-    """Says where the indexes differ from the database."""
+def _changes(home: Home, engine: Engine) -> Sequence[Change] | None:
+    """What the indexes are still to follow; None where that is not all known."""
+    followed = home.follow()
+    return () if followed is None else ChangeLog(engine).since(followed)
 
-    def __init__(self, store: Store, embeddings: KeptEmbeddings, awaiting: Awaiting) -> None:
+
+class Probe:
+    """Says where the indexes differ from the database.
+
+    but  passages that may be in the indexes or not, since changes to them are still to be followed
+    """
+
+    def __init__(
+        self, store: Store, embeddings: KeptEmbeddings, awaiting: Awaiting, *, but: AbstractSet[str] = frozenset()
+    ) -> None:
         self._store, self._embeddings = store, embeddings
-        self._must, self._may = store.indexed()
+        must, may = store.indexed()
+        self._must, self._may = must - but, may | but
         self._with_vectors = self._must - awaiting.ids()
 
     def contents(self, words: WordIndex, vectors: VectorStore) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -136,3 +137,56 @@ def test_who_follows_refuses_to_go_on_with_the_vectors_of_another_model(node: Ho
             writer.rebuild()
             with pytest.raises(ArchiveMismatch, match="was built with embedder another"):
                 archive.follow()
+
+
+def test_who_has_another_model_does_not_take_over(node: Home, beside: Home) -> None:
+    fill(node)
+    another = HashEmbedder(fingerprint="another")
+    with Archive.open(node, another, check=False) as writer, Archive.open(beside, HashEmbedder(), beside=True) as old:
+        writer.rebuild()
+        writer.close()
+        for _ in range(2):
+            with pytest.raises(ArchiveMismatch, match="was built with embedder another"):
+                old.follow()
+        with pytest.raises(ArchiveMismatch):
+            old.add([STORM])
+    with Archive.open(node, another) as archive:
+        assert archive.store.article(STORM.id) is None
+        assert archive.embeddings.lacking() == set()
+
+
+def test_a_writer_has_nothing_of_its_own_to_follow(writer: Archive) -> None:
+    writer.add([STORM])
+    writer.follow()
+    assert list(writer.following.changes()) == []
+    assert writer.home.is_followed()
+
+
+def test_who_followed_and_was_killed_goes_on_with_its_indexes(writer: Archive, beside: Home) -> None:
+    killed = home_with(beside.folder.with_name("killed"), beside.address, beside.vectors_in)
+    with Archive.open(beside, HashEmbedder(), beside=True) as archive:
+        assert found(archive, "dam crack") == {DAM.id}
+        shutil.copytree(beside.folder, killed.folder, ignore=shutil.ignore_patterns("lock"))
+        generation = archive.manifest.generation
+    writer.add([STORM])
+    writer.remove(FERRY.id)
+    with Archive.open(killed, HashEmbedder(), beside=True) as archive:
+        assert archive.manifest.generation == generation  # nothing was made anew
+        assert found(archive) == {STORM.id}
+        assert archive.find_words("ferry strike", 5, EVERYTHING) == []
+
+
+def test_what_one_has_begun_no_other_finishes(writer: Archive, beside: Home) -> None:
+    with Archive.open(beside, HashEmbedder(), beside=True) as archive:
+        writer.store.stage([(STORM, passages(STORM, writer.embedder.count_tokens))])
+        with pytest.raises(ArchiveBusy):
+            archive.finish_pending()
+        assert [one.id for one, _ in writer.store.pending()] == [STORM.id]
+
+
+def test_who_only_reads_does_not_say_how_the_archive_is_made(writer: Archive, beside: Home) -> None:
+    with Archive.open(beside, HashEmbedder(), beside=True) as archive:
+        beside.save(archive.manifest.model_copy(update={"rebuilding": True}))
+    made = writer.home.manifest()
+    assert made is not None
+    assert not made.rebuilding
