@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ingest.errors import ArchiveBusy, DatelineError
+from ingest.errors import ArchiveBusy, ArchiveDamaged, DatelineError
 
 if TYPE_CHECKING:
     from ingest.archive.archive import Archive
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("dateline")
 
 SECONDS_BETWEEN_LOOKS = 1.0
+_MOST_FAILURES = 3  # in a row, after which answers would be out of date
 
 
 class Following:
@@ -27,6 +28,7 @@ class Following:
     def __init__(self, archive: Archive, turn: Turn, goes_on: Callable[[], None]) -> None:
         self._archive, self._turn, self._goes_on = archive, turn, goes_on
         self._problem: DatelineError | None = None
+        self._failures = 0
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="following", daemon=True)
         self._thread.start()
@@ -50,7 +52,7 @@ class Following:
             try:
                 with self._turn():
                     self._archive.follow()
-                self._problem = None
+                self._problem, self._failures = None, 0
             except ArchiveBusy:  # it is being rebuilt
                 pass
             except DatelineError as exc:
@@ -58,9 +60,18 @@ class Following:
                     log.error("%s", exc.message)
                 self._problem = exc
             except BaseException:  # Chroma's panics are no Exception
-                log.exception("following the database failed, and is tried again")
+                self._fail()
             if writer and not self._archive.home.writer:
                 log.info("%s has ended; this process writes to the archive now", writer)
                 self._goes_on()
             elif problem and not self._problem:
                 self._goes_on()
+
+    def _fail(self) -> None:
+        """What nobody expected may be over with the next look, and is logged once."""
+        if not self._failures:
+            log.exception("following the database failed, and is tried again")
+        self._failures += 1
+        if self._failures >= _MOST_FAILURES:
+            hint = "see the log of the service, and restart it"
+            self._problem = ArchiveDamaged("the search indexes cannot follow the database", hint)
