@@ -522,7 +522,7 @@ class Archive(Shelf):
         fresh = Manifest.of(self.embedder, generation=self.manifest.generation + 1)
         if not fresh.cuts_like(self.manifest):
             self._cut_again()
-        followed = self.following.last()
+        followed, waited = self.following.last(), self.awaiting.ids()
         vectors, words = self._empty_indexes(fresh)
         try:
             waiting = self._fill(vectors, words, progress)
@@ -536,7 +536,7 @@ class Archive(Shelf):
         self.following.reached(followed)
         if not self.home.writer:
             self.embeddings.forget_others()
-            self.awaiting.only(waiting)
+            self.awaiting.done(sorted(waited - set(waiting)))
 
     def _fill(self, vectors: VectorStore, words: WordIndex, progress: Callable[[int], None]) -> list[str]:
         """Index all passages; returns the ids of those that have no embedding."""

@@ -56,10 +56,6 @@ class Awaiting:
                 query = _WITH_TIMES.where(passages.c.id.in_(some))
                 sql.execute(insert_new(sql, awaiting).from_select(["passage", "published"], query))
 
-    def only(self, ids: Collection[str]) -> None:
-        """Let none wait but these."""
-        self.done(sorted(self.ids() - set(ids)))
-
 
 def _of(sql: Connection, ids: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """For `log_changes`: the articles of passages, none of which is gone; asked for only where changes are noted."""

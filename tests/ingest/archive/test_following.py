@@ -190,3 +190,15 @@ def test_who_only_reads_does_not_say_how_the_archive_is_made(writer: Archive, be
     made = writer.home.manifest()
     assert made is not None
     assert not made.rebuilding
+
+
+def test_what_came_while_indexes_were_made_anew_waits_for_its_meaning(writer: Archive) -> None:
+    cut = [(STORM, passages(STORM, writer.embedder.count_tokens))]
+
+    def come(_done: int) -> None:  # as of another process, where the lock was lost meanwhile
+        if writer.store.article(STORM.id) is None:
+            writer.store.stage(cut)
+            writer.store.publish([STORM])
+
+    writer.index_anew(come)
+    assert writer.awaiting.ids() == {passage.id for _, cuts in cut for passage in cuts}
