@@ -63,13 +63,13 @@ class _Forked(ForkServerProcess):
 
 
 class _Forking(ForkServerContext):
-    """Processes forked from one without threads that has loaded what reading a page needs."""
+    """Processes forked from one without threads that has read a page, and so loaded what that needs."""
 
     Process = _Forked
 
     def __init__(self) -> None:
         super().__init__()
-        self.set_forkserver_preload([__name__, "lxml.html", "trafilatura"])
+        self.set_forkserver_preload([__name__, "pebble", "ingest.extract.preloaded"])
 
 
 class _Spawned(SpawnProcess):

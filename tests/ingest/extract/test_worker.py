@@ -87,7 +87,7 @@ def test_a_page_that_never_ends_is_ended_and_the_next_one_is_read() -> None:
 
 
 def test_a_page_that_eats_the_memory_costs_its_process_alone() -> None:
-    with Extractor(workers=1, limits=Limits(memory=400_000_000)) as extractor:
+    with Extractor(workers=1, limits=Limits(memory=450_000_000)) as extractor:
         huge = f"<html><body><article><p>{SENTENCE * 50_000}</p></article></body></html>" * 20
         with pytest.raises(DatelineError):  # libxml2 does not always say that it was the memory
             extractor.begin(page(huge))()
