@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from assistant.settings import Settings
@@ -14,7 +14,7 @@ from ingest.errors import DatelineError
 if TYPE_CHECKING:
     from assistant.answer import Assistant
     from assistant.reading.checker import ClaimChecker
-    from assistant.reading.reader import AnswerReader
+    from assistant.reading.reader import AnswerReader, BundledReader
     from assistant.search.rerank import Reranker
     from assistant.search.retriever import Clock
     from ingest.archive.archive import Archive
@@ -91,19 +91,28 @@ def _get_ready(embedder: Embedder) -> None:
 
 def load_reader(settings: Settings) -> AnswerReader | None:
     """The reader of the settings, if any."""
-    if settings.reader == "none":
-        return None
+    return None if settings.reader == "none" else _bundled_reader(settings.threads)
+
+
+@lru_cache(maxsize=1)  # who opens several archives, or one again, compiles it once
+def _bundled_reader(threads: int) -> BundledReader:
     from assistant.reading.reader import BundledReader
 
-    return BundledReader(threads=settings.threads)
+    return BundledReader(threads=threads)
 
 
 def load_checker(reader: AnswerReader | None) -> ClaimChecker | None:
     """The checker in the package, which shares layers with the reader in it and is not used without."""
-    from assistant.reading.checker import BundledChecker
     from assistant.reading.reader import BundledReader
 
-    return BundledChecker(reader) if isinstance(reader, BundledReader) else None
+    return _bundled_checker(reader) if isinstance(reader, BundledReader) else None
+
+
+@lru_cache(maxsize=1)
+def _bundled_checker(reader: BundledReader) -> ClaimChecker:
+    from assistant.reading.checker import BundledChecker
+
+    return BundledChecker(reader)
 
 
 def load_reranker(settings: Settings) -> Reranker | None:

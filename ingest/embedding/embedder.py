@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -167,5 +168,10 @@ class SentenceTransformerEmbedder(Embedder):
 def load_embedder(settings: IngestSettings) -> Embedder:
     """The embedder that the settings name. Raises SettingsError when it cannot be loaded."""
     if settings.embedder == "bundled":
-        return BundledEmbedder(threads=settings.threads)
+        return _bundled(settings.threads)
     return SentenceTransformerEmbedder(settings.embedder)
+
+
+@lru_cache(maxsize=1)  # who opens several archives, or one again, compiles it once
+def _bundled(threads: int) -> BundledEmbedder:
+    return BundledEmbedder(threads=threads)
