@@ -5,6 +5,8 @@ SLOW ?= slow
 MINUTES ?= 240
 CHAT_MODEL := .venv/chat-model
 BIN := .venv/bin
+# The tests start a hundred programs: each would compile the sources anew where Python may not keep what it compiled.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-slow test-model bench check fix build train clean
