@@ -246,11 +246,14 @@ class Archive(Shelf):
         words, vectors = self.words.ids(), self._vectors.ids()
         must, may = self.store.indexed()
         with_vectors = must - self.awaiting.ids()
-        if self.home.writer:  # what it changed until now, also while all that was read, is followed later
-            meanwhile = changing(self.store, self.following.changes())
-            must, with_vectors, may = must - meanwhile, with_vectors - meanwhile, may | meanwhile
-        if not (must <= words <= may and with_vectors <= vectors <= may):
+        unfollowed = self.unfollowed()  # also of what changed while all that was read
+        may |= unfollowed
+        if not (must - unfollowed <= words <= may and with_vectors - unfollowed <= vectors <= may):
             raise ArchiveDamaged("the search indexes are missing passages")
+
+    def unfollowed(self) -> set[str]:
+        """The passages of articles that another process changed, which these indexes follow later."""
+        return changing(self.store, self.following.changes()) if self.home.writer else set()
 
     def _finish_begun(self) -> None:
         """Show the articles that an interrupted run had begun with, and remove those that were to be removed."""

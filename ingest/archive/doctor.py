@@ -77,8 +77,12 @@ def _contents(archive: Archive) -> Iterator[Finding]:
     if not archive.damage and not broken:  # a broken record may not even be an article's, and a repair indexes anew
         yield _listed(
             "contents of the indexes",
-            list(Probe(archive.store, archive.embeddings, archive.awaiting).contents(archive.words, archive.vectors)),
+            list(_probe(archive).contents(archive.words, archive.vectors)),
         )
+
+
+def _probe(archive: Archive) -> Probe:
+    return Probe(archive.store, archive.embeddings, archive.awaiting, but=archive.unfollowed())
 
 
 def _listed(name: str, bad: list[str]) -> Finding:
@@ -113,9 +117,11 @@ def _indexes(archive: Archive) -> Iterator[Finding]:
         detail = f"{archive.damage}; dateline repair fixes it"
         yield Finding(name="words and vectors", ok=False, damage=True, detail=detail)
         return
+    words, there = archive.words.ids(), archive.vectors.ids()
     must, may = archive.store.indexed()
-    yield _compared("words", expected, archive.words.ids(), (must, may))
-    there = archive.vectors.ids()
+    unfollowed = archive.unfollowed()
+    must, may = must - unfollowed, may | unfollowed
+    yield _compared("words", expected, words, (must, may))
     yield _compared("vectors", expected - waiting, there, (must - waiting, may))
     yield _reached("found by vector search", there, archive.vectors.visible())
 

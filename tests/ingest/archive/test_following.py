@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ingest.archive.archive import Archive
+from ingest.archive.doctor import examine
 from ingest.archive.home import Home, home_with
 from ingest.embedding.chunk import passages
 from ingest.errors import ArchiveBusy, ArchiveMismatch
@@ -202,3 +203,11 @@ def test_what_came_while_indexes_were_made_anew_waits_for_its_meaning(writer: Ar
 
     writer.index_anew(come)
     assert writer.awaiting.ids() == {passage.id for _, cuts in cut for passage in cuts}
+
+
+def test_what_a_reader_has_still_to_follow_is_no_damage(writer: Archive, beside: Home) -> None:
+    with Archive.open(beside, HashEmbedder(), beside=True) as archive:
+        assert found(archive, "dam crack") == {DAM.id}
+        writer.add([STORM])
+        writer.remove(FERRY.id)
+        assert [finding for finding in examine(archive, deep=True) if not finding.ok] == []
