@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.service import catalogue
-from assistant.service.following import Following
+from assistant.service.follower import Follower
 from assistant.service.kept_jobs import UPLOADS
 from assistant.service.library import Library
 from assistant.service.meaning import Meaning
@@ -73,7 +73,7 @@ class LocalService(Library):
         self.questions = Room(MOST_QUESTIONS, "questions")
         self._making = threading.Lock()
         self._meaning: Meaning | None = None
-        self._following: Following | None = None
+        self._follower: Follower | None = None
 
     @cached_property
     def assistant(self) -> Assistant:
@@ -88,8 +88,8 @@ class LocalService(Library):
 
     def follow_in_the_background(self) -> None:
         """From now on a thread keeps the indexes up to what others write to a shared database."""
-        if self.archive.following.is_shared:
-            self._following = Following(self.archive, self._turn, self._embed_what_waits)
+        if self.archive.home.is_shared:
+            self._follower = Follower(self.archive, self._turn, self._embed_what_waits)
 
     def _embed_what_waits(self) -> None:
         if self._meaning:
@@ -120,9 +120,9 @@ class LocalService(Library):
         return ended and all(one.has_ended(max(0.0, until - time.monotonic())) for one in self._working)
 
     @property
-    def _working(self) -> list[Meaning | Following]:
+    def _working(self) -> list[Meaning | Follower]:
         """The threads that work in the archive without being asked to."""
-        return [one for one in (self._meaning, self._following) if one is not None]
+        return [one for one in (self._meaning, self._follower) if one is not None]
 
     @property
     def uploads(self) -> Path:
@@ -159,8 +159,8 @@ class LocalService(Library):
             return await (await self._assistant()).search(query, filters, limit, order)
 
     async def _assistant(self) -> Assistant:
-        if self._following:
-            self._following.require()
+        if self._follower:
+            self._follower.require()
         return await to_thread(self._made_once)
 
     def _made_once(self) -> Assistant:

@@ -188,9 +188,7 @@ class Archive(Shelf):
         """
         expected = self.store.summary().passages
         if expected and not (self._vectors.exists() and self.words.exists()):
-            raise ArchiveDamaged(
-                "this folder has no indexes yet" if self.following.is_shared else "an index is missing"
-            )
+            raise ArchiveDamaged("this folder has no indexes yet" if self.home.is_shared else "an index is missing")
         is_sealed = self._is_sealed()
         if self._vectors.exists() and not is_sealed and (trouble := trouble_with_indexes(self.home)):
             raise ArchiveDamaged(trouble)
@@ -201,7 +199,7 @@ class Archive(Shelf):
         """Raises ArchiveDamaged when an index cannot be used, or is not as the store has it."""
         self._vectors.open()
         self._follow()
-        if self.following.is_shared:  # another folder may have the vectors that came last
+        if self.home.is_shared:  # another folder may have the vectors that came last
             must, _ = self.store.indexed()
             self._put_vectors(self.items(sorted(must - self.awaiting.ids() - self._vectors.ids())))
         expected, waiting = self.store.summary().passages, self.awaiting.count()

@@ -21,20 +21,17 @@ def changing(store: Store, changes: Sequence[Change]) -> set[str]:
 class Following:
     """How far the indexes in a folder have come with the changes to a shared database.
 
-    is_shared  whether the database is shared at all; a file has one owner, whose indexes change with it
     is_behind  whether others may have made changes that are not in the indexes
     """
 
     def __init__(self, home: Home, engine: Engine) -> None:
         self._home, self._log = home, ChangeLog(engine)
-        at = home.follow()
-        self.is_shared, self._at = at is not None, at or 0
-        self._kept: int | None = None
+        self._at, self._kept = home.followed(), -1
         self.is_behind = bool(home.writer)
 
     def changes(self) -> Sequence[Change]:
         """Those that the indexes do not have yet. Raises ArchiveDamaged where not all of them are known any more."""
-        if not self.is_shared:
+        if not self._home.is_shared:
             return ()
         found = self._log.since(self._at)
         if found is None:
@@ -43,7 +40,7 @@ class Following:
 
     def last(self) -> int:
         """The number of the last change to the database; 0 where it is not shared."""
-        return self._log.last() if self.is_shared else 0
+        return self._log.last() if self._home.is_shared else 0
 
     def reached(self, number: int) -> None:
         """The indexes have all changes up to this one."""
@@ -55,12 +52,12 @@ class Following:
 
     def keep(self) -> None:
         """Write to the folder how far its indexes are, at least: what came later is followed again."""
-        if self.is_shared and self._kept != self._at:
+        if self._home.is_shared and self._kept != self._at:
             self._home.note(self._at)
             self._kept = self._at
 
     def close(self) -> None:
         """Write to the folder how far its indexes are at their end. All that was written here is in them."""
-        if self.is_shared and not self.is_behind and not self._home.regain_writing():
+        if self._home.is_shared and not self.is_behind and not self._home.regain_writing():
             self._at = self._log.last()
         self.keep()

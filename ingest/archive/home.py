@@ -118,16 +118,21 @@ class Home(ABC):
     def orphans(self) -> list[str]:
         """Which rows refer to nothing."""
 
-    def follow(self) -> int | None:
-        """How far the indexes in the folder have followed the changes to the database; None where they alone do."""
-        return None
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes may write to the database; a file has one owner, whose indexes change with it."""
+        return False
+
+    def followed(self) -> int:
+        """The last of the changes to a shared database that the indexes in the folder have, at least."""
+        return 0
 
     def is_followed(self) -> bool:
         """Whether the indexes in the folder have followed all changes, as far as those who close it well tell."""
         return True
 
     def note(self, followed: int) -> None:  # noqa: B027
-        """Keep what `follow` says."""
+        """Keep what `followed` says."""
 
 
 class Embedded(Home):

@@ -175,13 +175,17 @@ class Node(Home):
     def orphans(self) -> list[str]:
         return []  # PostgreSQL allows none
 
-    def follow(self) -> int | None:
+    @property
+    def is_shared(self) -> bool:
+        return True
+
+    def followed(self) -> int:
         known = self._followed()
         with self._reading.connect() as sql:
             return known.change if known and known.database == fact(sql, "id") else 0
 
     def is_followed(self) -> bool:
-        return self.follow() == ChangeLog(self._reading).last()
+        return self.followed() == ChangeLog(self._reading).last()
 
     def note(self, followed: int) -> None:
         with self._reading.connect() as sql:

@@ -73,8 +73,7 @@ def _troubles(folder: Path) -> Iterator[str]:
 
 def _changes(home: Home, engine: Engine) -> Sequence[Change] | None:
     """What the indexes are still to follow; None where that is not all known."""
-    followed = home.follow()
-    return () if followed is None else ChangeLog(engine).since(followed)
+    return ChangeLog(engine).since(home.followed()) if home.is_shared else ()
 
 
 class Probe:

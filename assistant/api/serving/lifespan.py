@@ -16,7 +16,7 @@ from fastapi import Depends, Request
 from assistant.api.errors import NotReady
 from assistant.api.serving.ending import Ending
 from assistant.service.errors import Stopping
-from assistant.service.following import SECONDS_BETWEEN_LOOKS
+from assistant.service.follower import SECONDS_BETWEEN_LOOKS
 from assistant.service.local import LocalService
 from assistant.service.room import Room
 from assistant.types import Failed, Readiness
@@ -116,7 +116,7 @@ class Lifespan:
                 pass
             except Exception:
                 log.exception("going on with the jobs failed")
-            if not service.archive.following.is_shared:
+            if not service.archive.home.is_shared:
                 return
             await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
 

@@ -13,7 +13,7 @@ from sqlalchemy.pool import NullPool
 from ingest.errors import ArchiveBusy
 
 _WRITING = 0x6474_6C6E  # the number of the lock; it counts within one database
-_LONGEST_NAME = 63  # of an application, to PostgreSQL
+_LONGEST_NAME, _LONGEST_HOST = 63, 24  # of an application, to PostgreSQL; of a machine, in it
 # A machine that vanishes says nothing to the server, which asks after it then, instead of waiting for two hours.
 _NOTICED = ("tcp_keepalives_idle = 10", "tcp_keepalives_interval = 5", "tcp_keepalives_count = 3")
 _TRY = text("SELECT pg_try_advisory_lock(:number)").bindparams(number=_WRITING)
@@ -31,14 +31,15 @@ class Lease:
     def __init__(self, url: URL) -> None:
         self._url, self._command = url, ""
         self.holder = ""  # who else has it, when this process last tried to take it
+        self._is_held = False
         self._engine: Engine | None = None
-        self._connection: Connection | None = None
+        self._connection: Connection | None = None  # on which it is held, or waited for
 
     def acquire(self, command: str) -> None:
         """Raises ArchiveBusy, naming the holder, where another process has it; who has it keeps it."""
         self._command = command
-        if self._connection is None:
-            self._connect(command)
+        if not self._is_held:
+            self._take()
 
     def regain(self) -> bool:
         """Whether the lease was not got before, or was lost with its connection, and was taken now.
@@ -48,12 +49,13 @@ class Lease:
         if not self._command:
             return False
         try:
-            if self._connection is not None:
+            if self._is_held and self._connection is not None:
                 self._connection.execute(text("SELECT 1"))
                 return False
+            self._take()
         except DBAPIError:
             self._close()
-        self._connect(self._command)
+            self._take()
         return True
 
     def release(self) -> None:
@@ -65,27 +67,27 @@ class Lease:
         self.holder = ""
         self._close()
 
-    def _connect(self, command: str) -> None:
-        name = f"{command} ({socket.gethostname()}, process {os.getpid()})"[:_LONGEST_NAME]
+    def _take(self) -> None:
+        connection = self._connection or self._connected()
+        if not connection.execute(_TRY).scalar():
+            self.holder = connection.execute(_HOLDER).scalar() or "another process"
+            hint = "wait until it ends, or give a service on the same database a job: POST /jobs"
+            raise ArchiveBusy(f"the archive is in use by {self.holder}", hint)
+        self.holder, self._is_held = "", True
+
+    def _connected(self) -> Connection:
+        whose = f" ({socket.gethostname()[:_LONGEST_HOST]}, process {os.getpid()})"
+        name = self._command[: _LONGEST_NAME - len(whose)] + whose
         url = self._url.update_query_dict({"application_name": name})
         self._engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
         self._connection = self._engine.connect()
-        try:
-            self._take(self._connection)
-        except BaseException:  # a connection that is kept is one that has the lock
-            self._close()
-            raise
-
-    def _take(self, connection: Connection) -> None:
         for setting in _NOTICED:
-            connection.execute(text(f"SET {setting}"))
-        if not connection.execute(_TRY).scalar():
-            self.holder = connection.execute(_HOLDER).scalar() or "another process"
-            raise ArchiveBusy(f"the archive is in use by {self.holder}", "wait until it ends, or stop it")
-        self.holder = ""
+            self._connection.execute(text(f"SET {setting}"))
+        return self._connection
 
     def _close(self) -> None:
         connection, engine, self._connection, self._engine = self._connection, self._engine, None, None
+        self._is_held = False
         if connection is not None:
             connection.close()
         if engine is not None:

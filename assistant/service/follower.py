@@ -19,7 +19,7 @@ SECONDS_BETWEEN_LOOKS = 1.0
 _MOST_FAILURES = 3  # in a row, after which answers would be out of date
 
 
-class Following:
+class Follower:
     """A thread that keeps the indexes up to what another process writes to a shared database.
 
     goes_on  told when this process writes again: where another one has ended, or the database is back

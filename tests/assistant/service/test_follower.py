@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from assistant.service.following import Following
+from assistant.service.follower import Follower
 from ingest.archive.archive import Archive
 from ingest.archive.home import home_with
 from ingest.errors import ArchiveDamaged
 from tests.fakes import HashEmbedder, an_article
 from tests.ingest.archive.test_homes import fill
-from tests.waiting import wait_for
+from tests.waiting import PATIENCE, wait_for
 
 
-def refuses(following: Following) -> bool:
+def refuses(follower: Follower) -> bool:
     try:
-        following.require()
+        follower.require()
     except ArchiveDamaged:
         return True
     return False
@@ -34,11 +34,11 @@ def test_an_archive_that_cannot_follow_any_more_does_not_answer(
         for path in archive.words.path.iterdir():
             path.unlink()
         archive.words.path.rmdir()
-        following = Following(archive, nullcontext, lambda: None)
+        follower = Follower(archive, nullcontext, lambda: None)
         writer.add([an_article("A lamp went out.", title="Lamp", url="https://post.example/lamp")])
-        wait_for(lambda: refuses(following))
-        following.stop()
-        assert following.has_ended(10)
+        wait_for(lambda: refuses(follower))
+        follower.stop()
+        assert follower.has_ended(PATIENCE)
         archive.damage = "the words are gone"  # so that nothing is noted of them
     assert [one.getMessage() for one in caplog.records].count(
         "following the database failed, and is tried again"
