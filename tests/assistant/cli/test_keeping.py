@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from assistant.cli.run import run
+from tests.assistant.cli.shell import Shell
 from tests.assistant.processes import dateline, running_service
 
 COMMAND = [sys.executable, "-m", "assistant"]
@@ -64,18 +65,19 @@ def test_an_archive_moves_by_backup_and_its_articles_by_export(
     assert capsys.readouterr().out.count('{"dateline":"article"') == 3
 
 
-def test_a_backup_is_made_beside_a_running_service(tmp_path: Path, newsroom: Path) -> None:
-    data, file = tmp_path / "archive", tmp_path / "news.backup"
-    with running_service(data) as (_, client):
+def test_a_backup_is_made_beside_a_running_service(tmp_path: Path, newsroom: Path, shell: Shell) -> None:
+    file = tmp_path / "news.backup"
+    with running_service(shell.data) as (_, client):
         assert client.post("/sources", json={"sources": [str(newsroom)]}).status_code == 200
-        done = dateline(data, "backup", file)
-        assert (done.returncode, "3 articles backed up" in done.stderr) == (0, True)
+        done = shell("backup", file)
+        assert (done.code, "3 articles backed up" in done.err) == (0, True)
         deep = client.get("/doctor", params={"deep": True})
         assert deep.status_code in (200, 401)
-        assert dateline(data, "repair").returncode == 3
-        assert dateline(data, "restore", file, "--replace").returncode == 3
-        assert dateline(data, "doctor", "--deep").returncode == 0
-    assert dateline(tmp_path / "other", "restore", file).returncode == 0
+        assert shell("repair").code == 3
+        assert shell("restore", file, "--replace").code == 3
+        assert shell("doctor", "--deep").code == 0
+    shell.data = tmp_path / "other"
+    assert shell("restore", file).code == 0
 
 
 def test_new_files_are_private_in_a_folder_that_was_there(tmp_path: Path, newsroom: Path) -> None:

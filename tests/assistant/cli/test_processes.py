@@ -66,6 +66,12 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture
+def beside(shared: Served, capsys: pytest.CaptureFixture[str]) -> Shell:
+    """Commands in this process, on the archive of that service."""
+    return Shell(shared.data, capsys)
+
+
+@pytest.fixture
 def many(tmp_path: Path) -> Path:
     """A dump that takes some seconds to ingest."""
     dump = tmp_path / "many.jsonl"
@@ -91,13 +97,13 @@ def first_line(process: subprocess.Popen[str]) -> str:
     return process.stdout.readline()
 
 
-def test_a_second_owner_is_refused_at_once_and_told_who_the_first_is(data: Path, many: Path) -> None:
+def test_a_second_owner_is_refused_at_once_and_told_who_the_first_is(data: Path, many: Path, shell: Shell) -> None:
     first = start(data, "ingest", many, "--verbose")
     assert first_line(first).startswith("added ")
-    second = dateline(data, "ingest", many)
-    assert second.returncode == 3
-    assert str(first.pid) in second.stderr
-    assert second.stderr.count("\n") == 1
+    second = shell("ingest", many)
+    assert second.code == 3
+    assert str(first.pid) in second.err
+    assert second.err.count("\n") == 1
     first.kill()
     first.communicate()
 
@@ -166,34 +172,36 @@ def test_a_reader_of_a_pipe_that_has_gone_is_no_error_to_shout_about(data: Path,
     assert "BrokenPipe" not in told
 
 
-def test_a_setting_that_the_service_does_not_follow_is_told(shared: Served) -> None:
-    mine = os.environ | {"DATELINE_MODEL": "openai:gpt-5", "DATELINE_EMBEDDER": "another"}
-    done = dateline(shared.data, "ask", "--json", "When did the ferry strike in Port Ellery end?", env=mine)
-    assert json.loads(done.stdout)["model"] == "extractive"
-    model, embedder = done.stderr.splitlines()
+def test_a_setting_that_the_service_does_not_follow_is_told(beside: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert beside("ask", "And the raise?").err == ""
+    monkeypatch.setenv("DATELINE_MODEL", "openai:gpt-5")
+    monkeypatch.setenv("DATELINE_EMBEDDER", "another")
+    done = beside("ask", "--json", "When did the ferry strike in Port Ellery end?")
+    assert json.loads(done.out)["model"] == "extractive"
+    model, embedder = done.err.splitlines()
     assert model.startswith("note: DATELINE_MODEL=openai:gpt-5 was not used, but extractive")
     assert embedder.startswith("note: DATELINE_EMBEDDER=another was not used, but ")
-    assert dateline(shared.data, "ask", "And the raise?").stderr == ""
 
 
-def test_what_this_process_sets_for_a_question_goes_along_with_it(shared: Served) -> None:
-    mine = os.environ | {"DATELINE_TOP_K": "1"}
-    done = dateline(shared.data, "ask", "--json", "What is new?", env=mine)
-    assert len({one["article_id"] for one in json.loads(done.stdout)["citations"]}) == 1
+def test_what_this_process_sets_for_a_question_goes_along_with_it(
+    beside: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATELINE_TOP_K", "1")
+    done = beside("ask", "--json", "What is new?")
+    assert len({one["article_id"] for one in json.loads(done.out)["citations"]}) == 1
 
 
-def test_a_second_service_is_refused(shared: Served) -> None:
-    second = dateline(shared.data, "serve", "--port", "0")
-    assert second.returncode == 3
-    assert str(shared.process.pid) in second.stderr
+def test_a_second_service_is_refused(shared: Served, beside: Shell) -> None:
+    second = beside("serve", "--port", "0")
+    assert second.code == 3
+    assert str(shared.process.pid) in second.err
 
 
-def test_a_port_that_is_taken_is_told(shared: Served, tmp_path: Path) -> None:
-    port = shared.client.base_url.port
-    done = dateline(tmp_path / "another", "serve", "--port", port)
-    assert done.returncode == 2
-    assert "--port" in done.stderr
-    assert done.stderr.count("\n") == 1
+def test_a_port_that_is_taken_is_told(shared: Served, shell: Shell) -> None:
+    done = shell("serve", "--port", shared.client.base_url.port)
+    assert done.code == 2
+    assert "--port" in done.err
+    assert done.err.count("\n") == 1
 
 
 def test_the_chat_uses_the_service_that_runs_and_leaves_it_running(shared: Served) -> None:
@@ -203,12 +211,12 @@ def test_the_chat_uses_the_service_that_runs_and_leaves_it_running(shared: Serve
     assert shared.client.get("/health").status_code == 200
 
 
-def test_the_chat_goes_on_with_a_conversation_that_is_named(shared: Served) -> None:
+def test_the_chat_goes_on_with_a_conversation_that_is_named(shared: Served, beside: Shell) -> None:
     asked = "When did the ferry strike in Port Ellery end?"
-    assert dateline(shared.data, "ask", "--conversation", "strike", asked).returncode == 0
+    assert beside("ask", "--conversation", "strike", asked).code == 0
     done = dateline(shared.data, "chat", "--conversation", "strike", input="And what raise did the crews accept?\n")
     assert "6 percent" in done.stdout
-    turns = json.loads(dateline(shared.data, "conversations", "show", "strike", "--json").stdout)["turns"]
+    turns = json.loads(beside("conversations", "show", "strike", "--json").out)["turns"]
     assert [one["question"] for one in turns] == [asked, "And what raise did the crews accept?"]
     missing = dateline(shared.data, "chat", "--conversation", "nowhere", input="")
     assert (missing.returncode, missing.stderr.count("\n")) == (1, 1)
@@ -244,24 +252,19 @@ def test_through_the_service_a_refusal_and_standard_input_are_as_without_it(
     assert shell("feeds", "add", "https://news.example/rss").code == 0
 
 
-def test_the_note_of_a_service_is_for_its_user_alone_and_goes_with_it(service: Served, data: Path) -> None:
-    process = service.process
-    assert (data / "owner.json").stat().st_mode & 0o777 == 0o600
-    process.terminate()
-    assert process.wait(PATIENCE) == 0
-    assert not (data / "owner.json").exists()
-    assert list(data.glob("*.open")) == []
+def test_the_note_of_a_service_is_for_its_user_alone(shared: Served) -> None:
+    assert (shared.data / "owner.json").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_service_that_was_killed_is_not_waited_for(service: Served, data: Path) -> None:
+def test_a_service_that_was_killed_is_not_waited_for(service: Served, data: Path, shell: Shell) -> None:
     process = service.process
     process.kill()
     process.wait()
     assert (data / "owner.json").exists()
-    assert dateline(data, "doctor").returncode == 0
+    assert shell("doctor").code == 0
 
 
-def test_a_service_that_is_ended_stops_taking_in_at_an_article_boundary(
+def test_a_service_that_is_ended_stops_taking_in_at_an_article_boundary_and_takes_its_note_along(
     service: Served, data: Path, many: Path, embedder: Embedder
 ) -> None:
     process, client = service.process, service.client
@@ -275,6 +278,8 @@ def test_a_service_that_is_ended_stops_taking_in_at_an_article_boundary(
     assert [line for line in rest if line.startswith("event: ")][-1] == "event: done"
     assert json.loads(rest[-1].removeprefix("data: "))["report"]["interrupted"]
     assert process.wait(PATIENCE) == 0
+    assert not (data / "owner.json").exists()
+    assert list(data.glob("*.open")) == []
     with Archive.open(data, embedder) as archive:
         assert_sound(archive)
 

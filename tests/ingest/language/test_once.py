@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
@@ -58,16 +59,20 @@ def trees() -> Iterator[tuple[Path, ast.AST]]:
                 yield path.relative_to(ROOT), ast.parse(path.read_text("utf-8"))
 
 
-def texts() -> Iterator[tuple[Path, int, str]]:
+@cache
+def texts() -> list[tuple[Path, int, str]]:
     """The texts in the code, what is put together in braces among them as a gap."""
-    for path, tree in trees():
-        pieces = {piece for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for piece in node.values}
-        for node in ast.walk(tree):
-            if isinstance(node, ast.JoinedStr):
-                said = [piece.value if isinstance(piece, ast.Constant) else "\0" for piece in node.values]
-                yield path, node.lineno, "".join(map(str, said))
-            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in pieces:
-                yield path, node.lineno, node.value
+    return [text for path, tree in trees() for text in texts_in(path, tree)]
+
+
+def texts_in(path: Path, tree: ast.AST) -> Iterator[tuple[Path, int, str]]:
+    pieces = {piece for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for piece in node.values}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            said = [piece.value if isinstance(piece, ast.Constant) else "\0" for piece in node.values]
+            yield path, node.lineno, "".join(map(str, said))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in pieces:
+            yield path, node.lineno, node.value
 
 
 def word_lists() -> Iterator[WordList]:
@@ -76,8 +81,8 @@ def word_lists() -> Iterator[WordList]:
         for node in ast.walk(tree):
             match node:
                 case ast.Set(elts=said) | ast.Call(func=ast.Name("frozenset"), args=[ast.Tuple(elts=said)]):
-                    texts_in = (one.value for one in said if isinstance(one, ast.Constant))
-                    yield WordList(path, node.lineno, frozenset(text for text in texts_in if isinstance(text, str)))
+                    members = (one.value for one in said if isinstance(one, ast.Constant))
+                    yield WordList(path, node.lineno, frozenset(text for text in members if isinstance(text, str)))
                 case ast.Call(func=ast.Attribute(value=ast.Constant(value=str(text)), attr="split"), args=[]):
                     yield WordList(path, node.lineno, frozenset(text.split()))
     for path, line, text in texts():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -218,18 +219,26 @@ def test_an_unknown_model_and_a_wrong_key_are_refused(client: openai.OpenAI, tmp
             assert friend.responses.create(model="dateline", input=QUESTION).output_text
 
 
-@pytest.mark.parametrize("reply", [Reply(status=500), Reply(pieces=("The strike",), cut=True)], ids=["500", "cut"])
-def test_where_the_chat_model_fails_the_text_says_so(newsroom_archive: Path, reply: Reply) -> None:
-    with ModelServer(reply) as upstream:
+@pytest.fixture(scope="module")
+def failing(ingested: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[ModelServer, openai.OpenAI]]:
+    """A client of a service that asks a chat model, and that model."""
+    folder = shutil.copytree(ingested, tmp_path_factory.mktemp("failing") / "archive")
+    with ModelServer(Reply(status=500)) as upstream:
         model = {"DATELINE_MODEL": "openai:scripted", "DATELINE_MODEL_BASE_URL": upstream.url}
         env = {**os.environ, **model, "DATELINE_MODEL_API_KEY": "sk-test"}
-        with (
-            running_service(newsroom_archive, env=env) as (_, http),
-            client_of(str(http.base_url)) as client,
-        ):
-            done = client.chat.completions.create(model="dateline", messages=[user(QUESTION)])
-            chunks = client.chat.completions.create(model="dateline", messages=[user(QUESTION)], stream=True)
-            streamed = "".join(chunk.choices[0].delta.content or "" for chunk in chunks)
+        with running_service(folder, env=env) as (_, http), client_of(str(http.base_url)) as client:
+            yield upstream, client
+
+
+@pytest.mark.parametrize("reply", [Reply(status=500), Reply(pieces=("The strike",), cut=True)], ids=["500", "cut"])
+def test_where_the_chat_model_fails_the_text_says_so(
+    failing: tuple[ModelServer, openai.OpenAI], reply: Reply
+) -> None:
+    upstream, client = failing
+    upstream.script[0] = reply
+    done = client.chat.completions.create(model="dateline", messages=[user(QUESTION)])
+    chunks = client.chat.completions.create(model="dateline", messages=[user(QUESTION)], stream=True)
+    streamed = "".join(chunk.choices[0].delta.content or "" for chunk in chunks)
     text = done.choices[0].message.content or ""
     assert told(done)["notice"] in text
     assert "The chat model did not answer" in text
