@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -25,14 +26,21 @@ DAM = an_article("The dam has a crack. It is 14 metres long.", title="Dam", url=
 CORRECTED = an_article("The dam has a crack. It is 41 metres long.", title="Dam", url="https://post.example/dam")
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed archive of twenty articles, one of them in two versions."""
-    with Archive.open(tmp_path, HashEmbedder()) as archive:
+    folder = tmp_path_factory.mktemp("sound")
+    with Archive.open(folder, HashEmbedder()) as archive:
         archive.add([an_article(f"Report {n} about harbour {n}.", title=f"Report {n}") for n in range(19)])
         archive.add([DAM])
         archive.add([CORRECTED])
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def folder(sound: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be damaged."""
+    return shutil.copytree(sound, tmp_path, dirs_exist_ok=True)
 
 
 def execute(folder: Path, statement: str, *values: object) -> None:
