@@ -50,15 +50,16 @@ def wait_until_ready(client: TestClient) -> None:
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The same for all tests that change nothing."""
     folder = tmp_path_factory.mktemp("reader")
-    with TestClient(an_app(folder / "archive", write_newsroom(folder / "newsroom")), base_url=LOCAL_URL) as opened:
-        wait_until_ready(opened)
-        yield opened
+    yield from client_of(folder / "archive", write_newsroom(folder / "newsroom"))
 
 
 @pytest.fixture
 def client(tmp_path: Path, newsroom: Path) -> Iterator[TestClient]:
     """A client of a ready service on this machine, without a token; the archive is sound at the end."""
-    folder = tmp_path / "archive"
+    yield from client_of(tmp_path / "archive", newsroom)
+
+
+def client_of(folder: Path, newsroom: Path) -> Iterator[TestClient]:
     with TestClient(an_app(folder, newsroom), base_url=LOCAL_URL) as opened:
         wait_until_ready(opened)
         yield opened

@@ -48,13 +48,13 @@ def test_a_form_of_another_site_is_no_question(reader: TestClient, kind: str) ->
 
 
 @pytest.mark.parametrize("source", ["", " ", "news/today.md"])
-def test_a_source_without_its_place_is_refused_over_http(client: TestClient, source: str) -> None:
-    response = client.post("/sources", json={"sources": [source]}, headers=WITH_TOKEN)
+def test_a_source_without_its_place_is_refused_over_http(reader: TestClient, source: str) -> None:
+    response = reader.post("/sources", json={"sources": [source]}, headers=WITH_TOKEN)
     assert response.status_code == 422
 
 
-def test_a_time_of_capture_is_written_out(client: TestClient) -> None:
-    response = client.post("/articles", params={"captured_at": "2026"}, content=b"A text.", headers=WITH_TOKEN)
+def test_a_time_of_capture_is_written_out(reader: TestClient) -> None:
+    response = reader.post("/articles", params={"captured_at": "2026"}, content=b"A text.", headers=WITH_TOKEN)
     assert response.status_code == 422
 
 

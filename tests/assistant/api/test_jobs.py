@@ -137,15 +137,15 @@ async def test_a_job_waits_where_a_run_too_many_is_refused(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("body", [{}, {"does": "upload", "path": "/etc/passwd", "name": "x"}, {"does": "ingest"}])
-def test_what_is_no_job_is_refused(client: TestClient, body: object) -> None:
-    assert client.post("/jobs", json=body, headers=WITH_TOKEN).status_code == 422
+def test_what_is_no_job_is_refused(reader: TestClient, body: object) -> None:
+    assert reader.post("/jobs", json=body, headers=WITH_TOKEN).status_code == 422
 
 
-def test_an_unknown_job_is_not_found(client: TestClient) -> None:
-    assert client.get("/jobs/0123456789ab", headers=WITH_TOKEN).status_code == 404
-    assert client.get("/jobs/0123456789ab/events", headers=WITH_TOKEN).status_code == 404
-    assert client.post("/jobs/0123456789ab/cancel", headers=WITH_TOKEN).status_code == 404
-    assert client.post("/jobs/0123456789ab/retry", headers=WITH_TOKEN).status_code == 404
+def test_an_unknown_job_is_not_found(reader: TestClient) -> None:
+    assert reader.get("/jobs/0123456789ab", headers=WITH_TOKEN).status_code == 404
+    assert reader.get("/jobs/0123456789ab/events", headers=WITH_TOKEN).status_code == 404
+    assert reader.post("/jobs/0123456789ab/cancel", headers=WITH_TOKEN).status_code == 404
+    assert reader.post("/jobs/0123456789ab/retry", headers=WITH_TOKEN).status_code == 404
 
 
 @pytest.mark.slow

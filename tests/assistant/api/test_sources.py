@@ -60,12 +60,12 @@ def test_a_missing_path_is_told_with_a_status(client: TestClient, tmp_path: Path
 @pytest.mark.parametrize(
     "body", [{}, {"sources": []}, {"sources": ["x"], "captured_at": "2026-11-01T10:00"}, {"sources": "x"}]
 )
-def test_a_request_without_usable_paths_is_refused(client: TestClient, body: object) -> None:
-    assert client.post("/sources", json=body, headers=WITH_TOKEN).status_code == 422
+def test_a_request_without_usable_paths_is_refused(reader: TestClient, body: object) -> None:
+    assert reader.post("/sources", json=body, headers=WITH_TOKEN).status_code == 422
 
 
-def test_a_path_with_a_nul_is_refused(client: TestClient) -> None:
-    assert client.post("/sources", json={"sources": ["/tmp/\x00"]}, headers=WITH_TOKEN).status_code == 422
+def test_a_path_with_a_nul_is_refused(reader: TestClient) -> None:
+    assert reader.post("/sources", json={"sources": ["/tmp/\x00"]}, headers=WITH_TOKEN).status_code == 422
 
 
 def test_reindex_looks_again_and_in_full_makes_the_indexes_anew(client: TestClient) -> None:

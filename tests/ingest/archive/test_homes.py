@@ -119,23 +119,12 @@ def test_a_removed_article_is_gone(home: Home) -> None:
     assert bad(home) == []
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("zürich", {ZURICH.id}),
-        ("ZüRICH", {ZURICH.id}),
-        ("ZÜRICH", set()),
-        ("DAM", {DAM.id}),
-        ("%", set()),
-        ("_", set()),
-    ],
-)
-def test_titles_are_searched_without_regard_to_the_case_of_ascii_letters(
-    home: Home, typed: str, found: set[str]
-) -> None:
+def test_titles_are_searched_without_regard_to_the_case_of_ascii_letters(home: Home) -> None:
     fill(home)
+    found: dict[str, set[str]] = {"zürich": {ZURICH.id}, "ZüRICH": {ZURICH.id}, "ZÜRICH": set(), "DAM": {DAM.id}}
     with LooseShelf.to_read(home) as shelf:
-        assert {row.id for row in shelf.store.list_articles(text=typed)[1]} == found
+        for typed, ids in {**found, "%": set(), "_": set()}.items():
+            assert {row.id for row in shelf.store.list_articles(text=typed)[1]} == ids, typed
 
 
 def test_the_doctor_sees_a_changed_text_and_repair_brings_the_last_whole_version_back(home: Home) -> None:
