@@ -42,7 +42,7 @@ MARKS = "\u0345\u0307\u0301\u200d\u00ad_-’ıİſK"
     st.lists(st.tuples(st.integers(0, 24), st.sampled_from(MARKS)), min_size=1, max_size=3),
     st.booleans(),
 )
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_marks_in_an_order_hide_it_from_no_quick_look(order: str, marks: list[tuple[int, str]], put: bool) -> None:
     for place, mark in marks:
         order = order[:place] + mark + order[place if put else place + 1 :]
@@ -51,7 +51,7 @@ def test_marks_in_an_order_hide_it_from_no_quick_look(order: str, marks: list[tu
 
 
 @given(st.one_of(st.from_regex(_ADDRESSED), st.from_regex(_FRAME), st.from_regex(_ORDER)))
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_the_quick_look_at_the_words_misses_no_order(text: str) -> None:
     assert speaks_to_assistants(text) == bool(
         _ADDRESSED.search(text) or _FRAME.search(text) or _ORDER.search(unquoted(text))
