@@ -116,8 +116,8 @@ class LocalService(Library):
     def has_ended(self, within: float) -> bool:
         """Wait for what works in the archive; False where it goes on even so."""
         until = time.monotonic() + within
-        ended = self.runs.has_ended(within)
-        return ended and all(one.has_ended(max(0.0, until - time.monotonic())) for one in self._working)
+        working = (self.runs, self.queue, *self._working)
+        return all(one.has_ended(max(0.0, until - time.monotonic())) for one in working)
 
     @property
     def _working(self) -> list[Meaning | Follower]:

@@ -48,6 +48,7 @@ MOST_ATTEMPTS = 3  # of a job that the service did not live to see the end of
 MOST_FAILURES = 100  # pages that a job names
 _SECONDS_BETWEEN_NOTES = 1.0
 _SECONDS_BETWEEN_LOOKS = 1.0
+_SECONDS_BETWEEN_TRIES = 0.01
 
 
 class Queue:
@@ -148,6 +149,16 @@ class Queue:
         """Forget a job, after cancelling it; what it has ingested stays. Raises NotFound."""
         await self.cancel(job_id)
         await self._do(partial(self._kept.forget, job_id))
+
+    def has_ended(self, within: float) -> bool:
+        """Wait until nothing of jobs is written any more; not in the thread of the event loop, and after all runs."""
+        until = time.monotonic() + within
+        while self._tasks and time.monotonic() < until:  # they note that the next process begins them again
+            time.sleep(_SECONDS_BETWEEN_TRIES)
+        with suppress(TimeoutError):
+            self._thread.submit(lambda: None).result(max(0.0, until - time.monotonic()))
+            return True
+        return False
 
     async def _do(self, work: Callable[[], Value]) -> Value:
         try:

@@ -70,7 +70,7 @@ def test_a_file_in_the_working_folder_is_not_read(tmp_path: Path, monkeypatch: p
     ("text", "message"),
     [
         ("modle = 1", r"unknown setting modle in .*dateline.toml - did you mean model\?"),
-        ("[service]\nport = 1", "unknown setting service in .* - known are data"),
+        ("[service]\nport = 1", "unknown setting service in .* - known are chroma_url, data"),
         ('port = "many"', "port in .*dateline.toml is not usable: .*valid integer"),
         ("port 1", "is not TOML: .*line 1"),
     ],
