@@ -18,7 +18,7 @@ from tests.chroma import chroma_server
 from tests.postgres import database_of, started_server
 
 silence_telemetry()
-hypothesis.settings.register_profile("everyday", deadline=None)
+hypothesis.settings.register_profile("everyday", deadline=None, derandomize=True)  # the same in every run
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile("everyday")
 

@@ -97,6 +97,7 @@ def _closing(text: str, start: int) -> int:
     if (
         closers is None
         or not after.strip()
+        or (text[start] == '"' and before.isascii() and _is_letter(before))  # as in 6" and 9"
         or (text[start] in _SINGLE and (before.isalnum() or _decade(text, start)))
     ):
         return -1
