@@ -25,7 +25,7 @@ from ingest.archive.recovery import require
 from ingest.archive.reserve import keep_reserve
 from ingest.archive.seal import Seal
 from ingest.archive.shelf import Shelf
-from ingest.archive.vector_store import VectorStore
+from ingest.archive.vectors.store import VectorStore
 from ingest.archive.words import WordIndex
 from ingest.database.awaiting import Awaiting
 from ingest.database.embeddings import KeptEmbeddings

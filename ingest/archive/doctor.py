@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.archive.archive import Archive
-from ingest.archive.chroma import reached
 from ingest.archive.probe import Probe
 from ingest.archive.recovery import require
+from ingest.archive.vectors.chroma import reached
 from ingest.database.engines.disk import translated_errors
 from ingest.database.rows import broken_rows
 from ingest.database.subscriptions import Subscriptions

@@ -18,7 +18,7 @@ from ingest.database.store import open_engine, open_to_read
 from ingest.errors import SettingsError
 
 if TYPE_CHECKING:
-    from ingest.archive.vector_store import VectorStore
+    from ingest.archive.vectors.store import VectorStore
     from ingest.embedding.embedder import Embedder
     from ingest.settings import IngestSettings
 
@@ -98,7 +98,7 @@ class Home(ABC):
 
     def vectors(self, manifest: Manifest, engine: Engine) -> VectorStore:
         """The index of vectors, not yet open."""
-        from ingest.archive.vectors import VectorIndex
+        from ingest.archive.vectors.index import VectorIndex
 
         return VectorIndex(self.folder / manifest.vectors, dimension=manifest.dimension)
 

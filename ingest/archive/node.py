@@ -16,9 +16,9 @@ from sqlalchemy.pool import NullPool
 
 from ingest.archive.home import NODE, Home
 from ingest.archive.manifest import DATABASE, TOKENS, Manifest, write_safely
-from ingest.archive.pgvectors import PgVectors
 from ingest.archive.seal import Seal
-from ingest.archive.vector_store import VectorStore
+from ingest.archive.vectors.pgvector import PgVectors
+from ingest.archive.vectors.store import VectorStore
 from ingest.database.change_log import ChangeLog
 from ingest.database.engines.copying import copy_rows
 from ingest.database.engines.lease import Lease
@@ -128,7 +128,7 @@ class Node(Home):
         model, dimension = manifest.embedder, manifest.dimension
         if self.vectors_in == "pgvector":
             return PgVectors(engine, model=model, dimension=dimension, may_write=lambda: not self.writer)
-        from ingest.archive.chroma_server import ChromaServer
+        from ingest.archive.vectors.server import ChromaServer
 
         with engine.connect() as sql:
             name = fact(sql, "id") or ""

@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 from sqlalchemy import Engine
 
-from ingest.archive.chroma import QUERY_PAGE, Vectors, metadata_of, reached
 from ingest.archive.following import changing
 from ingest.archive.home import Home, home_with
-from ingest.archive.vector_store import VectorStore
+from ingest.archive.vectors.chroma import QUERY_PAGE, Vectors, metadata_of, reached
+from ingest.archive.vectors.store import VectorStore
 from ingest.archive.words import WordIndex
 from ingest.database.awaiting import Awaiting
 from ingest.database.change_log import Change, ChangeLog

@@ -8,10 +8,10 @@ import pytest
 from pydantic import SecretStr
 
 from ingest.archive.archive import Archive
-from ingest.archive.chroma_server import ChromaServer
 from ingest.archive.home import home_of, home_with
-from ingest.archive.vector_store import VectorStore
-from ingest.archive.vectors import VectorIndex
+from ingest.archive.vectors.index import VectorIndex
+from ingest.archive.vectors.server import ChromaServer
+from ingest.archive.vectors.store import VectorStore
 from ingest.errors import DatabaseUnreachable, SettingsError
 from ingest.settings import IngestSettings
 from ingest.types import Filter

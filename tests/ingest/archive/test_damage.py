@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from ingest.archive.archive import Archive
-from ingest.archive.chroma import reached
 from ingest.archive.doctor import examine
 from ingest.archive.home import home_at
 from ingest.archive.manifest import Manifest
 from ingest.archive.probe import trouble_with_indexes
 from ingest.archive.seal import Seal, derived
+from ingest.archive.vectors.chroma import reached
 from ingest.types import EVERYTHING
 from tests.fakes import HashEmbedder, an_article
 

@@ -13,7 +13,7 @@ from ingest.archive.archive import UNOPENED, Archive
 from ingest.archive.doctor import examine
 from ingest.archive.manifest import Manifest
 from ingest.archive.seal import Seal
-from ingest.archive.vectors import VectorIndex
+from ingest.archive.vectors.index import VectorIndex
 from ingest.embedding.embedder import Vectors
 from ingest.types import EVERYTHING
 from tests.fakes import HashEmbedder, an_article

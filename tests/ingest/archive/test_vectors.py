@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest.archive.chroma import reached
-from ingest.archive.vectors import VectorIndex
+from ingest.archive.vectors.chroma import reached
+from ingest.archive.vectors.index import VectorIndex
 from ingest.embedding.chunk import passages
 from tests.fakes import HashEmbedder, an_article
 
@@ -57,7 +57,7 @@ def records(index: VectorIndex) -> int:
 OPENED = """
 import os, sys
 from pathlib import Path
-from ingest.archive.vectors import VectorIndex
+from ingest.archive.vectors.index import VectorIndex
 index = VectorIndex(Path(sys.argv[1]) / "vectors", dimension=4)
 index.open()
 index.close()

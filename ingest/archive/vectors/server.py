@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from ingest.archive.chroma import GRAPH, ChromaVectors, Vectors, chroma_settings, import_chromadb
+from ingest.archive.vectors.chroma import GRAPH, ChromaVectors, Vectors, chroma_settings, import_chromadb
 from ingest.errors import ArchiveDamaged, DatabaseUnreachable
 from ingest.types import Article, Passage
 

@@ -11,7 +11,7 @@ import numpy as np
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from ingest.archive.chroma import NEIGHBOURS, Vectors, metadata_of
+from ingest.archive.vectors.chroma import NEIGHBOURS, Vectors, metadata_of
 from ingest.database.engines.postgres import translated
 from ingest.errors import SettingsError
 from ingest.types import EVERYTHING, Article, Filter, Passage

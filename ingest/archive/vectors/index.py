@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ingest.archive.chroma import GRAPH, ChromaVectors, chroma_settings, import_chromadb
-from ingest.archive.graph import broken_graph
 from ingest.archive.manifest import SPACE
+from ingest.archive.vectors.chroma import GRAPH, ChromaVectors, chroma_settings, import_chromadb
+from ingest.archive.vectors.graph import broken_graph
 from ingest.database.engines.disk import full
 from ingest.errors import ArchiveDamaged
 
