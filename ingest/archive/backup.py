@@ -13,8 +13,9 @@ from pathlib import Path
 from pydantic import AwareDatetime
 from sqlalchemy import Engine
 
-from ingest.archive.archive import GENERATION, Archive
+from ingest.archive.archive import Archive
 from ingest.archive.home import Embedded, Home, home_at
+from ingest.archive.indexed import GENERATION
 from ingest.archive.lock import ArchiveLock, make_folder, this_command
 from ingest.archive.manifest import DATABASE, NAME, Manifest
 from ingest.archive.moving import copied

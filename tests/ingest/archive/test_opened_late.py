@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest.archive.archive import UNOPENED, Archive
+from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine
+from ingest.archive.indexed import UNOPENED
 from ingest.archive.manifest import Manifest
 from ingest.archive.seal import Seal
 from ingest.archive.vectors.index import VectorIndex

@@ -61,9 +61,9 @@ def test_a_filter_finds_the_nearest_whichever_way_they_are_looked_for(
     )
     vector, filters = archive.embedder.embed(["ferry strike day 7"])[0], Filter(outlets=("Tide",))
     among_the_nearest = archive.find_meaning(vector, 5, filters)
-    monkeypatch.setattr("ingest.archive.archive.REACH", 1)  # half of so few are of the other outlet
+    monkeypatch.setattr("ingest.archive.indexed.REACH", 1)  # half of so few are of the other outlet
     compared_exactly = archive.find_meaning(vector, 5, filters)
-    monkeypatch.setattr("ingest.archive.archive.EXACT", 0)
+    monkeypatch.setattr("ingest.archive.indexed.EXACT", 0)
     by_chroma = archive.find_meaning(vector, 5, filters)
     nearest = pytest.approx([likeness for _, likeness in by_chroma], abs=1e-4)
     assert [likeness for _, likeness in among_the_nearest] == nearest
