@@ -9,16 +9,23 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from platformdirs import user_data_path
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.errors import SettingsError
 from ingest.fetch.public import Reach
 from ingest.layers import PREFIX, Layer, layer_of, layers, merged, variable
 
-_POSTGRESQL = re.compile(r"postgres(?:ql(?:\+psycopg)?)?://")
-
-_SERVER = re.compile(r"https?://(?:[^/?#\s@]*@)?(?:\[[\da-f:.]+\]|[^/?#\s@:\[\]]+)(?::\d{1,5})?/?", re.IGNORECASE)
+_ADDRESSES = {
+    "database_url": (
+        re.compile(r"postgres(?:ql(?:\+psycopg)?)?://"),
+        "postgresql://user:password@host/database",
+    ),
+    "chroma_url": (
+        re.compile(r"https?://(?:[^/?#\s@]*@)?(?:\[[\da-f:.]+\]|[^/?#\s@:\[\]]+)(?::\d{1,5})?/?$", re.IGNORECASE),
+        "http://chroma.example:8000",
+    ),
+}
 
 
 def _named(folder: object) -> object:
@@ -54,18 +61,12 @@ class IngestSettings(BaseSettings):
     fetch_delay: float = Field(default=1.0, ge=0, le=300)
     fetch_allow: str = ""
 
-    @field_validator("database_url")
+    @field_validator("database_url", "chroma_url")
     @classmethod
-    def _of_postgresql(cls, address: SecretStr | None) -> SecretStr | None:
-        if address and not _POSTGRESQL.match(address.get_secret_value()):
-            raise ValueError("it must begin with postgresql://")
-        return address or None
-
-    @field_validator("chroma_url")
-    @classmethod
-    def _of_a_server(cls, address: SecretStr | None) -> SecretStr | None:
-        if address and not _SERVER.fullmatch(address.get_secret_value()):
-            raise ValueError("it must be as http://chroma.example:8000")
+    def _fits(cls, address: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        pattern, example = _ADDRESSES[info.field_name or ""]
+        if address and not pattern.match(address.get_secret_value()):
+            raise ValueError(f"write it as {example}")
         return address or None
 
     @field_validator("fetch_allow")

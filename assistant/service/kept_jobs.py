@@ -58,6 +58,9 @@ class KeptJobs:
         """The jobs that are not over, and what they are to do, oldest first."""
         return [(_job(kept), self._request(kept)) for kept in reversed(self._rows.list(UNFINISHED, limit=_ALL)[1])]
 
+    def count_unfinished(self) -> int:
+        return self._rows.list(UNFINISHED, limit=0)[0]
+
     def cancel(self, job_id: str) -> Job:
         """End a job that nobody does; what it has ingested stays. Raises NotFound."""
         self.save(ended(self.get(job_id), "cancelled"))
@@ -78,7 +81,7 @@ class KeptJobs:
         self._forget(self._kept(job_id))
 
     def bring_file(self, job_id: str, request: AnyJob) -> None:
-        """See that the file of a job is here, where another process that shares the database was handed it."""
+        """Make sure that the file of a job is here; it may have been handed to another service."""
         if isinstance(request, UploadJob) and not Path(request.path).exists() and self._rows.has_file(job_id):
             self._rows.bring_file(job_id, Path(request.path))
 
@@ -112,7 +115,8 @@ class KeptJobs:
             raise NotFound(f"the file of job {job_id} is no longer there", "send it again")
 
     def _forget(self, kept: KeptJob) -> None:
-        self.discard_file(kept.id, self._request(kept))
+        if isinstance(request := self._request(kept), UploadJob):
+            discard_upload(request)
         self._rows.remove(kept.id)
 
 

@@ -98,8 +98,8 @@ class LocalService(Library):
     def require_writing(self) -> None:
         """Raises ArchiveBusy where another process writes to the database, as far as this one knows."""
         if writer := self.archive.home.writer:
-            hint = "ask that one, or begin a job with POST /jobs, which it takes on"
-            raise ArchiveBusy(f"{writer} writes to this archive", hint)
+            hint = "send it to that service, or start a job with POST /jobs, which it runs"
+            raise ArchiveBusy(f"{writer} ingests for this archive", hint)
 
     async def close(self) -> None:
         """Close the archive, unless a run that does not end in time still works in it."""

@@ -42,7 +42,7 @@ class Meaning:
         while not self._stopped.is_set():
             self._woken.clear()
             try:
-                if not self._archive.home.writer:  # it embeds them
+                if not self._archive.home.writer:  # then that one embeds them
                     for _ in catch_up(self._archive, turn=self._turn, stop=self._stopped.is_set):
                         pass
             except DatelineError as exc:

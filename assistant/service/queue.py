@@ -44,7 +44,7 @@ log = logging.getLogger("dateline")
 Value = TypeVar("Value")
 
 MOST_UNFINISHED = 100
-MOST_ATTEMPTS = 3  # of a job that the service did not live to see the end of
+MOST_ATTEMPTS = 3  # of a job that never came to an end
 MOST_FAILURES = 100  # pages that a job names
 _SECONDS_BETWEEN_NOTES = 1.0
 _SECONDS_BETWEEN_LOOKS = 1.0
@@ -68,8 +68,8 @@ class Queue:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="jobs")  # so that rows are written in order
 
     async def require_room(self) -> None:
-        """Raises Busy where too many jobs are unfinished, whoever was given them."""
-        unfinished = len(await self._do(self._kept.unfinished))
+        """Raises Busy where too many jobs are unfinished, whichever service was given them."""
+        unfinished = await self._do(self._kept.count_unfinished)
         if unfinished >= MOST_UNFINISHED:
             raise Busy(f"{unfinished} jobs wait for their turn", "try again when some of them are done")
 
@@ -91,7 +91,7 @@ class Queue:
             if job.id in self._live or not self._may_run():
                 continue
             if job.attempts >= MOST_ATTEMPTS:
-                await self._note(ended(job, "failed", _DIED))
+                await self._note(ended(job, "failed", _NEVER_ENDED))
             else:
                 self._drive(job.model_copy(update={"state": "waiting"}), request)
 
@@ -225,7 +225,9 @@ class Queue:
         self._changed = asyncio.Event()
 
 
-_DIED = Failed(code="internal", message=f"the service died {MOST_ATTEMPTS} times while it ran", hint="see its log")
+_NEVER_ENDED = Failed(
+    code="internal", message=f"it was begun {MOST_ATTEMPTS} times and never ended", hint="see the log of the service"
+)
 _UNEXPECTED = Failed(code="internal", message="ingesting failed unexpectedly", hint="see the log of the service")
 
 

@@ -53,9 +53,9 @@ class Archive(Indexed):
     ) -> Self:
         """Take the lock and open the archive in a folder, or in another home, making a new one where there is none.
 
-        check   put an archive in order that was not closed; off, one that was made with another model opens too
-        beside  open a shared database to read it where another process writes to it: see `follow`
-        lock    that of the folder, handed over by who holds it
+        check   put an archive in order that was not closed; without, one that was made with another model opens too
+        beside  if another process writes to a shared database, open it to be read: see `follow`
+        lock    that of the folder, handed over by its holder
 
         Raises ArchiveBusy, ArchiveMismatch (another model or schema), ArchiveDamaged.
         """
@@ -159,11 +159,10 @@ class Archive(Indexed):
                 self._show(cut)
 
     def require_writing(self) -> None:
-        """See that only this process writes to a shared database.
+        """Make sure that only this process writes to a shared database.
 
-        Where others have written meanwhile, the indexes follow, and what those had begun is finished. Raises
-        ArchiveBusy where another process writes, and ArchiveMismatch where that has made the passages anew with
-        another model.
+        If others have written meanwhile, follow them and finish what they had begun. Raises ArchiveBusy if another
+        process writes, and ArchiveMismatch if it has made the passages anew with another model.
         """
         with self._opening:
             if self.home.writer and (found := self.home.manifest()):
@@ -172,13 +171,13 @@ class Archive(Indexed):
             if self.following.is_behind:
                 self._open_late()
                 self._follow_or_mend()
-                self.following.is_behind = False
                 self._finish_begun()
+                self.following.is_behind = False
 
     def follow(self) -> None:
         """Bring the indexes up to what another process has written to a shared database.
 
-        Where no other one writes to it, this one may from now on. Raises ArchiveMismatch as `require_writing` does.
+        If none writes to it any more, this process takes over. Raises ArchiveMismatch as `require_writing` does.
         """
         with translated_errors(self.folder), self._opening:
             last = self.following.last()

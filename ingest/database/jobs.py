@@ -92,8 +92,9 @@ class JobRows:
             sql.execute(delete(job_files).where(job_files.c.job == job_id))
 
     def remove(self, job_id: str) -> None:
-        self.forget_file(job_id)
+        """Forget a job and its file."""
         with self._engine.begin() as sql:
+            sql.execute(delete(job_files).where(job_files.c.job == job_id))
             sql.execute(delete(jobs).where(jobs.c.id == job_id))
 
 

@@ -102,9 +102,10 @@ class Lifespan:
         return service
 
     async def go_on(self) -> None:
-        """Once the archive is open, go on with the jobs that an earlier process of the service left.
+        """Once the archive is open, go on with the jobs that wait and that nobody runs.
 
-        Those who share the database may leave some at any time. While it cannot be reached, they wait.
+        An earlier process of the service has left them, or others that share the database, or a run that met a busy
+        archive.
         """
         while self._service is None:  # noqa: ASYNC110 a thread opens it
             await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
@@ -116,8 +117,6 @@ class Lifespan:
                 pass
             except Exception:
                 log.exception("going on with the jobs failed")
-            if not service.archive.home.is_shared:
-                return
             await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
 
     def _fail(self, exc: DatelineError) -> None:

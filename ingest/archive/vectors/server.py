@@ -13,7 +13,7 @@ from ingest.archive.vectors.chroma import GRAPH, ChromaVectors, Vectors, chroma_
 from ingest.errors import ArchiveDamaged, DatabaseUnreachable
 from ingest.types import Article, Passage
 
-_PORTS = {"http": 8000, "https": 443}  # where none is named
+_PORTS = {"http": 80, "https": 443}  # where none is named
 
 
 class ChromaServer(ChromaVectors):

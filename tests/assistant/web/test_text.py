@@ -52,7 +52,15 @@ def test_a_slice_is_the_same_characters_as_in_python(front: Watched) -> None:
         assert shown == in_paragraphs(**case)
 
 
-def test_words_are_those_of_the_command_line_and_of_the_chat(front: Watched) -> None:
+def test_a_follow_up_is_told_as_the_chat_tells_it(front: Watched) -> None:
+    lent = "(by-election Lisk North)"
+    follow_ups = ["When was that?", f"And who came second? {lent}", f"And in (rural) wards? {lent}", "Who (else)?"]
+    assert front.page.evaluate(SAY, [["understood", one] for one in follow_ups]) == [
+        chat_wording.understood(one) for one in follow_ups
+    ]
+
+
+def test_words_are_those_of_the_command_line(front: Watched) -> None:
     at, now = datetime(2026, 10, 7, 8, 15, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC)
     dated: list[dict[str, Any]] = [
         {"published": at.isoformat(), "published_precision": precision, "published_said": None}
@@ -90,11 +98,6 @@ def test_words_are_those_of_the_command_line_and_of_the_chat(front: Watched) -> 
     tallies = [(number, status) for number in (1, 2000) for status in ("copy", "added")]
     assert front.page.evaluate(SAY, [["tallied", *one] for one in tallies]) == [
         wording.tallied(*one) for one in tallies
-    ]
-    lent = "(by-election Lisk North)"
-    follow_ups = ["When was that?", f"And who came second? {lent}", f"And in (rural) wards? {lent}", "Who (else)?"]
-    assert front.page.evaluate(SAY, [["understood", one] for one in follow_ups]) == [
-        chat_wording.understood(one) for one in follow_ups
     ]
     changes = [Change(number=1, became=became) for became in get_args(Became)]
     assert front.page.evaluate(SAY, [["became", one.model_dump(mode="json")] for one in changes]) == [
