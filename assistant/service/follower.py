@@ -62,7 +62,7 @@ class Follower:
             except BaseException:  # Chroma's panics are no Exception
                 self._fail()
             if writer and not self._archive.home.writer:
-                log.info("%s has ended; this process writes to the archive now", writer)
+                log.warning("%s has ended; this service ingests from now on", writer)
                 self._goes_on()
             elif problem and not self._problem:
                 self._goes_on()
