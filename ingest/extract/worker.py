@@ -9,25 +9,24 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import forkserver
-from multiprocessing.context import BaseContext, ForkServerContext, ForkServerProcess, SpawnContext, SpawnProcess
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, ForkServerProcess, SpawnContext, SpawnProcess
 from multiprocessing.process import BaseProcess
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from ingest.errors import ExtractError
 from ingest.extract.body.markup import SAVE_AS_TEXT
 from ingest.extract.extract import extract
 from ingest.types import Article, Page
 
-if TYPE_CHECKING:
-    from pebble import ProcessPool
-
 # Text, and records that hold little markup, are read where they are: nothing in them can be nested or blown up.
 _MARKUP = frozenset({"text/html", "application/xhtml+xml", "application/pdf", "message/rfc822"})
 _MOST_TAGS, _MOST_BYTES = 200, 1_000_000
+_MOST_PAGES = 1000  # what a parser leaks over thousands of pages goes with its process
 
 Pending = Callable[[], list[Article]]
 
@@ -69,7 +68,7 @@ class _Forking(ForkServerContext):
 
     def __init__(self) -> None:
         super().__init__()
-        self.set_forkserver_preload([__name__, "pebble", "ingest.extract.preloaded"])
+        self.set_forkserver_preload([__name__, "ingest.extract.preloaded"])
 
 
 class _Spawned(SpawnProcess):
@@ -85,7 +84,7 @@ class _Spawning(SpawnContext):
     Process = _Spawned
 
 
-def _context() -> BaseContext:
+def _context() -> _Forking | _Spawning:
     """Forking needs a socket, for which the path of the folder for temporary files can be too long."""
     forking = _Forking()
     try:
@@ -96,6 +95,44 @@ def _context() -> BaseContext:
     return forking
 
 
+class _Reader:
+    """A process that reads one page after the other.
+
+    It has a pipe to itself: processes that share one can hold it when they are killed, which costs all of them.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        context = _context()
+        self._limits, self._left = limits, _MOST_PAGES
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_read_pages, args=(theirs, limits), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    @property
+    def can_read_more(self) -> bool:
+        return self._left > 0 and self._process.is_alive()
+
+    def read(self, page: Page) -> list[Article] | Exception:
+        """The articles, or why there are none; it raises ExtractError where that has ended the process."""
+        self._left -= 1
+        try:
+            self._pipe.recv()  # it is ready, and its time begins
+            self._pipe.send(page)
+            if self._pipe.poll(self._limits.seconds):
+                answer: list[Article] | Exception = self._pipe.recv()
+                return answer
+        except (EOFError, OSError) as exc:
+            self.end()
+            raise ExtractError("reading the page crashed its process", SAVE_AS_TEXT) from exc
+        self.end()
+        raise ExtractError(f"reading the page took more than {self._limits.seconds} seconds", SAVE_AS_TEXT)
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.join()
+
+
 class Extractor:
     """Takes pages apart, several at a time, in processes that are started with the first page that needs one.
 
@@ -103,53 +140,52 @@ class Extractor:
     """
 
     def __init__(self, *, workers: int | None = None, limits: Limits = Limits()) -> None:
-        self._workers = workers or os.cpu_count() or 1
         self._limits = limits
-        self._pool: ProcessPool | None = None
+        self._threads = ThreadPoolExecutor(workers or os.cpu_count() or 1)  # each waits for one process
+        self._lock, self._is_over = threading.Lock(), False
+        self._readers: list[_Reader] = []
+        self._idle: list[_Reader] = []
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.stop()  # type: ignore[no-untyped-call]
-            self._pool.join()
+        with self._lock:
+            self._is_over = True
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for reader in self._readers:
+            reader.end()
+        self._threads.shutdown()
 
     def begin(self, page: Page) -> Pending:
         """Begin with a page; what is returned waits for its articles.
 
         It raises NotAnArticle and ExtractError as `extract` does, the latter also for a page beyond the limits.
         """
-        if not _is_heavy(page):
-            return lambda: extract(page)
-        future = self._processes().schedule(_extract, args=[page, self._limits.seconds], timeout=self._limits.seconds)
-        return lambda: self._result(future)
+        return self._threads.submit(self._read, page).result if _is_heavy(page) else lambda: extract(page)
 
-    def _processes(self) -> ProcessPool:
-        if self._pool is None:
-            from pebble import ProcessPool
+    def _read(self, page: Page) -> list[Article]:
+        reader = self._reader()
+        answer = reader.read(page)
+        self._idle.append(reader)
+        if isinstance(answer, MemoryError):
+            raise ExtractError("reading the page took too much memory", SAVE_AS_TEXT) from answer
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
-            self._pool = ProcessPool(
-                max_workers=self._workers,
-                max_tasks=1000,  # what a parser leaks over thousands of pages goes with its process
-                initializer=_confine,
-                initargs=[self._limits.memory],
-                context=_context(),
-            )
-        return self._pool
-
-    def _result(self, future: Future[list[Article]]) -> list[Article]:
-        from pebble import ProcessExpired
-
-        try:
-            return future.result()
-        except TimeoutError as exc:
-            took = f"reading the page took more than {self._limits.seconds} seconds"
-            raise ExtractError(took, SAVE_AS_TEXT) from exc
-        except MemoryError as exc:
-            raise ExtractError("reading the page took too much memory", SAVE_AS_TEXT) from exc
-        except ProcessExpired as exc:
-            raise ExtractError("reading the page crashed its process", SAVE_AS_TEXT) from exc
+    def _reader(self) -> _Reader:
+        """One that is idle, else a new one."""
+        with self._lock:
+            while self._idle:
+                reader = self._idle.pop()
+                if reader.can_read_more:
+                    return reader
+                reader.end()
+            if self._is_over:
+                raise CancelledError
+            self._readers.append(_Reader(self._limits))
+            return self._readers[-1]
 
 
 def _is_heavy(page: Page) -> bool:
@@ -157,18 +193,31 @@ def _is_heavy(page: Page) -> bool:
     return kind in _MARKUP or len(page.content) > _MOST_BYTES or page.content.count(b"<") > _MOST_TAGS
 
 
-def _extract(page: Page, seconds: int) -> list[Article]:
-    """In the worker: the processor's time is counted anew for every page."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
+def _read_pages(pipe: Connection, limits: Limits) -> None:
+    """In the process, until it is ended or nobody reads the answers."""
+    _confine(limits.memory)
+    with contextlib.suppress(EOFError, OSError, MemoryError):  # the other end sees that the pipe is closed
+        while True:
+            pipe.send(None)
+            page = pipe.recv()
+            pipe.send(_answer(page, limits.seconds))
 
-        spent = int(time.process_time()) + 1
-        resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds, resource.RLIM_INFINITY))
-    return extract(page)
+
+def _answer(page: Page, seconds: int) -> list[Article] | Exception:
+    """The processor's time is counted anew for every page."""
+    try:
+        with contextlib.suppress(ImportError, ValueError, OSError):
+            import resource
+
+            spent = int(time.process_time()) + 1
+            resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds, resource.RLIM_INFINITY))
+        return extract(page)
+    except Exception as exc:
+        return exc
 
 
 def _confine(memory: int) -> None:
-    """At the worker's start: leave Ctrl-C to the parent process and limit the memory."""
+    """Leave Ctrl-C to the parent process and limit the memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource

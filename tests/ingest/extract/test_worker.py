@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 
 from assistant.service.owner import lives
 from ingest.errors import DatelineError, ExtractError, NotAnArticle
-from ingest.extract.worker import Extractor, Limits
+from ingest.extract.worker import Extractor, Limits, Pending
 from ingest.types import Page
 from tests.waiting import wait_for
 
@@ -91,6 +93,45 @@ def test_a_page_that_eats_the_memory_costs_its_process_alone() -> None:
         huge = f"<html><body><article><p>{SENTENCE * 50_000}</p></article></body></html>" * 20
         with pytest.raises(DatelineError):  # libxml2 does not always say that it was the memory
             extractor.begin(page(huge))()
+
+
+def test_a_process_that_is_killed_while_it_waits_costs_no_page() -> None:
+    with Extractor(workers=1) as extractor:
+        assert extractor.begin(page(ORDINARY))()
+        killed(multiprocessing.active_children()[0])
+        assert extractor.begin(page(ORDINARY))()
+
+
+def test_a_process_that_is_killed_while_it_receives_a_page_costs_that_page_alone() -> None:
+    with Extractor(workers=2) as extractor:
+        for articles in [extractor.begin(page(ORDINARY)) for _ in range(2)]:
+            articles()
+        readers = multiprocessing.active_children()
+        for reader in readers:
+            os.kill(pid_of(reader), signal.SIGSTOP)
+        large = [extractor.begin(page(f"<!--{'x' * 2_000_000}-->{ORDINARY}")) for _ in range(2)]
+        ordinary = [extractor.begin(page(ORDINARY)) for _ in range(5)]
+        killed(readers[0])
+        os.kill(pid_of(readers[1]), signal.SIGCONT)
+        assert sorted(title_of(articles) for articles in large) == ["Channel", "reading the page crashed its process"]
+        assert [title_of(articles) for articles in ordinary] == ["Channel"] * 5
+
+
+def title_of(articles: Pending) -> str:
+    try:
+        return articles()[0].title
+    except ExtractError as exc:
+        return exc.message
+
+
+def pid_of(process: BaseProcess) -> int:
+    assert process.pid is not None
+    return process.pid
+
+
+def killed(process: BaseProcess) -> None:
+    os.kill(pid_of(process), signal.SIGKILL)
+    wait_for(lambda: not process.is_alive())
 
 
 def test_at_the_end_the_processes_are_gone() -> None:
