@@ -7,6 +7,7 @@ import { button, field, form } from "./forms.js";
 import { Outcomes } from "./outcomes.js";
 import { Run } from "./run.js";
 import { query, request } from "./service.js";
+import { Sources } from "./sources.js";
 
 export function addPage(main) {
   const run = new Run();
@@ -22,6 +23,7 @@ export function addPage(main) {
       fileForm(run),
       textForm(run),
       new Feeds(run).element,
+      new Sources().element,
       bookmarklet(),
       outcomes.element,
     ),

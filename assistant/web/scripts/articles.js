@@ -4,7 +4,7 @@ import { archiveChanged } from "./archive.js";
 import { dialog } from "./dialog.js";
 import { el, fill, words } from "./dom.js";
 import { failure } from "./failure.js";
-import { field } from "./forms.js";
+import { action, field } from "./forms.js";
 import { headline } from "./headlines.js";
 import { Listing, PAGE } from "./listing.js";
 import { outletOptions } from "./narrowing.js";
@@ -60,7 +60,7 @@ class ArticlesPage extends Listing {
 }
 
 function row(article) {
-  const removing = el("button", { type: "button", class: "quiet", on: { click: () => remove(article, item) } }, "Remove", el("span", { class: "unseen" }, " ", words(article.title)));
+  const removing = action("Remove", article.title, () => remove(article, item));
   const facts = [article.authors.join(", "), `added ${day(article.added)}`, article.versions > 1 && counted(article.versions, "version")];
   const item = headline(article, el("p", { class: "muted" }, words(facts.filter(Boolean).join(" · ")), " ", removing));
   return item;

@@ -3,6 +3,7 @@
 import { asked, dialog } from "./dialog.js";
 import { el, fill, words } from "./dom.js";
 import { failure } from "./failure.js";
+import { action } from "./forms.js";
 import { Listing, PAGE } from "./listing.js";
 import { address } from "./places.js";
 import { download, query, request } from "./service.js";
@@ -59,10 +60,6 @@ function row({ id, title, turns, updated, match }) {
     ),
   );
   return item;
-}
-
-function action(label, title, click) {
-  return el("button", { type: "button", class: "quiet", on: { click } }, label, el("span", { class: "unseen" }, " ", words(title)));
 }
 
 function exporting(id) {

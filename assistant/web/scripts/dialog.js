@@ -27,9 +27,9 @@ export function dialog(title, action, ...body) {
   });
 }
 
-/** A line of text from the reader; null when the dialog was cancelled. */
-export async function asked(title, action, label, value = "") {
-  const input = el("input", { id: "dialog-input", value, maxlength: 200, autocomplete: "off" });
-  const sent = await dialog(title, action, el("label", { for: input.id }, label), input);
+/** A line from the reader; null when the dialog was cancelled. `kind` holds attributes of its input. */
+export async function asked(title, action, label, value = "", kind = { maxlength: 200 }, ...body) {
+  const input = el("input", { id: "dialog-input", value, autocomplete: "off", ...kind });
+  const sent = await dialog(title, action, body, el("label", { for: input.id }, label), input);
   return sent ? input.value.trim() : null;
 }

@@ -2,7 +2,8 @@
 
 import { el, fill, words } from "./dom.js";
 import { failure } from "./failure.js";
-import { button, field, form } from "./forms.js";
+import { action, button, field, form } from "./forms.js";
+import { Limits } from "./limits.js";
 import { query, request } from "./service.js";
 import { day } from "./wording.js";
 
@@ -45,23 +46,23 @@ export class Feeds {
 
   async load() {
     try {
-      const feeds = await request("GET", "/feeds");
+      const [feeds, limits] = await Promise.all([request("GET", "/feeds"), new Limits().load()]);
       this.check.hidden = !feeds.length;
-      fill(this.list, feeds.length ? feeds.map((feed) => this.row(feed)) : el("li", {}, "No subscriptions yet."));
+      fill(this.list, feeds.length ? feeds.map((feed) => this.row(feed, limits.line("feed", feed.address))) : el("li", {}, "No subscriptions yet."));
     } catch (error) {
       fill(this.list, el("li", {}, failure(error, () => this.load())));
     }
   }
 
-  row(feed) {
+  row(feed, limit) {
     const remove = () => this.remove(feed.address, row);
     const row = el(
       "li",
       {},
       el("p", { class: `kicker ${feed.failing_since ? "failed" : ""}` }, state(feed)),
       words(feed.title || feed.address),
-      el("p", { class: "muted" }, words(feed.title ? feed.address : ""), " ",
-        el("button", { type: "button", class: "quiet", on: { click: remove } }, "Unsubscribe", el("span", { class: "unseen" }, " ", words(feed.address)))),
+      el("p", { class: "muted" }, words(feed.title ? feed.address : ""), " ", action("Unsubscribe", feed.address, remove)),
+      limit,
       feed.reason && el("p", { class: "muted" }, words(feed.reason)),
     );
     return row;

@@ -1,6 +1,6 @@
 // Forms and their controls.
 
-import { el } from "./dom.js";
+import { el, words } from "./dom.js";
 
 /** A form under a heading; `send` is called instead of leaving the page. */
 export function form(heading, send, ...controls) {
@@ -22,4 +22,9 @@ export function field(label, control) {
 /** The button that sends a form. */
 export function button(label) {
   return el("p", {}, el("button", {}, label));
+}
+
+/** A quiet button for one of several things; a screen reader hears which of them. */
+export function action(label, name, click) {
+  return el("button", { type: "button", class: "quiet", on: { click } }, label, el("span", { class: "unseen" }, " ", words(name)));
 }

@@ -15,7 +15,7 @@ from tests.assistant.web.watched import Watched, new_page
 from tests.site_server import STORY, Reply, SiteServer
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Locator
 
 pytestmark = pytest.mark.slow
 
@@ -106,6 +106,44 @@ def test_a_feed_is_subscribed_to_and_checked_at_once(adding: Watched, site: Site
     adding.page.wait_for_selector("details[open] .outcomes li:has-text('Harbour wire')")
     adding.page.get_by_role("button", name="Unsubscribe").click()
     adding.page.locator(".outcomes li", has_text="Harbour wire").wait_for(state="detached")
+
+
+def limited(watched: Watched, place: Locator, days: str) -> None:
+    """Limit a place with the keyboard alone."""
+    place.get_by_role("button", name="Drop after some days").focus()
+    watched.page.keyboard.press("Enter")
+    watched.page.get_by_label("Days after they were ingested").wait_for()
+    assert watched.violations() == []
+    watched.page.keyboard.type(days)
+    watched.page.keyboard.press("Enter")
+    place.get_by_text(f"Dropped after {days} days").wait_for()
+
+
+def kept_for_good_again(watched: Watched, place: Locator) -> None:
+    for key in ("Tab", "Enter"):
+        watched.page.keyboard.press(key)
+    place.get_by_text("Kept for good").wait_for()
+
+
+def test_how_long_articles_are_kept_is_set_and_lifted(adding: Watched, service: httpx.Client, site: SiteServer) -> None:
+    adding.page.set_viewport_size({"width": 320, "height": 700})
+    feed, link = site.url("/feed"), site.url("/Port")
+    service.post("/feeds", json={"addresses": [feed]}).raise_for_status()
+    service.post("/sources", json={"sources": [link]}).raise_for_status()
+    service.post("/collections", json={"name": "port", "add": [{"kind": "source", "value": link}]}).raise_for_status()
+    adding.page.click("text=Subscriptions")
+    adding.page.click("text=Files, folders, links and collections")
+    row = adding.page.locator(".outcomes li")
+    source = row.filter(has_text=link).filter(has_text="source")
+    collection = row.filter(has_text="collection · 1 article")
+    places = [("feed", feed, row.filter(has_text=feed)), ("source", link, source), ("collection", "port", collection)]
+    for days, (kind, value, place) in enumerate(places, start=88):
+        limited(adding, place, str(days))
+        assert {"kind": kind, "value": value, "days": days, "due": 0} in service.get("/retention").json()
+        assert adding.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert adding.violations() == []
+        kept_for_good_again(adding, place)
+    assert service.get("/retention").json() == []
 
 
 def test_an_article_is_removed_after_a_question(adding: Watched, service: httpx.Client, site: SiteServer) -> None:
