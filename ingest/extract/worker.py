@@ -17,6 +17,7 @@ from multiprocessing.context import ForkServerContext, ForkServerProcess, SpawnC
 from multiprocessing.process import BaseProcess
 from types import ModuleType
 from typing import Any, Self
+from weakref import WeakSet
 
 from ingest.errors import ExtractError
 from ingest.extract.body.markup import SAVE_AS_TEXT
@@ -143,7 +144,7 @@ class Extractor:
         self._limits = limits
         self._threads = ThreadPoolExecutor(workers or os.cpu_count() or 1)  # each waits for one process
         self._lock, self._is_over = threading.Lock(), False
-        self._readers: list[_Reader] = []
+        self._readers: WeakSet[_Reader] = WeakSet()
         self._idle: list[_Reader] = []
 
     def __enter__(self) -> Self:
@@ -184,8 +185,9 @@ class Extractor:
                 reader.end()
             if self._is_over:
                 raise CancelledError
-            self._readers.append(_Reader(self._limits))
-            return self._readers[-1]
+            reader = _Reader(self._limits)
+            self._readers.add(reader)
+            return reader
 
 
 def _is_heavy(page: Page) -> bool:

@@ -117,6 +117,16 @@ def test_a_process_that_is_killed_while_it_receives_a_page_costs_that_page_alone
         assert [title_of(articles) for articles in ordinary] == ["Channel"] * 5
 
 
+def test_a_process_that_has_ended_leaves_no_open_files() -> None:
+    with Extractor(workers=1) as extractor:
+        opened = []
+        for _ in range(3):
+            extractor.begin(page(ORDINARY))()
+            opened.append(len(os.listdir("/dev/fd")))
+            killed(multiprocessing.active_children()[0])
+        assert len(set(opened)) == 1
+
+
 def title_of(articles: Pending) -> str:
     try:
         return articles()[0].title
