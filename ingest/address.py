@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 from ingest.language.text import squeeze
 from ingest.tracking import is_tracking, is_tracking_everywhere
 
-_LONGEST = 2000
+LONGEST = 2000  # bytes: an index of PostgreSQL holds some 2,600 of the columns of a row together
 # A part of a site that shows its pages to telephones, or as AMP (https://amp.dev); "m.example" is a site by itself.
 _EDITION = re.compile(r"^(?:(?:www\d?|m|mobile|amp)\.){1,3}(?=[^.]+\.[^.])")
 _AMP_FILE = re.compile(r"[./-]amp(?=\.html?$)|\.amp$")
@@ -114,7 +114,7 @@ def _netloc(parts: SplitResult) -> str:
 
 def _split(url: str | None) -> SplitResult | None:
     line = squeeze(url or "")
-    if not line or len(line) > _LONGEST or " " in line:
+    if not line or len(line.encode()) > LONGEST or " " in line:
         return None
     try:
         parts = urlsplit(line)

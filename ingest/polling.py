@@ -15,7 +15,6 @@ from ingest.database.subscriptions import EVERY, Known, Seen, Subscriptions
 from ingest.errors import FeedError, FetchError, IngestError
 from ingest.feeds import parse as feeds
 from ingest.feeds.entry import Entry, Feed, once, same_site
-from ingest.language.text import squeeze
 from ingest.pipeline import Event, always, ingest
 from ingest.sources import saved_feeds
 from ingest.types import Outcome, Page, Report, Subscription
@@ -240,5 +239,4 @@ class Place:
 
 
 def _item(entry: Entry, taken: Container[str]) -> str:
-    item = squeeze(entry.url or entry.key)[:500]
-    return item if item not in taken else f"{item} {entry.identity}"
+    return entry.item if entry.item not in taken else f"{entry.item} {entry.identity}"

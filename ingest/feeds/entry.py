@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from ingest.address import canonical, host
 from ingest.extract.body.markup import as_text
 from ingest.extract.time.dates import day_order, parse
-from ingest.language.text import letters, squeeze
+from ingest.language.text import letters, squeeze, within
 from ingest.types import EntryNames, Told, sha
 
 _AUTHOR = re.compile(r"[^\s@]{1,64}@[^\s@()]{1,64} ?\(([^()]{1,200})\)")
@@ -21,6 +21,7 @@ _CUT_SHORT = re.compile(
     r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])$|\b(?:continue reading|read more|read the full (?:story|article))\W{0,5}$",
     re.IGNORECASE,
 )
+_LONGEST_ITEM = 500  # bytes
 _WHOLE_CONTENT, _WHOLE_SUMMARY = 500, 1500
 
 
@@ -76,6 +77,11 @@ class Entry:
     def identity(self) -> str:
         """The key and the address together: there are feeds that give all their entries one guid."""
         return sha(self.key, canonical(self.url) or "", length=32)
+
+    @property
+    def item(self) -> str:
+        """What names the entry among the pages of its feed for a reader."""
+        return within(squeeze(self.url or self.key), _LONGEST_ITEM)
 
     def is_foreign(self, feed: str) -> bool:
         """Whether its address is on another site than that of its feed, so that what the feed says is a claim."""

@@ -45,6 +45,11 @@ def squeeze(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def within(text: str, most: int) -> str:
+    """As much of a text, from its beginning, as `most` bytes of UTF-8 hold."""
+    return text.encode()[:most].decode(errors="ignore")
+
+
 def letters(name: str) -> str:
     """The letters and digits of a name without case, by which spellings are compared: "quaytimes" of "Quay-Times"."""
     low = unicodedata.normalize("NFKC", name).casefold()

@@ -12,6 +12,7 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
+from ingest.address import LONGEST
 from ingest.errors import IngestError, SourceError
 from ingest.sources import kinds, zips
 from ingest.sources.kinds import READS
@@ -22,6 +23,7 @@ from ingest.types import Outcome, Page
 
 # The kernel's own files look regular and may block for ever or have no end.
 _TOGETHER = 256  # files of a folder that are looked up at once
+_TOO_LONG = f"its path has more than {LONGEST:,} bytes"
 _KERNEL = (Path("/proc"), Path("/sys"))
 
 
@@ -37,6 +39,8 @@ def check(path: Path) -> None:
         raise SourceError(f"{shown} cannot be read: {reason(exc)}", "check the path and its permissions") from exc
     if _is_kernel(real) or not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         raise SourceError(f"{shown} is not a regular file or folder", "give a file or folder with articles")
+    if _is_too_long(path):
+        raise SourceError(f"{_name(path)} cannot be ingested: {_TOO_LONG}", "move it to a folder further up")
     if not os.access(real, os.R_OK):
         raise SourceError(f"{shown} cannot be read: permission denied", "change its permissions or copy it")
 
@@ -135,6 +139,9 @@ def _refusal(path: Path, inside: Path) -> str:
 
 
 def _file(path: Path, place: Place, limits: Limits, *, named: bool) -> Iterator[Page | Outcome]:
+    if _is_too_long(path):
+        yield place.failed(f"{_TOO_LONG}: move it to a folder further up")
+        return
     if place.source != str(path):
         yield place.failed("the file's name is not valid UTF-8: rename it")
         return
@@ -171,5 +178,11 @@ def _is_kernel(real: Path) -> bool:
 
 
 def _name(path: Path) -> str:
-    """The path as text that can be stored; it differs from the path where that is not valid UTF-8."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    """The path as text that can be stored: it differs where the path is not valid UTF-8, or too long."""
+    name = os.fsencode(path)
+    start = "…" if _is_too_long(path) else ""
+    return start + name[-LONGEST:].decode("utf-8", "replace")
+
+
+def _is_too_long(path: Path) -> bool:
+    return len(os.fsencode(path)) > LONGEST

@@ -15,7 +15,6 @@ from ingest.feeds import parse as feeds
 from ingest.feeds.entry import Entry, Feed, once
 from ingest.fetch.fetcher import Fetched, Fetcher
 from ingest.identity.identities import Identities
-from ingest.language.text import squeeze
 from ingest.source_kind import SourceKind
 from ingest.sources import saved_feeds
 from ingest.types import Outcome, Page, Told
@@ -95,7 +94,7 @@ class Web:
 
     def _entry(self, entry: Entry, feed: Feed, fetched: Fetched) -> Iterator[Page | Outcome]:
         entry = saved_feeds.at_home(entry, fetched.url)
-        page = partial(saved_feeds.page, entry, feed, source=fetched.url, item=squeeze(entry.url or entry.key)[:500])
+        page = partial(saved_feeds.page, entry, feed, source=fetched.url, item=entry.item)
         foreign = entry.is_foreign(fetched.final_url)
         if entry.url is None or saved_feeds.is_enough(
             entry, foreign=foreign, shared=self.identities.is_shared(entry.url)

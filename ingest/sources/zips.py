@@ -11,7 +11,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import IO, cast
 
 from ingest.errors import IngestError
-from ingest.language.text import squeeze
+from ingest.language.text import squeeze, within
 from ingest.sources import kinds
 from ingest.sources.place import Limits, Place
 from ingest.sources.unpack import BROKEN, BUFFER, Bomb, Budget, Unpacked, reason, unpacked
@@ -96,7 +96,7 @@ def _is_hidden(name: str) -> bool:
 
 
 def _inside(place: Place, member: zipfile.ZipInfo) -> Place:
-    return replace(place, inside=squeeze(member.filename)[:_LONGEST_NAME])
+    return replace(place, inside=within(squeeze(member.filename), _LONGEST_NAME))
 
 
 class _Listed:
