@@ -38,6 +38,7 @@ from assistant.safety.gate import Gate
 from assistant.search.rerank import Reranker
 from assistant.search.retriever import Clock, Retriever
 from assistant.steps import step
+from assistant.traced import note, traced
 from assistant.types import (
     Answer,
     AskRequest,
@@ -104,11 +105,10 @@ class Assistant:
 
     async def ask(self, request: AskRequest) -> Answer:
         """The whole answer. Raises DatelineError where answering failed."""
-        with abandoned_after(), translated_errors(self.archive.folder):
-            async with aclosing(self._flow(request)) as flow:
-                async for event in flow:
-                    if isinstance(event, Done):
-                        return event.answer
+        async with aclosing(self._flow(request)) as flow:
+            async for event in flow:
+                if isinstance(event, Done):
+                    return event.answer
         raise AssertionError("the flow ends with Done")
 
     async def events(self, request: AskRequest) -> AsyncGenerator[StreamEvent, None]:
@@ -117,10 +117,9 @@ class Assistant:
         Closing the iterator ends the work, and the chat model's writing.
         """
         try:
-            with abandoned_after(), translated_errors(self.archive.folder):
-                async with aclosing(self._flow(request)) as flow:
-                    async for event in flow:
-                        yield event
+            async with aclosing(self._flow(request)) as flow:
+                async for event in flow:
+                    yield event
         except DatelineError as exc:
             yield Failed.of(exc)
         except Exception:
@@ -128,6 +127,16 @@ class Assistant:
             yield Failed(code="internal", message="answering failed unexpectedly", hint="see the log of the service")
 
     async def _flow(self, request: AskRequest) -> AsyncGenerator[StreamEvent, None]:
+        """Ends with Done. Raises DatelineError where answering failed."""
+        with abandoned_after(), traced("question"), translated_errors(self.archive.folder):
+            async with aclosing(self._steps(request)) as steps:
+                async for event in steps:
+                    if isinstance(event, Done):
+                        told = event.answer
+                        note(outcome=told.outcome, model=told.model, sentences=len(told.statements))
+                    yield event
+
+    async def _steps(self, request: AskRequest) -> AsyncGenerator[StreamEvent, None]:
         asking = await asyncio.to_thread(self._begin, request)
         if spoken := await asyncio.to_thread(remarks, asking.asked, self.archive.store, self._retriever.clock()):
             for text in spoken:
@@ -249,6 +258,7 @@ class Assistant:
                 else:
                     yield await asyncio.to_thread(self._stated, asking, as_statement(verdict), verdict.keys)
 
+    @traced("check")
     def _checked(self, asking: Asking, draft: Draft, offered: Mapping[str, Evidence]) -> Verdict:
         """The verdict on a draft, repaired where that helps; what may not leave is supported by nothing."""
         elsewhere = partial(quoting, self._retriever, filters=asking.question.filters)
@@ -257,10 +267,12 @@ class Assistant:
         verdict = verify(draft, offered, self._checker)
         verdict = mend(draft, verdict, offered, checker=self._checker, elsewhere=elsewhere)
         if gate.stops(verdict.text):
-            return replace(
-                verdict, support="unsupported", reason="it contains something that an answer must not contain"
-            )
-        return verdict if not gate.stops(verdict.reason) else replace(verdict, reason="it does not pass its checks")
+            reason = "it contains something that an answer must not contain"
+            verdict = replace(verdict, support="unsupported", reason=reason)
+        elif gate.stops(verdict.reason):
+            verdict = replace(verdict, reason="it does not pass its checks")
+        note(verdict=verdict.support)
+        return verdict
 
     def _stated(self, asking: Asking, statement: Statement, keys: Sequence[str]) -> Stated:
         cited = [one for key in keys for one in asking.evidence if one.key == key]

@@ -16,6 +16,7 @@ from assistant.evidence.refusal import told
 from assistant.evidence.research import Findings
 from assistant.looking import Looked
 from assistant.question.question import Question
+from assistant.traced import traced
 from assistant.types import (
     Answer,
     AnswerOutcome,
@@ -64,7 +65,8 @@ class Asking:
     def timed(self, step: str) -> Iterator[None]:
         """Note how many milliseconds a step took."""
         began = time.perf_counter()
-        yield
+        with traced(step):
+            yield
         self.timings[step] = round((time.perf_counter() - began) * 1000, 1)
 
     @property

@@ -39,6 +39,7 @@ class Settings(IngestSettings):
     proxies         addresses of proxies that are trusted to name the client
     requests_per_minute  how many requests a key may make in a minute; 0 for any number
     log             text, or json for a log of JSON lines, with one for each request
+    otlp_endpoint   a collector for OpenTelemetry's traces of the requests, such as "http://127.0.0.1:4318"
     feeds_every     minutes between two checks of a feed by the service; 0 turns them off
     top_k           how many articles an answer may use
     reader          the trained reader and checker: the bundled ones, or none
@@ -61,6 +62,7 @@ class Settings(IngestSettings):
     proxies: str = ""
     requests_per_minute: int = Field(default=600, ge=0, le=1_000_000)
     log: Literal["text", "json"] = "text"
+    otlp_endpoint: str | None = None
     feeds_every: int = Field(default=15, ge=0, le=10_080)
     top_k: int = Field(default=8, ge=1, le=50)
     reader: Literal["bundled", "none"] = "bundled"
@@ -74,7 +76,7 @@ class Settings(IngestSettings):
                 raise ValueError("a site is written as https://app.example, without a path")
         return tuple(origin.casefold() for origin in origins)
 
-    @field_validator("model_base_url")
+    @field_validator("model_base_url", "otlp_endpoint")
     @classmethod
     def _an_address(cls, url: str | None) -> str | None:
         if url and urlsplit(url).scheme not in ("http", "https"):

@@ -35,6 +35,7 @@ from assistant.api.guard import BODY_LIMIT, Guard
 from assistant.api.methods import Methods
 from assistant.api.observing.metrics import Metrics
 from assistant.api.observing.observed import Observed
+from assistant.api.observing.tracing import Tracing
 from assistant.api.openai import chat, models, responses
 from assistant.api.serving.ending import Bounded
 from assistant.api.serving.lifespan import Lifespan
@@ -55,11 +56,13 @@ def create_app(
     *,
     failed: Callable[[DatelineError], None] = lambda _exc: None,
     mcp_write: bool = False,
+    tracing: Tracing | None = None,
 ) -> FastAPI:
     """The application over an archive that is opened in the background once it starts.
 
     failed     told of the error when the archive cannot be opened
     mcp_write  whether /mcp offers the tools that change the archive, to those who have a key for it
+    tracing    where the traces of requests go, if anywhere
     """
     metrics = Metrics(lambda: state.holdings)
     state = Lifespan(lambda: metrics.attached(open_service()), failed)
@@ -77,6 +80,8 @@ def create_app(
         await asyncio.gather(*watching, return_exceptions=True)
         await endpoint.close()
         await run_in_threadpool(state.close)
+        if tracing:
+            await run_in_threadpool(tracing.close)
 
     app = _Guarded(
         access,
@@ -89,7 +94,7 @@ def create_app(
         responses={422: {"model": ErrorBody, "description": "The request is not valid."}},
         generate_unique_id_function=_operation_id,
     )
-    app.state.lifespan, app.state.metrics = state, metrics
+    app.state.lifespan, app.state.metrics, app.state.tracing = state, metrics, tracing
     routers = (ask.router, search.router, conversations.router, collections.router, articles.router)
     compatible = (chat.router, responses.router, models.router)
     ingesting = (*sources.routers, *feeds.routers, jobs.router, outcomes.router)
@@ -118,7 +123,7 @@ class _Guarded(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         routed = Methods(super().build_middleware_stack(), self.router.routes)
         bounded = Bounded(routed, self.state.lifespan.ending)
-        guarded = Observed(Guard(bounded, self._access, self._keys), self.state.metrics)
+        guarded = Observed(Guard(bounded, self._access, self._keys), self.state.metrics, self.state.tracing)
         if not self._access.origins:
             return guarded
         return CORSMiddleware(

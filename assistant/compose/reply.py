@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from assistant.compose.faults import explain
 from assistant.errors import AnswerCut, ProviderTimeout
+from assistant.traced import traced
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -43,16 +44,17 @@ async def pieces(model: BaseChatModel, prompt: Sequence[BaseMessage], until: flo
     """
     stream = cast("AsyncGenerator[AIMessageChunk, None]", model.astream(list(prompt)))
     size, reason, told = 0, "", False
-    async with aclosing(stream):
-        while (chunk := await _next(stream, until, begun=size > 0)) is not None:
-            piece = str(chunk.text)
-            size += len(piece.encode(errors="replace"))
-            if size > MAX_BYTES:
-                raise AnswerCut("the answer was cut off: the chat model does not stop writing", AGAIN)
-            reason = _reason(chunk) or reason
-            told = told or "model_provider" in chunk.response_metadata
-            yield piece
-    _require_end(reason, told=told)
+    with traced("model", leaf=True):
+        async with aclosing(stream):
+            while (chunk := await _next(stream, until, begun=size > 0)) is not None:
+                piece = str(chunk.text)
+                size += len(piece.encode(errors="replace"))
+                if size > MAX_BYTES:
+                    raise AnswerCut("the answer was cut off: the chat model does not stop writing", AGAIN)
+                reason = _reason(chunk) or reason
+                told = told or "model_provider" in chunk.response_metadata
+                yield piece
+        _require_end(reason, told=told)
 
 
 async def _next(stream: AsyncIterator[AIMessageChunk], until: float, *, begun: bool) -> AIMessageChunk | None:

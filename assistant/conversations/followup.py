@@ -13,6 +13,7 @@ from assistant.prompts import render
 from assistant.question.asked import telling_words
 from assistant.question.broad import Broad
 from assistant.question.parts import own_and_lent, parts_of
+from assistant.traced import traced
 from assistant.types import Turn
 from ingest.language.english import ASKING, AUXILIARIES, PERSONAL, PREPOSITIONS, STOPWORDS
 from ingest.language.text import CAPITALISED, CAPITALS, NAME_WORD, squeeze
@@ -119,8 +120,9 @@ async def standalone_with(model: BaseChatModel, question: str, history: Sequence
 
     user = render("standalone_user", history=history_lines(history), question=asked)
     try:
-        async with asyncio.timeout(_SECONDS):
-            reply = await model.ainvoke([SystemMessage(render("standalone_system")), HumanMessage(user)])
+        with traced("model", leaf=True):
+            async with asyncio.timeout(_SECONDS):
+                reply = await model.ainvoke([SystemMessage(render("standalone_system")), HumanMessage(user)])
         written = str(reply.text).strip()
     except Exception as exc:  # whatever ails the provider, the question can still be asked
         log.warning("the chat model did not rewrite the follow-up: %s", exc)

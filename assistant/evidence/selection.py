@@ -24,6 +24,7 @@ from assistant.evidence.windows import windows
 from assistant.question.asked import Asked
 from assistant.reading.reader import AnswerReader, Found
 from assistant.search.retriever import Hit
+from assistant.traced import note, traced
 from assistant.types import Span
 from ingest.archive.archive import Archive
 from ingest.embedding.embedder import Vectors
@@ -46,6 +47,7 @@ class EvidenceFinder:
     def __init__(self, archive: Archive, reader: AnswerReader | None = None) -> None:
         self.archive, self._reader = archive, reader
 
+    @traced("reading")
     def find(
         self, question: str, parts: Sequence[Asked], vector: Vectors, hits: Sequence[Hit], *, read: bool = True
     ) -> tuple[list[Evidence], tuple[str, ...]]:
@@ -54,6 +56,7 @@ class EvidenceFinder:
         Equal sentences of several articles are one. Without `read` they are told by their words and meaning alone.
         """
         found = [one for one in candidates(hits) if not speaker_unknown(one)]
+        note(sentences=len(found))
         if not found:
             return [], ()
         shown = [piece_of(one) for one in found]

@@ -11,6 +11,7 @@ import numpy as np
 
 from assistant.search.ranking import Signals, recency, share_of_words
 from assistant.search.rerank import Reranker
+from assistant.traced import note, traced
 from assistant.types import SearchOrder
 from ingest.archive.archive import Archive
 from ingest.database.store import now
@@ -71,6 +72,7 @@ class Retriever:
         at = self.clock()
         return {key: believed(article, at) for key, article in self.archive.store.articles(ids).items()}
 
+    @traced("search")
     def find(
         self,
         question: str,
@@ -99,7 +101,9 @@ class Retriever:
         of = {key: article_id for key, (article_id, _) in stand.items()}
         if order == "newest":
             ranked = self._newest_first(ranked, signals, of)
-        return self._hits(ranked, signals, of, limit)
+        hits = self._hits(ranked, signals, of, limit)
+        note(passages=len(hits))
+        return hits
 
     def _meaning(
         self, question: str, vector: Vectors, words: Mapping[str, float], filters: Filter

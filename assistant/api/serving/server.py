@@ -17,6 +17,7 @@ from assistant.api.access import Access
 from assistant.api.app import create_app
 from assistant.api.guard import HEAD_BYTES
 from assistant.api.observing.log import configure
+from assistant.api.observing.tracing import Tracing
 from assistant.api.serving.connections import ACCEPTED_AT_ONCE, Connection, most_connections
 from assistant.api.serving.lifespan import Lifespan
 from assistant.service.local import LocalService
@@ -52,7 +53,13 @@ def run_service(settings: Settings, *, debug: bool = False) -> None:
 def _serve(settings: Settings, access: Access, lock: ArchiveLock, listener: socket.socket, *, debug: bool) -> None:
     configure(settings.log, debug=debug)
     problems: list[DatelineError] = []
-    app = create_app(partial(_open, settings, lock), access, failed=problems.append, mcp_write=settings.mcp_write)
+    app = create_app(
+        partial(_open, settings, lock),
+        access,
+        failed=problems.append,
+        mcp_write=settings.mcp_write,
+        tracing=Tracing(settings.otlp_endpoint) if settings.otlp_endpoint else None,
+    )
     config = uvicorn.Config(
         app,
         ws="none",

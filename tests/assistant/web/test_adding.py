@@ -125,7 +125,9 @@ def kept_for_good_again(watched: Watched, place: Locator) -> None:
     place.get_by_text("Kept for good").wait_for()
 
 
-def test_how_long_articles_are_kept_is_set_and_lifted(adding: Watched, service: httpx.Client, site: SiteServer) -> None:
+def test_how_long_articles_are_kept_is_set_and_lifted(
+    adding: Watched, service: httpx.Client, site: SiteServer
+) -> None:
     adding.page.set_viewport_size({"width": 320, "height": 700})
     feed, link = site.url("/feed"), site.url("/Port")
     service.post("/feeds", json={"addresses": [feed]}).raise_for_status()
