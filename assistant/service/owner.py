@@ -5,10 +5,15 @@ from __future__ import annotations
 import asyncio
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.service.errors import Unreachable
 from ingest.archive.lock import Owner, read_owner
 
+if TYPE_CHECKING:
+    from ingest.archive.home import Home
+
+SERVING = "dateline serve"
 _POLL_SECONDS = 0.05
 _PATIENCE_SECONDS = 30.0  # for a service that has been started
 _SHORT_PATIENCE_SECONDS = 6.0  # for one that somebody may be starting
@@ -23,6 +28,11 @@ def service_note(folder: Path) -> Owner | None:
     if owner is None or owner.url is None or not lives(owner.pid) or not _is_locked(folder):
         return None
     return owner
+
+
+def is_served(home: Home) -> bool:
+    """Whether a service does the jobs of an archive: that of its folder, or another one on the same database."""
+    return service_note(home.folder) is not None or home.is_used_by(SERVING)
 
 
 async def announced(folder: Path, *, log: Path | None = None, starting: int | None = None) -> Owner:

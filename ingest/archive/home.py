@@ -85,6 +85,10 @@ class Home(ABC):
     def end_writing(self) -> None:  # noqa: B027
         """Give up what `begin_writing` took."""
 
+    def is_used_by(self, command: str) -> bool:
+        """Whether a process of that command writes to a shared database, or waits to; it may have another folder."""
+        return False
+
     @abstractmethod
     def open(self) -> Engine:
         """Open the database with today's schema, which is made where there is none.

@@ -21,7 +21,7 @@ from ingest.archive.vectors.pgvector import PgVectors
 from ingest.archive.vectors.store import VectorStore
 from ingest.database.change_log import ChangeLog
 from ingest.database.engines.copying import copy_rows
-from ingest.database.engines.lease import Lease
+from ingest.database.engines.lease import Lease, is_connected
 from ingest.database.engines.postgres import open_postgres, open_postgres_to_read, postgres_url, version_of
 from ingest.database.facts import fact, keep_fact
 from ingest.database.rows import Rows
@@ -115,6 +115,10 @@ class Node(Home):
 
     def end_writing(self) -> None:
         self._lease.release()
+
+    def is_used_by(self, command: str) -> bool:
+        with self._reading.connect() as sql:
+            return is_connected(sql, command)
 
     def open(self) -> Engine:
         engine = open_postgres(self.url)

@@ -21,11 +21,11 @@ from assistant.api.observing.tracing import Tracing
 from assistant.api.serving.connections import ACCEPTED_AT_ONCE, Connection, most_connections
 from assistant.api.serving.lifespan import Lifespan
 from assistant.service.local import LocalService
+from assistant.service.owner import SERVING
 from assistant.settings import Settings
 from ingest.archive.lock import ArchiveLock, Owner, make_folder
 from ingest.errors import DatelineError, SettingsError
 
-_COMMAND = "dateline serve"
 _STREAMS_END_SECONDS = 2  # more than the grace that `Ending` gives them
 _TICKS_TO_TELL = 10
 _TICKS_BETWEEN_LOOKS = 10
@@ -39,11 +39,11 @@ def run_service(settings: Settings, *, debug: bool = False) -> None:
     """
     access = Access.of(settings)
     make_folder(settings.data)
-    lock = ArchiveLock(settings.data).acquire(_COMMAND)
+    lock = ArchiveLock(settings.data).acquire(SERVING)
     try:
         with _listen(settings.host, settings.port) as listener:
             url = _url(settings.host, listener.getsockname()[1])
-            lock.announce(Owner(pid=os.getpid(), command=_COMMAND, url=url, token=access.token))
+            lock.announce(Owner(pid=os.getpid(), command=SERVING, url=url, token=access.token))
             print(f"Dateline listens on {url} - {url}/docs describes the API", file=sys.stderr, flush=True)
             _serve(settings, access, lock, listener, debug=debug)
     finally:

@@ -85,11 +85,13 @@ def _followed(library: Library, settings: Settings, job_id: str) -> Job:
     """The job once it is over; or as it is, where nobody runs it, and when somebody interrupts."""
     from assistant.cli.interrupt import Interrupt
     from assistant.cli.meter import meter
-    from assistant.service.owner import service_note
+    from assistant.service.owner import is_served
+    from ingest.archive.home import home_of
 
+    home = home_of(settings)
     with meter("page") as bar, Interrupt() as interrupt:
         while not (job := wait_for(library.job(job_id))).is_over and not interrupt.asked():
-            if service_note(settings.data) is None:
+            if not is_served(home):
                 click.echo("note: no service is running; the job waits for dateline serve", err=True)
                 break
             if job.progress:
@@ -111,11 +113,12 @@ def cancel(context: click.Context, job_ids: tuple[str, ...]) -> None:
 @click.pass_context
 def retry(context: click.Context, job_ids: tuple[str, ...]) -> None:
     """Run finished jobs again, whether they went well or not."""
-    from assistant.service.owner import service_note
+    from assistant.service.owner import is_served
+    from ingest.archive.home import home_of
 
     settings = settings_of(context)
     _each(settings, job_ids, lambda notes, job_id: notes.retry_job(job_id))
-    if service_note(settings.data) is None:
+    if not is_served(home_of(settings)):
         click.echo("note: no service is running; they wait for dateline serve", err=True)
 
 

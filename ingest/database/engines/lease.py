@@ -24,6 +24,16 @@ _HOLDER = text(
     "l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 ).bindparams(number=_WRITING)
 
+_CONNECTED = text(
+    "SELECT count(*) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND starts_with(application_name, :name)"
+)
+
+
+def is_connected(sql: Connection, command: str) -> bool:
+    """Whether a process of that command has the lease of the database, or waits for it."""
+    return sql.execute(_CONNECTED, {"name": f"{command} ("}).scalar_one() > 0
+
 
 class Lease:
     """The right to write to a database, while its connection lives."""

@@ -18,6 +18,7 @@ from assistant.types.jobs import AnyJob, Job, ReindexJob, UploadJob
 from ingest.archive.archive import Archive
 from ingest.database.jobs import KEPT, JobRows
 from ingest.status import JobState
+from tests.assistant.api.test_following import ingest, records
 from tests.assistant.processes import running_service
 from tests.fakes import HashEmbedder
 from tests.waiting import wait_for
@@ -134,6 +135,20 @@ def test_of_the_jobs_that_are_over_the_oldest_are_forgotten(tmp_path: Path) -> N
         for number in range(KEPT + 2):
             jobs.add(a_job(f"{number:04}", "done"), REINDEX)
         assert jobs.list().total == KEPT
+
+
+def test_a_job_that_a_service_with_another_folder_runs_is_followed(
+    tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATELINE_DATABASE_URL", database_url)
+    with running_service(tmp_path / "theirs") as (_, client):
+        job = ingest(client, records(tmp_path / "records.jsonl", 300))
+        assert run(["--data", str(tmp_path / "mine"), "jobs", "show", "--follow", job]) == 0
+        shown = capsys.readouterr()
+        assert "300 added" in shown.out
+        assert "no service" not in shown.err
+        assert run(["--data", str(tmp_path / "mine"), "jobs", "retry", job]) == 0
+        assert "no service" not in capsys.readouterr().err
 
 
 @pytest.mark.slow
