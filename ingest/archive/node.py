@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from ingest.archive.manifest import DATABASE, TOKENS, Manifest, write_safely
 from ingest.archive.seal import Seal
 from ingest.archive.vectors.pgvector import PgVectors
 from ingest.archive.vectors.store import VectorStore
-from ingest.database.change_log import ChangeLog
+from ingest.database.change_log import ChangeLog, log_changes
 from ingest.database.engines.copying import copy_rows
 from ingest.database.engines.lease import Lease, is_connected
 from ingest.database.engines.postgres import open_postgres, open_postgres_to_read, postgres_url, version_of
@@ -222,6 +222,9 @@ class _PostgresRows(Rows):
             return found.mappings() if found.returns_rows else None
         self._begun.append(self._sql.exec_driver_sql(written, execution_options={"stream_results": True}))
         return self._begun[-1].mappings()  # not all rows of a table at once
+
+    def log(self, gone: Mapping[str, Iterable[str]]) -> None:
+        log_changes(self._sql, gone.items())
 
     def close(self) -> None:
         """Close what was not read to its end."""

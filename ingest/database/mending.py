@@ -22,11 +22,13 @@ class Mending:
     mended  what is as it was, or will be once passages are cut and embedded again
     lost    what cannot be had from the database
     recut   the articles whose passages have to be made again
+    gone    the passages that articles had, by their ids
     """
 
     mended: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     recut: set[str] = field(default_factory=set)
+    gone: dict[str, list[str]] = field(default_factory=dict)
 
 
 def mend_rows(sql: Rows, broken: Iterable[BrokenRow]) -> Mending:
@@ -46,6 +48,7 @@ def mend_rows(sql: Rows, broken: Iterable[BrokenRow]) -> Mending:
         done.mended.append(f"embeddings of {len(embeddings)} texts that had changed on the disk")
     for article_id in sorted(touched | set(_parted(sql))):
         _settle(sql, article_id, done)
+    sql.log(done.gone)
     _drop_orphans(sql)
     return done
 
@@ -112,7 +115,7 @@ def _settle(sql: Rows, article_id: str, done: Mending) -> None:
         sql.execute(f"UPDATE articles SET {changed} WHERE id = ?", (*row.values(), article_id))  # noqa: S608
     else:
         sql.execute(f"INSERT INTO articles ({names}) VALUES ({places})", tuple(row.values()))  # noqa: S608
-    sql.execute("DELETE FROM passages WHERE article_id = ?", (article_id,))
+    _let_passages_go(sql, article_id, done)
     done.recut.add(article_id)
     done.mended.append(f"article {article_id} (“{article.title}”)")
 
@@ -123,6 +126,7 @@ def _lose(sql: Rows, article_id: str, listed: Row | None, done: Mending) -> None
     places = [row["source"] for row in read]
     pages = "SELECT page FROM outcomes WHERE article_id = ?"
     sql.execute(f"DELETE FROM outcomes WHERE page IN ({pages})", (article_id,))  # noqa: S608
+    _let_passages_go(sql, article_id, done)
     for table in _OF_ARTICLES:
         sql.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))  # noqa: S608
     sql.execute("DELETE FROM likenesses WHERE ? IN (first, second)", (article_id,))
@@ -130,6 +134,12 @@ def _lose(sql: Rows, article_id: str, listed: Row | None, done: Mending) -> None
     named = f" (“{listed['title']}”, {listed['outlet']})" if listed else ""
     source = f"; dateline reindex reads {places[0]} again" if places else ""
     done.lost.append(f"article {article_id}{named}{source}")
+
+
+def _let_passages_go(sql: Rows, article_id: str, done: Mending) -> None:
+    mine = "FROM passages WHERE article_id = ?"
+    done.gone[article_id] = [row["id"] for row in sql.execute(f"SELECT id {mine}", (article_id,)).fetchall()]
+    sql.execute(f"DELETE {mine}", (article_id,))
 
 
 def _drop_orphans(sql: Rows) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -24,6 +24,14 @@ class Rows(Protocol):
     """Runs statements as SQLite has them, with ? for values, and gives rows by the names of their columns."""
 
     def execute(self, statement: str, values: Sequence[Any] = (), /) -> Any: ...
+
+    def log(self, gone: Mapping[str, Iterable[str]]) -> None:
+        """Note which passages of articles are gone, by the article's id: see `ingest.database.change_log`."""
+
+
+class FileRows(sqlite3.Connection):
+    def log(self, gone: Mapping[str, Iterable[str]]) -> None:
+        """A file has one owner, whose indexes change with it."""
 
 
 Part = Literal["text", "record", "listing", "passages", "embedding", "sentences"]
@@ -56,9 +64,10 @@ _NAMED = {
 }
 
 
-def connect(path: Path, *, writing: bool = False) -> sqlite3.Connection:
+def connect(path: Path, *, writing: bool = False) -> FileRows:
     """A connection that reads whatever bytes stand in a text; what is no UTF-8 becomes lone surrogates."""
-    sql = sqlite3.connect(f"{path.absolute().as_uri()}?mode={'rw' if writing else 'ro'}", uri=True)
+    place = f"{path.absolute().as_uri()}?mode={'rw' if writing else 'ro'}"
+    sql = sqlite3.connect(place, uri=True, factory=FileRows)
     sql.text_factory = lambda content: content.decode("utf-8", "surrogateescape")
     sql.row_factory = sqlite3.Row
     return sql

@@ -32,7 +32,7 @@ _CONNECTED = text(
 
 def is_connected(sql: Connection, command: str) -> bool:
     """Whether a process of that command has the lease of the database, or waits for it."""
-    return sql.execute(_CONNECTED, {"name": f"{command} ("}).scalar_one() > 0
+    return bool(sql.execute(_CONNECTED, {"name": f"{command} ("}).scalar_one())
 
 
 class Lease:

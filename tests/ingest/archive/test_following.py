@@ -8,15 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine
 from ingest.archive.home import Home, home_with
+from ingest.archive.repair import repair
+from ingest.database.tables import versions
 from ingest.embedding.chunk import passages
 from ingest.errors import ArchiveBusy, ArchiveMismatch
 from ingest.types import EVERYTHING
 from tests.fakes import HashEmbedder, an_article
-from tests.ingest.archive.test_homes import CORRECTED, DAM, FERRY, STORM, bad, fill, lose_lease
+from tests.ingest.archive.test_homes import CORRECTED, DAM, FERRY, STORM, ZURICH, bad, fill, lose_lease
 
 QUESTION = "storm port"
 
@@ -212,3 +215,18 @@ def test_what_a_reader_has_still_to_follow_is_no_damage(writer: Archive, beside:
         writer.add([STORM])
         writer.remove(FERRY.id)
         assert [finding for finding in examine(archive, deep=True) if not finding.ok] == []
+
+
+def test_who_follows_forgets_what_a_repair_could_not_keep(node: Home, beside: Home) -> None:
+    fill(node)
+    with Archive.open(node, HashEmbedder()) as writer, Archive.open(beside, HashEmbedder(), beside=True) as archive:
+        assert found(archive, "ferry strike") == {FERRY.id}
+        with writer.store.engine.begin() as sql:
+            for article in (FERRY, CORRECTED):
+                sql.execute(update(versions).where(versions.c.digest == article.digest).values(text="of the disk"))
+        writer.close()
+        assert repair(node, HashEmbedder()).lost
+        archive.follow()
+        assert archive.find_words("ferry strike", 5, EVERYTHING) == []
+        assert found(archive, "dam crack") == {DAM.id}
+        assert archive.vectors.ids() == set(archive.store.current_ids_of([DAM.id, ZURICH.id]))
