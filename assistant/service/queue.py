@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
+from assistant.service.attempt import Attempt
 from assistant.service.errors import Busy, Stopping
 from assistant.service.kept_jobs import KeptJobs, discard_upload, ended
 from assistant.service.protocol import Ingesting
-from assistant.service.runs import WAITING
 from assistant.service.uploads import Upload
-from assistant.types import Failed, Finished, IngestEvent, Outcome, PageDone, Progressed
+from assistant.types import Failed, Finished
 from assistant.types.jobs import (
     AnyJob,
     FeedsJob,
@@ -45,7 +45,6 @@ Value = TypeVar("Value")
 
 MOST_UNFINISHED = 100
 MOST_ATTEMPTS = 3  # of a job that never came to an end
-MOST_FAILURES = 100  # pages that a job names
 _SECONDS_BETWEEN_NOTES = 1.0
 _SECONDS_BETWEEN_LOOKS = 1.0
 _SECONDS_BETWEEN_TRIES = 0.01
@@ -76,7 +75,13 @@ class Queue:
     async def begin(self, request: AnyJob) -> Job:
         """Keep a job and let it take its turn. Raises Busy."""
         await self.require_room()
-        job = Job(id=secrets.token_hex(6), does=request.does, of=_subject(request), state="waiting", created=_now())
+        job = Job(
+            id=secrets.token_hex(6),
+            does=request.does,
+            of=_subject(request),
+            state="waiting",
+            created=datetime.now(UTC),
+        )
         await self._do(partial(self._kept.add, job, request))
         if isinstance(request, UploadJob) and not self._may_run():
             await self._do(partial(discard_upload, request))  # it is in the database
@@ -186,11 +191,12 @@ class Queue:
     async def _run_to_end(self, job: Job, request: AnyJob) -> None:
         """Raises ArchiveBusy and DatabaseUnreachable where this process cannot say what became of the job."""
         noted, known = 0.0, job.state
+        attempt = Attempt(job)
         try:
             await self._do(partial(self._kept.bring_file, job.id, request))
             async with aclosing(self._begin_run(request)) as events:
                 async for event in events:
-                    job = _after(job, event)
+                    job = attempt.after(event)
                     if job.is_over or job.state != known or time.monotonic() > noted:
                         noted, known = time.monotonic() + _SECONDS_BETWEEN_NOTES, job.state
                         if not await self._note(job):
@@ -229,34 +235,6 @@ _NEVER_ENDED = Failed(
     code="internal", message=f"it was begun {MOST_ATTEMPTS} times and never ended", hint="see the log of the service"
 )
 _UNEXPECTED = Failed(code="internal", message="ingesting failed unexpectedly", hint="see the log of the service")
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _after(job: Job, event: IngestEvent) -> Job:
-    """The job once that has happened."""
-    if isinstance(event, Progressed) and event.progress.place == WAITING:
-        return job
-    if job.state == "waiting":
-        job = job.model_copy(update={"state": "running", "started": _now(), "attempts": job.attempts + 1})
-    match event:
-        case Progressed():
-            return job.model_copy(update={"progress": event.progress})
-        case PageDone():
-            return _counted(job, event.outcome)
-        case Finished():
-            counted = job.model_copy(update={"counts": event.report.counts})
-            return ended(counted, "cancelled" if event.report.interrupted else "done")
-        case Failed():
-            return ended(job, "failed", event)
-
-
-def _counted(job: Job, outcome: Outcome) -> Job:
-    counts = {**job.counts, outcome.status: job.counts.get(outcome.status, 0) + 1}
-    failures = (*job.failures, outcome) if outcome.status == "failed" else job.failures
-    return job.model_copy(update={"counts": counts, "failures": failures[:MOST_FAILURES]})
 
 
 def _subject(request: AnyJob) -> str:

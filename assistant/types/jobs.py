@@ -67,7 +67,7 @@ class Job(Frozen):
     state     a job that waits for its turn runs without anybody's doing; those that are over can be retried
     attempts  how often it was begun; one that a crash interrupted is begun again
     progress  the last that was told
-    counts    how many pages had each outcome
+    counts    how many pages had each outcome, in all attempts
     failures  the first pages that failed; GET /outcomes has them all
     error     why it failed as a whole
     """

@@ -6,17 +6,23 @@ import asyncio
 import json
 import signal
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from assistant.service.kept_jobs import KeptJobs
 from assistant.service.local import LocalService
 from assistant.service.runs import MOST_WAITING, report_of
 from assistant.settings import Settings
 from assistant.types import Report
-from assistant.types.jobs import Job, JobList, ReindexJob
+from assistant.types.jobs import IngestJob, Job, JobList, ReindexJob
 from ingest.archive.archive import Archive
+from ingest.database.jobs import JobRows
+from ingest.intake import ingest_sources
+from ingest.types import Outcome
+from tests.assistant.api.test_following import records
 from tests.assistant.conftest import WITH_TOKEN
 from tests.assistant.processes import running_service
 from tests.fakes import HashEmbedder
@@ -133,6 +139,27 @@ async def test_a_job_waits_where_a_run_too_many_is_refused(tmp_path: Path) -> No
     await asyncio.gather(*runs)
     last = [seen async for seen in service.queue.follow(job.id)][-1]
     assert (last.state, last.error) == ("done", None)
+    await service.close()
+
+
+async def test_what_an_interrupted_attempt_ingested_is_counted_as_that_at_the_end(tmp_path: Path) -> None:
+    file, archive = tmp_path / "items.jsonl", Archive.open(tmp_path / "archive", HashEmbedder())
+    outcomes = [one for one in ingest_sources(archive, [records(file, 2)]) if isinstance(one, Outcome)]
+    records(file, 3)
+    failed = outcomes[0].model_copy(update={"status": "failed"})
+    begun = Job(
+        id="aa", does="ingest", state="running", created=datetime.now(UTC), attempts=1,
+        counts={"added": 2, "failed": 1}, failures=(failed,),
+    )  # fmt: skip
+    service = LocalService(Settings(data=archive.folder), archive)
+    jobs = KeptJobs(JobRows(archive.store.engine), archive.folder)
+    jobs.add(begun, IngestJob(does="ingest", sources=(str(file),)))
+    await service.queue.resume()
+    seen = [job async for job in service.queue.follow("aa")]
+    assert all(job.counts["added"] >= 2 for job in seen)
+    last = seen[-1]
+    assert (last.state, last.attempts, last.failures) == ("done", 2, ())
+    assert {status: count for status, count in last.counts.items() if count} == {"added": 3}
     await service.close()
 
 
