@@ -1,13 +1,15 @@
 """The service does what its description says, for requests that nobody thought of.
 
 Schemathesis makes them from the description: valid ones, which are to be accepted, and invalid ones, which are to be
-refused. EXAMPLES says how many for each route, beside those at the bounds of every value.
+refused. EXAMPLES says how many for each route, beside those at the bounds of every value. It also makes
+as many chains of requests: what one of them makes, the next ones look at, change and end.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -18,8 +20,11 @@ import hypothesis
 import pytest
 import requests
 import schemathesis
+from hypothesis.errors import FlakyStrategyDefinition
 from schemathesis import Case, Response
 from schemathesis.checks import CheckFunction
+from schemathesis.core.failures import FailureGroup
+from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import (
     allow_header_conformance,
     negative_data_rejection,
@@ -52,18 +57,40 @@ EXAMPLES = int(os.environ.get("EXAMPLES", "200"))
 PUBLIC = Access("0.0.0.0", TOKEN, chosen=True)
 SCOPES = Scopes()
 CALLERS = count()
+TOGETHER = 10  # chains that Hypothesis compares with each other
 PROTOCOL: dict[str, type[ChatRequest | ResponseRequest]] = {
     "/v1/chat/completions": ChatRequest,
     "/v1/responses": ResponseRequest,
 }
 
 
-DESCRIBED = schemathesis.openapi.from_dict(an_app(Path("unused"), access=PUBLIC).openapi())
-for check in (DESCRIBED.config.checks.positive_data_acceptance, DESCRIBED.config.checks.negative_data_rejection):
-    # A body within all bounds of its values may still be larger than any body may be.
-    check.expected_statuses = [*check.expected_statuses, "413"]
+def described() -> dict[str, Any]:
+    """The description."""
+    return an_app(Path("unused"), access=PUBLIC).openapi()
 
 
+def linked() -> dict[str, Any]:
+    """The same, and which requests go on with a collection; for all else its names tell."""
+    schema, name = described(), "$response.body#/name"
+    schema["paths"]["/collections"]["post"]["responses"]["200"]["links"] = {
+        "ask": {"operationId": "ask", "requestBody": {"question": "When did the strike end?", "collection": name}},
+        "search": {"operationId": "search", "parameters": {"collection": name}},
+        "keep": {"operationId": "set_retention", "requestBody": {"kind": "collection", "value": name, "days": 90}},
+        "remove": {"operationId": "remove_collection", "parameters": {"name": name}},
+    }
+    return schema
+
+
+DESCRIBED = schemathesis.openapi.from_dict(described())
+LINKED = schemathesis.openapi.from_dict(linked()).exclude(path="/keys", method="GET")  # it would revoke its own
+LINKED.config.generation.update(modes=[GenerationMode.POSITIVE])
+for checks in (DESCRIBED.config.checks, LINKED.config.checks):
+    for check in (checks.positive_data_acceptance, checks.negative_data_rejection):
+        # A body within all bounds of its values may still be larger than any body may be.
+        check.expected_statuses = [*check.expected_statuses, "413"]
+
+
+@LINKED.auth(refresh_interval=None)
 @DESCRIBED.auth(refresh_interval=None)
 class Key:
     """A key of just the scope that a route needs: with more, a path would be read from this machine's disk."""
@@ -115,35 +142,71 @@ def _known(session: requests.Session, address: str) -> dict[str, str]:
     }
 
 
-@DESCRIBED.parametrize()
-@hypothesis.settings(
+CONDUCT = hypothesis.settings(
     max_examples=EXAMPLES,
     deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=list(hypothesis.HealthCheck),
 )
+
+
+@DESCRIBED.parametrize()
+@CONDUCT
 def test_a_route_does_what_its_description_says(case: AnyCase, service: Service) -> None:
     validate(case, service)
 
 
+def test_what_is_made_is_found_changed_and_ended(service: Service) -> None:
+    wrong: list[FailureGroup] = []
+
+    class Chain(LINKED.as_state_machine()):  # type: ignore[misc]
+        def before_call(self, case: AnyCase) -> None:
+            _sign(case, service)
+
+        def get_call_kwargs(self, case: AnyCase) -> dict[str, Any]:
+            place = {"base_url": service.address, "session": service.session}
+            return {**place, "headers": _caller(), "timeout": PATIENCE}
+
+        def validate_response(self, response: Response, case: AnyCase, **kwargs: Any) -> None:
+            try:
+                case.validate_response(
+                    response, excluded_checks=_excluded(case), transport_kwargs=kwargs, recorder=self.recorder
+                )
+            except FailureGroup as exc:
+                wrong.append(exc)
+
+    settings = hypothesis.settings(CONDUCT, phases=[hypothesis.Phase.generate], max_examples=TOGETHER)
+    for seed in range(0, EXAMPLES, TOGETHER):
+        with suppress(FlakyStrategyDefinition):  # what there is in the archive differs between two runs of a chain
+            hypothesis.seed(seed)(Chain).run(settings=settings)
+    assert not wrong, wrong[0]
+
+
 def validate(case: AnyCase, service: Service) -> Response:
-    number, known = next(CALLERS), service.known
-    if secret := known.get(case.headers.get("Authorization", "")):
-        case.headers["Authorization"] = f"Bearer {secret}"
+    known = service.known
+    _sign(case, service)
     if _is_valid(case) and case.method != "DELETE" and _chosen(case):  # of what there is, too
         case.path_parameters |= {name: known[name] for name in case.path_parameters}
         if isinstance(case.body, dict) and "model" in case.body:
             case.body["model"] = known["model"]
-    headers = {
-        "X-Forwarded-For": ".".join(map(str, (10, *number.to_bytes(3))))
-    }  # of one, few wrong keys are answered
     response = case.call_and_validate(
-        service.address, service.session, headers, excluded_checks=_excluded(case), timeout=PATIENCE
+        service.address, service.session, _caller(), excluded_checks=_excluded(case), timeout=PATIENCE
     )
     if response.status_code == 202:  # so that there are never too many jobs
         service.session.post(f"{service.address}/jobs/{response.json()['id']}/cancel", headers=WITH_TOKEN)
     return response
+
+
+def _sign(case: AnyCase, service: Service) -> None:
+    """Put the key in the place of its scope."""
+    if secret := service.known.get(case.headers.get("Authorization", "")):
+        case.headers["Authorization"] = f"Bearer {secret}"
+
+
+def _caller() -> dict[str, str]:
+    """Another address each time: of one, few wrong keys are answered."""
+    return {"X-Forwarded-For": ".".join(map(str, (10, *next(CALLERS).to_bytes(3))))}
 
 
 def _chosen(case: AnyCase) -> bool:
