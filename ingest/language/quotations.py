@@ -10,9 +10,11 @@ from functools import lru_cache
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "‘": "’", "‚": "‘’", "'": "'", "‹": "›"}
 _OPENER = re.compile(f"[{''.join(_PAIRS)}]")
 _SINGLE = frozenset("‘'")
+_MARKS = '“”„‟«»‹›"'
+_GLUED = re.compile(rf"(?<=\w)[{_MARKS}]+(?=\w)")  # a word ends here, as at a blank
 _ALIKE = {
     **dict.fromkeys(map(ord, "‘’‚‛ʼ′`´'"), "'"),
-    **dict.fromkeys(map(ord, '“”„‟«»‹›"'), ""),
+    **dict.fromkeys(map(ord, _MARKS), ""),
     **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
     ord("["): "(",
     ord("]"): ")",
@@ -48,7 +50,7 @@ def unquoted(text: str) -> str:
 @lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """One form for what is printed in many: quotation marks, dashes, ellipses, white space, Unicode forms."""
-    same = unicodedata.normalize("NFKC", text).translate(_ALIKE).replace("...", "…")
+    same = _GLUED.sub(" ", unicodedata.normalize("NFKC", text)).translate(_ALIKE).replace("...", "…")
     return re.sub(r" ?- ?", "-", " ".join(same.split())).replace(" …", "…").replace("… ", "…")
 
 
@@ -70,7 +72,7 @@ def places(needle: str, text: str) -> Iterator[int]:
     start = text.find(needle) if needle else -1
     while start >= 0:
         end = start + len(needle)
-        if not (_is_letter(text[start - 1 : start]) or _is_letter(text[end : end + 1])):
+        if not (_in_a_word(text[start - 1 : start], needle[0]) or _in_a_word(needle[-1], text[end : end + 1])):
             yield start
         start = text.find(needle, start + 1)
 
@@ -107,6 +109,11 @@ def _closing(text: str, start: int) -> int:
         if not (text[start] in _SINGLE and (follows.isalnum() or text[index - 1].isspace())):
             return index
     return -1
+
+
+def _in_a_word(before: str, after: str) -> bool:
+    """Whether nothing parts two signs that follow one another."""
+    return _is_letter(before) and _is_letter(after)
 
 
 def _is_letter(sign: str) -> bool:

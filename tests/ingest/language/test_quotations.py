@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ingest.language.quotations import quoted
+from ingest.language.quotations import holds, quoted
 
 
 @pytest.mark.parametrize(
@@ -19,3 +21,14 @@ from ingest.language.quotations import quoted
 )
 def test_a_mark_after_a_letter_or_digit_opens_no_quotation(text: str, words: tuple[str, ...]) -> None:
     assert quoted(text) == words
+
+
+@pytest.mark.parametrize("text", ['"a"b', "6«6»", "他说“你好”他走了", '"a""b"', "6«[6»"])
+def test_a_text_holds_what_it_quotes_where_marks_touch_letters(text: str) -> None:
+    assert quoted(text)
+    assert all(holds(text, words) for words in quoted(text))
+
+
+@given(st.text(st.sampled_from("ab6'\"“”„«»‹›‘’‚ .,-–[](…你"), max_size=14))
+def test_a_text_holds_what_it_quotes(text: str) -> None:
+    assert all(holds(text, words) for words in quoted(text))
