@@ -165,7 +165,7 @@ class Archive(Indexed):
         process writes, and ArchiveMismatch if it has made the passages anew with another model.
         """
         with self._opening:
-            if self.home.writer and (found := self.home.manifest()):
+            if self.home.writer and (found := self.home.manifest(self.store.engine)):
                 found.require(self.embedder)
             self.following.is_behind = self.home.regain_writing() or self.following.is_behind
             if self.following.is_behind:

@@ -49,8 +49,11 @@ class Home(ABC):
         """Whether there is an archive."""
 
     @abstractmethod
-    def manifest(self) -> Manifest | None:
-        """The manifest of the archive; None where there is no archive. Raises what `Manifest.load` raises."""
+    def manifest(self, engine: Engine | None = None) -> Manifest | None:
+        """The manifest of the archive; None where there is no archive. Raises what `Manifest.load` raises.
+
+        engine  by which a shared database is open already: connecting anew each time costs its server much
+        """
 
     def manifest_for(self, embedder: Embedder) -> Manifest:
         """The manifest of the archive, or that of a new one. Raises what `Manifest.load` raises."""
@@ -149,7 +152,7 @@ class Embedded(Home):
     def exists(self) -> bool:
         return self.database.exists()
 
-    def manifest(self) -> Manifest | None:
+    def manifest(self, engine: Engine | None = None) -> Manifest | None:
         if (self.folder / NODE).exists() and not self.database.exists():
             message = f"the database of the archive in {self.folder} is on a PostgreSQL server"
             raise SettingsError(message, "set DATELINE_DATABASE_URL to it, or DATELINE_DATA to another folder")

@@ -59,12 +59,12 @@ class Node(Home):
         with self._reading.connect() as sql:
             return bool(inspect(sql).has_table(facts.name)) and fact(sql, "made_with") is not None
 
-    def manifest(self) -> Manifest | None:
+    def manifest(self, engine: Engine | None = None) -> Manifest | None:
         """That of the database, with what only the folder knows: which indexes there are in it."""
         if (self.folder / DATABASE).exists():
             message = f"{self.folder} holds an archive of its own, which is not in PostgreSQL"
             raise SettingsError(message, "set DATELINE_DATA to another folder")
-        with self._reading.connect() as sql:
+        with (engine or self._reading).connect() as sql:
             made = fact(sql, "made_with") if inspect(sql).has_table(facts.name) else None
             mark = fact(sql, "id") if made else None
             if made is None:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
+from sqlalchemy.pool import Pool
 
 from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine
@@ -67,6 +68,23 @@ def test_who_opens_it_beside_a_writer_reads_and_follows(writer: Archive, beside:
     with Archive.open(beside, embedder, beside=True) as archive:
         assert archive.manifest.generation == generation  # nothing was made anew
         assert found(archive) == {STORM.id}
+
+
+def test_who_follows_does_not_connect_anew_each_time(writer: Archive, beside: Home) -> None:
+    connected = []
+
+    def note(*connection: object) -> None:
+        connected.append(connection)
+
+    with Archive.open(beside, HashEmbedder(), beside=True) as archive:
+        archive.follow()
+        event.listen(Pool, "connect", note)
+        try:
+            for _ in range(3):
+                archive.follow()
+        finally:
+            event.remove(Pool, "connect", note)
+    assert len(connected) == 0
 
 
 def test_what_waits_for_its_meaning_gets_it_when_the_writer_has_embedded_it(writer: Archive, beside: Home) -> None:
