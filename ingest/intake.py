@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from ingest.pipeline import Event, always, ingest
 from ingest.source import Source, source
 from ingest.source_kind import SourceKind
 from ingest.sources import files
+from ingest.sources.expected import Expected
 from ingest.sources.seen import Seen
 from ingest.types import Article, Outcome, Page, Progress, Report
 
@@ -125,11 +126,13 @@ class _Reading:
     sources: Sequence[Source]
     open_fetcher: Callable[[], Fetcher]
     joined: Sequence[Outcome] = ()
+    expected: Expected = field(default_factory=Expected)
 
     def events(self, *, again: bool, turn: Turn, stop: Callable[[], bool], by_words_only: bool) -> Iterator[Event]:
         yield Progress(done=0, total=None, place="counting")
+        self.expected.pages = self._known()
         events = ingest(
-            self._pages(), self.archive, total=self._total(), again=again, turn=turn, stop=stop,
+            self._pages(), self.archive, expected=self.expected, again=again, turn=turn, stop=stop,
             by_words_only=by_words_only,
         )  # fmt: skip
         for event in events:
@@ -139,17 +142,22 @@ class _Reading:
                 self._seen.keep()
             yield event
 
-    def _total(self) -> int | None:
-        """How many pages there are; None where a link has to be fetched to know."""
-        if any(each.is_link for each in self.sources):
-            return None
-        return sum(1 for _ in self._pages())
+    def _known(self) -> int:
+        """How many pages there are before any link is fetched."""
+        filed = sum(1 for each in self.sources if not each.is_link for _ in self._filed(each))
+        return len(self.joined) + filed + sum(each.is_link for each in self.sources)
 
     def _pages(self) -> Iterator[Page | Outcome]:
         yield from self.joined
-        apart = {each.address for each in self.sources if not each.is_link}
         for each in self.sources:
-            yield from self._linked(each) if each.is_link else _filed(each, self._seen, apart)
+            yield from self._linked(each) if each.is_link else self._filed(each)
+
+    def _filed(self, place: Source) -> Iterator[Page | Outcome]:
+        return _filed(place, self._seen, self._apart)
+
+    @cached_property
+    def _apart(self) -> set[str]:
+        return {each.address for each in self.sources if not each.is_link}
 
     def _linked(self, link: Source) -> Iterator[Page | Outcome]:
         remembered = False
@@ -168,7 +176,7 @@ class _Reading:
         from ingest.sources.web import Web
 
         archive = self.archive
-        return Web(self.open_fetcher(), archive.fetches, archive.journal, archive.identities)
+        return Web(self.open_fetcher(), archive.fetches, archive.journal, archive.identities, self.expected)
 
 
 def _joined(gone: Article, kept: Article) -> Outcome:

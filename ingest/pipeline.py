@@ -21,6 +21,7 @@ from ingest.extract.told import is_meant
 from ingest.extract.worker import Extractor, Pending
 from ingest.identity.versions import Decision, decide
 from ingest.language.text import squeeze
+from ingest.sources.expected import Expected
 from ingest.status import Status
 from ingest.stories.stories import told_copy
 from ingest.types import Article, Outcome, Page, Progress, Report, Told
@@ -46,7 +47,7 @@ def ingest(
     pages: Iterable[Page | Outcome],
     archive: Archive,
     *,
-    total: int | None = None,
+    expected: Expected | None = None,
     again: bool = False,
     ahead: int = AHEAD,
     turn: Turn = always,
@@ -61,11 +62,11 @@ def ingest(
     out. A whole run also drops the articles that are kept no longer. `ahead` pages at most are asked for
     before the first of them is made safe. When `stop` says so, the run ends at an article boundary with everything
     acknowledged kept. The `turn` is taken to work in the archive, and is not held while the next page is waited for,
-    which may be slow to come.
+    which may be slow to come. What `expected` holds grows as the pages come.
     """
     with translated_errors(archive.folder), Extractor() as extractor:
         run = _Run(archive, extractor, again=again, ahead=ahead, turn=turn)
-        yield from run.events(pages, total, stop, by_words_only=by_words_only)
+        yield from run.events(pages, expected, stop, by_words_only=by_words_only)
 
 
 @dataclass(frozen=True)
@@ -89,21 +90,26 @@ class _Run:
 
     def __init__(self, archive: Archive, extractor: Extractor, *, again: bool, ahead: int, turn: Turn) -> None:
         self.archive, self.extractor, self.again, self.ahead, self.turn = archive, extractor, again, ahead, turn
+        self.expected: Expected | None = None
         self.waiting: list[_Read] = []
         self.outcomes: list[Outcome] = []
-        self.total: int | None = None
         self.done = self.embedded = 0
         self.finished: dict[str, Status] = {}
         self.shown = time.monotonic()
 
     def events(
-        self, pages: Iterable[Page | Outcome], total: int | None, stop: Callable[[], bool], *, by_words_only: bool
+        self,
+        pages: Iterable[Page | Outcome],
+        expected: Expected | None,
+        stop: Callable[[], bool],
+        *,
+        by_words_only: bool,
     ) -> Iterator[Event]:
         began = time.monotonic()
         with self.turn():
             self.finished = self._left_pending()
             self.archive.finish_pending()
-        self.total = total
+        self.expected = expected
         interrupted = yield from self._read_all(iter(pages), stop)
         if not interrupted:
             yield from self._drop_old(stop)
@@ -165,7 +171,8 @@ class _Run:
         return self.extractor.begin(page) if isinstance(page, Page) and page.place not in known else None
 
     def _progress(self, place: str) -> Progress:
-        return Progress(done=self.done, total=self.total, place=place, embedded=self.embedded)
+        total = self.expected.pages if self.expected else None
+        return Progress(done=self.done, total=total, place=place, embedded=self.embedded)
 
     def _look_at(
         self, page: Page | Outcome, known: dict[str, PlaceOutcomes], extracted: Extracted | None

@@ -17,6 +17,7 @@ from ingest.feeds import parse as feeds
 from ingest.feeds.entry import Entry, Feed, once, same_site
 from ingest.pipeline import Event, always, ingest
 from ingest.sources import saved_feeds
+from ingest.sources.expected import Expected
 from ingest.types import Outcome, Page, Report, Subscription
 
 if TYPE_CHECKING:
@@ -45,8 +46,12 @@ def check(
     stays, and what the user removed stays out.
     """
     look = _Look(archive, subscriptions, fetcher, every, stop)
-    pages = look.pages(feeds)
-    for event in ingest(pages, archive, again=True, ahead=_AHEAD, turn=turn, stop=stop, by_words_only=by_words_only):
+    look.expected.pages = len(feeds)
+    events = ingest(
+        look.pages(feeds), archive, expected=look.expected, again=True, ahead=_AHEAD, turn=turn, stop=stop,
+        by_words_only=by_words_only,
+    )  # fmt: skip
+    for event in events:
         if isinstance(event, Outcome):
             look.acknowledge(event)
         elif isinstance(event, Report):
@@ -91,6 +96,7 @@ class _Look:
     ) -> None:
         self._journal, self._identities = archive.journal, archive.identities
         self._subscriptions, self._fetcher, self._every, self._stop = subscriptions, fetcher, every, stop
+        self.expected = Expected()
         self._readings: dict[str, _Reading] = {}
         self._moved: dict[str, Subscription] = {}
 
@@ -144,8 +150,10 @@ class _Look:
         if feed.failing_since:
             mended = Outcome(status="unchanged", source=feed.address, reason="it can be read again", title=feed.title)
             self._journal.keep([PlaceOutcomes(feed.address, "", "", [(mended, None)])])
+            self.expected.pages += 1
             yield mended
         if fetched.not_modified:
+            self.expected.read(0)
             self._subscriptions.succeeded(feed.address, every=self._every)
             return
         found, fetched, moved = self._read(feed, fetched)
@@ -155,13 +163,15 @@ class _Look:
         known = Known() if found.damage or found.more else Known(fetched.etag, fetched.modified, fetched.final_url)
         reading = _Reading(feed, found.title, known)
         self._readings[feed.address] = reading
+        due = self._due(reading, found)
+        self.expected.read(len(due) + (1 if found.damage or not found.entries else 0))
         if found.damage:
             yield Outcome(status="failed", source=feed.address, reason=f"it is damaged: {found.damage}")
         elif not found.entries:
             yield Outcome(
                 status="skipped", source=feed.address, reason="the feed holds no entries", title=found.title
             )
-        yield from self._entries(reading, found, fetched)
+        yield from self._entries(reading, due, found, fetched)
 
     def _read(self, feed: Subscription, fetched: Fetched) -> tuple[Feed, Fetched, str]:
         """The feed, the answer that it stands in, and its address, where that is another one for good.
@@ -190,12 +200,16 @@ class _Look:
             entries += feeds.read(part.content, address=part.final_url, charset=part.charset).entries
         return replace(found, entries=tuple(entries[: feeds.MOST_ENTRIES]))
 
-    def _entries(self, reading: _Reading, found: Feed, fetched: Fetched) -> Iterator[Page | Outcome]:
+    def _due(self, reading: _Reading, found: Feed) -> list[tuple[Entry, Seen]]:
+        """The entries that are new, changed or to be tried again, and how they were before."""
         seen = self._subscriptions.seen(reading.feed.address)
-        for entry in once(found.entries):
-            before = seen.get(entry.identity, Seen("", 0, due=False))
-            if before.digest == entry.digest and not before.due:
-                continue
+        entries = [(entry, seen.get(entry.identity, Seen("", 0, due=False))) for entry in once(found.entries)]
+        return [(entry, before) for entry, before in entries if before.digest != entry.digest or before.due]
+
+    def _entries(
+        self, reading: _Reading, due: Sequence[tuple[Entry, Seen]], found: Feed, fetched: Fetched
+    ) -> Iterator[Page | Outcome]:
+        for entry, before in due:
             if self._stop():
                 return
             item = _item(entry, reading.waiting)

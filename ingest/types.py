@@ -417,7 +417,8 @@ class Progress(Frozen):
     """How far a run is.
 
     done      finished pages; or passages, when the indexes are rebuilt
-    total     how many there are; null while that is not known
+    total     how many there are, as far as is known: a link or feed counts as one until it is read; null while
+              they are counted
     place     what is being worked on: a source, or a step in words
     embedded  passages embedded so far
     waiting   passages still to be embedded, while that goes on: all pages are done by then

@@ -17,6 +17,7 @@ from ingest.fetch.fetcher import Fetched, Fetcher
 from ingest.identity.identities import Identities
 from ingest.source_kind import SourceKind
 from ingest.sources import saved_feeds
+from ingest.sources.expected import Expected
 from ingest.types import Outcome, Page, Told
 
 _PAGES = {
@@ -44,6 +45,7 @@ class Web:
     fetches: Fetches
     journal: Journal
     identities: Identities
+    expected: Expected
 
     def pages(
         self, url: str, *, kind: SourceKind = "auto", told: Told | None = None, otherwise: Page | None = None
@@ -59,6 +61,7 @@ class Web:
         if isinstance(fetched, Outcome):
             yield fetched
         elif fetched.not_modified:
+            self.expected.read(len(standing))
             yield from standing
         elif kind in ("feed", "sitemap") or (kind == "auto" and is_feed(fetched)):
             yield from self._entries(fetched)
@@ -84,12 +87,14 @@ class Web:
         except IngestError as exc:
             yield Outcome(status="failed", source=fetched.url, reason=str(exc))
             return
+        entries = once(found.entries)
+        self.expected.read(len(entries) + (1 if found.damage or not found.entries else 0))
         if found.damage:
             yield Outcome(status="failed", source=fetched.url, reason=f"the feed is damaged: {found.damage}")
         elif not found.entries:
             what = "a list of other sitemaps" if found.more else "a feed without entries"
             yield Outcome(status="skipped", source=fetched.url, reason=f"it is {what}; dateline feeds add follows it")
-        for entry in reversed(once(found.entries)):
+        for entry in reversed(entries):
             yield from self._entry(entry, found, fetched)
 
     def _entry(self, entry: Entry, feed: Feed, fetched: Fetched) -> Iterator[Page | Outcome]:
