@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import chain
 
 from assistant.question.broad import NEWS, NEWSPAPERS, words_of
-from assistant.question.outlets import named_outlets
+from assistant.question.outlets import named_sources
 from assistant.wording import aged, counted, day
 from ingest.database.store import Store
 from ingest.language.english import ARTICLES, ASKING, PERSONAL, STOPWORDS
@@ -46,13 +47,14 @@ def remarks(question: str, store: Store, now: datetime) -> tuple[str, ...]:
     words = set(words_of(question))
     if words & _COURTESY and (words <= {*_COURTESY, "how", "are", "you"} or not words & (NEWS | ASKING | PERSONAL)):
         return () if words - _COURTESY - _POLITE - function_words(ENGLISH) else _returned(words)
-    named = named_outlets(question, store.outlets()) if "many" in words else ()
+    named = named_sources(question, store.outlets()) if "many" in words else {}
     asked = words - (STOPWORDS - {"your", "you", *_COUNTED}) - {*words_of(" ".join(named))}
     counted_alone = bool(asked & (ARTICLES | _OUTLETS) and asked & _COUNTED) and asked <= _PLURAL | _COUNTED
     if words & _POINTS_BACK or not (asked & _OURS or counted_alone) or asked - _OURS - _HOLDING - _COUNTED - _ABLE:
         return ()
     if asked & _HOLDING:
-        return _held(store, now, Filter(outlets=named), outlets=bool(words & _OUTLETS))
+        meant = Filter(outlets=tuple(sorted({*chain.from_iterable(named.values())})))
+        return _held(store, now, meant, outlets=bool(words & _OUTLETS))
     return _ABILITIES if words & (_ABLE | {"do", "who"}) else ()
 
 

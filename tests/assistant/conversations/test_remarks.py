@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +54,12 @@ def test_outlets_are_named_where_they_are_asked_for(archive: Archive) -> None:
 def test_the_articles_of_an_outlet_are_counted(archive: Archive) -> None:
     told = said(archive, "How many articles do you have from the Evening Tide?")
     assert "1 article from Evening Tide." in told
+
+
+def test_an_outlet_that_is_stored_as_its_host_is_counted_under_its_name(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, HashEmbedder()) as archive:
+        archive.add([an_article(outlet="tide.example"), an_article("The quay reopened on Friday.")])
+        assert "1 article from tide.example." in said(archive, "How many articles do you have from the Tide?")
 
 
 @pytest.mark.parametrize("question", ["What can you do?", "who are you", "what can I ask you?"])
