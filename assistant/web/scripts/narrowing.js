@@ -1,4 +1,4 @@
-// Which articles may answer: an outlet, days, and an order, chosen before asking.
+// Which articles may answer: an outlet, a collection, days, and an order, chosen before asking.
 
 import { el, words } from "./dom.js";
 import { field } from "./forms.js";
@@ -7,24 +7,22 @@ import { request } from "./service.js";
 export class Narrowing {
   constructor() {
     this.outlet = el("select", { id: "only-outlet" }, el("option", { value: "" }, "All outlets"));
+    this.collection = el("select", { id: "only-collection" }, el("option", { value: "" }, "All articles"));
     this.since = el("input", { id: "since", type: "date" });
     this.until = el("input", { id: "until", type: "date" });
     this.newest = el("input", { id: "newest", type: "checkbox" });
     this.strict = el("input", { id: "strict", type: "checkbox" });
-    this.element = el(
-      "details",
-      { class: "narrowing", on: { toggle: () => this.loadOutlets() } },
-      el("summary", {}, "Narrow the question"),
-      el(
-        "div",
-        { class: "fields" },
-        field("Outlet", this.outlet),
-        field("Since", this.since),
-        field("Until", this.until),
-        field("Newest first", this.newest),
-        field("Only fully supported sentences", this.strict),
-      ),
+    this.fields = el(
+      "div",
+      { class: "fields" },
+      field("Outlet", this.outlet),
+      field("Since", this.since),
+      field("Until", this.until),
+      field("Newest first", this.newest),
+      field("Only fully supported sentences", this.strict),
     );
+    const load = () => this.load();
+    this.element = el("details", { class: "narrowing", on: { toggle: load } }, el("summary", {}, "Narrow the question"), this.fields);
   }
 
   /** The fields of a request; what was not chosen is left to the question. */
@@ -34,20 +32,28 @@ export class Narrowing {
         outlets: this.outlet.value ? [this.outlet.value] : [],
         since: this.since.value || null,
         until: this.until.value || null,
+        collection: this.collection.value || null,
       },
       order: this.newest.checked ? "newest" : null,
       policy: this.strict.checked ? "strict" : null,
     };
   }
 
-  async loadOutlets() {
+  async load() {
     if (this.outlet.options.length > 1) return;
-    const { outlets } = await request("GET", "/outlets").catch(() => ({ outlets: [] }));
+    const both = Promise.all([request("GET", "/outlets"), request("GET", "/collections")]);
+    const [{ outlets }, collections] = await both.catch(() => [{ outlets: [] }, []]);
     this.outlet.append(...outletOptions(outlets));
+    this.collection.append(...collections.map(({ name, articles }) => option(name, articles)));
+    if (collections.length) this.fields.prepend(field("Collection", this.collection));
   }
 }
 
 /** Outlets with their number of articles, to choose from. */
 export function outletOptions(outlets) {
-  return outlets.map(({ outlet, articles }) => el("option", { value: outlet }, words(`${outlet} (${articles})`)));
+  return outlets.map(({ outlet, articles }) => option(outlet, articles));
+}
+
+function option(name, articles) {
+  return el("option", { value: name }, words(`${name} (${articles})`));
 }

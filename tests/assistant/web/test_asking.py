@@ -69,6 +69,18 @@ def test_the_collection_that_a_question_was_limited_to_can_be_taken_off(
     assert "340" in front.page.inner_text(".turn:nth-of-type(2)")
 
 
+def test_a_question_is_limited_to_a_collection_beforehand(front: Watched, service: httpx.Client) -> None:
+    [dam] = service.get("/articles?q=Aldermoss&limit=1").json()["articles"]
+    member = {"kind": "article", "value": dam["article_id"]}
+    service.post("/collections", json={"name": "dam", "add": [member]}).raise_for_status()
+    front.page.click(".narrowing summary")
+    front.page.get_by_label("Collection").select_option("dam")
+    assert front.violations() == []
+    front.ask(DENMOOR)
+    assert front.page.locator(".chip bdi").all_inner_texts() == ["the collection dam"]
+    assert "340" not in front.page.inner_text(".answer")
+
+
 def test_a_question_without_an_answer_shows_what_was_searched(front: Watched) -> None:
     front.ask("What is the price of gold?")
     assert "No sentence in the archive answers this" in front.page.inner_text(".answer")
