@@ -276,10 +276,10 @@ class Store(PassageRows):
         Every word of `text` stands in the title or the outlet; or `text` is the beginning of an id.
         """
         matching = shown()
-        if text:
-            words = func.lower(articles.c.title + " " + articles.c.outlet).contains
-            named = and_(*(words(word, autoescape=True) for word in _lower(text).split()))
-            matching &= named | articles.c.id.startswith(_lower(text), autoescape=True)
+        if words := _lower(text).split():
+            holds = func.lower(articles.c.title + " " + articles.c.outlet).contains
+            named = and_(*(holds(word, autoescape=True) for word in words))
+            matching &= named | articles.c.id.startswith(" ".join(words), autoescape=True)
         if outlet:
             matching &= articles.c.folded_outlet == outlet.casefold()
         cut = select(passages.c.article_id, func.count().label("n")).group_by(passages.c.article_id).subquery()

@@ -33,6 +33,7 @@ def test_articles_are_listed_newest_first(reader: TestClient) -> None:
 def test_a_list_can_be_narrowed_and_paged(reader: TestClient) -> None:
     assert listed(reader, q="dam").total == 1
     assert listed(reader, outlet="valley gazette").total == 2
+    assert listed(reader, q=" \r").total == 3
     page = listed(reader, limit=1, offset=1)
     assert (page.total, [article.title.split()[0] for article in page.articles]) == (3, ["Lantern"])
 
