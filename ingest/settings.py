@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from ingest.errors import SettingsError
 from ingest.fetch.public import Reach
 from ingest.layers import PREFIX, Layer, layer_of, layers, merged, variable
+from ingest.misfit import what
 
 _ADDRESSES = {
     "database_url": (
@@ -93,4 +94,4 @@ class IngestSettings(BaseSettings):
             setting = "_".join(str(part) for part in problem["loc"])
             layer = layer_of(setting, found)
             name = layer.name_of(setting) if layer else variable(setting)
-            raise SettingsError(f"{name} is not usable: {problem['msg']}", "change it or unset it") from exc
+            raise SettingsError(f"{name} is not usable: {what(problem)}", "change it or unset it") from exc

@@ -18,6 +18,7 @@ from assistant.service.wire import ErrorBody, Problem
 from ingest.database.engines.disk import of_server
 from ingest.errors import EXIT_USAGE, DatelineError
 from ingest.language.text import squeeze
+from ingest.misfit import misfits, where
 
 log = logging.getLogger("dateline")
 
@@ -104,12 +105,10 @@ async def _left(request: Request, exc: Any) -> JSONResponse:
 
 
 async def _invalid(request: Request, exc: Any) -> JSONResponse:
-    """The first thing that does not fit; the value stays out, it may not even be encodable."""
-    problem = exc.errors()[0]
-    where = ".".join(str(part) for part in problem["loc"] if part != "body")
-    message = f"{where}: {problem['msg']}" if where else str(problem["msg"])
-    hint = "/docs describes every request"
-    return refusal(request.scope, 422, "invalid", _encodable(message), hint, param=_encodable(where) or None)
+    """What does not fit; the values stay out, they may not even be encodable."""
+    problems = exc.errors()
+    message, param = _encodable(misfits(problems)), _encodable(where(problems[0]))
+    return refusal(request.scope, 422, "invalid", message, "/docs describes every request", param=param or None)
 
 
 async def _http(request: Request, exc: Any) -> JSONResponse:

@@ -11,6 +11,7 @@ from assistant.api.errors import Invalid
 from assistant.api.serving.lifespan import TheService
 from assistant.question.said import said
 from assistant.types import Filter, SearchOrder, SearchResults
+from ingest.misfit import misfits
 from ingest.types import CollectionName, Day, OutletName
 
 router = APIRouter(tags=["asking"])
@@ -39,5 +40,5 @@ async def search(
     try:
         filters = Filter(outlets=tuple(outlet), since=since, until=until, collection=collection)
     except ValidationError as exc:
-        raise Invalid(str(exc.errors()[0]["msg"]), "/docs describes every request") from exc
+        raise Invalid(misfits(exc.errors()), "/docs describes every request") from exc
     return await service.search(query, filters, limit, order)

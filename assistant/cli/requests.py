@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from assistant.types import AskRequest, Filter, Policy, SearchOrder
 from ingest.errors import SettingsError
 from ingest.language.text import squeeze
+from ingest.misfit import misfits
 
 
 def ask_request(
@@ -31,6 +32,6 @@ def ask_request(
             top_k=top_k,
         )
     except ValidationError as exc:
-        problem = exc.errors()[0]
-        what = ".".join(str(part) for part in problem["loc"])
-        raise SettingsError(f"the {what} is not usable: {problem['msg']}", "dateline ask --help shows how") from exc
+        raise SettingsError(
+            f"this cannot be asked: {misfits(exc.errors())}", "dateline ask --help shows how"
+        ) from exc

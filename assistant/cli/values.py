@@ -58,7 +58,9 @@ def usage_errors() -> Iterator[None]:
     """What a type refuses is a mistake in the command."""
     from pydantic import ValidationError
 
+    from ingest.misfit import what
+
     try:
         yield
     except ValidationError as exc:
-        raise click.UsageError(str(exc.errors()[0]["msg"]).removeprefix("Value error, ")) from exc
+        raise click.UsageError(what(exc.errors()[0])) from exc

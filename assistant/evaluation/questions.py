@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, ValidationError
 
 from assistant.types import Filter
 from ingest.errors import SettingsError
+from ingest.misfit import misfits
 from ingest.types import Day, Frozen
 
 _HINT = 'a line is such as {"question": "Who won?", "articles": ["https://…"], "answers": ["Maren Holt"]}'
@@ -71,6 +72,4 @@ def _question(line: str, where: str) -> EvalQuestion:
     try:
         return EvalQuestion.model_validate_json(line)
     except ValidationError as exc:
-        problem = exc.errors()[0]
-        field = ".".join(str(part) for part in problem["loc"])
-        raise SettingsError(f"{where}: {field + ': ' if field else ''}{problem['msg']}", _HINT) from exc
+        raise SettingsError(f"{where}: {misfits(exc.errors())}", _HINT) from exc

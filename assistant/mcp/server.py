@@ -19,6 +19,7 @@ from assistant.mcp.tools import Tool, offered
 from assistant.service.protocol import Service
 from assistant.version import version
 from ingest.errors import DatelineError, NotFound
+from ingest.misfit import misfits
 from ingest.types import Frozen
 
 log = logging.getLogger("dateline")
@@ -74,7 +75,7 @@ class _Serving:
                 return _failed(_NO_KEY)
             result = await tool.run(await self._reach(), arguments, context.session.report_progress)
         except ValidationError as exc:
-            return _failed(_misfit(exc))
+            return _failed(misfits(exc.errors()))
         except DatelineError as exc:
             return _failed(str(exc))
         except (asyncio.CancelledError, KeyboardInterrupt, SystemExit):
@@ -169,14 +170,6 @@ def _told(result: Frozen) -> types.CallToolResult:
 
 def _failed(why: str) -> types.CallToolResult:
     return types.CallToolResult(content=[types.TextContent(type="text", text=why)], is_error=True)
-
-
-def _misfit(exc: ValidationError) -> str:
-    """The first argument that does not fit, without its value."""
-    problem = exc.errors(include_input=False, include_url=False, include_context=False)[0]
-    where = ".".join(map(str, problem["loc"]))
-    message = str(problem["msg"]).removeprefix("Value error, ")
-    return f"{where}: {message}" if where else message
 
 
 def _offset(cursor: str | None) -> int:

@@ -57,6 +57,7 @@ from assistant.types import (
 )
 from assistant.types.jobs import Job, JobList
 from ingest.errors import SourceError
+from ingest.misfit import misfits
 from ingest.source_kind import absolute
 from ingest.status import JobState, Status
 
@@ -273,7 +274,7 @@ class Client:
         try:
             request = SourceRequest(sources=given, kind=kind, captured_at=captured, map=tuple(mapping))
         except ValidationError as exc:
-            message = f"the service does not take these sources: {exc.errors()[0]['msg']}"
+            message = f"the service does not take these sources: {misfits(exc.errors())}"
             raise SourceError(message, "between 1 and 1,000 are ingested at once; put files into a folder") from exc
         return self._events("/sources", request.model_dump(mode="json"), _INGESTING)
 

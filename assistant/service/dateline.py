@@ -36,6 +36,7 @@ from assistant.types import (
     StreamEvent,
 )
 from ingest.errors import SettingsError, SourceError
+from ingest.misfit import misfits
 from ingest.source_kind import looks_like_link
 from ingest.types import EVERYTHING
 
@@ -237,9 +238,7 @@ def as_request(value: AskInput, **given: Any) -> AskRequest:
     try:
         return AskRequest.model_validate({**fields, **given})
     except ValidationError as exc:
-        problem = exc.errors()[0]
-        what = ".".join(map(str, problem["loc"]))
-        raise QuestionError(f"this cannot be asked: {what}: {problem['msg']}", "see AskRequest") from exc
+        raise QuestionError(f"this cannot be asked: {misfits(exc.errors())}", "see AskRequest") from exc
 
 
 def _last_said(messages: Sequence[Any]) -> str:

@@ -13,6 +13,7 @@ from assistant.question.said import said
 from assistant.types import AskRequest, Filter, Policy, Said, SearchOrder
 from assistant.types.conversations import ConversationId
 from ingest.language.text import squeeze
+from ingest.misfit import misfits
 from ingest.types import NUMBER, CollectionName, Flag, Frozen
 
 MODEL = "dateline"
@@ -184,8 +185,7 @@ def _asked(
             **dict(options),
         )
     except ValidationError as exc:
-        problem = exc.errors()[0]
-        raise Invalid(f"{problem['loc'][0]}: {problem['msg']}", "/docs describes every request") from exc
+        raise Invalid(misfits(exc.errors()), "/docs describes every request") from exc
 
 
 def _history(messages: Sequence[Message]) -> Iterator[Said]:

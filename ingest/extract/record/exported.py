@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, Field, ValidationError
 
 from ingest.errors import ExtractError
 from ingest.language.text import clean, squeeze
+from ingest.misfit import misfits
 from ingest.types import Article, Frozen, Page
 
 MARK = "dateline"  # the first field of such a record; its value is the kind of record
@@ -74,9 +75,7 @@ def _read(record: Mapping[str, Any]) -> ExportedArticle:
     try:
         found = ExportedArticle.model_validate(record)
     except ValidationError as exc:
-        problem = exc.errors()[0]
-        where = ".".join(map(str, problem["loc"]))
-        raise ExtractError(f"not as dateline export writes it: {where}: {problem['msg']}", _HINT) from exc
+        raise ExtractError(f"not as dateline export writes it: {misfits(exc.errors())}", _HINT) from exc
     if not _ID.fullmatch(found.id) or found.version != found.digest:
         raise ExtractError("not as dateline export wrote it: title, text or id were changed", _HINT)
     return found

@@ -48,7 +48,7 @@ async def test_a_mistake_is_told_so_that_an_agent_can_mend_it(service: LocalServ
         assert "question" in await said(agent, "ask", question="")
         assert "is after until" in await said(agent, "ask", question="What?", since="2026-12-01", until="2026-11-01")
         assert "there is no collection" in await said(agent, "ask", question="What?", collection="None such")
-        assert "Extra inputs" in await said(agent, "search", query="dam", wrong=1)
+        assert "wrong: there is no such field" in await said(agent, "search", query="dam", wrong=1)
         assert "there is no article nope" in await said(agent, "read_article", article_id="nope")
         assert "give sources, articles, or both" in await said(agent, "ingest")
         assert "is not a web address" in await said(agent, "feeds", add=["file:///etc/passwd"])

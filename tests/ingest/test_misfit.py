@@ -1,0 +1,36 @@
+"""What does not fit is said in plain words, with the field and without the value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from ingest.misfit import misfits, what, where
+from ingest.types import Filter, Frozen
+
+
+class Form(Frozen):
+    question: str
+    sources: tuple[str, ...] = ()
+    filters: Filter = Filter()
+
+
+def problems(given: object) -> list[Any]:
+    with pytest.raises(ValidationError) as refused:
+        Form.model_validate(given) if isinstance(given, dict) else Form.model_validate_json(str(given))
+    return refused.value.errors()
+
+
+def test_a_mistyped_field_and_the_one_that_is_missing_are_both_told() -> None:
+    assert misfits(problems({"qestion": "Who?"})) == "question: it is missing; qestion: there is no such field"
+
+
+def test_no_word_of_python_is_told() -> None:
+    [problem] = problems({"question": "Who?", "filters": {"since": "2022-06-02", "until": "2022-06-01"}})
+    assert where(problem) == "filters"
+    assert not what(problem).startswith("Value error")
+    assert misfits(problems("{")) == "this is not JSON"
+    short = {"type": "too_short", "loc": ("body", "messages"), "ctx": {"min_length": 1}}
+    assert misfits([short]) == "messages: it needs at least 1"
