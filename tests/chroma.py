@@ -15,9 +15,9 @@ from tests.waiting import wait_for
 
 
 @contextmanager
-def chroma_server(folder: Path) -> Iterator[str]:
-    """The address of a server that keeps its data in a folder."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
+def chroma_server(folder: Path, *, port: int = 0) -> Iterator[str]:
+    """The address of a server that keeps its data in a folder; at a free port where none is given."""
+    with socket.create_server(("127.0.0.1", port)) as free:
         port = free.getsockname()[1]
     program = Path(sys.executable).with_name("chroma")
     command = [program, "run", "--path", folder / "data", "--host", "127.0.0.1", "--port", str(port)]

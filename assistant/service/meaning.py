@@ -6,7 +6,8 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
-from ingest.archive.catching_up import Turn, catch_up
+from ingest.archive.catching_up import Turn, catch_up, embed_for_writer
+from ingest.embedding.reading import read_aside
 from ingest.errors import DatelineError
 
 if TYPE_CHECKING:
@@ -14,9 +15,15 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("dateline")
 
+_SECONDS_BETWEEN_LOOKS = 1.0  # for what another process lets wait, who does not wake this one
+_SECONDS_AFTER_FAILURE = 60.0
+
 
 class Meaning:
-    """A thread that embeds what waits for it, and then sleeps until it is woken."""
+    """A thread that embeds what waits for it, and then sleeps until it is woken.
+
+    Beside another process that writes to a shared database it embeds for that one, and looks for work by itself.
+    """
 
     def __init__(self, archive: Archive, turn: Turn) -> None:
         self._archive, self._turn = archive, turn
@@ -41,12 +48,22 @@ class Meaning:
     def _run(self) -> None:
         while not self._stopped.is_set():
             self._woken.clear()
+            wait = _SECONDS_BETWEEN_LOOKS if self._archive.home.is_shared else None
             try:
-                if not self._archive.home.writer:  # then that one embeds them
-                    for _ in catch_up(self._archive, turn=self._turn, stop=self._stopped.is_set):
-                        pass
+                self._embed()
             except DatelineError as exc:
-                log.error("embedding passages failed, and is tried again after the next ingest: %s", exc)
+                log.error("embedding passages failed, and is tried again in a minute: %s", exc)
+                wait = _SECONDS_AFTER_FAILURE
             except BaseException:  # Chroma's panics are no Exception
-                log.exception("embedding passages failed, and is tried again after the next ingest")
-            self._woken.wait()
+                log.exception("embedding passages failed, and is tried again in a minute")
+                wait = _SECONDS_AFTER_FAILURE
+            self._woken.wait(wait)
+
+    def _embed(self) -> None:
+        """All that waits; for another process that writes to a shared database, until none is left for this one."""
+        with read_aside(self._archive.embedder) as read:
+            if not self._archive.home.writer:
+                for _ in catch_up(self._archive, read=read, turn=self._turn, stop=self._stopped.is_set):
+                    pass
+            while self._archive.home.writer and not self._stopped.is_set() and embed_for_writer(self._archive, read):
+                pass

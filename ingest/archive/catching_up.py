@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ingest.database.engines.disk import translated_errors
-from ingest.embedding.chunk import embedded_sentences, embedded_text, embedding_key
-from ingest.embedding.embedder import Embedder, Vectors
-from ingest.errors import ArchiveMismatch
+from ingest.embedding.chunk import embedding_key
+from ingest.embedding.embedder import Vectors
+from ingest.embedding.reading import Read, read_passages
 
 if TYPE_CHECKING:
     from ingest.archive.archive import Archive
+    from ingest.archive.indexed import Items
 
 AT_ONCE = 64  # passages: a second of work, after which one may stop
 _SECONDS_BETWEEN_LOOKS = 0.1
@@ -43,27 +44,46 @@ class _Embedded:
 
 
 def catch_up(
-    archive: Archive, *, turn: Turn = nullcontext, stop: Callable[[], bool] = lambda: False
+    archive: Archive,
+    *,
+    read: Read | None = None,
+    turn: Turn = nullcontext,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Caught]:
     """Give the passages that wait their vectors until none waits any more, or `stop` says so.
 
-    While some are written, which is done in a `turn`, the model reads the next ones. What is done stays done.
+    read  what embeds them; the embedder of the archive in this process where it is not given
+
+    While some are written, which is done in a `turn`, the model reads the next ones. What is done stays done. Where
+    other processes embed passages of the same database too, their work is waited for and written.
     """
     of, done = archive.awaiting.count(), 0
     if not of:
         return
+    embed = partial(_embedded, archive, read or partial(read_passages, archive.embedder))
     pool = ThreadPoolExecutor(1, thread_name_prefix="embedding")
     try:
         with translated_errors(archive.folder):
-            embedding = _begin(pool, archive, [])
-            while embedding is not None and (found := _result(embedding, stop)):
-                embedding = _begin(pool, archive, found.ids)
+            embedding = pool.submit(embed)
+            while (found := _result(embedding, stop)) and (found.ids or archive.awaiting.count()):
+                embedding = pool.submit(embed, but=found.ids)
+                if not found.ids:  # others read them
+                    time.sleep(_SECONDS_BETWEEN_LOOKS)
+                    continue
                 with turn():
                     _write(archive, found)
                 done += len(found.ids)
                 yield Caught(len(found.keys), done, max(done, of))
     finally:
         pool.shutdown(wait=False, cancel_futures=True)  # nobody waits for what will not be written
+
+
+def embed_for_writer(archive: Archive, read: Read) -> bool:
+    """Embed some passages for the process that writes to a shared database; False where none is left for this one."""
+    with translated_errors(archive.folder):
+        found = _embedded(archive, read, lacking=True)
+        _keep(archive, found)
+    return bool(found.ids)
 
 
 def _result(embedding: Future[_Embedded], stop: Callable[[], bool]) -> _Embedded | None:
@@ -74,42 +94,30 @@ def _result(embedding: Future[_Embedded], stop: Callable[[], bool]) -> _Embedded
     return None
 
 
-def _begin(pool: ThreadPoolExecutor, archive: Archive, being_written: Sequence[str]) -> Future[_Embedded] | None:
-    """The next passages on their way through the model; None where there are none."""
-    ids = archive.awaiting.first(AT_ONCE, but=set(being_written))
-    return pool.submit(_embedded, archive, ids) if ids else None
-
-
-def _embedded(archive: Archive, ids: list[str]) -> _Embedded:
-    named = {
-        embedding_key(article.title, passage.text): (article.title, passage.text)
-        for passage, article in archive.items(ids)
-    }
-    keys = archive.embeddings.missing(list(named))
-    vectors, of_sentences = read_passages(archive.embedder, [named[key] for key in keys])
-    return _Embedded(ids, keys, vectors, of_sentences)
-
-
-def read_passages(embedder: Embedder, titled: Sequence[tuple[str, str]]) -> tuple[Vectors, Sequence[Vectors]]:
-    """The vectors of passages, given as title and text, and of each the vectors of its sentences."""
-    if not titled:
-        return np.empty((0, embedder.dimension), np.float32), []
-    parts = [embedded_sentences(*one) for one in titled]
-    vectors, of_sentences = embedder.embed_parts([embedded_text(*one) for one in titled], parts)
-    for found, count in [(vectors, len(titled)), *zip(of_sentences, map(len, parts), strict=True)]:
-        if found.shape != (count, embedder.dimension) or not np.isfinite(found).all():
-            raise ArchiveMismatch("the embedding model gave vectors of a wrong shape or without values")
-    return vectors, of_sentences
+def _embedded(archive: Archive, read: Read, *, but: Collection[str] = (), lacking: bool = False) -> _Embedded:
+    """The next passages on their way through the model."""
+    with archive.awaiting.taken(AT_ONCE, but=but, lacking=archive.embeddings.model if lacking else None) as ids:
+        named = {
+            embedding_key(article.title, passage.text): (article.title, passage.text)
+            for passage, article in archive.items(ids)
+        }
+        keys = archive.embeddings.missing(list(named))
+        return _Embedded(ids, keys, *read([named[key] for key in keys]))
 
 
 def _write(archive: Archive, found: _Embedded) -> None:
-    """Keep the embeddings and index the vectors, but of what was removed or changed meanwhile."""
     archive.require_writing()
+    items = _keep(archive, found)
+    archive.vectors.put(items, archive.vectors_of(items), pause=archive.pause)
+    archive.awaiting.done(found.ids)
+
+
+def _keep(archive: Archive, found: _Embedded) -> Items:
+    """Keep the embeddings, but for what was removed or changed meanwhile; returns the passages that still wait."""
     still = archive.awaiting.still(found.ids)
     items = archive.items([key for key in found.ids if key in still])
     wanted = {embedding_key(article.title, passage.text) for passage, article in items}
     rows = [row for row, key in enumerate(found.keys) if key in wanted]
     of_sentences = [found.of_sentences[row] for row in rows]
     archive.embeddings.keep([found.keys[row] for row in rows], found.vectors[rows], of_sentences)
-    archive.vectors.put(items, archive.vectors_of(items), pause=archive.pause)
-    archive.awaiting.done(found.ids)
+    return items

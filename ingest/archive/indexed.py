@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from sqlalchemy import Engine
 
-from ingest.archive.catching_up import read_passages
 from ingest.archive.following import Following, changing
 from ingest.archive.home import Home
 from ingest.archive.manifest import TOKENS, Manifest
@@ -25,7 +24,8 @@ from ingest.database.embeddings import KeptEmbeddings
 from ingest.database.passage_rows import slices
 from ingest.embedding.chunk import embedding_key, passages
 from ingest.embedding.embedder import Embedder, Vectors
-from ingest.errors import ArchiveDamaged
+from ingest.embedding.reading import read_passages
+from ingest.errors import ArchiveDamaged, DatabaseUnreachable
 from ingest.types import EVERYTHING, Article, Filter, Passage
 
 REACH = 6  # times the passages wanted: so many of the nearest of all are tried first against a filter
@@ -231,6 +231,17 @@ class Indexed(Shelf):
         if self._is_late and self._searches < UNOPENED and not filters and self.store.count_passages() <= FEW:
             self._searches += 1
             return self.embeddings.nearest(vector, limit)
+        try:
+            return self._searched(vector, limit, filters)
+        except DatabaseUnreachable as exc:  # a Chroma server; where it is the database, this fails as well
+            if self.store.count_passages() > FEW:
+                raise
+            log.warning("comparing the vectors of the database instead: %s", exc.message)
+            near = self.embeddings.nearest(vector, REACH * limit if filters else limit)
+            through = self.store.let_through([key for key, _ in near], filters)
+            return [pair for pair in near if pair[0] in through][:limit]
+
+    def _searched(self, vector: Vectors, limit: int, filters: Filter) -> list[tuple[str, float]]:
         vectors = self.vectors
         try:
             return vectors.search(vector, limit, filters)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, bindparam, delete, func, select
+from sqlalchemy import Connection, Engine, bindparam, delete, exists, func, select
 
 from ingest.database.change_log import log_changes
-from ingest.database.engines.dialects import insert_new
+from ingest.database.engines.dialects import insert_new, take
 from ingest.database.passage_rows import rows_among, slices
-from ingest.database.tables import articles, awaiting, passages
+from ingest.database.tables import articles, awaiting, embeddings, passages
 
 
 class Awaiting:
@@ -30,12 +31,19 @@ class Awaiting:
         with self._engine.connect() as sql:
             return set(sql.execute(select(awaiting.c.passage)).scalars())
 
-    def first(self, most: int, *, but: Collection[str] = ()) -> list[str]:
-        """The ids of those that come next, without some of them."""
-        query = select(awaiting.c.passage).order_by(awaiting.c.published.desc().nulls_last(), awaiting.c.passage)
+    @contextmanager
+    def taken(self, most: int, *, but: Collection[str] = (), lacking: str | None = None) -> Iterator[list[str]]:
+        """The ids of those that come next, without some of them. No other process gets these until the `with` ends.
+
+        lacking  a model: only those that have no embedding by it
+        """
+        query = select(awaiting.c.passage).where(awaiting.c.passage.not_in(but))
+        query = query.order_by(awaiting.c.published.desc().nulls_last(), awaiting.c.passage).limit(most)
+        if lacking is not None:
+            has = (embeddings.c.key == passages.c.embedding) & (embeddings.c.model == lacking)
+            query = query.join(passages, passages.c.id == awaiting.c.passage).where(~exists().where(has))
         with self._engine.connect() as sql:
-            found = sql.execute(query.limit(most + len(but))).scalars()
-            return [key for key in found if key not in but][:most]
+            yield list(take(sql, query, awaiting).scalars())
 
     def still(self, ids: Sequence[str]) -> set[str]:
         """Those of these that wait."""

@@ -79,7 +79,7 @@ class BundledEmbedder(Embedder):
         self._counter = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._counter.no_truncation()
         self._counter.no_padding()
-        self._folder, self._threads = folder, threads
+        self._folder, self.threads = folder, threads
         self._compiling, self._streaming, self._asking = threading.Lock(), threading.Lock(), threading.Lock()
         self._compiled: tuple[Requests, Any] | None = None
 
@@ -88,7 +88,7 @@ class BundledEmbedder(Embedder):
         """Requests for many texts, and one for few; made when first needed, since words are indexed without it."""
         with self._compiling:
             if self._compiled is None:
-                model = compile_model(self._folder, threads=self._threads)
+                model = compile_model(self._folder, threads=self.threads)
                 self._compiled = Requests(model), model.create_infer_request()
             return self._compiled
 

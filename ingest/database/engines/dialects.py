@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Table, cast, type_coerce
+from sqlalchemy import JSON, Connection, Result, Select, Table, cast, text, type_coerce
 
 POSTGRESQL = "postgresql"
+# What a process has taken is free again then, also where its machine has vanished without a word.
+_AT_LONGEST = text("SET LOCAL idle_in_transaction_session_timeout = '5min'")
 
 
 def is_postgresql(sql: Connection) -> bool:
@@ -45,3 +47,14 @@ def told_in(sql: Connection, column: Any, name: str) -> Any:
     """The text that a column of JSON has under a name."""
     record = cast(column, JSON) if is_postgresql(sql) else type_coerce(column, JSON)
     return record[name].as_string()
+
+
+def take(sql: Connection, query: Select[Any], table: Table) -> Result[Any]:
+    """The rows of a SELECT that no other transaction has taken; this one has them until its end.
+
+    A SQLite file is used by one process, which gets them all.
+    """
+    if not is_postgresql(sql):
+        return sql.execute(query)
+    sql.execute(_AT_LONGEST)
+    return sql.execute(query.with_for_update(of=table, skip_locked=True))

@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -22,6 +23,7 @@ from ingest.errors import ArchiveBusy
 from tests.assistant.conftest import WITH_TOKEN
 from tests.assistant.processes import dateline, running_service
 from tests.assistant.served import served
+from tests.chroma import chroma_server
 from tests.ingest.archive.test_homes import lose_lease
 from tests.postgres import out_of_reach
 from tests.waiting import wait_for
@@ -224,13 +226,14 @@ def test_when_the_one_that_writes_is_killed_the_other_takes_over(tmp_path: Path,
 
 
 @pytest.mark.slow
-def test_each_article_is_ingested_once_and_each_question_answered_while_services_are_killed(
+def test_each_article_is_ingested_once_and_each_question_answered_while_all_are_killed_in_turn(
     tmp_path: Path, database_url: str
 ) -> None:
-    env = {**os.environ, "DATELINE_DATABASE_URL": database_url}
     kills = int(os.environ.get("KILLS", "20"))
     folders = [tmp_path / "first", tmp_path / "second"]
-    with ExitStack() as ending:
+    with ExitStack() as ending, ExitStack() as chroma:
+        address = chroma.enter_context(chroma_server(tmp_path))
+        env = {**os.environ, "DATELINE_DATABASE_URL": database_url, "DATELINE_CHROMA_URL": address}
         services = [ending.enter_context(running_service(folder, env=env)) for folder in folders]
         jobs = []
         for number in range(kills):
@@ -241,12 +244,19 @@ def test_each_article_is_ingested_once_and_each_question_answered_while_services
             services[killed][0].kill()
             services[killed][0].wait()
             assert ask_either(services) == 200
+            chroma.close()
+            assert ask_either(services) == 200
+            chroma.enter_context(chroma_server(tmp_path, port=urlsplit(address).port or 0))
             services[killed] = ending.enter_context(running_service(folders[killed], env=env))
         _, client = services[0]
         done = [wait_for(partial(finished, client, job)) for job in jobs]
         assert [one["state"] for one in done] == ["done"] * kills
         titles = [one["title"] for one in client.get("/articles", params={"limit": 1000}).json()["articles"]]
         assert sorted(titles) == sorted(f"Item {number}" for number in range(kills * IN_A_JOB))
-    for folder in folders:
-        examined = dateline(folder, "doctor", "--deep", env=env)
-        assert examined.returncode == 0, examined.stdout + examined.stderr
+        wait_for(lambda: not client.get("/ready").json()["passages_waiting"])
+        for process, _ in services:
+            process.terminate()
+            process.wait()
+        for folder in folders:
+            examined = dateline(folder, "doctor", "--deep", env=env)
+            assert examined.returncode == 0, examined.stdout + examined.stderr

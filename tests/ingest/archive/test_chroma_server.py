@@ -14,10 +14,10 @@ from ingest.archive.vectors.server import ChromaServer
 from ingest.archive.vectors.store import VectorStore
 from ingest.errors import DatabaseUnreachable, SettingsError
 from ingest.settings import IngestSettings
-from ingest.types import Filter
+from ingest.types import EVERYTHING, Filter
 from tests.chroma import chroma_server
 from tests.fakes import HashEmbedder, an_article
-from tests.ingest.archive.test_homes import bad, fill
+from tests.ingest.archive.test_homes import STORM, bad, fill
 
 EMBEDDER = HashEmbedder()
 
@@ -81,6 +81,31 @@ def test_a_server_that_has_lost_the_vectors_gets_them_again(database_url: str, t
             assert archive.vectors.count() == 3
         assert bad(home) == []
         assert embedder.embedded == 0
+
+
+def test_while_a_server_is_away_the_vectors_of_the_database_are_compared(database_url: str, tmp_path: Path) -> None:
+    with chroma_server(tmp_path) as address:
+        home = home_with(tmp_path / "node", database_url, address)
+        fill(home)
+        archive = Archive.open(home, EMBEDDER)
+        beside = Archive.open(home_with(tmp_path / "beside", database_url, address), EMBEDDER, beside=True)
+        beside.follow()
+        vector, of_outlet = EMBEDDER.embed(["storm port"])[0], Filter(outlets=("Harbour Post",))
+        before = [archive.find_meaning(vector, 9, one) for one in (EVERYTHING, of_outlet)]
+    with archive, beside:
+        archive.add_by_words([STORM])
+        beside.follow()
+        assert len(beside.find_words("storm port", 5, EVERYTHING)) == 1
+        for one in (archive, beside):
+            away = [one.find_meaning(vector, 9, filters) for filters in (EVERYTHING, of_outlet)]
+            assert [dict(some) for some in away] == [pytest.approx(dict(some), abs=1e-3) for some in before]
+        with pytest.raises(DatabaseUnreachable):
+            archive.catch_up()
+        assert archive.awaiting.count() == 1
+        with chroma_server(tmp_path, port=int(address.rpartition(":")[2])):
+            assert archive.catch_up() == 0  # its embedding was kept
+            beside.follow()
+            assert archive.vectors.ids() == beside.vectors.ids() == set(archive.store.passage_ids())
 
 
 def test_a_server_that_does_not_answer_is_named_without_its_password(database_url: str, tmp_path: Path) -> None:

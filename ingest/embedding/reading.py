@@ -1,0 +1,81 @@
+"""Passages read by the model: in this process, or in one of its own that gives way to everything else."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+import numpy as np
+
+from ingest.embedding.chunk import embedded_sentences, embedded_text
+from ingest.embedding.embedder import BundledEmbedder, Embedder, Vectors
+from ingest.errors import ArchiveMismatch, IngestError
+from ingest.processes import Spawning, Worker, WorkerEnded
+
+Titled = Sequence[tuple[str, str]]
+Read = Callable[[Titled], tuple[Vectors, Sequence[Vectors]]]
+
+_LEAST_PRIORITY = 19
+
+
+def read_passages(embedder: Embedder, titled: Titled) -> tuple[Vectors, Sequence[Vectors]]:
+    """The vectors of passages, given as title and text, and of each the vectors of its sentences."""
+    if not titled:
+        return np.empty((0, embedder.dimension), np.float32), []
+    parts = [embedded_sentences(*one) for one in titled]
+    vectors, of_sentences = embedder.embed_parts([embedded_text(*one) for one in titled], parts)
+    for found, count in [(vectors, len(titled)), *zip(of_sentences, map(len, parts), strict=True)]:
+        if found.shape != (count, embedder.dimension) or not np.isfinite(found).all():
+            raise ArchiveMismatch("the embedding model gave vectors of a wrong shape or without values")
+    return vectors, of_sentences
+
+
+@contextlib.contextmanager
+def read_aside(embedder: Embedder) -> Iterator[Read]:
+    """`read_passages` in a process of the least priority, so that questions take as long as ever meanwhile.
+
+    The bundled model alone is small enough to be loaded twice; others are read in this process. At the end of the
+    `with` the process is gone, and its memory with it.
+    """
+    if isinstance(embedder, BundledEmbedder):
+        aside = _Aside(embedder)
+        try:
+            yield aside
+        finally:
+            aside.end()
+    else:
+        yield partial(read_passages, embedder)
+
+
+class _Aside:
+    """The process, which is started with the first passages."""
+
+    def __init__(self, embedder: BundledEmbedder) -> None:
+        self._embedder = embedder
+        self._worker: Worker | None = None
+
+    def __call__(self, titled: Titled) -> tuple[Vectors, Sequence[Vectors]]:
+        """Raises IngestError where something ended the process; the next call starts another."""
+        if not titled:
+            return read_passages(self._embedder, titled)
+        worker = self._worker = self._worker or Worker(Spawning(), _begin, self._embedder.threads)
+        try:
+            vectors, of_sentences = worker.ask(titled)
+        except WorkerEnded as exc:
+            self._worker = None
+            hint = "see that there is enough memory; the passages are embedded later"
+            raise IngestError("the process that embeds passages was ended", hint) from exc
+        return vectors, of_sentences
+
+    def end(self) -> None:
+        if self._worker is not None:
+            self._worker.end()
+
+
+def _begin(threads: int) -> Read:
+    """In the process."""
+    with contextlib.suppress(AttributeError):  # Windows has no such priorities
+        os.nice(_LEAST_PRIORITY)
+    return partial(read_passages, BundledEmbedder(threads=threads))

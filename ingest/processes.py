@@ -1,0 +1,136 @@
+"""Processes that work for this one, without running the program's main module again, as scripts do not expect."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing import forkserver
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, ForkServerProcess, SpawnContext, SpawnProcess
+from multiprocessing.process import BaseProcess
+from types import ModuleType
+from typing import Any
+
+_LAUNCHING = threading.Lock()
+
+
+@contextlib.contextmanager
+def _without_main() -> Iterator[None]:
+    with _LAUNCHING:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
+
+
+class _Forked(ForkServerProcess):
+    @staticmethod
+    def _Popen(process_obj: BaseProcess) -> Any:  # noqa: N802
+        with _without_main():
+            return ForkServerProcess._Popen(process_obj)
+
+
+class Forking(ForkServerContext):
+    """Processes forked from one without threads that has imported these modules, and so loaded what they need."""
+
+    Process = _Forked
+
+    def __init__(self, preloaded: Sequence[str]) -> None:
+        super().__init__()
+        self.set_forkserver_preload(list(preloaded))
+
+
+class _Spawned(SpawnProcess):
+    @staticmethod
+    def _Popen(process_obj: BaseProcess) -> Any:  # noqa: N802
+        with _without_main():
+            return SpawnProcess._Popen(process_obj)
+
+
+class Spawning(SpawnContext):
+    """Processes that each load what they need, which takes longer."""
+
+    Process = _Spawned
+
+
+def forking(preloaded: Sequence[str]) -> Forking | Spawning:
+    """Forking needs a socket, for which the path of the folder for temporary files can be too long."""
+    context = Forking(preloaded)
+    try:
+        with _without_main():
+            forkserver.ensure_running()
+    except OSError:
+        return Spawning()
+    return context
+
+
+class WorkerEnded(Exception):
+    """The process of a worker was ended, by its work or from outside."""
+
+
+class Worker:
+    """A process that is given one thing after another, and answers.
+
+    It has a pipe to itself: processes that share one can hold it when they are killed, which costs all of them.
+
+    begin, given  called with these in the process, for what answers from then on
+    asked         how often it was
+    """
+
+    def __init__(self, context: Forking | Spawning, begin: Callable[..., Callable[[Any], Any]], *given: Any) -> None:
+        self.asked = 0
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, begin, given), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    @property
+    def lives(self) -> bool:
+        return self._process.is_alive()
+
+    def ask(self, given: Any, *, seconds: float | None = None) -> Any:
+        """The answer, or what was raised instead of one.
+
+        Raises WorkerEnded, and TimeoutError where it takes longer than so many seconds, which ends the process.
+        """
+        self.asked += 1
+        try:
+            self._pipe.recv()  # it is ready, and its time begins
+            self._pipe.send(given)
+            in_time = self._pipe.poll(seconds)
+            answer = self._pipe.recv() if in_time else TimeoutError()
+        except (EOFError, OSError) as exc:
+            self.end()
+            raise WorkerEnded from exc
+        if not in_time:
+            self.end()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def end(self) -> None:
+        """Kill it, whatever it is doing."""
+        self._process.kill()
+        self._process.join()
+
+
+def _work(pipe: Connection, begin: Callable[..., Callable[[Any], Any]], given: Sequence[Any]) -> None:
+    """In the process, until it is ended or nobody reads the answers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's
+    answer = begin(*given)
+    with contextlib.suppress(EOFError, OSError, MemoryError):  # the other end sees that the pipe is closed
+        while True:
+            pipe.send(None)
+            pipe.send(_answered(answer, pipe.recv()))
+
+
+def _answered(answer: Callable[[Any], Any], given: Any) -> Any:
+    try:
+        return answer(given)
+    except Exception as exc:
+        return exc
