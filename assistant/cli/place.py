@@ -24,6 +24,18 @@ def settings_of(context: click.Context, **given: Any) -> Settings:
     return Settings.load(data=data, **given)
 
 
+def require_archive(settings: Settings) -> None:
+    """Raises NotFound where there is no archive; opening it would make one."""
+    from assistant.service.owner import service_note
+    from ingest.archive.home import home_of
+    from ingest.database.engines.disk import translated_errors
+
+    home = home_of(settings)
+    with translated_errors(settings.data):
+        if service_note(settings.data) is None and home.manifest() is None:
+            raise home.nothing()
+
+
 @contextmanager
 def shelf_of(settings: Settings, *, tells: bool = True) -> Iterator[Shelf]:
     """The archive's database to read from, whoever owns the archive meanwhile.

@@ -25,7 +25,7 @@ from ingest.database.rows import connect
 from ingest.database.salvage import is_malformed
 from ingest.database.store import open_engine
 from ingest.embedding.embedder import Embedder
-from ingest.errors import ArchiveDamaged, NotFound, SourceError
+from ingest.errors import ArchiveDamaged, SourceError
 from ingest.private import private
 from ingest.types import Frozen
 
@@ -62,10 +62,11 @@ def back_up(place: Path | Home, file: Path, *, replace: bool = False) -> Backup:
     with translated_errors(home.folder):
         manifest = home.manifest()
         if manifest is None or not home.exists():
-            raise NotFound(f"there is no archive in {home.folder}", "check --data and DATELINE_DATA")
-    if file.exists() and not replace:
-        raise SourceError(f"{file} exists already", "name another file, or pass --replace")
-    with drafts(file, "part", "sqlite3") as (draft, snapshot), translated_errors(file.absolute().parent):
+            raise home.nothing()
+    with (
+        drafts(file, "part", "sqlite3", folder=home.folder, replace=replace) as (draft, snapshot),
+        translated_errors(file.absolute().parent),
+    ):
         home.copy_database(snapshot)
         with closing(connect(snapshot)) as sql:
             count = int(sql.execute(_COUNTED).fetchone()[0])

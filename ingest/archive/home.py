@@ -15,7 +15,7 @@ from ingest.archive.manifest import DATABASE, Manifest
 from ingest.archive.seal import Seal, unsealed
 from ingest.database.rows import Rows, connect, orphans
 from ingest.database.store import open_engine, open_to_read
-from ingest.errors import SettingsError
+from ingest.errors import NotFound, SettingsError
 
 if TYPE_CHECKING:
     from ingest.archive.vectors.store import VectorStore
@@ -47,6 +47,10 @@ class Home(ABC):
     @abstractmethod
     def exists(self) -> bool:
         """Whether there is an archive."""
+
+    def nothing(self) -> NotFound:
+        """The error that there is no archive."""
+        return NotFound(f"there is no archive in {self.folder}", "check --data and DATELINE_DATA")
 
     @abstractmethod
     def manifest(self, engine: Engine | None = None) -> Manifest | None:
@@ -150,7 +154,7 @@ class Embedded(Home):
         return self.folder / DATABASE
 
     def exists(self) -> bool:
-        return self.database.exists()
+        return self.database.exists() and self.database.stat().st_size > 0
 
     def manifest(self, engine: Engine | None = None) -> Manifest | None:
         if (self.folder / NODE).exists() and not self.database.exists():

@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
@@ -41,25 +42,30 @@ def translated_errors(folder: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def drafts(file: Path, *kinds: str) -> Iterator[list[Path]]:
+def drafts(file: Path, *kinds: str, folder: Path, replace: bool) -> Iterator[list[Path]]:
     """Empty files beside the one to be written, which this user alone may read; what is left of them goes.
 
-    Raises SourceError where they cannot be written.
+    folder   that of the archive, in which nobody else writes
+    replace  whether a file that is there is to be overwritten
+
+    Raises SourceError where the file must not or cannot be written.
     """
-    paths = [file.with_name(f".{file.name}.{kind}") for kind in kinds]
+    if file.resolve().is_relative_to(folder.resolve()):
+        raise SourceError(f"{file} is in the folder of the archive", "name a file in another folder")
+    if file.exists() and not (replace and file.is_file()):
+        raise SourceError(f"{file} exists already", "name another file, or pass --replace")
     try:
-        for path in paths:
-            open(path, "wb", opener=private).close()
-        yield paths
+        with TemporaryDirectory(prefix=".dateline-", dir=file.absolute().parent) as beside:
+            paths = [Path(beside, kind) for kind in kinds]
+            for path in paths:
+                open(path, "wb", opener=private).close()
+            yield paths
     except OSError as exc:
         if is_full(exc):
             raise
         raise SourceError(
             f"{file} cannot be written: {exc.strerror}", "check the folder and its permissions"
         ) from exc
-    finally:
-        for path in paths:
-            path.unlink(missing_ok=True)
 
 
 def of_server(exc: DBAPIError) -> DatelineError | None:

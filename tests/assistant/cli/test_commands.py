@@ -292,7 +292,7 @@ def test_a_missing_model_key_is_told_and_taking_in_needs_none(filled: Shell, mon
 
 
 def test_what_nobody_expected_is_one_line_and_a_traceback_with_debug(
-    shell: Shell, monkeypatch: pytest.MonkeyPatch
+    filled: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import assistant.service.opening
 
@@ -300,12 +300,12 @@ def test_what_nobody_expected_is_one_line_and_a_traceback_with_debug(
         raise RuntimeError("out of\ncheese \x1b[31m")
 
     monkeypatch.setattr(assistant.service.opening, "open_archive", broken)
-    code, _, told = shell("doctor")
+    code, _, told = filled("doctor")
     assert (code, told) == (
         1,
         "error: RuntimeError: out of cheese ␛[31m - run it again with --debug for the details\n",
     )
-    assert "Traceback" in shell("--debug", "doctor")[2]
+    assert "Traceback" in filled("--debug", "doctor")[2]
 
 
 def test_help_needs_click_alone() -> None:

@@ -65,6 +65,34 @@ def test_an_archive_moves_by_backup_and_its_articles_by_export(
     assert capsys.readouterr().out.count('{"dateline":"article"') == 3
 
 
+@pytest.mark.parametrize("command", ["backup", "export"])
+def test_no_file_is_overwritten_unasked_and_none_of_the_archive_ever(
+    newsroom_archive: Path, tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, file = ["--data", str(newsroom_archive)], tmp_path / "note.md"
+    file.write_text("mine")
+    assert run([*data, command, str(file)]) == 2
+    assert "note.md exists already - name another file, or pass --replace" in capsys.readouterr().err
+    assert file.read_text() == "mine"
+    assert run([*data, command, "--replace", str(newsroom_archive / "archive.sqlite3")]) == 2
+    assert "is in the folder of the archive" in capsys.readouterr().err
+    assert run([*data, command, "--replace", str(file)]) == 0
+    assert "3 articles" in capsys.readouterr().err
+    assert run([*data, "doctor"]) == 0
+
+
+def test_the_doctor_makes_no_archive(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--data", str(tmp_path / "archive"), "doctor"]) == 2
+    assert "there is no archive in" in capsys.readouterr().err
+    assert not (tmp_path / "archive").exists()
+
+
+def test_an_empty_database_is_not_for_repair(newsroom_archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (newsroom_archive / "archive.sqlite3").write_bytes(b"")
+    assert run(["--data", str(newsroom_archive), "repair"]) == 2
+    assert "dateline restore brings one back from a backup" in capsys.readouterr().err
+
+
 def test_a_backup_is_made_beside_a_running_service(tmp_path: Path, newsroom: Path, shell: Shell) -> None:
     file = tmp_path / "news.backup"
     with running_service(shell.data) as (_, client):

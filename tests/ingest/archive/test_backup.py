@@ -12,6 +12,7 @@ import pytest
 from ingest.archive.archive import Archive
 from ingest.archive.backup import back_up, restore
 from ingest.archive.doctor import examine
+from ingest.database.engines.disk import drafts
 from ingest.errors import ArchiveBusy, ArchiveMismatch, NotFound, SourceError
 from tests.fakes import HashEmbedder, an_article
 
@@ -55,6 +56,15 @@ def test_a_backup_is_made_while_the_archive_is_in_use(folder: Path, tmp_path: Pa
     restore(file, other, HashEmbedder())
     with Archive.open(other, HashEmbedder()) as archive:
         assert archive.store.article(DAM.id) == DAM
+
+
+def test_what_is_written_twice_at_once_is_not_mixed_and_nothing_is_left(folder: Path, tmp_path: Path) -> None:
+    file, before = tmp_path / "news.backup", sorted(tmp_path.iterdir())
+    at_once = (drafts(file, "part", folder=folder, replace=False) for _ in range(2))
+    with next(at_once) as [one], next(at_once) as [other]:
+        assert one != other
+        other.with_name("part-journal").touch()  # as SQLite leaves it on a full disk
+    assert sorted(tmp_path.iterdir()) == before
 
 
 def test_nothing_is_overwritten_unasked(folder: Path, tmp_path: Path) -> None:

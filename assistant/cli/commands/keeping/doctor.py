@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from assistant.cli.place import service_of, settings_of
+from assistant.cli.place import require_archive, service_of, settings_of
 from assistant.service.blocking import wait_for
 
 
@@ -22,7 +22,9 @@ def doctor(context: click.Context, deep: bool, as_json: bool) -> int:
     from assistant.cli.show import say, say_json, wrapped
     from ingest.errors import EXIT_DAMAGED, EXIT_PARTIAL
 
-    with service_of(settings_of(context), check=False) as service:
+    settings = settings_of(context)
+    require_archive(settings)
+    with service_of(settings, check=False) as service:
         findings = wait_for(service.examine(deep=deep))
     if as_json:
         say_json(findings)

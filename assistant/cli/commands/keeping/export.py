@@ -17,8 +17,9 @@ from assistant.cli.place import settings_of, shelf_of
 
 @click.command(short_help="Write all articles as JSON Lines.")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), default="-")
+@click.option("--replace", is_flag=True, help="Overwrite the file if it exists.")
 @click.pass_context
-def export(context: click.Context, file: Path) -> None:
+def export(context: click.Context, file: Path, replace: bool) -> None:
     """Write all articles to FILE or standard output, one version per line, each with its origin.
 
     A FILE that ends in .gz is compressed. `dateline ingest FILE` reads it back, into any archive: articles, their
@@ -28,7 +29,8 @@ def export(context: click.Context, file: Path) -> None:
     from ingest.database.exporting import exported_articles
 
     count, ids = 0, set[str]()
-    with shelf_of(settings_of(context)) as shelf, _written(file) as out:
+    settings = settings_of(context)
+    with shelf_of(settings) as shelf, _written(file, settings.data, replace=replace) as out:
         for article in exported_articles(shelf.store.engine):
             out.write(_line(article.model_dump(mode="json", exclude_none=True)))
             count += 1
@@ -43,14 +45,14 @@ def _line(record: dict[str, object]) -> bytes:
 
 
 @contextmanager
-def _written(file: Path) -> Iterator[BinaryIO | GzipFile]:
+def _written(file: Path, folder: Path, *, replace: bool) -> Iterator[BinaryIO | GzipFile]:
     """Standard output, or a file that is there only once it is whole."""
     from ingest.database.engines.disk import drafts
 
     if str(file) == "-":
         yield sys.stdout.buffer
         return
-    with drafts(file, "part") as [draft]:
+    with drafts(file, "part", folder=folder, replace=replace) as [draft]:
         with draft.open("wb") as out:
             if file.suffix == ".gz":
                 with GzipFile("", "wb", 6, out) as packed:  # it would note the name of the draft
