@@ -34,3 +34,8 @@ def test_what_the_image_is_built_from_is_let_into_the_build() -> None:
     copied = re.findall(r"^COPY ([^-].*) \S+$", (DEPLOY / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
     let_in = re.findall(r"^!(.*)$", (DEPLOY.parent / ".dockerignore").read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted(" ".join(copied).split()) == sorted(let_in)
+
+
+def test_the_image_has_the_extras_of_a_service() -> None:
+    [extras] = re.findall(r'"\.\[(.*)\]"', (DEPLOY / "Dockerfile").read_text(encoding="utf-8"))
+    assert set(extras.split(",")) == {"otel", "postgres"}
