@@ -149,10 +149,14 @@ def delete(context: click.Context, conversation_ids: tuple[str, ...], yes: bool)
     "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
     help="Write it to a file instead of standard output.",
 )  # fmt: skip
+@click.option("--replace", is_flag=True, help="Overwrite the file if it exists.")
 @click.pass_context
-def export(context: click.Context, conversation_id: str, form: ExportFormat, output: Path | None) -> None:
+def export(
+    context: click.Context, conversation_id: str, form: ExportFormat, output: Path | None, *, replace: bool
+) -> None:
     """Export a conversation, or the references that it cites."""
-    with library_of(settings_of(context)) as library:
+    settings = settings_of(context)
+    with library_of(settings) as library:
         document = wait_for(library.export_conversation(conversation_id, form))
     if output is None:
         from assistant.cli.show import asks_person
@@ -160,14 +164,13 @@ def export(context: click.Context, conversation_id: str, form: ExportFormat, out
 
         click.echo(clean(document) if asks_person() else document, nl=False)
     else:
-        _write(output, document)
+        _write(output, document, settings.data, replace=replace)
 
 
-def _write(output: Path, document: str) -> None:
-    from ingest.errors import DatelineError
+def _write(output: Path, document: str, folder: Path, *, replace: bool) -> None:
+    from ingest.database.engines.disk import drafts
 
-    try:
-        output.write_text(document, encoding="utf-8")
-    except OSError as exc:
-        raise DatelineError(f"{output} cannot be written: {exc.strerror}", "name another file with --output") from exc
+    with drafts(output, "part", folder=folder, replace=replace) as [draft]:
+        draft.write_text(document, encoding="utf-8")
+        draft.replace(output)
     click.echo(f"written to {output}", err=True)

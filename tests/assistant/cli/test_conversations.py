@@ -46,6 +46,8 @@ def test_one_is_named_exported_and_deleted(folder: Path, tmp_path: Path, capsys:
     file = tmp_path / "strike.md"
     assert run(["--data", str(folder), "conversations", "export", "talk", "--output", str(file)]) == 0
     assert file.read_text(encoding="utf-8").startswith("# The strike\n")
+    assert run(["--data", str(folder), "conversations", "export", "talk", "--output", str(file)]) == 2
+    assert "exists already" in capsys.readouterr().err
     assert run(["--data", str(folder), "conversations", "delete", "talk"]) == 2
     assert run(["--data", str(folder), "conversations", "delete", "talk", "light", "--yes"]) == 0
     capsys.readouterr()
@@ -53,7 +55,9 @@ def test_one_is_named_exported_and_deleted(folder: Path, tmp_path: Path, capsys:
     assert "there is no conversation talk" in capsys.readouterr().err
 
 
-def test_a_file_that_cannot_be_written_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    place = str(folder / "nowhere" / "x.md")
-    assert run(["--data", str(folder), "conversations", "export", "talk", "--output", place]) == 1
+def test_a_file_that_cannot_be_written_is_told(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = str(tmp_path / "nowhere" / "x.md")
+    assert run(["--data", str(folder), "conversations", "export", "talk", "--output", place]) == 2
     assert "cannot be written" in capsys.readouterr().err
