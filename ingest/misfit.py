@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 Problem = Mapping[str, Any]
 
+_PARTS = ("body", "query", "path")  # of a request, as FastAPI names them
 _MOST = 3  # problems that are told at once
 # Where pydantic speaks of its own types.
 _PLAIN = {
@@ -15,18 +17,28 @@ _PLAIN = {
     "json_invalid": "this is not JSON",
     "too_short": "it needs at least {min_length}",
     "too_long": "it has more than {max_length}",
+    "union_tag_not_found": "{discriminator} is missing",
+    "union_tag_invalid": "{discriminator} is not one of {expected_tags}",
 }
 
 
 def misfits(problems: Sequence[Any]) -> str:
     """The first problems that pydantic names, each with the field that has it."""
-    return "; ".join(f"{where(one)}: {what(one)}" if where(one) else what(one) for one in problems[:_MOST])
+    fields = [where(one) for one in problems]
+    told = (
+        f"{field}: {what(one)}" if field else what(one)
+        for field, one in zip(fields, problems, strict=True)
+        if not any(other.startswith(f"{field}.") for other in fields)  # else it lacks what does not fit in it
+    )
+    return "; ".join(islice(told, _MOST))
 
 
 def where(problem: Problem) -> str:
     """The field, as "filters.since"."""
-    is_text = problem["type"] == "json_invalid"  # what follows is a place in the text
-    return "" if is_text else ".".join(str(part) for part in problem["loc"] if part != "body")
+    if problem["type"] == "json_invalid":  # its place is one in the text
+        return ""
+    first, *rest = problem["loc"] or ("",)
+    return ".".join(map(str, rest if first in _PARTS else problem["loc"]))
 
 
 def what(problem: Problem) -> str:

@@ -33,4 +33,6 @@ def test_no_word_of_python_is_told() -> None:
     assert not what(problem).startswith("Value error")
     assert misfits(problems("{")) == "this is not JSON"
     short = {"type": "too_short", "loc": ("body", "messages"), "ctx": {"min_length": 1}}
+    wrong = {"type": "value_error", "loc": ("body", "messages", 0), "msg": "Value error, it has no content"}
     assert misfits([short]) == "messages: it needs at least 1"
+    assert misfits([wrong, short]) == "messages.0: it has no content"

@@ -41,6 +41,23 @@ def test_a_search_with_such_a_filter_is_refused(reader: TestClient, params: dict
     assert reader.get("/search", params={"q": "ferry", **params}).status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("path", "body", "told"),
+    [
+        ("/ask", '{"qestion": "Who?"}', "question: it is missing; qestion: there is no such field"),
+        ("/ask", "Who?", "this is not JSON"),
+        ("/sources", '{"sources": ["news.md"]}', "sources.0: a source is an absolute path or a link"),
+        ("/jobs", "{}", "'does' is missing"),
+        ("/jobs", '{"does": "dance"}', "'does' is not one of 'ingest', 'reindex', 'retry', 'feeds'"),
+    ],
+)
+def test_a_request_that_does_not_fit_is_told_what_is_wrong_with_it(
+    reader: TestClient, path: str, body: str, told: str
+) -> None:
+    response = reader.post(path, content=body, headers={"Content-Type": "application/json", **WITH_TOKEN})
+    assert (response.status_code, response.json()["error"]["message"]) == (422, told)
+
+
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
 def test_a_form_of_another_site_is_no_question(reader: TestClient, kind: str) -> None:
     response = reader.post("/ask", content=b'{"question": "Who won?"}', headers={"Content-Type": kind})
