@@ -9,6 +9,7 @@ from functools import partial
 
 import numpy as np
 
+from ingest.embedding.batches import BATCH
 from ingest.embedding.chunk import embedded_sentences, embedded_text
 from ingest.embedding.embedder import BundledEmbedder, Embedder, Vectors
 from ingest.errors import ArchiveMismatch, IngestError
@@ -50,7 +51,7 @@ def read_aside(embedder: Embedder) -> Iterator[Read]:
 
 
 class _Aside:
-    """The process, which is started with the first passages."""
+    """The process, which is started for more than one batch: a short article is read sooner here."""
 
     def __init__(self, embedder: BundledEmbedder) -> None:
         self._embedder = embedder
@@ -58,7 +59,7 @@ class _Aside:
 
     def __call__(self, titled: Titled) -> tuple[Vectors, Sequence[Vectors]]:
         """Raises IngestError where something ended the process; the next call starts another."""
-        if not titled:
+        if self._worker is None and len(titled) <= BATCH:
             return read_passages(self._embedder, titled)
         worker = self._worker = self._worker or Worker(Spawning(), _begin, self._embedder.threads)
         try:

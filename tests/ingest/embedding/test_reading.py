@@ -16,7 +16,7 @@ from ingest.errors import IngestError
 from ingest.settings import IngestSettings
 from tests.fakes import HashEmbedder
 
-TITLED = [("Ferry", "The ferry to Ryde was late. Nobody was hurt."), ("Dam", "A crack was found.")]
+TITLED = [("Ferry", "The ferry to Ryde was late. Nobody was hurt."), ("Dam", "A crack was found.")] * 5
 
 
 def low() -> list[BaseProcess]:
@@ -29,13 +29,12 @@ def test_a_process_of_its_own_gives_the_same_vectors_and_is_gone_afterwards() ->
     vectors, of_sentences = read_passages(embedder, TITLED)
     with read_aside(embedder) as read:
         assert [len(some) for some in read([])] == [0, 0]
+        assert [len(some) for some in read(TITLED[:2])] == [2, 2]
         assert low() == []
         found, parts = read(TITLED)
         [process] = low()
     assert np.allclose(found, vectors, atol=1e-3)
-    assert [np.allclose(mine, theirs, atol=1e-3) for mine, theirs in zip(parts, of_sentences, strict=True)] == [
-        True
-    ] * 2
+    assert all(np.allclose(mine, theirs, atol=1e-3) for mine, theirs in zip(parts, of_sentences, strict=True))
     assert not process.is_alive()
 
 
@@ -46,10 +45,10 @@ def test_a_process_that_is_killed_is_said_and_started_anew() -> None:
         os.kill(process.pid or 0, signal.SIGKILL)
         with pytest.raises(IngestError, match="was ended"):
             read(TITLED)
-        assert len(read(TITLED)[0]) == 2
+        assert len(read(TITLED)[0]) == 10
 
 
 def test_another_model_is_read_here() -> None:
     embedder = HashEmbedder()
     with read_aside(embedder) as read:
-        assert len(read(TITLED)[0]) == embedder.embedded == 2
+        assert len(read(TITLED)[0]) == embedder.embedded == 10
