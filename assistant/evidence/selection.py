@@ -33,7 +33,7 @@ from ingest.language.sentences import ASKING, last_mark
 from ingest.types import Article
 
 READ = 24  # windows of some sentences that the reader reads for a question at most
-AT_FIRST = 14 / 24  # share of them after which it stops, where one answers more likely than not
+AT_ONCE = 1 / 3  # share of them after which it stops, where one answers more likely than not
 UNEXPLAINED = 2.0  # by which a headline, which no sentence explains, is less sure to answer than one that reads alike
 ALONE = 0.5  # share of its odds that a sentence keeps which cannot be understood alone
 KEPT = 16  # sentences that are evidence
@@ -112,14 +112,13 @@ def _read(
 ) -> tuple[list[Found | None], dict[str, Found]]:
     """What the reader finds in each sentence, and in the titles of articles by their ids.
 
-    It reads the windows with the best sentences by their signs alone; the last of them only where the first do not
-    answer: that they do is so for more than half of the questions.
+    It reads the windows with the best sentences by their signs alone; further ones only where those do not answer.
     """
     chosen = sorted(windows(found), key=lambda window: -max(signs[place].prior for place in window))[:most]
-    first = round(AT_FIRST * most)
+    step = max(1, round(AT_ONCE * most))
     best: dict[int, Found] = {}
     titles: dict[str, Found] = {}
-    for some in (chosen[:first], chosen[first:]):
+    for some in (chosen[at : at + step] for at in range(0, len(chosen), step)):
         readings = reader.read(question, [_titled(found[window[0]], found[window[-1]]) for window in some])
         for window, reading in zip(some, readings, strict=True):
             _keep(titles, found[window[0]].article.id, reading.in_title)

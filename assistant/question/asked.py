@@ -88,8 +88,9 @@ class Asked:
         return [name for name in missing if not spelt_alike(name, held) and not self._holds(held, name)]
 
     def _not_held(self, article: Article) -> list[str]:
-        held = self._words_of(article) if self.names else set()
-        return [name for name in self.names if not self._holds(held, name)]
+        sought = [name for name in self.names if not _as_written(name, article.text)]
+        held = self._words_of(article) if sought else set()
+        return [name for name in sought if not self._holds(held, name)]
 
     def _holds(self, held: set[str], name: str) -> bool:
         return set(self.words.porter_stems(name)) <= held or same_people(name, held)
@@ -98,6 +99,11 @@ class Asked:
         whole = " ".join((article.title, article.text, article.outlet, article.origin or "", *article.authors))
         text = _PRONOUN.sub("", in_short(whole))
         return {*self.words.porter_stems(text), *_WORD.findall(text.casefold())}
+
+
+def _as_written(name: str, text: str) -> bool:
+    """Whether a text has a name letter by letter, which most have; “us” in small letters may be the pronoun."""
+    return name != name.lower() and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def _weights(text: str, words: WordIndex, language: str) -> dict[str, float]:
