@@ -8,7 +8,7 @@ from typing import Any
 
 import regex
 
-from ingest.language.english import STOPWORDS
+from ingest.language.english import ASKING, STOPWORDS
 from ingest.language.interrogatives import interrogatives
 
 ENGLISH = "en"
@@ -82,9 +82,7 @@ def detect(title: str, text: str) -> str | None:
 @lru_cache(maxsize=256)
 def language_of(question: str) -> str:
     """The two- or three-letter code of the language of a question; English where it cannot be told."""
-    if _LETTER.search(question) is None or (
-        question.isascii() and len(_words(question) & _ENGLISH_ALONE) >= _PLAIN_QUESTION
-    ):
+    if _LETTER.search(question) is None or (question.isascii() and _is_plainly_english(question)):
         return ENGLISH
     code, probability = _identifier().classify(question)
     code = {"wuu": "zh", "yue": "zh"}.get(str(code), str(code))
@@ -126,6 +124,11 @@ def capitals_name(language: str) -> bool:
 def language_name(code: str) -> str:
     """In English: "Japanese"; the code in quotation marks where it is a rare one."""
     return _NAMES.get(code, f"“{code}”")
+
+
+def _is_plainly_english(question: str) -> bool:
+    first, *_ = question.casefold().split(maxsplit=1)
+    return first in ASKING or len(_words(question) & _ENGLISH_ALONE) >= _PLAIN_QUESTION
 
 
 def _words(text: str) -> frozenset[str]:
