@@ -10,6 +10,7 @@ from os import PathLike, fspath
 from typing import Any, Self
 
 from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
 from langchain_core.messages import BaseMessage, HumanMessage, convert_to_messages
 from langchain_core.prompt_values import PromptValue
 from langchain_core.runnables import Runnable, RunnableConfig
@@ -35,12 +36,15 @@ from assistant.types import (
     SearchResults,
     StreamEvent,
 )
+from ingest.embedding.embedder import Embedder
 from ingest.errors import SettingsError, SourceError
 from ingest.misfit import misfits
 from ingest.source_kind import looks_like_link
 from ingest.types import EVERYTHING
 
 log = logging.getLogger("dateline")
+
+Embeddings.register(Embedder)  # type: ignore[type-abstract]
 
 AskInput = str | dict[str, Any] | AskRequest | PromptValue | Sequence[BaseMessage]
 # A path or a link; or an article of its own: a LangChain document, or a record with the fields of POST /articles.

@@ -1,15 +1,14 @@
-"""The embedder: text to unit vectors, behind LangChain's `Embeddings`."""
+"""The embedder: text to unit vectors, with the methods of LangChain's `Embeddings`."""
 
 from __future__ import annotations
 
 import threading
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from ingest.embedding.batches import BATCH, Encodings, Requests, Rows, padded
@@ -21,8 +20,11 @@ Vectors = NDArray[np.float32]
 Span = tuple[int, int]
 
 
-class Embedder(Embeddings):
+class Embedder(ABC):
     """An `Embeddings` that also says what it is, so that vectors of two models never meet in one archive.
+
+    It does not inherit from that class, whose import takes a tenth of the time of a single question: where LangChain
+    is used, `assistant.service.dateline` registers it as one.
 
     fingerprint  names the model, its weights and how they are run; equal fingerprints give equal vectors
     dimension    length of a vector

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage, HumanMessage
 from langchain_core.prompts import ChatPromptTemplate
@@ -29,6 +30,7 @@ from assistant.types import Done, Filter
 from ingest.errors import SettingsError, SourceError
 from tests.assistant.processes import running_service
 from tests.conftest import write_newsroom
+from tests.fakes import HashEmbedder
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
 QUESTION = "When did the ferry strike in Port Ellery end?"
@@ -200,3 +202,7 @@ def test_the_package_loads_nothing_before_it_is_used() -> None:
     script = "import sys, assistant; print(*sorted(sys.modules))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert {"pydantic", "httpx", "numpy", "sqlalchemy", "langchain_core"} & set(done.stdout.split()) == set()
+
+
+def test_the_embedder_is_one_of_langchain() -> None:
+    assert isinstance(HashEmbedder(), Embeddings)
