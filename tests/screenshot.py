@@ -13,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from assistant.cli.demo import NEWSROOM
 from assistant.service.client import Client
 from ingest.archive.lock import Owner, read_owner
 from tui.app import DatelineApp
@@ -25,7 +26,7 @@ QUESTION = "How many people were evacuated in Denmoor during Storm Ottoline?"
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         dateline = [*DATELINE, "--data", folder]
-        subprocess.run([*dateline, "ingest", str(ROOT / "assistant/demo/newsroom")], check=True, capture_output=True)
+        subprocess.run([*dateline, "ingest", str(NEWSROOM)], check=True, capture_output=True)
         with subprocess.Popen([*dateline, "serve", "--port", "0"], stderr=subprocess.DEVNULL) as service:
             asyncio.run(draw(wait_for(Path(folder))))
             service.terminate()

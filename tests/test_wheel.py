@@ -71,8 +71,8 @@ def test_what_is_imported_is_the_wheel_and_it_is_typed(environment: dict[str, st
     folder = Path(run(["python", "-c", code], environment, tmp_path).strip())
     assert not folder.is_relative_to(ROOT)
     assert (folder / "py.typed").exists()
-    assert (folder / "web" / "icon.svg").exists()
-    assert (folder / "agents" / "SKILL.md").exists()
+    assert (folder / "api" / "web" / "icon.svg").exists()
+    assert (folder / "mcp" / "SKILL.md").exists()
 
 
 @pytest.mark.parametrize("example", printed(r"^```python\n(.*?)^```"))

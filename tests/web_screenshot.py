@@ -12,6 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from assistant.cli.demo import NEWSROOM
 from tests.assistant.web.watched import CHROMIUM_FLAGS
 from tests.screenshot import DATELINE, QUESTION, ROOT, wait_for
 
@@ -21,7 +22,7 @@ SIZE = {"width": 1280, "height": 720}
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         dateline = [*DATELINE, "--data", folder]
-        subprocess.run([*dateline, "ingest", str(ROOT / "assistant/demo/newsroom")], check=True, capture_output=True)
+        subprocess.run([*dateline, "ingest", str(NEWSROOM)], check=True, capture_output=True)
         with subprocess.Popen([*dateline, "serve", "--port", "0"], stderr=subprocess.DEVNULL) as service:
             try:
                 photograph(f"{wait_for(Path(folder)).url}/")

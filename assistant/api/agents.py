@@ -11,13 +11,13 @@ from fastapi.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from assistant.agents.pages import page
 from assistant.api.admission.admission import holds_key
 from assistant.api.admission.scopes import needed_to_ingest
 from assistant.api.errors import NotReady
 from assistant.api.guard import BODY_LIMIT
 from assistant.api.serving.lifespan import Lifespan
 from assistant.mcp.arguments import IngestArguments
+from assistant.mcp.pages import page
 from ingest.types import Frozen
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-FILES = Path(__file__).parent.parent / "web"
+FILES = Path(__file__).parent / "web"
 PREFIX = "/web"
 
 # Content Security Policy Level 3: only files of this service, no inline script or style, no frame, no plugin; texts

@@ -13,8 +13,8 @@ from mcp.shared.exceptions import MCPError
 from pydantic import ValidationError
 from pydantic_core import to_json
 
-from assistant.agents.pages import page
 from assistant.mcp import resources
+from assistant.mcp.pages import page
 from assistant.mcp.tools import Tool, offered
 from assistant.service.protocol import Service
 from assistant.version import version

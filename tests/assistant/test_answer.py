@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-import assistant.demo
 from assistant.answer import Assistant
+from assistant.cli.demo import NEWSROOM
 from assistant.compose.draft import Composer, Draft
 from assistant.compose.extractive import ExtractiveComposer
 from assistant.compose.generative import GenerativeComposer
@@ -27,8 +27,6 @@ from ingest.intake import ingest_sources
 from tests.fakes import HashEmbedder, trained_reader
 from tests.llm_server import ModelServer, Reply
 from tests.shown import printed_words
-
-NEWSROOM = Path(assistant.demo.__path__[0]) / "newsroom"
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from typing import Any
 import httpx
 import pytest
 
-import assistant.demo
+from assistant.cli.demo import NEWSROOM
 from assistant.compose.model import load_model
 from assistant.compose.reply import pieces
 from assistant.errors import ProviderTimeout
@@ -32,7 +32,6 @@ from tests.waiting import wait_for
 PACKAGES = os.environ.get("TEST_CHAT_MODEL", "")
 pytestmark = pytest.mark.skipif(not PACKAGES, reason="asks a real chat model: make test-model")
 
-NEWSROOM = Path(assistant.demo.__path__[0]) / "newsroom"
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
 DEADLINE, GRACE = 60.0, 15.0  # seconds for an answer, and for all that is not the model's
 LEAST_RIGHT = 3  # of the questions that get a right and supported sentence of the model itself

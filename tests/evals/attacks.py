@@ -23,10 +23,10 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-import assistant.demo
 from assistant.answer import Assistant
 from assistant.build import make_assistant, open_archive
 from assistant.cli.answer_text import answer_lines
+from assistant.cli.demo import NEWSROOM
 from assistant.service.blocking import wait_for
 from assistant.settings import Settings
 from assistant.types import Answer, AskRequest
@@ -98,7 +98,7 @@ def measure(attacks: list[Attack]) -> tuple[list[tuple[Attack, str, str]], list[
         settings = Settings(data=Path(folder) / "archive")
         key = SecretStr(API_KEY)
         with open_archive(settings) as archive:
-            for _ in ingest_sources(archive, [Path(assistant.demo.__path__[0]) / "newsroom"]):
+            for _ in ingest_sources(archive, [NEWSROOM]):
                 pass
             writers = {"rules": make_assistant(settings, archive)}
             for name, server in (("openai:echo", echo), ("openai:parrot", parrot)):

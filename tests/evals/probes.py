@@ -22,9 +22,9 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
-import assistant.demo
 from assistant.build import load_checker, load_reader, open_archive
 from assistant.checks.verify import Verdict, verify
+from assistant.cli.demo import NEWSROOM
 from assistant.compose.draft import Draft
 from assistant.evidence.evidence import Evidence
 from assistant.reading.checker import ClaimChecker
@@ -108,7 +108,7 @@ def table(results: Sequence[tuple[Probe, Verdict]]) -> Iterator[str]:
 def newsroom() -> list[Article]:
     """The bundled articles, as they are ingested."""
     with tempfile.TemporaryDirectory() as folder, open_archive(Settings(data=Path(folder))) as archive:
-        for _ in ingest_sources(archive, [Path(assistant.demo.__path__[0]) / "newsroom"]):
+        for _ in ingest_sources(archive, [NEWSROOM]):
             pass
         return sorted(archive.store.all_articles(), key=lambda article: (article.url or "", article.title))
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from assistant.cli.demo import NEWSROOM, QUESTIONS
 from assistant.cli.place import service_of, settings_of
 from assistant.service.blocking import wait_for
 
 if TYPE_CHECKING:
     from assistant.service.protocol import Service
-
-_BUNDLE = Path(__file__).parents[2] / "demo"
 
 
 @click.command(short_help="Try Dateline on a small invented newsroom.")
@@ -41,9 +39,7 @@ def demo(context: click.Context) -> int:
 def _ingest(service: Service) -> int:
     from assistant.cli.intake import follow
 
-    return follow(
-        service, lambda: service.ingest([str(_BUNDLE / "newsroom")]), noun="page", as_json=False, verbose=False
-    )
+    return follow(service, lambda: service.ingest([str(NEWSROOM)]), noun="page", as_json=False, verbose=False)
 
 
 def _ask_all(service: Service) -> None:
@@ -51,7 +47,7 @@ def _ask_all(service: Service) -> None:
     from assistant.cli.requests import ask_request
     from assistant.cli.show import say, say_line
 
-    for question in filter(None, (_BUNDLE / "questions.txt").read_text(encoding="utf-8").splitlines()):
+    for question in filter(None, QUESTIONS.read_text(encoding="utf-8").splitlines()):
         say(f"\n> {question}\n")
         for line in answer_lines(wait_for(service.ask(ask_request(question)))):
             say_line(line)

@@ -20,7 +20,7 @@ def mcp(context: click.Context, *, writes: bool, skill: bool) -> int:
     same over HTTP at /mcp.
     """
     if skill:
-        from assistant.agents.pages import page
+        from assistant.mcp.pages import page
 
         click.echo(page("SKILL.md"), nl=False)
         return 0

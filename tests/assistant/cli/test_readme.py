@@ -14,6 +14,7 @@ import click
 import mcp.client.stdio  # noqa: F401 it logs to what is the standard error when it is loaded
 import pytest
 
+from assistant.cli.demo import NEWSROOM
 from assistant.cli.main import dateline
 from assistant.cli.run import run
 from assistant.types import AskRequest
@@ -72,7 +73,7 @@ def parse(command: click.Command, arguments: list[str], parent: click.Context | 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("demo") / "archive"
-    assert run(["--data", str(data), "ingest", str(ROOT / "assistant/demo/newsroom")]) == 0
+    assert run(["--data", str(data), "ingest", str(NEWSROOM)]) == 0
     return data
 
 

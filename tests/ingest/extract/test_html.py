@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
+from assistant.cli.demo import NEWSROOM
 from ingest.errors import ExtractError, NotAnArticle
 from ingest.extract.extract import extract
 from ingest.extract.page.html import NOTHING
@@ -270,7 +270,7 @@ def test_a_headline_above_the_text_is_not_part_of_it() -> None:
 
 
 def test_the_demo_page_whose_layout_repeats_its_headline_begins_with_its_first_sentence() -> None:
-    path = Path(__file__).parents[3] / "assistant/demo/newsroom/marenth-ledger/2026-10-09-quorle-shuts-tressler.html"
+    path = NEWSROOM / "marenth-ledger/2026-10-09-quorle-shuts-tressler.html"
     [article] = extract(Page("saved.html", path.read_bytes(), "text/html"))
     assert article.title == "Quorle Group to shut Tressler glassworks, cutting 480 jobs"
     assert article.text.startswith("The Quorle Group will close")

@@ -7,4 +7,4 @@ from importlib.resources import files
 
 def page(name: str) -> str:
     """The text of SKILL.md, llms.txt or mcp.txt."""
-    return (files("assistant.agents") / name).read_text(encoding="utf-8")
+    return (files("assistant.mcp") / name).read_text(encoding="utf-8")
