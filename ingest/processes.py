@@ -1,4 +1,4 @@
-"""Processes that work for this one, without running the program's main module again, as scripts do not expect."""
+"""Processes that work for this one, and do not run its main module again: a script needs no guard against that."""
 
 from __future__ import annotations
 

@@ -18,9 +18,11 @@ _ALONE = re.compile(
 # A label, and the headline of another story or what a newsletter promises behind it.
 _OTHER = re.compile(
     r"(?:read (?:more|next|also)|also read|see also|related(?: (?:stories|articles|video))?|required reading"
-    r"|don[’']t miss|more (?:on this|from))\s?[:|–-]\s?\S.{0,200}",
+    r"|don[’']t miss|more (?:on this|from)|more|read|story|watch|opinion|contributing)\s?[:|–-]\s?\S.{0,200}",
     re.IGNORECASE,
 )
+# “Strike at the port:Ferries stay in harbour until Monday”: links to other stories as a chain of outlets sets them.
+_GLUED = re.compile(r"[A-Z][\w'’ ,.&-]{1,40}[a-zA-Z]:[^\s/\d'\"‘“„«].{9,200}(?<!\.)")
 _LETTER = re.compile(
     r"(?:\*{0,3}please )?(?:sign up|subscribe) (?:now |here )?(?:for|to) [^.!?]{0,80}"
     r"\b(?:newsletters?|brief|updates)\b.{0,200}"
@@ -55,7 +57,7 @@ def without_asides(text: str) -> str:
 
 def is_aside(line: str) -> bool:
     """Whether a whole line is none of the article's."""
-    forms = (_ALONE, _OTHER, _LETTER, _CREDIT)
+    forms = (_ALONE, _OTHER, _GLUED, _LETTER, _CREDIT)
     if not 1 < len(line) <= _LONGEST:
         return False
     return any(form.fullmatch(line) for form in forms) or _is_caption(line)
