@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 _LAUNCHING = threading.Lock()
+_SECONDS_TO_BEGIN = 120.0
 
 
 @contextlib.contextmanager
@@ -26,6 +27,19 @@ def _without_main() -> Iterator[None]:
             yield
         finally:
             sys.modules["__main__"] = main
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Processes started in it leave Ctrl-C to this one from their beginning."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Forked(ForkServerProcess):
@@ -59,10 +73,10 @@ class Spawning(SpawnContext):
 
 
 def forking(preloaded: Sequence[str]) -> Forking | Spawning:
-    """Forking needs a socket, for which the path of the folder for temporary files can be too long."""
+    """A context that forks; one that spawns where the folder for temporary files has too long a path for a socket."""
     context = Forking(preloaded)
     try:
-        with _without_main():
+        with _without_main(), _uninterrupted():
             forkserver.ensure_running()
     except OSError:
         return Spawning()
@@ -76,7 +90,8 @@ class WorkerEnded(Exception):
 class Worker:
     """A process that is given one thing after another, and answers.
 
-    It has a pipe to itself: processes that share one can hold it when they are killed, which costs all of them.
+    Each has a pipe of its own: a process that is killed can leave a shared one locked. Through it come, in turn, that
+    the process is ready and an answer.
 
     begin, given  called with these in the process, for what answers from then on
     asked         how often it was
@@ -86,8 +101,13 @@ class Worker:
         self.asked = 0
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_work, args=(theirs, begin, given), daemon=True)
-        self._process.start()
-        theirs.close()
+        try:
+            with _uninterrupted():
+                self._process.start()
+        except (EOFError, OSError) as exc:  # what forks the processes was killed
+            raise WorkerEnded from exc
+        finally:
+            theirs.close()
 
     @property
     def lives(self) -> bool:
@@ -100,15 +120,17 @@ class Worker:
         """
         self.asked += 1
         try:
-            self._pipe.recv()  # it is ready, and its time begins
-            self._pipe.send(given)
-            in_time = self._pipe.poll(seconds)
-            answer = self._pipe.recv() if in_time else TimeoutError()
+            if not self._pipe.poll(_SECONDS_TO_BEGIN):
+                raise EOFError
+            self._pipe.recv()
+            self._pipe.send(given)  # its time begins
+            answer = self._pipe.recv() if self._pipe.poll(seconds) else None
         except (EOFError, OSError) as exc:
             self.end()
             raise WorkerEnded from exc
-        if not in_time:
+        if answer is None:
             self.end()
+            raise TimeoutError
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -120,8 +142,8 @@ class Worker:
 
 
 def _work(pipe: Connection, begin: Callable[..., Callable[[Any], Any]], given: Sequence[Any]) -> None:
-    """In the process, until it is ended or nobody reads the answers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's
+    """Runs in the process, until it is ended or nobody reads the answers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     answer = begin(*given)
     with contextlib.suppress(EOFError, OSError, MemoryError):  # the other end sees that the pipe is closed
         while True:

@@ -33,7 +33,7 @@ from ingest.language.sentences import ASKING, last_mark
 from ingest.types import Article
 
 READ = 24  # windows of some sentences that the reader reads for a question at most
-AT_ONCE = 1 / 3  # share of them after which it stops, where one answers more likely than not
+STEP = 1 / 3  # share of them after which it stops, where one answers more likely than not
 UNEXPLAINED = 2.0  # by which a headline, which no sentence explains, is less sure to answer than one that reads alike
 ALONE = 0.5  # share of its odds that a sentence keeps which cannot be understood alone
 KEPT = 16  # sentences that are evidence
@@ -115,7 +115,7 @@ def _read(
     It reads the windows with the best sentences by their signs alone; further ones only where those do not answer.
     """
     chosen = sorted(windows(found), key=lambda window: -max(signs[place].prior for place in window))[:most]
-    step = max(1, round(AT_ONCE * most))
+    step = max(1, round(STEP * most))
     best: dict[int, Found] = {}
     titles: dict[str, Found] = {}
     for some in (chosen[at : at + step] for at in range(0, len(chosen), step)):

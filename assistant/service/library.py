@@ -212,7 +212,7 @@ class Library:
     @contextmanager
     def _turn(self) -> Iterator[None]:
         if not self._writing.acquire(timeout=_PATIENCE_SECONDS):
-            raise ArchiveBusy("the archive is being rebuilt", "try again when that is done")
+            raise ArchiveBusy("the archive is being written to", "try again when that is done")
         try:
             yield
         finally:

@@ -52,6 +52,8 @@ class Meaning:
             try:
                 self._embed()
             except DatelineError as exc:
+                if self._stopped.is_set():
+                    return
                 log.error("embedding passages failed, and is tried again in a minute: %s", exc)
                 wait = _SECONDS_AFTER_FAILURE
             except BaseException:  # Chroma's panics are no Exception
@@ -65,5 +67,7 @@ class Meaning:
             if not self._archive.home.writer:
                 for _ in catch_up(self._archive, read=read, turn=self._turn, stop=self._stopped.is_set):
                     pass
-            while self._archive.home.writer and not self._stopped.is_set() and embed_for_writer(self._archive, read):
-                pass
+                return
+            while self._archive.home.writer and not self._stopped.is_set():  # it may take over meanwhile
+                if not embed_for_writer(self._archive, read):
+                    return

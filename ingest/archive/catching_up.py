@@ -81,9 +81,7 @@ def catch_up(
 def embed_for_writer(archive: Archive, read: Read) -> bool:
     """Embed some passages for the process that writes to a shared database; False where none is left for this one."""
     with translated_errors(archive.folder):
-        found = _embedded(archive, read, lacking=True)
-        _keep(archive, found)
-    return bool(found.ids)
+        return bool(_embedded(archive, read, lacking=True).ids)
 
 
 def _result(embedding: Future[_Embedded], stop: Callable[[], bool]) -> _Embedded | None:
@@ -102,22 +100,30 @@ def _embedded(archive: Archive, read: Read, *, but: Collection[str] = (), lackin
             for passage, article in archive.items(ids)
         }
         keys = archive.embeddings.missing(list(named))
-        return _Embedded(ids, keys, *read([named[key] for key in keys]))
+        found = _Embedded(ids, keys, *read([named[key] for key in keys]))
+        if archive.home.is_shared:  # before another process can take them
+            _keep(archive, found, _still(archive, ids))
+        return found
 
 
 def _write(archive: Archive, found: _Embedded) -> None:
     archive.require_writing()
-    items = _keep(archive, found)
+    items = _still(archive, found.ids)
+    if not archive.home.is_shared:
+        _keep(archive, found, items)
     archive.vectors.put(items, archive.vectors_of(items), pause=archive.pause)
     archive.awaiting.done(found.ids)
 
 
-def _keep(archive: Archive, found: _Embedded) -> Items:
-    """Keep the embeddings, but for what was removed or changed meanwhile; returns the passages that still wait."""
-    still = archive.awaiting.still(found.ids)
-    items = archive.items([key for key in found.ids if key in still])
+def _still(archive: Archive, ids: Sequence[str]) -> Items:
+    """The passages that still wait, each with its article: some may have been removed or changed meanwhile."""
+    still = archive.awaiting.still(ids)
+    return archive.items([key for key in ids if key in still])
+
+
+def _keep(archive: Archive, found: _Embedded, items: Items) -> None:
+    """Keep the embeddings of these passages."""
     wanted = {embedding_key(article.title, passage.text) for passage, article in items}
     rows = [row for row, key in enumerate(found.keys) if key in wanted]
     of_sentences = [found.of_sentences[row] for row in rows]
     archive.embeddings.keep([found.keys[row] for row in rows], found.vectors[rows], of_sentences)
-    return items

@@ -237,7 +237,7 @@ class Indexed(Shelf):
             if self.store.count_passages() > FEW:
                 raise
             log.warning("comparing the vectors of the database instead: %s", exc.message)
-            near = self.embeddings.nearest(vector, REACH * limit if filters else limit)
+            near = self.embeddings.nearest(vector, REACH * REACH * limit if filters else limit)
             through = self.store.let_through([key for key, _ in near], filters)
             return [pair for pair in near if pair[0] in through][:limit]
 

@@ -38,12 +38,12 @@ class Awaiting:
         lacking  a model: only those that have no embedding by it
         """
         query = select(awaiting.c.passage).where(awaiting.c.passage.not_in(but))
-        query = query.order_by(awaiting.c.published.desc().nulls_last(), awaiting.c.passage).limit(most)
+        query = query.order_by(awaiting.c.published.desc().nulls_last(), awaiting.c.passage)
         if lacking is not None:
             has = (embeddings.c.key == passages.c.embedding) & (embeddings.c.model == lacking)
             query = query.join(passages, passages.c.id == awaiting.c.passage).where(~exists().where(has))
         with self._engine.connect() as sql:
-            yield list(take(sql, query, awaiting).scalars())
+            yield list(take(sql, query, most).scalars())
 
     def still(self, ids: Sequence[str]) -> set[str]:
         """Those of these that wait."""

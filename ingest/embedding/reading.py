@@ -19,6 +19,7 @@ Titled = Sequence[tuple[str, str]]
 Read = Callable[[Titled], tuple[Vectors, Sequence[Vectors]]]
 
 _LEAST_PRIORITY = 19
+_AT_LONGEST = 600.0  # seconds for some passages, beside all that comes first
 
 
 def read_passages(embedder: Embedder, titled: Titled) -> tuple[Vectors, Sequence[Vectors]]:
@@ -35,7 +36,7 @@ def read_passages(embedder: Embedder, titled: Titled) -> tuple[Vectors, Sequence
 
 @contextlib.contextmanager
 def read_aside(embedder: Embedder) -> Iterator[Read]:
-    """`read_passages` in a process of the least priority, so that questions take as long as ever meanwhile.
+    """`read_passages` in a process of the least priority, so that questions come first.
 
     The bundled model alone is small enough to be loaded twice; others are read in this process. At the end of the
     `with` the process is gone, and its memory with it.
@@ -63,8 +64,8 @@ class _Aside:
             return read_passages(self._embedder, titled)
         worker = self._worker = self._worker or Worker(Spawning(), _begin, self._embedder.threads)
         try:
-            vectors, of_sentences = worker.ask(titled)
-        except WorkerEnded as exc:
+            vectors, of_sentences = worker.ask(titled, seconds=_AT_LONGEST)
+        except (WorkerEnded, TimeoutError) as exc:
             self._worker = None
             hint = "see that there is enough memory; the passages are embedded later"
             raise IngestError("the process that embeds passages was ended", hint) from exc
@@ -76,7 +77,7 @@ class _Aside:
 
 
 def _begin(threads: int) -> Read:
-    """In the process."""
+    """Runs in the process."""
     with contextlib.suppress(AttributeError):  # Windows has no such priorities
         os.nice(_LEAST_PRIORITY)
     return partial(read_passages, BundledEmbedder(threads=threads))

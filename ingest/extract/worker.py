@@ -67,9 +67,8 @@ class Extractor:
         return self._threads.submit(self._read, page).result if _is_heavy(page) else lambda: extract(page)
 
     def _read(self, page: Page) -> list[Article]:
-        worker = self._worker()
         try:
-            articles: list[Article] = worker.ask(page, seconds=self._limits.seconds)
+            return self._asked(page)
         except WorkerEnded as exc:
             raise ExtractError("reading the page crashed its process", SAVE_AS_TEXT) from exc
         except TimeoutError as exc:
@@ -77,6 +76,11 @@ class Extractor:
             raise ExtractError(took, SAVE_AS_TEXT) from exc
         except MemoryError as exc:
             raise ExtractError("reading the page took too much memory", SAVE_AS_TEXT) from exc
+
+    def _asked(self, page: Page) -> list[Article]:
+        worker = self._worker()
+        try:
+            articles: list[Article] = worker.ask(page, seconds=self._limits.seconds)
         finally:
             self._idle.append(worker)
         return articles
@@ -102,7 +106,7 @@ def _is_heavy(page: Page) -> bool:
 
 
 def _begin(limits: Limits) -> Callable[[Page], list[Article]]:
-    """In the process."""
+    """Runs in the process."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 

@@ -19,7 +19,7 @@ import sys
 import zlib
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from random import Random
 from time import perf_counter
@@ -68,6 +68,7 @@ def _own(text: str) -> Vectors:
     return values / np.float32(np.linalg.norm(values))
 
 
+@cache
 def _vocabulary() -> tuple[list[str], list[float]]:
     random, letters = Random(1), "etaoinshrdlucmfwypvbgk"
     words = ["".join(random.choices(letters, k=random.randint(2, 9))) for _ in range(40_000)]
@@ -75,18 +76,15 @@ def _vocabulary() -> tuple[list[str], list[float]]:
     return words, [float(weight) for weight in weights]
 
 
-WORDS, WEIGHTS = _vocabulary()
-
-
 def article(number: int) -> Article:
     """The same for a number every time."""
-    random = Random(number)
+    random, (words, weights) = Random(number), _vocabulary()
     subject = f"Subject{random.randrange(SUBJECTS)}"
     who, where = name_in(number)
-    told = [" ".join(random.choices(WORDS, cum_weights=WEIGHTS, k=random.randint(12, 26))) for _ in range(SENTENCES)]
+    told = [" ".join(random.choices(words, cum_weights=weights, k=random.randint(12, 26))) for _ in range(SENTENCES)]
     told[random.randrange(SENTENCES)] = f"{who} opened the bridge at {where} on {1 + number % 28} March"
     text = "\n\n".join(f"{one[0].upper()}{one[1:]}." for one in told)
-    title = f"{subject} {' '.join(random.choices(WORDS, cum_weights=WEIGHTS, k=6))}"
+    title = f"{subject} {' '.join(random.choices(words, cum_weights=weights, k=6))}"
     url = f"https://outlet{number % 50}.example/{number}"
     published = BEGIN + timedelta(minutes=5 * number)
     outlet = f"Outlet {number % 50}"

@@ -16,6 +16,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage, HumanMessage
 from langchain_core.prompts import ChatPromptTemplate
+from langchain_core.vectorstores import InMemoryVectorStore
 
 import assistant
 from assistant import AskRequest, Dateline, Settings
@@ -204,5 +205,10 @@ def test_the_package_loads_nothing_before_it_is_used() -> None:
     assert {"pydantic", "httpx", "numpy", "sqlalchemy", "langchain_core"} & set(done.stdout.split()) == set()
 
 
-def test_the_embedder_is_one_of_langchain() -> None:
-    assert isinstance(HashEmbedder(), Embeddings)
+async def test_the_embedder_is_one_of_langchain() -> None:
+    embedder = HashEmbedder()
+    assert isinstance(embedder, Embeddings)
+    store = InMemoryVectorStore(embedder)
+    await store.aadd_texts(["The ferry sails again.", "The dam has a crack."])
+    [found] = await store.asimilarity_search("crack in the dam", k=1)
+    assert found.page_content == "The dam has a crack."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -86,3 +87,23 @@ def test_the_writer_waits_for_what_others_read(writer: Archive, helper: Archive)
             wait_for(lambda: len(looks) > 2)
             assert not caught_up.done()
         assert caught_up.result()[-1].done == len(writer.store.passage_ids())
+
+
+def test_an_article_is_removed_while_another_process_reads_its_passages(writer: Archive, helper: Archive) -> None:
+    with helper.awaiting.taken(AT_ONCE) as theirs:
+        gone = writer.store.passages(theirs[:1])[theirs[0]].article_id
+        writer.remove(gone)  # it waits for nobody
+    assert set(theirs) > set(theirs) & writer.awaiting.ids()
+
+
+def test_while_the_writer_waits_for_its_turn_nobody_embeds_the_same(writer: Archive, helper: Archive) -> None:
+    waiting = writer.awaiting.count()
+
+    @contextmanager
+    def turn() -> Iterator[None]:
+        while embed_for_writer(helper, partial(read_passages, helper.embedder)):
+            pass
+        yield
+
+    assert list(catch_up(writer, turn=turn))[-1].done == waiting
+    assert embedded(writer) + embedded(helper) == waiting
