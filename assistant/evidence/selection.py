@@ -33,7 +33,7 @@ from ingest.language.sentences import ASKING, last_mark
 from ingest.types import Article
 
 READ = 24  # windows of some sentences that the reader reads for a question at most
-STEP = 1 / 3  # share of them after which it stops, where one answers more likely than not
+STEP = 14 / 24  # share of them after which it stops, where one answers more likely than not
 UNEXPLAINED = 2.0  # by which a headline, which no sentence explains, is less sure to answer than one that reads alike
 ALONE = 0.5  # share of its odds that a sentence keeps which cannot be understood alone
 KEPT = 16  # sentences that are evidence

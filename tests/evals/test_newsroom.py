@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from assistant.build import open_archive
+from assistant.cli.demo import NEWSROOM
 from assistant.evaluation.asked import Asked, ask_all
 from assistant.evaluation.questions import read_questions
 from assistant.service.local import LocalService
@@ -25,7 +25,7 @@ WORDS = 60
 def asked(tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
     settings = Settings(data=tmp_path_factory.mktemp("newsroom"))
     with open_archive(settings) as archive:
-        for _ in ingest_sources(archive, [Path(str(files("assistant") / "demo" / "newsroom"))]):
+        for _ in ingest_sources(archive, [NEWSROOM]):
             pass
         questions = read_questions(Path(__file__).with_name("newsroom.jsonl"))
         return list(ask_all(LocalService(settings, archive), questions, words=WORDS))

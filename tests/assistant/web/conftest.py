@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
+from assistant.cli.demo import NEWSROOM
 from tests.assistant.processes import running_service
 from tests.assistant.web.watched import CHROMIUM_FLAGS, Watched, ingested, watch
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-NEWSROOM = Path(__file__).parents[3] / "assistant" / "demo" / "newsroom"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import assistant
+from assistant.cli.demo import NEWSROOM, QUESTIONS
 from ingest.archive.archive import Archive
 from ingest.archive.doctor import examine
 from ingest.archive.home import home_with
@@ -21,7 +21,6 @@ from ingest.types import EVERYTHING, Filter
 from tests.fakes import HashEmbedder, an_article
 
 MIDDLE = date(2026, 10, 15)
-DEMO = Path(assistant.__file__).parent / "demo"
 FILTERS = [
     EVERYTHING, Filter(outlets=("Harbour Post", "touchline")), Filter(since=MIDDLE), Filter(until=MIDDLE),
     Filter(outlets=("Valley Gazette",), since=MIDDLE),
@@ -33,9 +32,9 @@ TIE = 2e-4  # of cosines that were computed from numbers of half precision
 def test_the_nearest_passages_of_the_newsroom_are_those_of_chroma(tmp_path: Path, database_url: str) -> None:
     embedder, folder = load_embedder(IngestSettings(data=tmp_path)), tmp_path / "archive"
     with Archive.open(folder, embedder) as archive:
-        for _ in ingest_sources(archive, [str(DEMO / "newsroom")]):
+        for _ in ingest_sources(archive, [str(NEWSROOM)]):
             pass
-        questions = embedder.embed((DEMO / "questions.txt").read_text("utf-8").split("\n"))
+        questions = embedder.embed(QUESTIONS.read_text("utf-8").split("\n"))
         asked = [(question, one) for question in questions for one in FILTERS]
         before = [archive.vectors.search(question, 10, one) for question, one in asked]
     home = home_with(folder, database_url, "pgvector")
