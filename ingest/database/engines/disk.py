@@ -52,7 +52,9 @@ def drafts(file: Path, *kinds: str, folder: Path, replace: bool) -> Iterator[lis
     """
     if file.resolve().is_relative_to(folder.resolve()):
         raise SourceError(f"{file} is in the folder of the archive", "name a file in another folder")
-    if file.exists() and not (replace and file.is_file()):
+    if file.exists() and not file.is_file():
+        raise SourceError(f"{file} is no regular file", "name another file")
+    if file.exists() and not replace:
         raise SourceError(f"{file} exists already", "name another file, or pass --replace")
     try:
         with TemporaryDirectory(prefix=".dateline-", dir=file.absolute().parent) as beside:
