@@ -35,8 +35,6 @@ APART = {
     ("assistant/checks/dates.py", "assistant/question/times.py"),
     # "Near Holm" nobody speaks, "during the talks Holm said" somebody does.
     ("ingest/language/english.py", "ingest/language/speech.py"),
-    # A label in front of a headline; a heading above a list.
-    ("ingest/extract/asides.py", "ingest/extract/asides.py"),
     # The fields of a citation; those of a search result.
     ("assistant/api/openai/telling.py", "assistant/service/news_retriever.py"),
 }
