@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import resource
 import signal
 import sqlite3
@@ -76,7 +77,8 @@ def test_no_file_is_overwritten_unasked_and_none_of_the_archive_ever(
     assert file.read_text() == "mine"
     assert run([*data, command, "--replace", str(newsroom_archive / "archive.sqlite3")]) == 2
     assert "is in the folder of the archive" in capsys.readouterr().err
-    assert run([*data, command, "--replace", str(tmp_path)]) == 2
+    os.mkfifo(tmp_path / "pipe")
+    assert run([*data, command, "--replace", str(tmp_path / "pipe")]) == 2
     assert "is no regular file" in capsys.readouterr().err
     assert run([*data, command, "--replace", str(file)]) == 0
     assert "3 articles" in capsys.readouterr().err
