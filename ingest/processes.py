@@ -7,10 +7,9 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing import forkserver
+from multiprocessing import forkserver, get_context
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext, ForkServerProcess, SpawnContext, SpawnProcess
-from multiprocessing.process import BaseProcess
+from multiprocessing.context import ForkServerContext, SpawnContext
 from types import ModuleType
 from typing import Any
 
@@ -31,7 +30,7 @@ def _without_main() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Processes started in it leave Ctrl-C to this one from their beginning."""
+    """Processes started in it leave Ctrl-C to this one, from their first moment."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
@@ -42,45 +41,24 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-class _Forked(ForkServerProcess):
-    @staticmethod
-    def _Popen(process_obj: BaseProcess) -> Any:  # noqa: N802
-        with _without_main():
-            return ForkServerProcess._Popen(process_obj)
+def forking(preloaded: Sequence[str]) -> ForkServerContext | SpawnContext:
+    """A context whose processes are forked from one without threads that has imported these modules.
 
-
-class Forking(ForkServerContext):
-    """Processes forked from one without threads that has imported these modules, and so loaded what they need."""
-
-    Process = _Forked
-
-    def __init__(self, preloaded: Sequence[str]) -> None:
-        super().__init__()
-        self.set_forkserver_preload(list(preloaded))
-
-
-class _Spawned(SpawnProcess):
-    @staticmethod
-    def _Popen(process_obj: BaseProcess) -> Any:  # noqa: N802
-        with _without_main():
-            return SpawnProcess._Popen(process_obj)
-
-
-class Spawning(SpawnContext):
-    """Processes that each load what they need, which takes longer."""
-
-    Process = _Spawned
-
-
-def forking(preloaded: Sequence[str]) -> Forking | Spawning:
-    """A context that forks; one that spawns where the folder for temporary files has too long a path for a socket."""
-    context = Forking(preloaded)
+    They spawn where the folder for temporary files has too long a path for a socket.
+    """
+    context = get_context("forkserver")
+    context.set_forkserver_preload(list(preloaded))
     try:
         with _without_main(), _uninterrupted():
             forkserver.ensure_running()
     except OSError:
-        return Spawning()
+        return spawning()
     return context
+
+
+def spawning() -> SpawnContext:
+    """A context whose processes each load what they need, which takes longer."""
+    return get_context("spawn")
 
 
 class WorkerEnded(Exception):
@@ -97,12 +75,14 @@ class Worker:
     asked         how often it was
     """
 
-    def __init__(self, context: Forking | Spawning, begin: Callable[..., Callable[[Any], Any]], *given: Any) -> None:
+    def __init__(
+        self, context: ForkServerContext | SpawnContext, begin: Callable[..., Callable[[Any], Any]], *given: Any
+    ) -> None:
         self.asked = 0
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_work, args=(theirs, begin, given), daemon=True)
         try:
-            with _uninterrupted():
+            with _without_main(), _uninterrupted():
                 self._process.start()
         except (EOFError, OSError) as exc:  # what forks the processes was killed
             raise WorkerEnded from exc

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
@@ -13,7 +14,7 @@ from ingest.embedding.batches import BATCH
 from ingest.embedding.chunk import embedded_sentences, embedded_text
 from ingest.embedding.embedder import BundledEmbedder, Embedder, Vectors
 from ingest.errors import ArchiveMismatch, IngestError
-from ingest.processes import Spawning, Worker, WorkerEnded
+from ingest.processes import Worker, WorkerEnded, spawning
 
 Titled = Sequence[tuple[str, str]]
 Read = Callable[[Titled], tuple[Vectors, Sequence[Vectors]]]
@@ -36,7 +37,7 @@ def read_passages(embedder: Embedder, titled: Titled) -> tuple[Vectors, Sequence
 
 @contextlib.contextmanager
 def read_aside(embedder: Embedder) -> Iterator[Read]:
-    """`read_passages` in a process of the least priority, so that questions come first.
+    """`read_passages` in a process of the lowest priority, so that questions come first.
 
     The bundled model alone is small enough to be loaded twice; others are read in this process. At the end of the
     `with` the process is gone, and its memory with it.
@@ -57,23 +58,33 @@ class _Aside:
     def __init__(self, embedder: BundledEmbedder) -> None:
         self._embedder = embedder
         self._worker: Worker | None = None
+        self._lock, self._is_over = threading.Lock(), False
 
     def __call__(self, titled: Titled) -> tuple[Vectors, Sequence[Vectors]]:
         """Raises IngestError where something ended the process; the next call starts another."""
         if self._worker is None and len(titled) <= BATCH:
             return read_passages(self._embedder, titled)
-        worker = self._worker = self._worker or Worker(Spawning(), _begin, self._embedder.threads)
         try:
-            vectors, of_sentences = worker.ask(titled, seconds=_AT_LONGEST)
+            vectors, of_sentences = self._started().ask(titled, seconds=_AT_LONGEST)
         except (WorkerEnded, TimeoutError) as exc:
             self._worker = None
             hint = "see that there is enough memory; the passages are embedded later"
             raise IngestError("the process that embeds passages was ended", hint) from exc
         return vectors, of_sentences
 
+    def _started(self) -> Worker:
+        with self._lock:
+            if self._is_over:
+                raise WorkerEnded
+            self._worker = self._worker or Worker(spawning(), _begin, self._embedder.threads)
+            return self._worker
+
     def end(self) -> None:
-        if self._worker is not None:
-            self._worker.end()
+        """Also while another thread waits for an answer."""
+        with self._lock:
+            self._is_over = True
+            if self._worker is not None:
+                self._worker.end()
 
 
 def _begin(threads: int) -> Read:
