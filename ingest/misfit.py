@@ -14,6 +14,7 @@ _MOST = 3  # problems that are told at once
 _PLAIN = {
     "missing": "it is missing",
     "extra_forbidden": "there is no such field",
+    "model_attributes_type": "it has to be an object",
     "json_invalid": "this is not JSON",
     "too_short": "it needs at least {min_length}",
     "too_long": "it has more than {max_length}",

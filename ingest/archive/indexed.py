@@ -58,6 +58,7 @@ class Indexed(Shelf):
         self._is_late = False  # the vectors are opened when they are first needed
         self._opening = threading.RLock()
         self._searches = 0  # that did without them
+        self._is_away = False  # whether the server that has them did not answer the last time
 
     # Opening
 
@@ -232,14 +233,18 @@ class Indexed(Shelf):
             self._searches += 1
             return self.embeddings.nearest(vector, limit)
         try:
-            return self._searched(vector, limit, filters)
+            found = self._searched(vector, limit, filters)
         except DatabaseUnreachable as exc:  # a Chroma server; where it is the database, this fails as well
             if self.store.count_passages() > FEW:
                 raise
-            log.warning("comparing the vectors of the database instead: %s", exc.message)
+            if not self._is_away:
+                log.warning("comparing the vectors of the database instead: %s", exc.message)
+            self._is_away = True
             near = self.embeddings.nearest(vector, REACH * REACH * limit if filters else limit)
             through = self.store.let_through([key for key, _ in near], filters)
             return [pair for pair in near if pair[0] in through][:limit]
+        self._is_away = False
+        return found
 
     def _searched(self, vector: Vectors, limit: int, filters: Filter) -> list[tuple[str, float]]:
         vectors = self.vectors

@@ -21,7 +21,7 @@ export class Narrowing {
       field("Newest first", this.newest),
       field("Only fully supported sentences", this.strict),
     );
-    const load = () => this.load();
+    const load = () => (this.loading ??= this.load().finally(() => (this.loading = null)));
     this.element = el("details", { class: "narrowing", on: { toggle: load } }, el("summary", {}, "Narrow the question"), this.fields);
   }
 
