@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def briefly() -> Iterator[None]:
-    """Leave garbage alone, also what there is at the end: looking for it takes a fifth of the time of a question."""
+    """Leave garbage alone, also what there is at the end: looking for it takes a tenth of the time of a question."""
     gc.disable()
     try:
         yield

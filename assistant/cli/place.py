@@ -33,7 +33,7 @@ def require_archive(settings: Settings) -> None:
     home = home_of(settings)
     with translated_errors(settings.data):
         if service_note(settings.data) is None and home.manifest() is None:
-            raise home.nothing()
+            raise home.no_archive()
 
 
 @contextmanager

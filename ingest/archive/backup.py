@@ -62,7 +62,7 @@ def back_up(place: Path | Home, file: Path, *, replace: bool = False) -> Backup:
     with translated_errors(home.folder):
         manifest = home.manifest()
         if manifest is None or not home.exists():
-            raise home.nothing()
+            raise home.no_archive()
     with (
         drafts(file, "part", "sqlite3", folder=home.folder, replace=replace) as (draft, snapshot),
         translated_errors(file.absolute().parent),

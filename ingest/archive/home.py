@@ -48,7 +48,7 @@ class Home(ABC):
     def exists(self) -> bool:
         """Whether there is an archive."""
 
-    def nothing(self) -> NotFound:
+    def no_archive(self) -> NotFound:
         """The error that there is no archive."""
         return NotFound(f"there is no archive in {self.folder}", "check --data and DATELINE_DATA")
 
