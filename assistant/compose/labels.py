@@ -10,7 +10,7 @@ from assistant.compose.draft import Draft
 from assistant.evidence.evidence import Evidence
 from ingest.language.tongues import function_words, language_of
 
-_LABEL = re.compile(r"\s*([^\W\d_]+(?:\s[^\W\d_]+){0,2})\s?[:：](?:\s+|\Z)")
+_LABEL = re.compile(r"\s{0,9}([^\W\d_]{1,30}(?:\s[^\W\d_]{1,30}){0,2})\s?[:：](?:\s+|\Z)")
 _WORD = re.compile(r"\w+")
 
 
