@@ -11,21 +11,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import AwareDatetime
-from sqlalchemy import Engine
 
 from ingest.archive.archive import Archive
 from ingest.archive.home import Embedded, Home, home_at
-from ingest.archive.indexed import GENERATION
-from ingest.archive.lock import ArchiveLock, make_folder, this_command
+from ingest.archive.indexed import GENERATION, RESTORING
+from ingest.archive.lock import LOCK, OWNER, ArchiveLock, lock_or_nothing
 from ingest.archive.manifest import DATABASE, NAME, Manifest
 from ingest.archive.moving import copied
 from ingest.archive.seal import SEAL
 from ingest.database.engines.disk import drafts, translated_errors
 from ingest.database.rows import connect
 from ingest.database.salvage import is_malformed
-from ingest.database.store import open_engine
 from ingest.embedding.embedder import Embedder
-from ingest.errors import ArchiveDamaged, SourceError
+from ingest.errors import ArchiveDamaged, ArchiveMismatch, SourceError
 from ingest.private import private
 from ingest.types import Frozen
 
@@ -92,55 +90,78 @@ def restore(
     """Make the archive of a backup, and its indexes; an archive that is there is put aside where `replace` says so.
 
     Raises SourceError for a file that is no backup or is damaged, ArchiveBusy, ArchiveMismatch for a backup of a
-    newer Dateline or of another model, DiskFull. Nothing has changed then, but for another model.
+    newer Dateline or of another model, DiskFull. A folder is then as it was found, but for another model: that
+    archive is in place, without indexes.
     """
     home = home_at(place)
-    make_folder(home.folder)
-    lock = ArchiveLock(home.folder).acquire(this_command())
-    try:
-        with translated_errors(home.folder):
-            found = _put_in_place(file, home, replace=replace, say=say)
-            say("making the search indexes")
-            Archive.open(home, embedder, lock=lock).close()
-    finally:
-        lock.release()
+    with lock_or_nothing(home.folder) as lock, translated_errors(home.folder):
+        found, mismatch = _restored(file, home, embedder, lock, replace=replace, say=say)
+    if mismatch:
+        raise mismatch
     return found
 
 
-def _put_in_place(file: Path, home: Home, *, replace: bool, say: Say) -> Backup:
-    embedded = isinstance(home, Embedded)
-    if embedded and home.exists() and not replace:
-        message = f"there is an archive in {home.folder}"
-        raise SourceError(message, "name another folder with --data, or pass --replace to put this one aside")
-    if not embedded and home.exists():
-        raise SourceError("there is an archive in that database", "name an empty one with DATELINE_DATABASE_URL")
-    fresh = home.folder / f"{DATABASE}.new"
+def _restored(
+    file: Path, home: Home, embedder: Embedder, lock: ArchiveLock, *, replace: bool, say: Say
+) -> tuple[Backup, ArchiveMismatch | None]:
+    _require_none(home, replace=replace)
+    draft = home.folder / RESTORING
+    shutil.rmtree(draft, ignore_errors=True)  # of a restore that was killed
     try:
         say("unpacking the backup")
-        label, manifest = _unpack(file, fresh)
-        if is_malformed(fresh):
-            raise ArchiveDamaged(f"the database in {file} is damaged", "use another backup")
-        engine = open_engine(fresh)  # refuses a later version's, and brings an earlier one's up to date
-        if not embedded:
-            _copy_into(home, engine, f"the backup of {label.made.isoformat()}")
-        engine.dispose()
-        if embedded:
-            _put_aside(home.folder)
-            fresh.rename(home.folder / DATABASE)
-        home.save(manifest)
+        whole = Embedded(draft / "whole")
+        label, manifest = _unpacked(file, whole)
+        into = whole if isinstance(home, Embedded) else home
+        if into is home:
+            _copy_into(home, whole, f"the backup of {label.made.isoformat()}")
+        into.save(manifest)
+        say("making the search indexes")
+        mismatch = _index(into, embedder, lock if into is home else None)
+        if into is whole:
+            _put_aside(home.folder, draft)
+            _move_in(whole.folder, home.folder)
     finally:
-        for path in home.folder.glob(f"{fresh.name}*"):
-            path.unlink()
-    return label
+        shutil.rmtree(draft, ignore_errors=True)
+    return label, mismatch
 
 
-def _copy_into(home: Home, restored: Engine, mark: str) -> None:
-    """Copy what was restored into a database that has to be empty: those who use it may be anywhere."""
-    engine = home.open()
+def _unpacked(file: Path, whole: Embedded) -> tuple[Backup, Manifest]:
+    """The label and the manifest of a backup, whose database is made one of today's schema."""
+    whole.folder.mkdir(mode=0o700, parents=True)
+    label, manifest = _unpack(file, whole.database)
+    if is_malformed(whole.database):
+        raise ArchiveDamaged(f"the database in {file} is damaged", "use another backup")
+    whole.open().dispose()  # refuses a later version's
+    return label, manifest
+
+
+def _require_none(home: Home, *, replace: bool) -> None:
+    if not home.exists():
+        return
+    if not isinstance(home, Embedded):
+        raise SourceError("there is an archive in that database", "name an empty one with DATELINE_DATABASE_URL")
+    if not replace:
+        message = f"there is an archive in {home.folder}"
+        raise SourceError(message, "name another folder with --data, or pass --replace to put this one aside")
+
+
+def _index(home: Home, embedder: Embedder, lock: ArchiveLock | None = None) -> ArchiveMismatch | None:
+    """Make the indexes. Another model's archive is left without, to be opened with that model or embedded again."""
     try:
-        copied(restored, engine, mark, lambda _step, _done, _of: None)
+        Archive.open(home, embedder, lock=lock).close()
+    except ArchiveMismatch as exc:
+        return exc
+    return None
+
+
+def _copy_into(home: Home, restored: Embedded, mark: str) -> None:
+    """Copy what was restored into a database that has to be empty: those who use it may be anywhere."""
+    old, new = restored.open(), home.open()
+    try:
+        copied(old, new, mark, lambda _step, _done, _of: None)
     finally:
-        engine.dispose()
+        old.dispose()
+        new.dispose()
 
 
 def _unpack(file: Path, fresh: Path) -> tuple[Backup, Manifest]:
@@ -157,12 +178,19 @@ def _unpack(file: Path, fresh: Path) -> tuple[Backup, Manifest]:
         raise SourceError(f"{file} is no backup of Dateline, or is damaged", "use another backup") from exc
 
 
-def _put_aside(folder: Path) -> None:
-    """Keep the database and manifest of an archive under other names; its indexes and seal go."""
+def _put_aside(folder: Path, draft: Path) -> None:
+    """Keep the database and manifest of an archive under other names; its indexes go with the draft, and its seal."""
     stamp = f"replaced-{datetime.now(UTC):%Y%m%d-%H%M%S}"
     (folder / SEAL).unlink(missing_ok=True)
     for name in (f"{DATABASE}-wal", f"{DATABASE}-shm", DATABASE, NAME):
         if (path := folder / name).exists():
             path.rename(folder / f"{name}.{stamp}")
     for path in [each for each in folder.iterdir() if GENERATION.fullmatch(each.name)]:
-        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
+        path.rename(draft / path.name)
+
+
+def _move_in(draft: Path, folder: Path) -> None:
+    """Move an archive up into a folder, its database first: without it, the rest could not be made anew."""
+    for path in sorted(draft.iterdir()):
+        if path.name not in (LOCK, OWNER):
+            path.rename(folder / path.name)

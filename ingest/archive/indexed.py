@@ -34,6 +34,7 @@ UNOPENED = 2  # searches that compare all vectors of the database; three of them
 FEW = 200_000  # passages up to which they do
 
 GENERATION = re.compile(r"((?:vectors|words)-\d+(?:-\d+)?)(?:\.open)?")
+RESTORING = "restoring"  # the folder in which a restore makes the archive, until it is whole
 log = logging.getLogger("dateline")
 
 Items = list[tuple[Passage, Article]]
@@ -350,7 +351,8 @@ class Indexed(Shelf):
         self._sweep()
 
     def _sweep(self) -> None:
-        """Remove the generations of indexes that are not in use."""
+        """Remove the generations of indexes that are not in use, and what is left of a restore that was killed."""
+        shutil.rmtree(self.folder / RESTORING, ignore_errors=True)
         for path in self.folder.iterdir():
             match = GENERATION.fullmatch(path.name)
             if match and match[1] not in (self.manifest.vectors, self.manifest.words):

@@ -8,6 +8,8 @@ import os
 import secrets
 import shlex
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -16,6 +18,8 @@ from ingest.database.engines.disk import full, is_full
 from ingest.errors import ArchiveBusy, DiskFull, SettingsError
 from ingest.private import private
 from ingest.types import Frozen
+
+LOCK, OWNER = "lock", "owner.json"
 
 
 class Owner(Frozen):
@@ -33,11 +37,10 @@ class ArchiveLock:
     def __init__(self, folder: Path) -> None:
         from filelock import FileLock
 
-        self._note = folder / "owner.json"
+        self._note = folder / OWNER
         self.command = ""
-        self._lock = FileLock(
-            folder / "lock", mode=0o600, thread_local=False
-        )  # a service opens and closes in several threads
+        # a service opens and closes in several threads
+        self._lock = FileLock(folder / LOCK, mode=0o600, thread_local=False)
 
     def acquire(self, command: str) -> Self:
         """Raises ArchiveBusy, naming the holder, when another process owns the archive."""
@@ -91,10 +94,34 @@ def make_folder(folder: Path) -> None:
     use_reserve(folder)
 
 
+@contextmanager
+def lock_or_nothing(folder: Path) -> Iterator[ArchiveLock]:
+    """The lock of a folder. Where what is done with it fails, the folder and the lock go if they were not there.
+
+    Raises what `make_folder` and `ArchiveLock.acquire` raise.
+    """
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    was_there = (folder / LOCK).exists()
+    lock = ArchiveLock(folder)
+    try:
+        make_folder(folder)
+        yield lock.acquire(this_command())
+    except BaseException:
+        if lock.is_held and not was_there:
+            (folder / LOCK).unlink(missing_ok=True)
+        lock.release()
+        for each in missing:
+            with suppress(OSError):  # somebody else has put something there
+                each.rmdir()
+        raise
+    finally:
+        lock.release()
+
+
 def read_owner(folder: Path) -> Owner | None:
     """Who left a note that it owns the archive; it may have died since."""
     try:
-        return Owner.model_validate(json.loads((folder / "owner.json").read_text()))
+        return Owner.model_validate(json.loads((folder / OWNER).read_text()))
     except (OSError, ValueError):
         return None
 

@@ -102,10 +102,42 @@ def test_a_damaged_backup_changes_nothing(folder: Path, tmp_path: Path, damage: 
         assert archive.manifest.generation == 1
 
 
+def files(folder: Path) -> dict[str, bytes]:
+    """What is in a folder, and in its folders."""
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("stopped_at", ["unpacking the backup", "making the search indexes"])
+def test_a_restore_that_is_stopped_leaves_its_folder_as_it_was(folder: Path, tmp_path: Path, stopped_at: str) -> None:
+    def stop(step: str) -> None:
+        if step == stopped_at:
+            raise KeyboardInterrupt
+
+    file, there = tmp_path / "news.backup", tmp_path / "there"
+    back_up(folder, file)
+    there.mkdir()
+    before = files(tmp_path)
+    for place in (folder, there, tmp_path / "not" / "there"):
+        with pytest.raises(KeyboardInterrupt):
+            restore(file, place, HashEmbedder(), replace=True, say=stop)
+    assert files(tmp_path) == before
+    assert not (tmp_path / "not").exists()
+
+
+def test_what_is_left_of_a_restore_that_was_killed_goes(folder: Path) -> None:
+    left = folder / "restoring" / "whole" / "archive.sqlite3"
+    left.parent.mkdir(parents=True)
+    left.touch()
+    Archive.open(folder, HashEmbedder()).close()
+    assert not (folder / "restoring").exists()
+
+
 def test_a_backup_of_another_model_is_not_searched_with_this_one(folder: Path, tmp_path: Path) -> None:
     back_up(folder, tmp_path / "news.backup")
     with pytest.raises(ArchiveMismatch, match="hash/64"):
         restore(tmp_path / "news.backup", tmp_path / "other", HashEmbedder(dimension=32, fingerprint="hash/32"))
+    with Archive.open(tmp_path / "other", HashEmbedder()) as archive:
+        assert archive.vectors.count() == 1
 
 
 def test_an_archive_in_use_is_not_replaced(folder: Path, tmp_path: Path) -> None:
@@ -122,4 +154,4 @@ def test_what_is_not_there_is_said(folder: Path, tmp_path: Path) -> None:
         restore(tmp_path / "news.backup", tmp_path / "other", HashEmbedder())
     with pytest.raises(SourceError, match="cannot be written"):
         back_up(folder, tmp_path / "nowhere" / "news.backup")
-    assert not (tmp_path / "nowhere").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["archive"]
