@@ -70,7 +70,6 @@ def back_up(place: Path | Home, file: Path, *, replace: bool = False) -> Backup:
             count = int(sql.execute(_COUNTED).fetchone()[0])
         found = Backup(made=datetime.now(UTC), articles=count, sound=not is_malformed(snapshot))
         _pack(draft, snapshot, manifest, found)
-        draft.replace(file)
     return found
 
 

@@ -172,5 +172,4 @@ def _write(output: Path, document: str, folder: Path, *, replace: bool) -> None:
 
     with drafts(output, "part", folder=folder, replace=replace) as [draft]:
         draft.write_text(document, encoding="utf-8")
-        draft.replace(output)
     click.echo(f"written to {output}", err=True)

@@ -45,23 +45,27 @@ def translated_errors(folder: Path) -> Iterator[None]:
 def drafts(file: Path, *kinds: str, folder: Path, replace: bool) -> Iterator[list[Path]]:
     """Empty files beside the one to be written, which this user alone may read; what is left of them goes.
 
+    At the end, the first of them becomes that file. Where a symbolic link is named, it is the file that it leads to.
+
     folder   that of the archive, in which nobody else writes
     replace  whether a file that is there is to be overwritten
 
     Raises SourceError where the file must not or cannot be written.
     """
-    if file.resolve().is_relative_to(folder.resolve()):
+    target = Path(os.path.realpath(file))
+    if target.is_relative_to(folder.resolve()):
         raise SourceError(f"{file} is in the folder of the archive", "name a file in another folder")
-    if file.exists() and not file.is_file():
+    if target.exists() and not target.is_file():
         raise SourceError(f"{file} is no regular file", "name another file")
-    if file.exists() and not replace:
+    if target.exists() and not replace:
         raise SourceError(f"{file} exists already", "name another file, or pass --replace")
     try:
-        with TemporaryDirectory(prefix=".dateline-", dir=file.absolute().parent) as beside:
+        with TemporaryDirectory(prefix=".dateline-", dir=target.parent) as beside:
             paths = [Path(beside, kind) for kind in kinds]
             for path in paths:
                 open(path, "wb", opener=private).close()
             yield paths
+            paths[0].replace(target)
     except OSError as exc:
         if is_full(exc):
             raise

@@ -85,6 +85,17 @@ def test_no_file_is_overwritten_unasked_and_none_of_the_archive_ever(
     assert run([*data, "doctor"]) == 0
 
 
+@pytest.mark.parametrize("command", ["backup", "export"])
+@pytest.mark.usefixtures("newsroom_archive")
+def test_the_file_that_a_link_leads_to_is_written(shell: Shell, tmp_path: Path, command: str) -> None:
+    link, there = tmp_path / "latest", tmp_path / "elsewhere"
+    there.mkdir()
+    link.symlink_to(there / "news")
+    assert [shell(command, link).code, shell(command, link).code, shell(command, link, "--replace").code] == [0, 2, 0]
+    assert link.is_symlink()
+    assert [path.name for path in there.iterdir()] == ["news"]
+
+
 def test_the_doctor_makes_no_archive(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--data", str(tmp_path / "archive"), "doctor"]) == 2
     assert "there is no archive in" in capsys.readouterr().err

@@ -64,7 +64,10 @@ def test_what_is_written_twice_at_once_is_not_mixed_and_nothing_is_left(folder: 
     with next(at_once) as [one], next(at_once) as [other]:
         assert one != other
         other.with_name("part-journal").touch()  # as SQLite leaves it on a full disk
-    assert sorted(tmp_path.iterdir()) == before
+        one.write_text("one")
+        other.write_text("other")
+    assert sorted(tmp_path.iterdir()) == sorted([*before, file])
+    assert file.read_text() == "one"  # it was finished last
 
 
 def test_nothing_is_overwritten_unasked(folder: Path, tmp_path: Path) -> None:

@@ -52,11 +52,9 @@ def _written(file: Path, folder: Path, *, replace: bool) -> Iterator[BinaryIO | 
     if str(file) == "-":
         yield sys.stdout.buffer
         return
-    with drafts(file, "part", folder=folder, replace=replace) as [draft]:
-        with draft.open("wb") as out:
-            if file.suffix == ".gz":
-                with GzipFile("", "wb", 6, out) as packed:  # it would note the name of the draft
-                    yield packed
-            else:
-                yield out
-        draft.replace(file)
+    with drafts(file, "part", folder=folder, replace=replace) as [draft], draft.open("wb") as out:
+        if file.suffix == ".gz":
+            with GzipFile("", "wb", 6, out) as packed:  # it would note the name of the draft
+                yield packed
+        else:
+            yield out
