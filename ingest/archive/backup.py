@@ -19,7 +19,8 @@ from ingest.archive.lock import LOCK, OWNER, ArchiveLock, lock_or_nothing
 from ingest.archive.manifest import DATABASE, NAME, Manifest
 from ingest.archive.moving import copied
 from ingest.archive.seal import SEAL
-from ingest.database.engines.disk import drafts, translated_errors
+from ingest.database.engines.disk import translated_errors
+from ingest.database.engines.drafts import drafts
 from ingest.database.rows import connect
 from ingest.database.salvage import is_malformed
 from ingest.embedding.embedder import Embedder

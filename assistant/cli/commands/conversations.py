@@ -168,7 +168,7 @@ def export(
 
 
 def _write(output: Path, document: str, folder: Path, *, replace: bool) -> None:
-    from ingest.database.engines.disk import drafts
+    from ingest.database.engines.drafts import drafts
 
     with drafts(output, "part", folder=folder, replace=replace) as [draft]:
         draft.write_text(document, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Files on the disk that are whole or not there, and the errors of disk and database as ours."""
+"""The errors of disk and database as ours."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from ingest.errors import ArchiveDamaged, DatelineError, DiskFull, SourceError
-from ingest.private import private
+from ingest.errors import ArchiveDamaged, DatelineError, DiskFull
 
 _NO_TEMPORARY = "No usable temporary directory"  # Python's words
 
@@ -38,39 +36,6 @@ def translated_errors(folder: Path) -> Iterator[None]:
             raise ArchiveDamaged(f"the database in {folder} is locked by another program", "close it") from exc
         raise ArchiveDamaged(
             f"the database in {folder} cannot be used: {text}", "dateline repair mends what it can"
-        ) from exc
-
-
-@contextlib.contextmanager
-def drafts(file: Path, *kinds: str, folder: Path, replace: bool) -> Iterator[list[Path]]:
-    """Empty files beside the one to be written, which this user alone may read; what is left of them goes.
-
-    At the end, the first of them becomes that file. Where a symbolic link is named, it is the file that it leads to.
-
-    folder   that of the archive, in which nobody else writes
-    replace  whether a file that is there is to be overwritten
-
-    Raises SourceError where the file must not or cannot be written.
-    """
-    target = Path(os.path.realpath(file))
-    if target.is_relative_to(folder.resolve()):
-        raise SourceError(f"{file} is in the folder of the archive", "name a file in another folder")
-    if target.exists() and not target.is_file():
-        raise SourceError(f"{file} is no regular file", "name another file")
-    if target.exists() and not replace:
-        raise SourceError(f"{file} exists already", "name another file, or pass --replace")
-    try:
-        with TemporaryDirectory(prefix=".dateline-", dir=target.parent) as beside:
-            paths = [Path(beside, kind) for kind in kinds]
-            for path in paths:
-                open(path, "wb", opener=private).close()
-            yield paths
-            paths[0].replace(target)
-    except OSError as exc:
-        if is_full(exc):
-            raise
-        raise SourceError(
-            f"{file} cannot be written: {exc.strerror}", "check the folder and its permissions"
         ) from exc
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 from ingest.archive.archive import Archive
 from ingest.archive.backup import back_up, restore
 from ingest.archive.doctor import examine
-from ingest.database.engines.disk import drafts
+from ingest.database.engines.drafts import drafts
 from ingest.errors import ArchiveBusy, ArchiveMismatch, NotFound, SourceError
 from tests.fakes import HashEmbedder, an_article
 
@@ -68,6 +70,26 @@ def test_what_is_written_twice_at_once_is_not_mixed_and_nothing_is_left(folder: 
         other.write_text("other")
     assert sorted(tmp_path.iterdir()) == sorted([*before, file])
     assert file.read_text() == "one"  # it was finished last
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from ingest.database.engines.drafts import drafts
+with drafts(Path(sys.argv[1]), "part", folder=Path(sys.argv[2]), replace=False) as [draft]:
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_process_left_beside_its_file_goes_with_the_next(folder: Path, tmp_path: Path) -> None:
+    before = set(tmp_path.iterdir())
+    subprocess.run([sys.executable, "-c", KILLED, tmp_path / "news", folder], check=False)
+    [left] = set(tmp_path.iterdir()) - before
+    with drafts(tmp_path / "one", "part", folder=folder, replace=False) as [draft]:
+        assert not left.exists()
+        back_up(folder, tmp_path / "other")
+        assert draft.exists()
+    assert set(tmp_path.iterdir()) - before == {tmp_path / "one", tmp_path / "other"}
 
 
 def test_nothing_is_overwritten_unasked(folder: Path, tmp_path: Path) -> None:

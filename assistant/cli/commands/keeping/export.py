@@ -47,7 +47,7 @@ def _line(record: dict[str, object]) -> bytes:
 @contextmanager
 def _written(file: Path, folder: Path, *, replace: bool) -> Iterator[BinaryIO | GzipFile]:
     """Standard output, or a file that is there only once it is whole."""
-    from ingest.database.engines.disk import drafts
+    from ingest.database.engines.drafts import drafts
 
     if str(file) == "-":
         yield sys.stdout.buffer
