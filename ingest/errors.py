@@ -148,6 +148,12 @@ class DiskFull(ArchiveError):
     code, exit_code, http_status = "disk_full", EXIT_DISK, 507
 
 
+class DiskFailed(ArchiveError):
+    """The disk where the archive lives cannot be read or written, and is not full."""
+
+    code, exit_code = "disk_failed", EXIT_PARTIAL
+
+
 class NotFound(DatelineError):
     """No article, source or conversation by that name."""
 

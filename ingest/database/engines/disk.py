@@ -9,11 +9,13 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from ingest.errors import ArchiveDamaged, DatelineError, DiskFull
+from ingest.errors import ArchiveDamaged, DatelineError, DiskFailed, DiskFull
 
+_NOTHING = 2**20  # bytes of room that are as good as none
 _NO_TEMPORARY = "No usable temporary directory"  # Python's words
 
 
@@ -25,13 +27,18 @@ def translated_errors(folder: Path) -> Iterator[None]:
     except OSError as exc:
         if is_full(exc):
             raise full(folder) from exc
+        if exc.errno == errno.EIO:
+            raise _failed(folder) from exc
         raise
     except (DBAPIError, sqlite3.DatabaseError) as exc:
         if isinstance(exc, DBAPIError) and (ours := of_server(exc)):
             raise ours from exc
         text = str(exc.orig if isinstance(exc, DBAPIError) else exc)
-        if "disk is full" in text or "disk I/O error" in text:
+        is_disk = "disk I/O error" in text
+        if "disk is full" in text or (is_disk and _has_no_room(folder)):
             raise full(folder) from exc
+        if is_disk:
+            raise _failed(folder) from exc
         if isinstance(exc, OperationalError | sqlite3.OperationalError) and "locked" in text:
             raise ArchiveDamaged(f"the database in {folder} is locked by another program", "close it") from exc
         raise ArchiveDamaged(
@@ -53,17 +60,45 @@ def is_full(exc: OSError) -> bool:
     return exc.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or _NO_TEMPORARY in str(exc)
 
 
-def full(folder: Path, *, least: int = 2**20) -> DiskFull:
+def full(folder: Path, *, least: int = _NOTHING) -> DiskFull:
     """The error that names where there is no room: the archive's folder, or the folder for temporary files.
 
     least  bytes of room that are as good as none
     """
-    places = [folder, *map(Path, filter(None, [os.environ.get("TMPDIR"), "/tmp", "/var/tmp"]))]  # noqa: S108
-    fullest = next((place for place in places if (free := _free(place)) is not None and free < least), folder)
+    fullest = next(_fuller(folder, least), folder)
     free = _free(fullest)
     room = "" if free is None else f" ({free // 2**20} MB free)"
     hint = "free some space and run it again"
     return DiskFull(f"no room to write in {fullest}{room}", hint if fullest == folder else f"{hint}, or set TMPDIR")
+
+
+def _failed(folder: Path) -> DiskFailed:
+    hint = "check the disk and the system's log; when it works again, run dateline doctor --deep"
+    return DiskFailed(f"the disk of {folder} cannot be read or written (it is not full)", hint)
+
+
+def _fuller(folder: Path, least: int) -> Iterator[Path]:
+    """The places for the archive and for temporary files that have fewer bytes of room."""
+    places = [folder, *map(Path, filter(None, [os.environ.get("TMPDIR"), "/tmp", "/var/tmp"]))]  # noqa: S108
+    return (place for place in places if (free := _free(place)) is not None and free < least)
+
+
+def _has_no_room(folder: Path) -> bool:
+    """Whether no room was why SQLite could not write, which says so only of a full disk: also a quota, or a limit."""
+    return any(_fuller(folder, _NOTHING)) or not _can_grow(folder)
+
+
+def _can_grow(folder: Path) -> bool:
+    """Whether a file as large as those in the folder may be larger still."""
+    try:
+        largest = max((path.stat().st_size for path in folder.iterdir()), default=0)
+        with TemporaryFile(dir=folder) as file:
+            file.seek(largest)
+            file.write(bytes(2**16))
+            file.flush()
+    except OSError as exc:
+        return not is_full(exc)
+    return True
 
 
 def _free(folder: Path) -> int | None:
