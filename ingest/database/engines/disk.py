@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import resource
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -74,7 +75,7 @@ def full(folder: Path, *, least: int = _NOTHING) -> DiskFull:
 
 def _failed(folder: Path) -> DiskFailed:
     hint = "check the disk and the system's log; when it works again, run dateline doctor --deep"
-    return DiskFailed(f"the disk of {folder} cannot be read or written (it is not full)", hint)
+    return DiskFailed(f"the disk of {folder} cannot be read or written", hint)
 
 
 def _fuller(folder: Path, least: int) -> Iterator[Path]:
@@ -84,16 +85,14 @@ def _fuller(folder: Path, least: int) -> Iterator[Path]:
 
 
 def _has_no_room(folder: Path) -> bool:
-    """Whether no room was why SQLite could not write, which says so only of a full disk: also a quota, or a limit."""
-    return any(_fuller(folder, _NOTHING)) or not _can_grow(folder)
+    """Whether SQLite may have failed for want of room, which it does not say of a quota or a limit on files."""
+    is_limited = resource.getrlimit(resource.RLIMIT_FSIZE)[0] != resource.RLIM_INFINITY
+    return is_limited or any(_fuller(folder, _NOTHING)) or not _takes_more(folder)
 
 
-def _can_grow(folder: Path) -> bool:
-    """Whether a file as large as those in the folder may be larger still."""
+def _takes_more(folder: Path) -> bool:
     try:
-        largest = max((path.stat().st_size for path in folder.iterdir()), default=0)
         with TemporaryFile(dir=folder) as file:
-            file.seek(largest)
             file.write(bytes(2**16))
             file.flush()
     except OSError as exc:
