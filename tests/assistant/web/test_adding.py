@@ -148,6 +148,26 @@ def test_how_long_articles_are_kept_is_set_and_lifted(
     assert service.get("/retention").json() == []
 
 
+def test_feeds_and_sources_are_listed_where_their_limits_cannot_be_had(
+    adding: Watched, service: httpx.Client, site: SiteServer
+) -> None:
+    feed, link = site.url("/feed"), site.url("/Port")
+    service.post("/feeds", json={"addresses": [feed]}).raise_for_status()
+    service.post("/sources", json={"sources": [link]}).raise_for_status()
+    failed = {"error": {"code": "disk_failed", "message": "the disk cannot be read", "hint": ""}}
+    adding.page.route("**/retention", lambda route: route.fulfill(status=503, json=failed))
+    for summary, place in (("Subscriptions", feed), ("Files, folders, links and collections", link)):
+        listed = adding.page.locator("details", has_text=summary)
+        listed.locator("summary").click()
+        listed.locator("li", has_text=place).wait_for()
+        listed.locator("li", has_text="How long articles are kept is not known.The disk cannot be read.").wait_for()
+        adding.page.unroute("**/retention")
+        listed.get_by_role("button", name="Try again").click()
+        listed.locator("li", has_text=place).get_by_text("Kept for good").wait_for()
+        adding.page.route("**/retention", lambda route: route.fulfill(status=503, json=failed))
+    assert all("503" in adding.problems.pop() for _ in range(2))  # the browser logs what failed
+
+
 def test_an_article_is_removed_after_a_question(adding: Watched, service: httpx.Client, site: SiteServer) -> None:
     adding.page.fill("#links", site.url("/Sker"))
     adding.page.click("text=Add the links")

@@ -48,7 +48,8 @@ export class Feeds {
     try {
       const [feeds, limits] = await Promise.all([request("GET", "/feeds"), new Limits().load()]);
       this.check.hidden = !feeds.length;
-      fill(this.list, feeds.length ? feeds.map((feed) => this.row(feed, limits.line("feed", feed.address))) : el("li", {}, "No subscriptions yet."));
+      const rows = feeds.map((feed) => this.row(feed, limits.line("feed", feed.address)));
+      fill(this.list, limits.problem(() => this.load()), rows.length ? rows : el("li", {}, "No subscriptions yet."));
     } catch (error) {
       fill(this.list, el("li", {}, failure(error, () => this.load())));
     }

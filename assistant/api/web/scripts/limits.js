@@ -10,15 +10,25 @@ import { counted } from "./wording.js";
 const DAYS = { type: "number", min: 1, max: 36_500, required: true };
 const EXCEPT = "Articles that a conversation cites or a collection names stay.";
 
-/** The limits of the archive. */
+/** The limits of the archive. What has them is shown without them where they cannot be loaded. */
 export class Limits {
   async load() {
-    this.all = await request("GET", "/retention");
+    try {
+      this.all = await request("GET", "/retention");
+    } catch (error) {
+      this.error = error;
+    }
     return this;
   }
 
-  /** The limit of one place, as a line that changes with it. */
+  /** Why there are no limits, as an item of the list of what has them; null where they are loaded. */
+  problem(again) {
+    return this.error ? el("li", {}, "How long articles are kept is not known.", failure(this.error, again)) : null;
+  }
+
+  /** The limit of one place, as a line that changes with it; null where it is not known. */
   line(kind, value) {
+    if (this.error) return null;
     const limit = this.all.find((one) => one.kind === kind && one.value === value);
     return new Line(kind, value).show(limit);
   }

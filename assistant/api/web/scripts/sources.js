@@ -25,7 +25,7 @@ export class Sources {
         ...collections.map(({ name, articles }) => row(`collection · ${counted(articles, "article")}`, name, limits.line("collection", name))),
         ...sources.map(({ address }) => row("source", address, limits.line("source", address))),
       ];
-      fill(this.list, rows.length ? rows : el("li", {}, "No sources yet."));
+      fill(this.list, limits.problem(() => this.load()), rows.length ? rows : el("li", {}, "No sources yet."));
     } catch (error) {
       fill(this.list, el("li", {}, failure(error, () => this.load())));
     }
