@@ -16,10 +16,16 @@ _PLAIN = {
     "extra_forbidden": "there is no such field",
     "model_attributes_type": "it has to be an object",
     "json_invalid": "this is not JSON",
-    "too_short": "it needs at least {min_length}",
-    "too_long": "it has more than {max_length}",
     "union_tag_not_found": "{discriminator} is missing",
     "union_tag_invalid": "{discriminator} is not one of {expected_tags}",
+}
+# What a length is counted in, by the type of problem.
+_ENTRIES, _CHARACTERS = ("entry", "entries"), ("character", "characters")
+_COUNTED = {
+    "too_short": _ENTRIES,
+    "too_long": _ENTRIES,
+    "string_too_short": _CHARACTERS,
+    "string_too_long": _CHARACTERS,
 }
 
 
@@ -46,4 +52,12 @@ def what(problem: Problem) -> str:
     """What is wrong with it."""
     if plain := _PLAIN.get(problem["type"]):
         return plain.format_map(problem.get("ctx", {}))
+    if counted := _COUNTED.get(problem["type"]):
+        return _length(problem["ctx"], *counted)
     return str(problem["msg"]).removeprefix("Value error, ")
+
+
+def _length(limits: Mapping[str, int], one: str, many: str) -> str:
+    if "max_length" in limits:
+        return f"it has more than {limits['max_length']:,} {one if limits['max_length'] == 1 else many}"
+    return "it is empty" if limits["min_length"] == 1 else f"it needs at least {limits['min_length']:,} {many}"

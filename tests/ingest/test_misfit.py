@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from ingest.misfit import misfits, what, where
 from ingest.types import Filter, Frozen
@@ -32,7 +32,25 @@ def test_no_word_of_python_is_told() -> None:
     assert where(problem) == "filters"
     assert not what(problem).startswith("Value error")
     assert misfits(problems("{")) == "this is not JSON"
-    short = {"type": "too_short", "loc": ("body", "messages"), "ctx": {"min_length": 1}}
+    short = {"type": "too_short", "loc": ("body", "messages"), "ctx": {"min_length": 2}}
     wrong = {"type": "value_error", "loc": ("body", "messages", 0), "msg": "Value error, it has no content"}
-    assert misfits([short]) == "messages: it needs at least 1"
+    assert misfits([short]) == "messages: it needs at least 2 entries"
     assert misfits([wrong, short]) == "messages.0: it has no content"
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "told"),
+    [
+        (Annotated[str, Field(min_length=1)], "", "it is empty"),
+        (Annotated[str, Field(min_length=3)], "ab", "it needs at least 3 characters"),
+        (Annotated[str, Field(max_length=1000)], "a" * 1001, "it has more than 1,000 characters"),
+        (Annotated[tuple[str, ...], Field(min_length=1)], [], "it is empty"),
+        (Annotated[list[str], Field(min_length=2)], ["a"], "it needs at least 2 entries"),
+        (Annotated[list[str], Field(max_length=1)], ["a", "b"], "it has more than 1 entry"),
+        (Annotated[list[str], Field(max_length=2)], iter("abc"), "it has more than 2 entries"),
+    ],
+)
+def test_what_is_too_short_or_too_long_is_told_in_what_it_is_counted_in(kind: Any, given: object, told: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        TypeAdapter(kind).validate_python(given)
+    assert [what(problem) for problem in refused.value.errors()] == [told]
