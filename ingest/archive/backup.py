@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import zipfile
+import zlib
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from pydantic import AwareDatetime
 
@@ -18,6 +20,7 @@ from ingest.archive.indexed import GENERATION, RESTORING
 from ingest.archive.lock import LOCK, OWNER, ArchiveLock, lock_or_nothing
 from ingest.archive.manifest import DATABASE, NAME, Manifest
 from ingest.archive.moving import copied
+from ingest.archive.recovery import Evidence, recovered
 from ingest.archive.seal import SEAL
 from ingest.database.engines.disk import translated_errors
 from ingest.database.engines.drafts import drafts
@@ -31,6 +34,8 @@ from ingest.types import Frozen
 LABEL = "backup.json"
 _LEVEL = 1  # texts become a third; embeddings stay as large as they are at every level
 Say = Callable[[str], None]
+# What reading a damaged ZIP file raises: RuntimeError where it seems to be encrypted, or packed in another way.
+_UNREADABLE = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, KeyError, ValueError, EOFError, RuntimeError)
 _COUNTED = "SELECT count(*) FROM articles WHERE version IS NOT NULL AND NOT removing"
 
 
@@ -67,9 +72,7 @@ def back_up(place: Path | Home, file: Path, *, replace: bool = False) -> Backup:
         translated_errors(file.absolute().parent),
     ):
         home.copy_database(snapshot)
-        with closing(connect(snapshot)) as sql:
-            count = int(sql.execute(_COUNTED).fetchone()[0])
-        found = Backup(made=datetime.now(UTC), articles=count, sound=not is_malformed(snapshot))
+        found = Backup(made=datetime.now(UTC), articles=_count(snapshot), sound=not is_malformed(snapshot))
         _pack(draft, snapshot, manifest, found)
     return found
 
@@ -110,7 +113,7 @@ def _restored(
     try:
         say("unpacking the backup")
         whole = Embedded(draft / "whole")
-        label, manifest = _unpacked(file, whole)
+        label, manifest = _unpacked(file, whole, embedder)
         into = whole if isinstance(home, Embedded) else home
         if into is home:
             _copy_into(home, whole, f"the backup of {label.made.isoformat()}")
@@ -125,14 +128,26 @@ def _restored(
     return label, mismatch
 
 
-def _unpacked(file: Path, whole: Embedded) -> tuple[Backup, Manifest]:
-    """The label and the manifest of a backup, whose database is made one of today's schema."""
+def _unpacked(file: Path, whole: Embedded, embedder: Embedder) -> tuple[Backup, Manifest]:
+    """The label and the manifest of a backup, whose database is made one of today's schema.
+
+    A manifest that cannot be that of the database is made anew.
+    """
     whole.folder.mkdir(mode=0o700, parents=True)
     label, manifest = _unpack(file, whole.database)
     if is_malformed(whole.database):
         raise ArchiveDamaged(f"the database in {file} is damaged", "use another backup")
     whole.open().dispose()  # refuses a later version's
+    if _count(whole.database) != label.articles:
+        raise _not_whole(file)
+    if Evidence.of(whole).contradicts(manifest):
+        manifest = recovered(whole, embedder)
     return label, manifest
+
+
+def _count(database: Path) -> int:
+    with closing(connect(database)) as sql:
+        return int(sql.execute(_COUNTED).fetchone()[0])
 
 
 def _require_none(home: Home, *, replace: bool) -> None:
@@ -167,15 +182,28 @@ def _copy_into(home: Home, restored: Embedded, mark: str) -> None:
 def _unpack(file: Path, fresh: Path) -> tuple[Backup, Manifest]:
     """The label and the manifest of a backup, whose database is written to a path."""
     try:
-        with zipfile.ZipFile(file) as packed:
+        with _opened(file) as content, zipfile.ZipFile(content) as packed:
             label = Backup.model_validate_json(packed.read(LABEL))
             with packed.open(DATABASE) as old, open(fresh, "wb", opener=private) as new:
                 shutil.copyfileobj(old, new, 2**20)
             return label, Manifest.model_validate_json(packed.read(NAME))
+    except _UNREADABLE as exc:
+        raise _not_whole(file) from exc
+
+
+def _opened(file: Path) -> BinaryIO:
+    try:
+        if file.exists() and not file.is_file():  # a pipe would be waited for
+            raise SourceError(f"{file} is no regular file", "name another file")
+        return file.open("rb")
     except FileNotFoundError as exc:
         raise SourceError(f"there is no file {file}", "check the path") from exc
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, KeyError, ValueError, EOFError) as exc:
-        raise SourceError(f"{file} is no backup of Dateline, or is damaged", "use another backup") from exc
+    except OSError as exc:
+        raise SourceError(f"{file} cannot be read: {exc.strerror}", "check the path and its permissions") from exc
+
+
+def _not_whole(file: Path) -> SourceError:
+    return SourceError(f"{file} is no backup of Dateline, or is damaged", "use another backup")
 
 
 def _put_aside(folder: Path, draft: Path) -> None:

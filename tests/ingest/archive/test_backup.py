@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import random
+import re
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
@@ -125,6 +128,57 @@ def test_a_damaged_backup_changes_nothing(folder: Path, tmp_path: Path, damage: 
     assert rows(folder) == before
     with Archive.open(folder, HashEmbedder()) as archive:
         assert archive.manifest.generation == 1
+
+
+def packed_anew(file: Path, **changed: bytes) -> None:
+    """Write a backup with other parts, by the first word of their names."""
+    with zipfile.ZipFile(file) as old:
+        parts = {name: changed.get(name.split(".")[0], old.read(name)) for name in old.namelist()}
+    with zipfile.ZipFile(file, "w") as new:
+        for name, content in parts.items():
+            new.writestr(name, content)
+
+
+def marked(content: bytes, offset: int, value: int) -> bytes:
+    """A ZIP file with a byte of every entry's description set; in its list of entries it is two bytes further on."""
+    changed = bytearray(content)
+    for signature, further in ((b"PK\3\4", 0), (b"PK\1\2", 2)):
+        for found in re.finditer(re.escape(signature), content):
+            changed[found.start() + offset + further] = value
+    return bytes(changed)
+
+
+@pytest.mark.parametrize(
+    "how", ["no database", "another database", "encrypted", "unknown packing", "a pipe", "a folder"]
+)
+def test_what_is_no_whole_backup_is_told_as_such(folder: Path, tmp_path: Path, how: str) -> None:
+    file = tmp_path / "news.backup"
+    back_up(folder, file)
+    with closing(sqlite3.connect(":memory:")) as sql:
+        sql.execute("CREATE TABLE other (id)")
+        other = sql.serialize()
+    match how:
+        case "no database" | "another database":
+            packed_anew(file, archive=other if how == "another database" else b"")
+        case "encrypted":
+            file.write_bytes(marked(file.read_bytes(), 6, 1))
+        case "unknown packing":
+            file.write_bytes(marked(file.read_bytes(), 8, 97))
+        case _:
+            file.unlink()
+            os.mkfifo(file) if how == "a pipe" else file.mkdir()
+    with pytest.raises(SourceError, match=r"is no (backup of Dateline, or is damaged|regular file)"):
+        restore(file, tmp_path / "other", HashEmbedder())
+
+
+def test_a_manifest_that_is_not_of_the_database_is_made_anew(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "news.backup"
+    back_up(folder, file)
+    manifest = (folder / "manifest.json").read_bytes()
+    packed_anew(file, manifest=manifest.replace(b"hash/64", b"hash/32"))
+    restore(file, tmp_path / "other", HashEmbedder())
+    with Archive.open(tmp_path / "other", HashEmbedder()) as archive:
+        assert [finding for finding in examine(archive, deep=True) if not finding.ok] == []
 
 
 def files(folder: Path) -> dict[str, bytes]:
