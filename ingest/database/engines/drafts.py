@@ -28,14 +28,9 @@ def drafts(file: Path, *kinds: str, folder: Path, replace: bool) -> Iterator[lis
 
     Raises SourceError where the file must not or cannot be written.
     """
-    target = Path(os.path.realpath(file))
-    if target.is_relative_to(folder.resolve()):
-        raise SourceError(f"{file} is in the folder of the archive", "name a file in another folder")
-    if target.exists() and not target.is_file():
-        raise SourceError(f"{file} is no regular file", "name another file")
-    if target.exists() and not replace:
-        raise SourceError(f"{file} exists already", "name another file, or pass --replace")
     try:
+        target = Path(os.path.realpath(file))
+        _require_free(file, target, folder, replace=replace)
         _clear_away(target.parent)
         with TemporaryDirectory(prefix=_PREFIX, dir=target.parent) as beside, _in_use(Path(beside)):
             paths = [Path(beside, kind) for kind in kinds]
@@ -49,6 +44,15 @@ def drafts(file: Path, *kinds: str, folder: Path, replace: bool) -> Iterator[lis
         raise SourceError(
             f"{file} cannot be written: {exc.strerror}", "check the folder and its permissions"
         ) from exc
+
+
+def _require_free(file: Path, target: Path, folder: Path, *, replace: bool) -> None:
+    if target.is_relative_to(folder.resolve()):
+        raise SourceError(f"{file} is in the folder of the archive", "name a file in another folder")
+    if file.exists() and not file.is_file():
+        raise SourceError(f"{file} is no regular file", "name another file")
+    if file.exists() and not replace:
+        raise SourceError(f"{file} exists already", "name another file, or pass --replace")
 
 
 @contextlib.contextmanager

@@ -233,4 +233,9 @@ def test_what_is_not_there_is_said(folder: Path, tmp_path: Path) -> None:
         restore(tmp_path / "news.backup", tmp_path / "other", HashEmbedder())
     with pytest.raises(SourceError, match="cannot be written"):
         back_up(folder, tmp_path / "nowhere" / "news.backup")
+    long = tmp_path / ("a" * 300)
+    with pytest.raises(SourceError, match="cannot be written: File name too long"):
+        back_up(folder, long)
+    with pytest.raises(SourceError, match="cannot be read: File name too long"):
+        restore(long, tmp_path / "other", HashEmbedder())
     assert [path.name for path in tmp_path.iterdir()] == ["archive"]
