@@ -96,6 +96,15 @@ def test_the_file_that_a_link_leads_to_is_written(shell: Shell, tmp_path: Path, 
     assert [path.name for path in there.iterdir()] == ["news"]
 
 
+def test_nothing_is_exported_where_there_is_no_archive(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "news.jsonl"
+    file.write_text("of an archive that is elsewhere")
+    for command in ("backup", "export"):
+        done = shell(command, file, "--replace")
+        assert (done.code, "there is no archive in" in done.err) == (2, True)
+    assert file.read_text() == "of an archive that is elsewhere"
+
+
 def test_the_doctor_makes_no_archive(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--data", str(tmp_path / "archive"), "doctor"]) == 2
     assert "there is no archive in" in capsys.readouterr().err

@@ -30,11 +30,14 @@ def export(context: click.Context, file: Path, replace: bool) -> None:
 
     count, ids = 0, set[str]()
     settings = settings_of(context)
-    with shelf_of(settings) as shelf, _written(file, settings.data, replace=replace) as out:
-        for article in exported_articles(shelf.store.engine):
-            out.write(_line(article.model_dump(mode="json", exclude_none=True)))
-            count += 1
-            ids.add(article.id)
+    with shelf_of(settings, tells=False) as shelf:
+        if not shelf.home.exists():
+            raise shelf.home.no_archive()
+        with _written(file, settings.data, replace=replace) as out:
+            for article in exported_articles(shelf.store.engine):
+                out.write(_line(article.model_dump(mode="json", exclude_none=True)))
+                count += 1
+                ids.add(article.id)
     told = f"{counted(len(ids), 'article')} in {counted(count, 'version')}"
     click.echo(f"{told} exported{'' if str(file) == '-' else f' to {file}'}", err=True)
 
