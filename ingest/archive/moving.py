@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Engine
 
 from ingest.archive.home import NODE, Embedded, Home
-from ingest.archive.lock import ArchiveLock, make_folder, this_command
+from ingest.archive.lock import lock_or_nothing, this_command
 from ingest.archive.manifest import DATABASE, Manifest
 from ingest.archive.node import Node
 from ingest.database.engines.copying import Done, clear, copy_rows, count_rows, first_difference, is_empty
@@ -61,9 +61,7 @@ def move(source: Home, target: Home, told: Progress = lambda _step, _done, _of: 
 
 
 def _hold(home: Home, held: ExitStack) -> None:
-    make_folder(home.folder)
-    lock = ArchiveLock(home.folder).acquire(this_command())
-    held.callback(lock.release)
+    lock = held.enter_context(lock_or_nothing(home.folder))
     held.callback(home.end_writing)
     home.begin_writing(lock.command)
 

@@ -334,8 +334,10 @@ def test_only_an_empty_database_is_moved_into(embedded: Home, node: Home, tmp_pa
     with pytest.raises(SourceError, match="there is an archive"):
         move(node, embedded)
     assert bad(embedded) == bad(node) == []
+    before = set(tmp_path.iterdir())
     with pytest.raises(NotFound):
-        move(home_with(tmp_path / "fourth", ""), home_with(tmp_path / "third", node.address))
+        move(home_with(tmp_path / "fourth", ""), home_with(tmp_path / "fifth", node.address))
+    assert set(tmp_path.iterdir()) == before
 
 
 KILLED = """
