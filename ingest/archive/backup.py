@@ -69,7 +69,7 @@ def back_up(place: Path | Home, file: Path, *, replace: bool = False) -> Backup:
             raise home.no_archive()
     with (
         drafts(file, "part", "sqlite3", folder=home.folder, replace=replace) as (draft, snapshot),
-        translated_errors(file.absolute().parent),
+        translated_errors(home.folder, written=file.absolute().parent),
     ):
         home.copy_database(snapshot)
         found = Backup(made=datetime.now(UTC), articles=_count(snapshot), sound=not is_malformed(snapshot))

@@ -12,7 +12,7 @@ from typing import Any, Literal, Protocol
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from ingest.database.store import listed_columns
+from ingest.database.store import is_unchanging, listed_columns
 from ingest.database.tables import checksum
 from ingest.embedding.chunk import embedding_key
 from ingest.types import Article, sha
@@ -66,7 +66,8 @@ _NAMED = {
 
 def connect(path: Path, *, writing: bool = False) -> FileRows:
     """A connection that reads whatever bytes stand in a text; what is no UTF-8 becomes lone surrogates."""
-    place = f"{path.absolute().as_uri()}?mode={'rw' if writing else 'ro'}"
+    how = "mode=rw" if writing else f"mode=ro&immutable={int(is_unchanging(path))}"
+    place = f"{path.absolute().as_uri()}?{how}"
     sql = sqlite3.connect(place, uri=True, factory=FileRows)
     sql.text_factory = lambda content: content.decode("utf-8", "surrogateescape")
     sql.row_factory = sqlite3.Row

@@ -74,10 +74,14 @@ def open_engine(path: Path) -> Engine:
     return engine
 
 
+def is_unchanging(path: Path) -> bool:
+    """Whether a database is in a folder that cannot be written, where SQLite could not make its own files."""
+    return not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
+
+
 def open_to_read(path: Path) -> Engine:
     """The same database for one who writes nothing, beside its owner, and also in a folder that cannot be written."""
-    unchanging = not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
-    options = {"uri": "true", "mode": "rw", **({"immutable": "1"} if unchanging else {})}
+    options = {"uri": "true", "mode": "rw", **({"immutable": "1"} if is_unchanging(path) else {})}
     address = URL.create("sqlite", database=f"file:{quote(str(path))}", query=options)
     return _engine(address, "query_only=ON", "busy_timeout=5000")
 

@@ -12,39 +12,49 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
-from ingest.errors import ArchiveDamaged, DatelineError, DiskFailed, DiskFull
+from ingest.errors import ArchiveDamaged, DatelineError, DiskFailed, DiskFull, SettingsError
 
 _NOTHING = 2**20  # bytes of room that are as good as none
 _NO_TEMPORARY = "No usable temporary directory"  # Python's words
 
 
 @contextlib.contextmanager
-def translated_errors(folder: Path) -> Iterator[None]:
-    """The errors of disk and database as ours."""
+def translated_errors(folder: Path, *, written: Path | None = None) -> Iterator[None]:
+    """The errors of disk and database as ours.
+
+    folder   that of the archive
+    written  another one, which is written to instead
+    """
+    written = written or folder
     try:
         yield
     except OSError as exc:
         if is_full(exc):
-            raise full(folder) from exc
+            raise full(written) from exc
         if exc.errno == errno.EIO:
-            raise _failed(folder) from exc
+            raise _failed(written) from exc
         raise
     except (DBAPIError, sqlite3.DatabaseError) as exc:
         if isinstance(exc, DBAPIError) and (ours := of_server(exc)):
             raise ours from exc
-        text = str(exc.orig if isinstance(exc, DBAPIError) else exc)
-        is_disk = "disk I/O error" in text
-        if "disk is full" in text or (is_disk and _has_no_room(folder)):
-            raise full(folder) from exc
-        if is_disk:
-            raise _failed(folder) from exc
-        if isinstance(exc, OperationalError | sqlite3.OperationalError) and "locked" in text:
-            raise ArchiveDamaged(f"the database in {folder} is locked by another program", "close it") from exc
-        raise ArchiveDamaged(
-            f"the database in {folder} cannot be used: {text}", "dateline repair mends what it can"
-        ) from exc
+        raise _of_file(str(exc.orig if isinstance(exc, DBAPIError) else exc), folder, written) from exc
+
+
+def _of_file(said: str, folder: Path, written: Path) -> DatelineError:
+    """What SQLite says as our error."""
+    is_disk = "disk I/O error" in said
+    if "disk is full" in said or (is_disk and _has_no_room(written)):
+        return full(written)
+    if is_disk:
+        return _failed(written)
+    if "readonly database" in said:
+        hint = "check who may write there, or set DATELINE_DATA"
+        return SettingsError(f"the database in {folder} cannot be written", hint)
+    if "is locked" in said:
+        return ArchiveDamaged(f"the database in {folder} is locked by another program", "close it")
+    return ArchiveDamaged(f"the database in {folder} cannot be used: {said}", "dateline repair mends what it can")
 
 
 def of_server(exc: DBAPIError) -> DatelineError | None:

@@ -18,7 +18,7 @@ from ingest.archive.archive import Archive
 from ingest.archive.backup import back_up, restore
 from ingest.archive.doctor import examine
 from ingest.database.engines.drafts import drafts
-from ingest.errors import ArchiveBusy, ArchiveMismatch, NotFound, SourceError
+from ingest.errors import ArchiveBusy, ArchiveDamaged, ArchiveMismatch, NotFound, SourceError
 from tests.fakes import HashEmbedder, an_article
 
 DAM = an_article("The dam has a crack of 14 metres.", title="Dam")
@@ -61,6 +61,23 @@ def test_a_backup_is_made_while_the_archive_is_in_use(folder: Path, tmp_path: Pa
     restore(file, other, HashEmbedder())
     with Archive.open(other, HashEmbedder()) as archive:
         assert archive.store.article(DAM.id) == DAM
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="root may write everywhere")
+def test_a_backup_is_made_of_an_archive_that_cannot_be_written(folder: Path, tmp_path: Path) -> None:
+    folder.chmod(0o500)
+    try:
+        assert back_up(folder, tmp_path / "news.backup").articles == 1
+    finally:
+        folder.chmod(0o700)
+
+
+def test_the_archive_is_named_where_it_cannot_be_backed_up(folder: Path, tmp_path: Path) -> None:
+    (folder / "archive.sqlite3").write_bytes(b"no database" * 1000)
+    there = tmp_path / "there"
+    there.mkdir()
+    with pytest.raises(ArchiveDamaged, match=re.escape(f"the database in {folder} cannot be used")):
+        back_up(folder, there / "news.backup")
 
 
 def test_what_is_written_twice_at_once_is_not_mixed_and_nothing_is_left(folder: Path, tmp_path: Path) -> None:

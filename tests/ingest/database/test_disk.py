@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ingest.database.engines.disk import translated_errors
-from ingest.errors import DiskFailed, DiskFull
+from ingest.errors import DiskFailed, DiskFull, SettingsError
 
 # SQLite's words for a file that may not grow: as for a quota, they do not say that there is no room.
 LIMITED = """
@@ -44,3 +44,8 @@ def test_no_room_is_told_as_such(tmp_path: Path) -> None:
         raise sqlite3.OperationalError("database or disk is full")
     done = subprocess.run([sys.executable, "-c", LIMITED, tmp_path], capture_output=True, text=True, check=False)
     assert done.stdout == "DiskFull OperationalError('disk I/O error')\n", done.stderr
+
+
+def test_a_database_that_may_not_be_written_is_not_called_damaged(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot be written"), translated_errors(tmp_path):
+        raise sqlite3.OperationalError("attempt to write a readonly database")
