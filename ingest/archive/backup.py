@@ -22,8 +22,10 @@ from ingest.archive.manifest import DATABASE, NAME, Manifest
 from ingest.archive.moving import copied
 from ingest.archive.recovery import Evidence, recovered
 from ingest.archive.seal import SEAL
+from ingest.database.engines.copying import clear
 from ingest.database.engines.disk import translated_errors
 from ingest.database.engines.drafts import drafts
+from ingest.database.facts import fact, forget_fact
 from ingest.database.rows import connect
 from ingest.database.salvage import is_malformed
 from ingest.embedding.embedder import Embedder
@@ -93,8 +95,8 @@ def restore(
     """Make the archive of a backup, and its indexes; an archive that is there is put aside where `replace` says so.
 
     Raises SourceError for a file that is no backup or is damaged, ArchiveBusy, ArchiveMismatch for a backup of a
-    newer Dateline or of another model, DiskFull. A folder is then as it was found, but for another model: that
-    archive is in place, without indexes.
+    newer Dateline or of another model, DiskFull. All is then as it was found, but for another model: that archive is
+    in place, without indexes.
     """
     home = home_at(place)
     with lock_or_nothing(home.folder) as lock, translated_errors(home.folder):
@@ -170,10 +172,19 @@ def _index(home: Home, embedder: Embedder, lock: ArchiveLock | None = None) -> A
 
 
 def _copy_into(home: Home, restored: Embedded, mark: str) -> None:
-    """Copy what was restored into a database that has to be empty: those who use it may be anywhere."""
+    """Copy what was restored into a database that has to be empty: those who use it may be anywhere.
+
+    Where it fails, the database is empty again. Where it is killed, the same restore goes on.
+    """
     old, new = restored.open(), home.open()
     try:
         copied(old, new, mark, lambda _step, _done, _of: None)
+    except BaseException:
+        with new.begin() as sql:
+            if fact(sql, "moved_from") == mark and fact(sql, "made_with") is None:
+                clear(sql)
+                forget_fact(sql, "moved_from")
+        raise
     finally:
         old.dispose()
         new.dispose()

@@ -205,7 +205,8 @@ class Node(Home):
 
 def _require_nothing_begun(sql: Connection) -> None:
     if inspect(sql).has_table(facts.name) and (place := fact(sql, "moved_from")):
-        raise ArchiveDamaged(f"the archive of {place} has been moved here in part", "run dateline migrate again")
+        message = f"the database holds a part of {place}, from a move or restore that was interrupted"
+        raise ArchiveDamaged(message, "run dateline migrate or dateline restore again")
 
 
 class _PostgresRows(Rows):

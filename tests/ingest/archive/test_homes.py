@@ -23,7 +23,15 @@ from ingest.database.engines import copying
 from ingest.database.retention import Retentions
 from ingest.database.store import open_engine
 from ingest.database.tables import turns, versions
-from ingest.errors import ArchiveBusy, ArchiveDamaged, DatabaseUnreachable, NotFound, SettingsError, SourceError
+from ingest.errors import (
+    ArchiveBusy,
+    ArchiveDamaged,
+    DatabaseUnreachable,
+    DatelineError,
+    NotFound,
+    SettingsError,
+    SourceError,
+)
 from ingest.types import EVERYTHING, Filter
 from tests.fakes import HashEmbedder, an_article
 from tests.postgres import database_of
@@ -156,6 +164,20 @@ def test_a_backup_brings_everything_back_into_either_kind_of_home(
         assert bad(other) == []
         with pytest.raises(SourceError, match="there is an archive"):
             restore(file, other, embedder)
+
+
+def test_a_restore_that_fails_leaves_the_database_empty(embedded: Home, node: Home, tmp_path: Path) -> None:
+    fill(embedded)
+    whole, unfit = tmp_path / "whole.backup", tmp_path / "unfit.backup"
+    back_up(embedded, whole)
+    with embedded.rows(writing=True) as sql:
+        sql.execute("UPDATE versions SET text = 'A sign that PostgreSQL does not keep: ' || char(0)")
+    back_up(embedded, unfit)
+    with pytest.raises(DatelineError):
+        restore(unfit, node, HashEmbedder())
+    assert not node.exists()
+    restore(whole, node, HashEmbedder())
+    assert bad(node) == []
 
 
 # On a server
@@ -362,7 +384,7 @@ def test_a_move_that_was_killed_goes_on(embedded: Home, database_url: str, batch
     command = [sys.executable, "-c", KILLED, str(embedded.folder), database_url, str(batches)]
     assert subprocess.run(command, check=False, timeout=120).returncode == 9
     assert bad(embedded) == []
-    with pytest.raises(ArchiveDamaged, match="has been moved here in part"):
+    with pytest.raises(ArchiveDamaged, match="from a move or restore that was interrupted"):
         Archive.open(home_with(embedded.folder.with_name("elsewhere"), database_url), HashEmbedder())
     move(embedded, node)
     assert texts(node) == before
