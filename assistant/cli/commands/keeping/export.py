@@ -22,8 +22,9 @@ from assistant.cli.place import settings_of, shelf_of
 def export(context: click.Context, file: Path, replace: bool) -> None:
     """Write all articles to FILE or standard output, one version per line, each with its origin.
 
-    A FILE that ends in .gz is compressed. `dateline ingest FILE` reads it back, into any archive: articles, their
-    earlier versions, and which pages they came from. `dateline backup` also keeps conversations, feeds and sources.
+    Let its name end in .jsonl, or in .jsonl.gz to compress it. `dateline ingest FILE` reads it back, into any
+    archive, with earlier versions and the pages that articles came from. `dateline backup` also keeps
+    conversations, feeds and sources.
     """
     from assistant.wording import counted
     from ingest.database.exporting import exported_articles
