@@ -62,7 +62,8 @@ def back_up(place: Path | Home, file: Path, *, replace: bool = False) -> Backup:
     """Write a backup of the archive in a folder, or in another home, to a file, beside whoever uses the archive.
 
     It holds what was last committed. The indexes are left out; they are derived from the database.
-    Raises NotFound where there is no archive, SourceError where the file exists and is not to be replaced, DiskFull.
+    Raises NotFound where there is no archive, SourceError where the file exists and is not to be replaced, DiskFull,
+    and ArchiveDamaged where a backup of a damaged database would replace another.
     """
     home = home_at(place)
     with translated_errors(home.folder):
@@ -75,6 +76,9 @@ def back_up(place: Path | Home, file: Path, *, replace: bool = False) -> Backup:
     ):
         home.copy_database(snapshot)
         found = Backup(made=datetime.now(UTC), articles=_count(snapshot), sound=not is_malformed(snapshot))
+        if not found.sound and file.exists():  # `restore` takes a sound one alone
+            message = f"the database in {home.folder} is damaged; {file} is left as it is"
+            raise ArchiveDamaged(message, "run dateline repair, or name another file")
         _pack(draft, snapshot, manifest, found)
     return found
 

@@ -80,6 +80,22 @@ def test_the_archive_is_named_where_it_cannot_be_backed_up(folder: Path, tmp_pat
         back_up(folder, there / "news.backup")
 
 
+def test_the_backup_of_a_damaged_archive_replaces_no_other(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "news.backup"
+    back_up(folder, file)
+    before, database = file.read_bytes(), folder / "archive.sqlite3"
+    with closing(sqlite3.connect(database)) as sql:
+        [(page,)] = sql.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'sentence_embeddings'")
+        [(size,)] = sql.execute("PRAGMA page_size")
+    content = bytearray(database.read_bytes())
+    content[(page - 1) * size : page * size] = b"?" * size
+    database.write_bytes(content)
+    with pytest.raises(ArchiveDamaged, match="is left as it is"):
+        back_up(folder, file, replace=True)
+    assert file.read_bytes() == before
+    assert not back_up(folder, tmp_path / "another").sound
+
+
 def test_what_is_written_twice_at_once_is_not_mixed_and_nothing_is_left(folder: Path, tmp_path: Path) -> None:
     file, before = tmp_path / "news.backup", sorted(tmp_path.iterdir())
     at_once = (drafts(file, "part", folder=folder, replace=False) for _ in range(2))

@@ -15,20 +15,24 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.argument("file", type=_FILE)
 @click.option("--replace", is_flag=True, help="Overwrite the file if it exists.")
 @click.pass_context
-def backup(context: click.Context, file: Path, replace: bool) -> None:
+def backup(context: click.Context, file: Path, replace: bool) -> int:
     """Write a backup of the archive to FILE, also while the service or an ingest is running.
 
-    It holds everything but the search indexes, which `dateline restore` rebuilds.
+    It holds everything but the search indexes, which `dateline restore` rebuilds. That of a damaged archive replaces
+    no other file.
     """
     from assistant.wording import counted
     from ingest.archive.backup import back_up
     from ingest.archive.home import home_of
+    from ingest.errors import EXIT_DAMAGED
     from ingest.sources.place import size
 
     found = back_up(home_of(settings_of(context)), file, replace=replace)
     click.echo(f"{counted(found.articles, 'article')} backed up to {file} ({size(file.stat().st_size)})", err=True)
-    if not found.sound:
-        click.echo("note: the database is damaged; run dateline repair, then make another backup", err=True)
+    if found.sound:
+        return 0
+    click.echo("error: the database is damaged; run dateline repair, then make another backup", err=True)
+    return EXIT_DAMAGED
 
 
 @click.command(short_help="Restore an archive from a backup.")
