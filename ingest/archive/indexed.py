@@ -32,6 +32,7 @@ REACH = 6  # times the passages wanted: so many of the nearest of all are tried 
 EXACT = 5000  # candidates up to which a filtered search compares every vector instead of asking Chroma
 UNOPENED = 2  # searches that compare all vectors of the database; three of them take as long as opening Chroma
 FEW = 200_000  # passages up to which they do
+SOON = 20_000  # passages that are compared with the indexes in three seconds
 
 GENERATION = re.compile(r"((?:vectors|words)-\d+(?:-\d+)?)(?:\.open)?")
 RESTORING = "restoring"  # the folder in which a restore makes the archive, until it is whole
@@ -136,10 +137,19 @@ class Indexed(Shelf):
         if expected and not (self._vectors.exists() and self.words.exists()):
             raise ArchiveDamaged("this folder has no indexes yet" if self.home.is_shared else "an index is missing")
         is_sealed = self._is_sealed()
-        if self._vectors.exists() and not is_sealed and (trouble := trouble_with_indexes(self.home)):
-            raise ArchiveDamaged(trouble)
+        if self._vectors.exists() and not is_sealed:
+            self._compare(expected)
         self.words.open()
         return is_sealed and expected == self.words.count() and self.home.is_followed()
+
+    def _compare(self, passages: int) -> None:
+        """Raises ArchiveDamaged where the indexes, which were not closed, are not as the database has them."""
+        if passages > SOON:
+            log.warning(
+                "the search indexes were not closed properly; comparing them with %s passages", f"{passages:,}"
+            )
+        if trouble := trouble_with_indexes(self.home, passages):
+            raise ArchiveDamaged(trouble)
 
     def _open_vectors(self) -> None:
         """Raises ArchiveDamaged when an index cannot be used, or is not as the store has it."""

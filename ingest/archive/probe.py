@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-import numpy as np
 from sqlalchemy import Engine
 
 from ingest.archive.following import changing
@@ -28,13 +27,13 @@ _ADDRESS, _VECTORS = (
     "_DATELINE_DATABASE",
     "_DATELINE_VECTORS",
 )  # tells the child process, whose arguments others can see
-_SECONDS = 900  # a damaged index can also loop for ever
+_SECONDS, _SECONDS_EACH = 900, 0.001  # of them all, and of each passage; a damaged index can also loop for ever
 _TROUBLE, _FULL = 2, 3
 _SAME = 0.999  # cosine of a vector and its copy
 
 
-def trouble_with_indexes(home: Home) -> str:
-    """What is wrong with the indexes of an archive; empty where they are as its database has it.
+def trouble_with_indexes(home: Home, passages: int) -> str:
+    """What is wrong with the indexes of an archive of so many passages; empty where they are as its database has it.
 
     Raises DiskFull where there is no room to look at them.
     """
@@ -44,7 +43,7 @@ def trouble_with_indexes(home: Home) -> str:
     quiet = {**os.environ, "PYTHONPATH": path, _ADDRESS: home.address, _VECTORS: home.vectors_in}
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True, "env": quiet}
     try:
-        done = subprocess.run(command, check=False, timeout=_SECONDS, **options)  # type: ignore[call-overload] # noqa: S603
+        done = subprocess.run(command, check=False, timeout=_SECONDS + _SECONDS_EACH * passages, **options)  # type: ignore[call-overload] # noqa: S603
     except subprocess.TimeoutExpired:
         return "a search index cannot be read to its end"
     if done.returncode == _FULL:
@@ -124,24 +123,26 @@ class Probe:
             yield f"{name} has {len(surplus)} passages that no article has"
 
     def _contents_of(self, vectors: VectorStore, there: set[str]) -> Iterator[str]:
-        compared = sorted(there & self._with_vectors)
-        for start in range(0, len(compared), QUERY_PAGE):
-            yield from self._contents(vectors, compared[start : start + QUERY_PAGE])
+        where = self._store.whereabouts(list(there & self._with_vectors))
+        ids = sorted(where, key=where.__getitem__)  # those of an article stand together, so that it is read once
+        for start in range(0, len(ids), QUERY_PAGE):
+            some = ids[start : start + QUERY_PAGE]
+            yield from self._contents(vectors, {key: where[key][0] for key in some})
 
-    def _contents(self, vectors: VectorStore, ids: list[str]) -> Iterator[str]:
-        expected, where = self._embeddings.of_passages(ids), self._store.whereabouts(ids)
-        articles = self._store.articles(sorted({article_id for article_id, _ in where.values()}))
+    def _contents(self, vectors: VectorStore, article_of: dict[str, str]) -> Iterator[str]:
+        ids = list(article_of)
+        expected, articles = self._embeddings.of_passages(ids), self._store.articles(sorted({*article_of.values()}))
+        told = {article_id: metadata_of(article) for article_id, article in articles.items()}
         for key, vector, metadata in vectors.kept(ids):
             if key in expected and not _is_same(vector, expected[key]):
                 yield f"the vector index has another vector for passage {key}"
-            article = articles.get(where[key][0])
-            if article is None or metadata != metadata_of(article):
+            if metadata != told.get(article_of[key]):
                 yield f"the vector index has another outlet or day for passage {key}"
 
 
 def _is_same(one: Vectors, other: Vectors) -> bool:
-    lengths = float(np.linalg.norm(one) * np.linalg.norm(other))
-    return lengths > 0 and float(one @ other) / lengths > _SAME
+    product = float(one @ other)
+    return product > 0 and product**2 > _SAME**2 * float(one @ one) * float(other @ other)
 
 
 def _first_trouble(folder: Path) -> str:

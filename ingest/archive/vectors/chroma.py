@@ -24,6 +24,7 @@ Vectors = NDArray[np.float32]
 NEIGHBOURS = 16  # of a passage in the graph; fewer passages are all linked with each other
 UPSERT = 100  # Chroma holds the interpreter's lock while it writes; more at once would stall a serving process
 QUERY_PAGE = 5000
+ID_PAGE = 100_000  # each page is searched for from the first row on
 EQUAL = 1e-5  # cosine distance below which two vectors are the same
 STRAY = 0.02  # of a sound graph no more is out of reach: 1 in 900 of real passages, 1 in 60 of nearly equal ones
 UNDATED = EARLIEST - 1
@@ -127,7 +128,7 @@ class ChromaVectors(ABC):
     def ids(self) -> set[str]:
         """Every id that Chroma has a record of."""
         found: set[str] = set()
-        while page := self._call("get", include=[], limit=QUERY_PAGE, offset=len(found))["ids"]:
+        while page := self._call("get", include=[], limit=ID_PAGE, offset=len(found))["ids"]:
             found.update(page)
         return found
 

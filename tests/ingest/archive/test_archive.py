@@ -233,6 +233,20 @@ def test_damaged_indexes_are_rebuilt_after_an_unclean_stop(tmp_path: Path, damag
         assert archive.store.summary().passages == 2100
 
 
+def test_a_long_look_at_indexes_that_were_not_closed_is_announced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Archive.open(tmp_path, HashEmbedder()) as archive:
+        archive.add([an_article(title=title) for title in ("Ferry sails", "Dam holds")])
+        marker = tmp_path / f"{archive.manifest.vectors}.open"
+    for soon, told in ((2, []), (1, ["the search indexes were not closed properly; comparing them with 2 passages"])):
+        monkeypatch.setattr("ingest.archive.indexed.SOON", soon)
+        marker.touch()
+        caplog.clear()
+        Archive.open(tmp_path, HashEmbedder()).close()
+        assert caplog.messages == told
+
+
 def test_the_doctor_sees_what_is_missing(tmp_path: Path) -> None:
     with Archive.open(tmp_path, HashEmbedder()) as archive:
         archive.add([an_article(), an_article("The dam has a crack.", title="Dam")])

@@ -130,9 +130,9 @@ def test_a_sound_archive_without_a_seal_is_looked_at_and_kept(folder: Path) -> N
     ],
 )
 def test_the_probe_says_what_is_wrong(folder: Path, pattern: str, said: str) -> None:
-    assert trouble_with_indexes(home_at(folder)) == ""
+    assert trouble_with_indexes(home_at(folder), 0) == ""
     garbled(only(folder, pattern))
-    assert said in trouble_with_indexes(home_at(folder))
+    assert said in trouble_with_indexes(home_at(folder), 0)
 
 
 KILLED = """
