@@ -30,7 +30,7 @@ from assistant.evidence.refusal import NEAREST, nearest, receipt
 from assistant.evidence.research import Researcher
 from assistant.looking import Looking, unread
 from assistant.question.records import RecordQuestion
-from assistant.question.said import said
+from assistant.question.said import calmed, said
 from assistant.question.times import Times, moment_meant
 from assistant.reading.checker import ClaimChecker
 from assistant.reading.reader import AnswerReader
@@ -138,7 +138,9 @@ class Assistant:
 
     async def _steps(self, request: AskRequest) -> AsyncGenerator[StreamEvent, None]:
         asking = await asyncio.to_thread(self._begin, request)
-        if spoken := await asyncio.to_thread(remarks, asking.asked, self.archive.store, self._retriever.clock()):
+        if spoken := await asyncio.to_thread(
+            remarks, asking.request.question, self.archive.store, self._retriever.clock()
+        ):
             for text in spoken:
                 yield await asyncio.to_thread(
                     self._stated, asking, Statement(text=text, citations=(), form="remark"), ()
@@ -146,8 +148,8 @@ class Assistant:
             yield Done(answer=asking.answer())
             return
         with asking.timed("understand"):
-            text = await self._understand(asking.asked, asking.history)
-            question, widened = await asyncio.to_thread(self._looking.read, request, text)
+            text = await self._understand(asking.request.question, asking.history)
+            question, widened = await asyncio.to_thread(self._looking.read, asking.request, text)
             asking.looked = replace(asking.looked, question=question, widened=widened)
         understood = asking.understood
         yield understood
@@ -165,13 +167,14 @@ class Assistant:
         yield Done(answer=await asyncio.to_thread(self._finish, asking))
 
     def _begin(self, request: AskRequest) -> Asking:
-        """The question, cleaned, and the conversation so far."""
+        """The question, cleaned, the request as it is read, and the conversation so far."""
         conversation_id = request.conversation_id or self.memory.new_id()
         question = said(request.question)
         self._collections.require(request.filters.collection)
         told = turns_of(request.history[-REMEMBERED:])
         history = told or self.memory.turns(conversation_id, last=REMEMBERED)
-        return Asking(request, question, conversation_id, history, self._reader)
+        read = request.model_copy(update={"question": calmed(question)})
+        return Asking(read, question, conversation_id, history, self._reader)
 
     async def _looked(self, asking: Asking) -> tuple[Headline, ...]:
         """Find the evidence; returns what it was found in."""

@@ -37,6 +37,7 @@ _NOTHING = Looked(Question("", (), EVERYTHING, "relevance"), Findings((), (), "n
 class Asking:
     """Filled step by step by the flow; `answer` gives what it came to.
 
+    request   as it is read: capitals throughout as small letters
     asked     the question as it was asked, cleaned
     looked    the question as it was read, and what was found
     found     evidence that the checks found beyond that

@@ -5,6 +5,8 @@ from __future__ import annotations
 from assistant.errors import QuestionError
 from ingest.language.text import squeeze
 
+_FEW = 2  # words that may all be names: "NATO", "EU WHO"
+
 
 def said(question: str) -> str:
     """The question, cleaned. Raises QuestionError for one without a letter or digit."""
@@ -12,3 +14,8 @@ def said(question: str) -> str:
     if not any(map(str.isalnum, cleaned)):
         raise QuestionError("the question is empty", "ask something")
     return cleaned
+
+
+def calmed(question: str) -> str:
+    """A question that is typed in capitals throughout, in small letters: its capitals tell no names."""
+    return question.lower() if question.isupper() and len(question.split()) > _FEW else question

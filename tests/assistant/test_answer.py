@@ -141,6 +141,17 @@ async def test_which_agency_and_when_come_from_the_record(archive: Archive) -> N
     assert "13 October 2026" in when.text
 
 
+async def test_a_question_in_capitals_is_read_like_one_in_small_letters(archive: Archive) -> None:
+    for question in (
+        "What did the union say about the strike?",
+        "Why was the festival moved?",
+        "Who is Ruth Calloway?",
+    ):
+        shouted, typed = await ask(archive, question.upper()), await ask(archive, question.lower())
+        assert shouted.question == question.upper()
+        assert (shouted.outcome, shouted.text) == (typed.outcome, typed.text)
+
+
 async def test_filters_hold(archive: Archive) -> None:
     only = Filter(outlets=("valley gazette",))
     answer = await ask(archive, "How many people were evacuated in Denmoor?", filters=only)
