@@ -106,7 +106,7 @@ class Indexed(Shelf):
         self._is_late = False
 
     def _mend_indexes(self, exc: ArchiveDamaged) -> None:
-        log.warning("%s; rebuilding both search indexes from the articles", exc.message)
+        log.warning("%s; making both search indexes from the articles", exc.message)
         self._index_anew(lambda _done: None)
         self.store.changed_by_others()
 
@@ -134,8 +134,9 @@ class Indexed(Shelf):
         Raises ArchiveDamaged when an index is missing or cannot be used.
         """
         expected = self.store.summary().passages
-        if expected and not (self._vectors.exists() and self.words.exists()):
-            raise ArchiveDamaged("this folder has no indexes yet" if self.home.is_shared else "an index is missing")
+        there = self._vectors.exists(), self.words.exists()
+        if expected and not all(there):
+            raise ArchiveDamaged("an index is missing" if any(there) else "there are no search indexes yet")
         is_sealed = self._is_sealed()
         if self._vectors.exists() and not is_sealed:
             self._compare(expected)

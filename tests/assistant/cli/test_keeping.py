@@ -170,3 +170,10 @@ def test_no_room_is_one_clear_error_and_the_next_run_completes(tmp_path: Path, q
     assert subprocess.run(ingest, capture_output=True, check=False).returncode == 0
     assert dateline(data, "doctor", "--deep").returncode == 0
     assert json.loads(dateline(data, "articles", "list", "--json").stdout)["total"] == 60
+
+
+def test_a_backup_is_not_for_standard_output(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = shell("backup", "-")
+    assert (told.code, told.err.count("standard output")) == (2, 1)
+    assert not Path("-").exists()

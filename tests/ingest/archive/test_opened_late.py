@@ -83,4 +83,4 @@ def test_an_index_that_cannot_be_opened_when_it_is_needed_is_made_anew(
         assert isinstance(archive.vectors, VectorIndex)
         assert archive.manifest.generation == manifest.generation + 1
         assert [finding for finding in examine(archive) if not finding.ok] == []
-    assert "rebuilding both search indexes" in caplog.text
+    assert "making both search indexes" in caplog.text

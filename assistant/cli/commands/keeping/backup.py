@@ -27,6 +27,8 @@ def backup(context: click.Context, file: Path, replace: bool) -> int:
     from ingest.errors import EXIT_DAMAGED
     from ingest.sources.place import size
 
+    if str(file) == "-":
+        raise click.UsageError("a backup is written to a file, not to standard output")
     found = back_up(home_of(settings_of(context)), file, replace=replace)
     click.echo(f"{counted(found.articles, 'article')} backed up to {file} ({size(file.stat().st_size)})", err=True)
     if found.sound:
