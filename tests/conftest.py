@@ -23,6 +23,7 @@ hypothesis.settings.register_profile("thorough", deadline=None, max_examples=200
 hypothesis.settings.load_profile("everyday")
 
 
+@pytest.hookimpl(optionalhook=True)  # without pytest-xdist nobody asks
 def pytest_xdist_auto_num_workers() -> int:
     """Half as many again as cores: a third of their time tests wait for other processes."""
     return max(1, (os.cpu_count() or 1) * 3 // 2)
