@@ -6,8 +6,8 @@ import os
 import shutil
 import zipfile
 import zlib
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -72,7 +72,7 @@ def back_up(place: Path | Home, file: Path, *, replace: bool = False) -> Backup:
             raise home.no_archive()
     with (
         drafts(file, "part", "sqlite3", folder=home.folder, replace=replace) as (draft, snapshot),
-        translated_errors(home.folder, written=file.absolute().parent),
+        translated_errors(home.folder, written=file.resolve().parent),
     ):
         home.copy_database(snapshot)
         found = Backup(made=datetime.now(UTC), articles=_count(snapshot), sound=not is_malformed(snapshot))
@@ -100,10 +100,12 @@ def restore(
 
     Raises SourceError for a file that is no backup or is damaged, ArchiveBusy, ArchiveMismatch for a backup of a
     newer Dateline or of another model, DiskFull. All is then as it was found, but for another model: that archive is
-    in place, without indexes.
+    in place, without indexes. So is one in a server's database when what fails is the making of its indexes.
     """
     home = home_at(place)
-    with lock_or_nothing(home.folder) as lock, translated_errors(home.folder):
+    with lock_or_nothing(home.folder) as lock, translated_errors(home.folder), ExitStack() as held:
+        held.callback(home.end_writing)
+        home.begin_writing(lock.command)
         found, mismatch = _restored(file, home, embedder, lock, replace=replace, say=say)
     if mismatch:
         raise mismatch
@@ -124,11 +126,10 @@ def _restored(
         if into is home:
             _copy_into(home, whole, f"the backup of {label.made.isoformat()}")
         into.save(manifest)
-        say("making the search indexes")
         mismatch = _index(into, embedder, lock if into is home else None)
-        if into is whole:
-            _put_aside(home.folder, draft)
-            _move_in(whole.folder, home.folder)
+        aside = _exchange(whole.folder, home.folder, draft) if into is whole else ""
+        if aside:
+            say(f"keeping the old database as {aside}")
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return label, mismatch
@@ -221,19 +222,36 @@ def _not_whole(file: Path) -> SourceError:
     return SourceError(f"{file} is no backup of Dateline, or is damaged", "use another backup")
 
 
-def _put_aside(folder: Path, draft: Path) -> None:
-    """Keep the database and manifest of an archive under other names; its indexes go with the draft, and its seal."""
-    stamp = f"replaced-{datetime.now(UTC):%Y%m%d-%H%M%S}"
-    (folder / SEAL).unlink(missing_ok=True)
-    for name in (f"{DATABASE}-wal", f"{DATABASE}-shm", DATABASE, NAME):
-        if (path := folder / name).exists():
-            path.rename(folder / f"{name}.{stamp}")
-    for path in [each for each in folder.iterdir() if GENERATION.fullmatch(each.name)]:
-        path.rename(draft / path.name)
+def _exchange(whole: Path, folder: Path, draft: Path) -> str:
+    """Put what is in a folder aside, and an archive in its place; where that fails or is stopped, all is as it was.
+
+    Returns the new name of the database that was there, or nothing.
+    """
+    aside = f"{DATABASE}.replaced-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    begun: list[tuple[Path, Path]] = []
+    try:
+        for old, new in [*_put_aside(folder, aside, draft), *_moved_in(whole, folder)]:
+            begun.append((old, new))
+            old.rename(new)
+    except BaseException:
+        for old, new in reversed(begun):
+            if not old.exists():
+                new.rename(old)
+        raise
+    return aside if (folder / aside).exists() else ""
 
 
-def _move_in(draft: Path, folder: Path) -> None:
-    """Move an archive up into a folder, its database first: without it, the rest could not be made anew."""
-    for path in sorted(draft.iterdir()):
-        if path.name not in (LOCK, OWNER):
-            path.rename(folder / path.name)
+def _put_aside(folder: Path, aside: str, draft: Path) -> Iterator[tuple[Path, Path]]:
+    """New names of what is in a folder: database and manifest stay there, the indexes go with the draft."""
+    for path in sorted(folder.iterdir()):
+        if path.name == SEAL or GENERATION.fullmatch(path.name):
+            yield path, draft / path.name
+        elif path.name == NAME:
+            yield path, folder / aside.replace(DATABASE, NAME)
+        elif path.name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
+            yield path, folder / path.name.replace(DATABASE, aside)
+
+
+def _moved_in(whole: Path, folder: Path) -> Iterator[tuple[Path, Path]]:
+    """An archive's new places in a folder, its database first: without it, the rest could not be made anew."""
+    return ((path, folder / path.name) for path in sorted(whole.iterdir()) if path.name not in (LOCK, OWNER))

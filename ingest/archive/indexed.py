@@ -35,7 +35,7 @@ FEW = 200_000  # passages up to which they do
 SOON = 20_000  # passages that are compared with the indexes in three seconds
 
 GENERATION = re.compile(r"((?:vectors|words)-\d+(?:-\d+)?)(?:\.open)?")
-RESTORING = "restoring"  # the folder in which a restore makes the archive, until it is whole
+RESTORING = ".dateline-restoring"  # the folder in which a restore makes the archive, until it is whole
 log = logging.getLogger("dateline")
 
 Items = list[tuple[Passage, Article]]

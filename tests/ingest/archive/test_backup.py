@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +19,7 @@ import pytest
 from ingest.archive.archive import Archive
 from ingest.archive.backup import back_up, restore
 from ingest.archive.doctor import examine
+from ingest.archive.indexed import RESTORING
 from ingest.database.engines.drafts import drafts
 from ingest.errors import ArchiveBusy, ArchiveDamaged, ArchiveMismatch, NotFound, SourceError
 from tests.fakes import HashEmbedder, an_article
@@ -141,7 +144,7 @@ def test_nothing_is_overwritten_unasked(folder: Path, tmp_path: Path) -> None:
     restore(file, folder, HashEmbedder(), replace=True)
     with Archive.open(folder, HashEmbedder()) as archive:
         assert archive.store.summary().articles == 1
-    assert len(list(folder.glob("archive.sqlite3.replaced-*"))) == 1
+    assert len(put_aside(folder)) == 1
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "something else"])
@@ -214,16 +217,19 @@ def test_a_manifest_that_is_not_of_the_database_is_made_anew(folder: Path, tmp_p
         assert [finding for finding in examine(archive, deep=True) if not finding.ok] == []
 
 
+def put_aside(folder: Path) -> list[Path]:
+    """The databases, without their -wal and -shm."""
+    return [path for path in folder.glob("archive.sqlite3.replaced-*") if path.name[-1].isdigit()]
+
+
 def files(folder: Path) -> dict[str, bytes]:
     """What is in a folder, and in its folders."""
     return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("stopped_at", ["unpacking the backup", "making the search indexes"])
-def test_a_restore_that_is_stopped_leaves_its_folder_as_it_was(folder: Path, tmp_path: Path, stopped_at: str) -> None:
-    def stop(step: str) -> None:
-        if step == stopped_at:
-            raise KeyboardInterrupt
+def test_a_restore_that_is_stopped_leaves_its_folder_as_it_was(folder: Path, tmp_path: Path) -> None:
+    def stop(_step: str) -> None:
+        raise KeyboardInterrupt
 
     file, there = tmp_path / "news.backup", tmp_path / "there"
     back_up(folder, file)
@@ -236,12 +242,43 @@ def test_a_restore_that_is_stopped_leaves_its_folder_as_it_was(folder: Path, tmp
     assert not (tmp_path / "not").exists()
 
 
+@pytest.mark.parametrize("at", [0, 2, 5, 7])
+def test_a_restore_that_is_stopped_between_two_archives_leaves_the_old_one(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    back_up(folder, tmp_path / "news.backup")
+    before, rename, calls = files(tmp_path), Path.rename, itertools.count()
+
+    def stopped(path: Path, target: Path) -> Path:
+        if path.is_relative_to(folder) and next(calls) == at:
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        restore(tmp_path / "news.backup", folder, HashEmbedder(), replace=True)
+    assert files(tmp_path) == before
+
+
+def test_the_archive_of_a_killed_process_is_kept_whole(folder: Path, tmp_path: Path) -> None:
+    back_up(folder, tmp_path / "news.backup")
+    killed = tmp_path / "killed"
+    with Archive.open(folder, HashEmbedder()) as archive:
+        archive.add([DAM])
+        shutil.copytree(folder, killed, ignore=shutil.ignore_patterns("lock", "owner.json"))
+    assert (killed / "archive.sqlite3-wal").stat().st_size
+    restore(tmp_path / "news.backup", killed, HashEmbedder(), replace=True)
+    [aside] = put_aside(killed)
+    with closing(sqlite3.connect(aside)) as sql:
+        assert sql.execute("SELECT count(*) FROM articles").fetchone() == (2,)
+
+
 def test_what_is_left_of_a_restore_that_was_killed_goes(folder: Path) -> None:
-    left = folder / "restoring" / "whole" / "archive.sqlite3"
+    left = folder / RESTORING / "whole" / "archive.sqlite3"
     left.parent.mkdir(parents=True)
     left.touch()
     Archive.open(folder, HashEmbedder()).close()
-    assert not (folder / "restoring").exists()
+    assert not (folder / RESTORING).exists()
 
 
 def test_a_backup_of_another_model_is_not_searched_with_this_one(folder: Path, tmp_path: Path) -> None:

@@ -166,6 +166,21 @@ def test_a_backup_brings_everything_back_into_either_kind_of_home(
             restore(file, other, embedder)
 
 
+def test_a_restore_into_a_database_that_another_writes_to_is_refused(
+    embedded: Home, node: Home, tmp_path: Path
+) -> None:
+    fill(embedded)
+    back_up(embedded, tmp_path / "backup")
+    elsewhere = home_with(tmp_path / "elsewhere", node.address)
+    node.begin_writing("dateline restore")
+    with pytest.raises(ArchiveBusy, match="dateline restore"):
+        restore(tmp_path / "backup", elsewhere, HashEmbedder())
+    assert not node.exists()
+    node.end_writing()
+    restore(tmp_path / "backup", elsewhere, HashEmbedder())
+    assert texts(node) == texts(embedded)
+
+
 def test_a_restore_that_fails_leaves_the_database_empty(embedded: Home, node: Home, tmp_path: Path) -> None:
     fill(embedded)
     whole, unfit = tmp_path / "whole.backup", tmp_path / "unfit.backup"

@@ -21,6 +21,7 @@ def backup(context: click.Context, file: Path, replace: bool) -> int:
     It holds everything but the search indexes, which `dateline restore` rebuilds. That of a damaged archive replaces
     no other file.
     """
+    from assistant.cli.interrupt import ending_as_by_ctrl_c
     from assistant.wording import counted
     from ingest.archive.backup import back_up
     from ingest.archive.home import home_of
@@ -29,7 +30,8 @@ def backup(context: click.Context, file: Path, replace: bool) -> int:
 
     if str(file) == "-":
         raise click.UsageError("a backup is written to a file, not to standard output")
-    found = back_up(home_of(settings_of(context)), file, replace=replace)
+    with ending_as_by_ctrl_c():
+        found = back_up(home_of(settings_of(context)), file, replace=replace)
     click.echo(f"{counted(found.articles, 'article')} backed up to {file} ({size(file.stat().st_size)})", err=True)
     if found.sound:
         return 0
@@ -46,6 +48,7 @@ def restore(context: click.Context, file: Path, replace: bool) -> None:
 
     Nothing is embedded again. With --replace, an existing database is renamed and kept.
     """
+    from assistant.cli.interrupt import ending_as_by_ctrl_c
     from assistant.wording import counted
     from ingest.archive.backup import restore as restored
     from ingest.archive.home import home_of
@@ -57,6 +60,7 @@ def restore(context: click.Context, file: Path, replace: bool) -> None:
     def say(step: str) -> None:
         click.echo(f"{step} …", err=True)
 
-    found = restored(file, home_of(settings), embedder, replace=replace, say=say)
+    with ending_as_by_ctrl_c():
+        found = restored(file, home_of(settings), embedder, replace=replace, say=say)
     made = f"{found.made:%Y-%m-%d %H:%M} UTC"
     click.echo(f"{counted(found.articles, 'article')} restored to {settings.data}, as of {made}", err=True)

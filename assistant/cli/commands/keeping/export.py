@@ -26,6 +26,7 @@ def export(context: click.Context, file: Path, replace: bool) -> None:
     archive, with earlier versions and the pages that articles came from. `dateline backup` also keeps
     conversations, feeds and sources.
     """
+    from assistant.cli.interrupt import ending_as_by_ctrl_c
     from assistant.wording import counted
     from ingest.database.exporting import exported_articles
 
@@ -34,7 +35,7 @@ def export(context: click.Context, file: Path, replace: bool) -> None:
     with shelf_of(settings, tells=False) as shelf:
         if not shelf.home.exists():
             raise shelf.home.no_archive()
-        with _written(file, settings.data, replace=replace) as out:
+        with ending_as_by_ctrl_c(), _written(file, settings.data, replace=replace) as out:
             for article in exported_articles(shelf.store.engine):
                 out.write(_line(article.model_dump(mode="json", exclude_none=True)))
                 count += 1

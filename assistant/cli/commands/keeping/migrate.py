@@ -31,12 +31,14 @@ def migrate(context: click.Context, place: str) -> None:
     If it is killed, run it again: it continues where it stopped. The old database is kept: a file is renamed, a
     PostgreSQL database stays as it is. Stop a running service first.
     """
+    from assistant.cli.interrupt import ending_as_by_ctrl_c
     from assistant.wording import counted
     from ingest.archive.moving import move
 
     settings = settings_of(context)
     source, target = _homes(settings, place)
-    done = move(source, target, _told)
+    with ending_as_by_ctrl_c():
+        done = move(source, target, _told)
     click.echo(f"{counted(done.rows, 'row')} moved and compared", err=True)
     if done.aside:
         click.echo(f"the old database is kept as {settings.data / done.aside}", err=True)
