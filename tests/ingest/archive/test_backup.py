@@ -101,7 +101,7 @@ def test_the_backup_of_a_damaged_archive_replaces_no_other(folder: Path, tmp_pat
 
 def test_what_is_written_twice_at_once_is_not_mixed_and_nothing_is_left(folder: Path, tmp_path: Path) -> None:
     file, before = tmp_path / "news.backup", sorted(tmp_path.iterdir())
-    at_once = (drafts(file, "part", folder=folder, replace=False) for _ in range(2))
+    at_once = (drafts(file, "part", folder=folder, replace=True) for _ in range(2))
     with next(at_once) as [one], next(at_once) as [other]:
         assert one != other
         other.with_name("part-journal").touch()  # as SQLite leaves it on a full disk
