@@ -15,7 +15,7 @@ from typing import Self
 
 from ingest.archive.reserve import use_reserve
 from ingest.database.engines.disk import full, is_full
-from ingest.errors import ArchiveBusy, DiskFull, SettingsError
+from ingest.errors import ArchiveBusy, DatelineError, DiskFull, SettingsError
 from ingest.private import private
 from ingest.types import Frozen
 
@@ -38,14 +38,19 @@ class ArchiveLock:
         from filelock import FileLock
 
         self._note = folder / OWNER
+        self._made = False
         self.command = ""
         # a service opens and closes in several threads
         self._lock = FileLock(folder / LOCK, mode=0o600, thread_local=False)
 
     def acquire(self, command: str) -> Self:
-        """Raises ArchiveBusy, naming the holder, when another process owns the archive."""
+        """Raises ArchiveBusy, naming the holder, when another process owns the archive.
+
+        Raises SettingsError where the archive cannot be written, DiskFull.
+        """
         from filelock import Timeout
 
+        self._made = not os.path.exists(self._lock.lock_file)
         try:
             self._lock.acquire(timeout=0)
         except Timeout as exc:
@@ -55,25 +60,44 @@ class ArchiveLock:
                 f"the archive {self._note.parent} is in use by {who}", "wait until it ends, or stop it"
             ) from exc
         except OSError as exc:
-            if is_full(exc):
-                raise full(self._note.parent) from exc
-            hint = "check who may write there, or set DATELINE_DATA"
-            raise SettingsError(f"the archive {self._note.parent} cannot be written: {exc.strerror}", hint) from exc
+            raise self._unwritten(exc) from exc
         self.command = command
-        self.announce(Owner(pid=os.getpid(), command=command))
+        try:
+            self.announce(Owner(pid=os.getpid(), command=command))
+        except BaseException:
+            self.withdraw()
+            raise
         return self
 
     def announce(self, owner: Owner) -> None:
-        """Write the note, readable for this user alone, in one step."""
+        """Write the note, readable for this user alone, in one step. Raises SettingsError, DiskFull."""
         draft = self._note.with_suffix(".new")
-        with open(draft, "w", opener=private) as file:
-            file.write(owner.model_dump_json())
-        draft.replace(self._note)
+        try:
+            with open(draft, "w", opener=private) as file:
+                file.write(owner.model_dump_json())
+            draft.replace(self._note)
+        except OSError as exc:
+            raise self._unwritten(exc) from exc
+
+    def _unwritten(self, exc: OSError) -> DatelineError:
+        folder = self._note.parent
+        if is_full(exc):
+            return full(folder)
+        hint = "check who may write there, or set DATELINE_DATA"
+        return SettingsError(f"the archive {folder} cannot be written: {exc.strerror}", hint)
 
     def release(self) -> None:
         if self._lock.is_locked:
-            self._note.unlink(missing_ok=True)
+            with suppress(OSError):  # the next owner overwrites a note that stays
+                self._note.unlink()
             self._lock.release()
+
+    def withdraw(self) -> None:
+        """Release the lock, and remove its file if `acquire` made it."""
+        if self._lock.is_locked and self._made:
+            with suppress(OSError):
+                os.unlink(self._lock.lock_file)
+        self.release()
 
     @property
     def is_held(self) -> bool:
@@ -96,20 +120,20 @@ def make_folder(folder: Path) -> None:
 
 @contextmanager
 def lock_or_nothing(folder: Path) -> Iterator[ArchiveLock]:
-    """The lock of a folder. Where what is done with it fails, the folder and the lock go if they were not there.
+    """Make a folder where there is none, and hold its lock within the `with`.
 
+    If that or the body of the `with` fails, the folders and the lock file that were made for it are removed again;
+    a folder into which something was written stays.
     Raises what `make_folder` and `ArchiveLock.acquire` raise.
     """
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
-    was_there = (folder / LOCK).exists()
+    # `Path.exists` raises PermissionError below a folder that may not be entered; `make_folder` says that better
+    missing = [each for each in (folder, *folder.parents) if not os.path.exists(each)]
     lock = ArchiveLock(folder)
     try:
         make_folder(folder)
         yield lock.acquire(this_command())
     except BaseException:
-        if lock.is_held and not was_there:
-            (folder / LOCK).unlink(missing_ok=True)
-        lock.release()
+        lock.withdraw()
         for each in missing:
             with suppress(OSError):  # somebody else has put something there
                 each.rmdir()
