@@ -49,12 +49,23 @@ def _of_file(said: str, folder: Path, written: Path) -> DatelineError:
         return full(written)
     if is_disk:
         return _failed(written)
+    hint = "check who may write there, or set DATELINE_DATA"
     if "readonly database" in said:
-        hint = "check who may write there, or set DATELINE_DATA"
         return SettingsError(f"the database in {folder} cannot be written", hint)
+    if "unable to open database file" in said and _is_forbidden(folder):
+        return SettingsError(f"the database in {folder} cannot be opened", hint)
     if "is locked" in said:
         return ArchiveDamaged(f"the database in {folder} is locked by another program", "close it")
     return ArchiveDamaged(f"the database in {folder} cannot be used: {said}", "dateline repair mends what it can")
+
+
+def _is_forbidden(folder: Path) -> bool:
+    """Whether there is a database in a folder that this user may not read and write, as SQLite needs to."""
+    return any(folder.glob("*.sqlite3")) and not all(map(_may_change, [folder, *folder.glob("*.sqlite3*")]))
+
+
+def _may_change(path: Path) -> bool:
+    return os.access(path, os.R_OK | os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def of_server(exc: DBAPIError) -> DatelineError | None:

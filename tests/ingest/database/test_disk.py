@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from ingest.database.engines.disk import translated_errors
-from ingest.errors import DiskFailed, DiskFull, SettingsError
+from ingest.database.rows import connect
+from ingest.errors import ArchiveDamaged, DiskFailed, DiskFull, SettingsError
+from tests.users import kept_from
 
 # SQLite's words for a file that may not grow: as for a quota, they do not say that there is no room.
 LIMITED = """
@@ -49,3 +55,30 @@ def test_no_room_is_told_as_such(tmp_path: Path) -> None:
 def test_a_database_that_may_not_be_written_is_not_called_damaged(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be written"), translated_errors(tmp_path):
         raise sqlite3.OperationalError("attempt to write a readonly database")
+
+
+@pytest.fixture
+def killed() -> Iterator[Path]:
+    """A folder with a database as a killed process leaves it, which other users may read."""
+    with TemporaryDirectory() as name, closing(sqlite3.connect(Path(name, "other"))) as sql:
+        folder = Path(name)
+        sql.execute("PRAGMA journal_mode=WAL")
+        sql.execute("CREATE TABLE texts (text)")
+        for end in ("", "-wal"):
+            shutil.copy(folder / f"other{end}", folder / f"archive.sqlite3{end}")
+        folder.chmod(0o755)
+        yield folder
+
+
+def test_a_database_that_may_not_be_opened_is_not_called_damaged(killed: Path) -> None:
+    with kept_from(killed, 0o555), pytest.raises(SettingsError, match="cannot be opened - check who may write"):
+        read(killed)
+    read(killed)
+    (killed / "archive.sqlite3").unlink()
+    with pytest.raises(ArchiveDamaged, match="unable to open database file"):
+        read(killed)
+
+
+def read(folder: Path) -> None:
+    with translated_errors(folder), closing(connect(folder / "archive.sqlite3")) as sql:
+        sql.execute("SELECT * FROM texts").fetchall()
