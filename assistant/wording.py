@@ -92,9 +92,13 @@ def filters(applied: Filter) -> str:
 
 
 def dated(applied: Filter) -> str:
-    """The days that a filter lets through, "since 1 June 2022, until 30 June 2022"; nothing where that is all."""
-    bounds = (("since", applied.since), ("until", applied.until))
-    return ", ".join(f"{word} {printed(day, 'day')}" for word, day in bounds if day)
+    """The days that a filter lets through, "between 1 June 2022 and 30 June 2022"; nothing where that is all."""
+    since, until = applied.since, applied.until
+    if since and until:
+        first, last = printed(since, "day"), printed(until, "day")
+        return f"on {first}" if first == last else f"between {first} and {last}"
+    bounds = (("since", since), ("until", until))
+    return "".join(f"{word} {printed(day, 'day')}" for word, day in bounds if day)
 
 
 def narrowed(applied: Filter, order: SearchOrder) -> str:

@@ -61,8 +61,22 @@ def test_days_are_said_without_a_leading_nought() -> None:
 
 def test_a_filter_names_outlets_and_days() -> None:
     applied = Filter(outlets=("A", "B"), since=date(2026, 3, 1), until=date(2026, 4, 2))
-    assert wording.filters(applied) == "only A, B, since 1 March 2026, until 2 April 2026"
+    assert wording.filters(applied) == "only A, B, between 1 March 2026 and 2 April 2026"
     assert wording.filters(Filter()) == ""
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "said"),
+    [
+        (date(2014, 5, 1), date(2014, 5, 31), "between 1 May 2014 and 31 May 2014"),
+        (date(2014, 5, 1), date(2014, 5, 1), "on 1 May 2014"),
+        (date(2014, 5, 1), None, "since 1 May 2014"),
+        (None, date(2014, 5, 31), "until 31 May 2014"),
+        (None, None, ""),
+    ],
+)
+def test_the_days_of_a_filter_read_well(since: date | None, until: date | None, said: str) -> None:
+    assert wording.dated(Filter(since=since, until=until)) == said
 
 
 def test_the_origin_is_named_where_it_is_another() -> None:

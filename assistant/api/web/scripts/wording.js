@@ -100,9 +100,10 @@ export function collectionOf({ collection }) {
   return collection ? `the collection ${collection}` : "";
 }
 
-/** The days that a filter lets through: "since 1 June 2022, until 30 June 2022". */
+/** The days that a filter lets through: "between 1 June 2022 and 30 June 2022"; "" where that is all. */
 export function dates({ since, until }) {
-  return [since && `since ${day(since)}`, until && `until ${day(until)}`].filter(Boolean).join(", ");
+  if (since && until) return since === until ? `on ${day(since)}` : `between ${day(since)} and ${day(until)}`;
+  return since ? `since ${day(since)}` : until ? `until ${day(until)}` : "";
 }
 
 /** A follow-up as it was searched for; what it owes to the questions before stands at its end in brackets. */
