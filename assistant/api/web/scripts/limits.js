@@ -10,7 +10,7 @@ import { counted } from "./wording.js";
 const DAYS = { type: "number", min: 1, max: 36_500, required: true };
 const EXCEPT = "Articles that a conversation cites or a collection names stay.";
 
-/** The limits of the archive. What has them is shown without them where they cannot be loaded. */
+/** The limits of the archive. Lists are shown without limits if these cannot be loaded. */
 export class Limits {
   async load() {
     try {

@@ -18,8 +18,8 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 def backup(context: click.Context, file: Path, replace: bool) -> int:
     """Write a backup of the archive to FILE, also while the service or an ingest is running.
 
-    It holds everything but the search indexes, which `dateline restore` rebuilds. That of a damaged archive replaces
-    no other file.
+    It holds everything but the search indexes, which `dateline restore` rebuilds. A damaged archive never
+    overwrites an existing backup.
     """
     from assistant.cli.interrupt import ending_as_by_ctrl_c
     from assistant.wording import counted
