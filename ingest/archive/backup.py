@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, ConfigDict
 
 from ingest.archive.archive import Archive
 from ingest.archive.home import Embedded, Home, home_at
@@ -46,16 +46,16 @@ def silent(_step: str) -> None:
 
 
 class Backup(Frozen):
-    """What a backup holds.
+    """What a backup holds. Another Dateline may say more of it.
 
     made      when
     articles  how many it holds
-    sound     whether SQLite's own check found nothing; a backup of a damaged archive is better than none
     """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     made: AwareDatetime
     articles: int
-    sound: bool = True
 
 
 def back_up(place: Path | Home, file: Path, *, replace: bool = False) -> Backup:
@@ -63,7 +63,7 @@ def back_up(place: Path | Home, file: Path, *, replace: bool = False) -> Backup:
 
     It holds what was last committed. The indexes are left out; they are derived from the database.
     Raises NotFound where there is no archive, SourceError where the file exists and is not to be replaced, DiskFull,
-    and ArchiveDamaged where a backup of a damaged database would replace another.
+    and ArchiveDamaged for a damaged database, which could not be restored.
     """
     home = home_at(place)
     with translated_errors(home.folder):
@@ -75,10 +75,9 @@ def back_up(place: Path | Home, file: Path, *, replace: bool = False) -> Backup:
         translated_errors(home.folder, written=file.resolve().parent),
     ):
         home.copy_database(snapshot)
-        found = Backup(made=datetime.now(UTC), articles=_count(snapshot), sound=not is_malformed(snapshot))
-        if not found.sound and file.exists():  # `restore` takes a sound one alone
-            message = f"the database in {home.folder} is damaged; {file} is left as it is"
-            raise ArchiveDamaged(message, "run dateline repair, or name another file")
+        if is_malformed(snapshot):
+            raise ArchiveDamaged(f"the database in {home.folder} is damaged", "run dateline repair, then back it up")
+        found = Backup(made=datetime.now(UTC), articles=_count(snapshot))
         _pack(draft, snapshot, manifest, found)
     return found
 

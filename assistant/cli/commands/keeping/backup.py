@@ -15,17 +15,16 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.argument("file", type=_FILE)
 @click.option("--replace", is_flag=True, help="Overwrite the file if it exists.")
 @click.pass_context
-def backup(context: click.Context, file: Path, replace: bool) -> int:
+def backup(context: click.Context, file: Path, replace: bool) -> None:
     """Write a backup of the archive to FILE, also while the service or an ingest is running.
 
-    It holds everything but the search indexes, which `dateline restore` rebuilds. A damaged archive never
-    overwrites an existing backup.
+    It holds everything but the search indexes, which `dateline restore` rebuilds. A damaged archive has to be
+    repaired first.
     """
     from assistant.cli.interrupt import ending_as_by_ctrl_c
     from assistant.wording import counted
     from ingest.archive.backup import back_up
     from ingest.archive.home import home_of
-    from ingest.errors import EXIT_DAMAGED
     from ingest.sources.place import size
 
     if str(file) == "-":
@@ -33,10 +32,6 @@ def backup(context: click.Context, file: Path, replace: bool) -> int:
     with ending_as_by_ctrl_c():
         found = back_up(home_of(settings_of(context)), file, replace=replace)
     click.echo(f"{counted(found.articles, 'article')} backed up to {file} ({size(file.stat().st_size)})", err=True)
-    if found.sound:
-        return 0
-    click.echo("error: the database is damaged; run dateline repair, then make another backup", err=True)
-    return EXIT_DAMAGED
 
 
 @click.command(short_help="Restore an archive from a backup.")
