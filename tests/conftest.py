@@ -23,12 +23,6 @@ hypothesis.settings.register_profile("thorough", deadline=None, max_examples=200
 hypothesis.settings.load_profile("everyday")
 
 
-@pytest.hookimpl(optionalhook=True)  # without pytest-xdist nobody asks
-def pytest_xdist_auto_num_workers() -> int:
-    """Half as many again as cores: a third of their time tests wait for other processes."""
-    return max(1, (os.cpu_count() or 1) * 3 // 2)
-
-
 @pytest.fixture(autouse=True)
 def _nobody_s_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """An empty home, and none of the settings of this one."""

@@ -33,7 +33,7 @@ def test_a_collection_is_made_changed_and_removed(tmp_path: Path, capsys: pytest
     [
         (["add", ""], "a name needs letters"),
         (["add", "strike", "--article", "nothing"], "there is no article nothing"),
-        (["add", "strike", "--feed", ""], "at least 1 character"),
+        (["add", "strike", "--feed", ""], "it is empty"),
         (["remove", "typo", "--article", "nothing"], "there is no collection typo"),
     ],
 )

@@ -48,7 +48,7 @@ def test_limits_are_set_listed_and_removed(
         (["set", "0", "--in", "dam"], "0 is not in the range"),
         (["set", "90", "--in", "dam"], "there is no collection dam"),
         (["set", "90", "--feed", "https://news.example/feed"], "there is no feed https://news.example/feed"),
-        (["set", "90", "--feed", ""], "at least 1 character"),
+        (["set", "90", "--feed", ""], "it is empty"),
         (["remove", "--in", "dam"], "the collection dam has no retention"),
     ],
 )
