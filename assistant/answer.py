@@ -30,7 +30,7 @@ from assistant.evidence.refusal import NEAREST, nearest, receipt
 from assistant.evidence.research import Researcher
 from assistant.looking import Looking, unread
 from assistant.question.records import RecordQuestion
-from assistant.question.said import calmed, said
+from assistant.question.said import said, uncapitalised
 from assistant.question.times import Times, moment_meant
 from assistant.reading.checker import ClaimChecker
 from assistant.reading.reader import AnswerReader
@@ -173,7 +173,7 @@ class Assistant:
         self._collections.require(request.filters.collection)
         told = turns_of(request.history[-REMEMBERED:])
         history = told or self.memory.turns(conversation_id, last=REMEMBERED)
-        read = request.model_copy(update={"question": calmed(question)})
+        read = request.model_copy(update={"question": uncapitalised(question)})
         return Asking(read, question, conversation_id, history, self._reader)
 
     async def _looked(self, asking: Asking) -> tuple[Headline, ...]:

@@ -16,6 +16,6 @@ def said(question: str) -> str:
     return cleaned
 
 
-def calmed(question: str) -> str:
-    """A question that is typed in capitals throughout, in small letters: its capitals tell no names."""
+def uncapitalised(question: str) -> str:
+    """The question, in small letters if it is all in capitals: these tell no names."""
     return question.lower() if question.isupper() and len(question.split()) > _FEW else question

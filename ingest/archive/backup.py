@@ -21,6 +21,7 @@ from ingest.archive.lock import LOCK, OWNER, ArchiveLock, lock_or_nothing
 from ingest.archive.manifest import DATABASE, NAME, Manifest
 from ingest.archive.moving import copied
 from ingest.archive.recovery import Evidence, recovered
+from ingest.archive.reserve import RESERVE
 from ingest.archive.seal import SEAL
 from ingest.database.engines.copying import clear
 from ingest.database.engines.disk import translated_errors
@@ -253,4 +254,5 @@ def _put_aside(folder: Path, aside: str, draft: Path) -> Iterator[tuple[Path, Pa
 
 def _moved_in(whole: Path, folder: Path) -> Iterator[tuple[Path, Path]]:
     """An archive's new places in a folder, its database first: without it, the rest could not be made anew."""
-    return ((path, folder / path.name) for path in sorted(whole.iterdir()) if path.name not in (LOCK, OWNER))
+    stays = (LOCK, OWNER, RESERVE)  # of each folder its own
+    return ((path, folder / path.name) for path in sorted(whole.iterdir()) if path.name not in stays)

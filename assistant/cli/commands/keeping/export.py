@@ -22,9 +22,9 @@ from assistant.cli.place import settings_of, shelf_of
 def export(context: click.Context, file: Path, replace: bool) -> None:
     """Write all articles to FILE or standard output, one version per line, each with its origin.
 
-    Name it *.jsonl, or *.jsonl.gz to compress it. `dateline ingest FILE` reads it back, into any
-    archive, with earlier versions and the pages that articles came from. `dateline backup` also keeps
-    conversations, feeds and sources.
+    Name it *.jsonl, or *.jsonl.gz to compress it. `dateline ingest FILE` reads it back, into any archive, with
+    earlier versions and the pages that articles came from. `dateline backup` also keeps conversations, feeds and
+    sources.
     """
     from assistant.cli.interrupt import ending_as_by_ctrl_c
     from assistant.wording import counted
