@@ -84,21 +84,33 @@ def newsroom(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive that holds the newsroom; to be copied, not opened."""
-    from assistant.build import open_archive
-    from assistant.settings import Settings
-    from ingest.intake import ingest_sources
-
     folder = tmp_path_factory.mktemp("ingested")
-    with open_archive(Settings(data=folder / "archive")) as archive:
-        for _ in ingest_sources(archive, [write_newsroom(folder / "newsroom")]):
-            pass
-    return folder / "archive"
+    return _archive_of(write_newsroom(folder / "newsroom"), folder / "archive")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive that holds the newsroom of the demo; to be copied, not opened."""
+    from assistant.cli.demo import NEWSROOM
+
+    return _archive_of(NEWSROOM, tmp_path_factory.mktemp("demo") / "archive")
 
 
 @pytest.fixture
 def newsroom_archive(ingested: Path, tmp_path: Path) -> Path:
     """An archive of a test's own that holds the newsroom, embedded with the bundled model."""
     return Path(shutil.copytree(ingested, tmp_path / "archive"))
+
+
+def _archive_of(articles: Path, folder: Path) -> Path:
+    from assistant.build import open_archive
+    from assistant.settings import Settings
+    from ingest.intake import ingest_sources
+
+    with open_archive(Settings(data=folder)) as archive:
+        for _ in ingest_sources(archive, [articles]):
+            pass
+    return folder
 
 
 def write_newsroom(folder: Path) -> Path:

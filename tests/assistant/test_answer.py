@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from assistant.answer import Assistant
-from assistant.cli.demo import NEWSROOM
 from assistant.compose.draft import Composer, Draft
 from assistant.compose.extractive import ExtractiveComposer
 from assistant.compose.generative import GenerativeComposer
@@ -23,17 +23,15 @@ from assistant.types import Answer, AskRequest, Done, Failed, Filter, Sources, S
 from ingest.archive.archive import Archive
 from ingest.embedding.embedder import BundledEmbedder
 from ingest.errors import ArchiveDamaged
-from ingest.intake import ingest_sources
 from tests.fakes import HashEmbedder, trained_reader
 from tests.llm_server import ModelServer, Reply
 from tests.shown import printed_words
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    with Archive.open(tmp_path_factory.mktemp("newsroom"), BundledEmbedder(threads=2)) as opened:
-        for _ in ingest_sources(opened, [NEWSROOM]):
-            pass
+def archive(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    folder = shutil.copytree(demo, tmp_path_factory.mktemp("newsroom") / "archive")
+    with Archive.open(folder, BundledEmbedder(threads=2)) as opened:
         yield opened
 
 

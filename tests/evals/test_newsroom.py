@@ -5,28 +5,25 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from assistant.build import open_archive
-from assistant.cli.demo import NEWSROOM
 from assistant.evaluation.asked import Asked, ask_all
 from assistant.evaluation.questions import read_questions
 from assistant.service.local import LocalService
 from assistant.settings import Settings
-from ingest.intake import ingest_sources
 from tests.evals.floors import floor
 
 WORDS = 60
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
-    settings = Settings(data=tmp_path_factory.mktemp("newsroom"))
+def asked(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
+    settings = Settings(data=shutil.copytree(demo, tmp_path_factory.mktemp("newsroom") / "archive"))
     with open_archive(settings) as archive:
-        for _ in ingest_sources(archive, [NEWSROOM]):
-            pass
         questions = read_questions(Path(__file__).with_name("newsroom.jsonl"))
         return list(ask_all(LocalService(settings, archive), questions, words=WORDS))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -14,7 +15,6 @@ import click
 import mcp.client.stdio  # noqa: F401 it logs to what is the standard error when it is loaded
 import pytest
 
-from assistant.cli.demo import NEWSROOM
 from assistant.cli.main import dateline
 from assistant.cli.run import run
 from assistant.types import AskRequest
@@ -71,10 +71,9 @@ def parse(command: click.Command, arguments: list[str], parent: click.Context | 
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("demo") / "archive"
-    assert run(["--data", str(data), "ingest", str(NEWSROOM)]) == 0
-    return data
+def data(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of the demo's newsroom."""
+    return Path(shutil.copytree(demo, tmp_path_factory.mktemp("demo") / "archive"))
 
 
 def test_the_pages_show_commands_questions_and_requests() -> None:
@@ -99,34 +98,40 @@ def test_a_command_that_does_not_exist_would_be_noticed() -> None:
 
 
 def test_the_questions_of_the_pages_are_answered_by_the_newsroom(
-    demo: Path, capsys: pytest.CaptureFixture[str]
+    data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for arguments in QUESTIONS:
-        assert run(["--data", str(demo), *arguments, "--json"]) == 0
+        assert run(["--data", str(data), *arguments, "--json"]) == 0
         answer = json.loads(capsys.readouterr().out)
         assert (arguments, answer["outcome"]) == (arguments, "answered")
 
 
 @pytest.mark.parametrize("body", BODIES)
 def test_a_request_of_the_pages_is_one_and_is_answered(
-    demo: Path, body: str, capsys: pytest.CaptureFixture[str]
+    data: Path, body: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     request = AskRequest.model_validate_json(body)
-    assert run(["--data", str(demo), "ask", request.question]) == 0
+    assert run(["--data", str(data), "ask", request.question]) == 0
     assert "\n[1] " in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("owner", [lambda _data: nullcontext(), running_service], ids=["alone", "beside a service"])
+@pytest.mark.parametrize(
+    "owner",
+    [
+        pytest.param(lambda _data: nullcontext(), id="alone", marks=pytest.mark.slow),
+        pytest.param(running_service, id="beside a service"),
+    ],
+)
 def test_the_python_of_the_pages_runs(
-    demo: Path,
+    data: Path,
     owner: Callable[[Path], AbstractContextManager[Any]],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setenv("DATELINE_DATA", str(demo))
+    monkeypatch.setenv("DATELINE_DATA", str(data))
     monkeypatch.chdir(tmp_path)
-    with owner(demo) as service:
+    with owner(data) as service:
         address = str(service[1].base_url).rstrip("/") if service else ""
         printed = PRINTED + (PRINTED_BY_SERVICE if service else [])
         for snippet in blocks("python"):

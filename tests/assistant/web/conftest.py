@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from assistant.cli.demo import NEWSROOM
 from tests.assistant.processes import running_service
-from tests.assistant.web.watched import CHROMIUM_FLAGS, Watched, ingested, watch
+from tests.assistant.web.watched import CHROMIUM_FLAGS, Watched, watch
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -35,9 +34,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def archive(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive with the invented newsroom."""
-    return ingested(tmp_path_factory.mktemp("web") / "archive", NEWSROOM)
+    return Path(shutil.copytree(demo, tmp_path_factory.mktemp("web") / "archive"))
 
 
 @pytest.fixture(scope="module")

@@ -206,7 +206,7 @@ def test_a_missing_manifest_is_not_a_new_archive(tmp_path: Path) -> None:
     [
         "graph cut",
         *(
-            pytest.param(damage, marks=pytest.mark.slow)
+            pytest.param(damage, marks=[pytest.mark.slow, pytest.mark.thorough])
             for damage in ("vectors gone", "database of the vectors empty", "words gone")
         ),
     ],

@@ -71,7 +71,7 @@ def only(folder: Path, pattern: str) -> Path:
 
 
 Damage = Callable[[Path], None]
-slow = pytest.mark.slow
+slow = [pytest.mark.slow, pytest.mark.thorough]
 
 
 @pytest.mark.parametrize(

@@ -356,7 +356,9 @@ with Archive.open(Path(sys.argv[1]), HashEmbedder()) as archive:
 """
 
 
-@pytest.mark.parametrize("wanted", [9, *(pytest.param(wanted, marks=pytest.mark.slow) for wanted in (1, 30))])
+@pytest.mark.parametrize(
+    "wanted", [9, *(pytest.param(wanted, marks=[pytest.mark.slow, pytest.mark.thorough]) for wanted in (1, 30))]
+)
 def test_a_killed_check_is_completed_by_the_next(tmp_path: Path, wanted: int) -> None:
     with Site(stories=[Story(number) for number in range(40)]) as site:
         command = [sys.executable, "-c", _CHECKING, str(tmp_path / "archive"), site.url()]
