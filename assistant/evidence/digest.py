@@ -92,6 +92,9 @@ class Digester:
         inquiry = self._on_its_day(inquiry)
         hits, found = self._found(inquiry, asked, vector, order, most + len(told))
         lines = self._news(_chosen(found, most, order, told), vector, told)
+        mentioned = vector is not None and not found
+        if mentioned:
+            found, lines = _mentions(asked, hits, most, order, told)
         if not lines:
             return Findings(tuple(hits), (), _why_nothing(asked, hits, found, told)), None
         digest = Digest(
@@ -99,6 +102,7 @@ class Digester:
             told=len(lines),
             copies=copies_of(hits, {line[0].article.id for line in lines}),
             order=broad.order,
+            mentioned=mentioned,
             newest=max((one.article.published for one in found if one.article.published), default=None),
             asked=self._retriever.clock(),
         )
@@ -223,6 +227,22 @@ def _chosen(found: Sequence[_Report], most: int, order: SearchOrder, told: Told)
     """The reports to tell: those that were not told yet, then the latest or the ones that are most on the subject."""
     latest = sorted(found, key=lambda one: one.time, reverse=True) if order == "newest" else found
     return sorted(latest, key=lambda one: one.article.id in told)[:most]
+
+
+def _mentions(
+    asked: Asked, hits: Sequence[Hit], most: int, order: SearchOrder, told: Told
+) -> tuple[list[_Report], list[list[Evidence]]]:
+    """The reports that mention the subject, and of each the first sentence that does; the earliest report first."""
+    sentences: dict[str, Candidate] = {}
+    reports = []
+    for hit in hits:
+        known = told.get(hit.article.id, ())
+        mentions = (one for one in sentences_of(hit) if _tells(one) and asked.is_mentioned(one.text))
+        if hit.article.id not in sentences and (one := next(mentions, None)) and not _overlaps(one, known):
+            sentences[hit.article.id] = one
+            reports.append(_Report(hit))
+    chosen = sorted(_chosen(reports, most, order, told), key=lambda one: one.time)
+    return reports, [[_evidence(sentences[one.article.id])] for one in chosen]
 
 
 def _tells(candidate: Candidate) -> bool:

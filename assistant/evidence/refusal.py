@@ -75,6 +75,8 @@ def receipt(archive: Archive, question: str, reason: str, filters: Filter, hits:
     """What was searched, and the headlines that came nearest."""
     summary = archive.store.summary(filters)
     hint = "ingest articles about it"
+    if reason == UNANSWERED:
+        hint = "ask in words that the articles use, or ingest more about it"
     if unread := _unread(archive.embedder, language_of(question), hits):
         why, instead = unread
         reason = f"{reason}; {why}"

@@ -15,6 +15,7 @@ from ingest.language.tongues import ENGLISH, language_of
 from ingest.types import Article
 
 LENT = 0.2  # what a word counts that a part of a question is lent: by its other part, by the question before it
+MENTIONED, MENTIONED_BY_NAME = 0.75, 0.5
 IN_TITLE, IN_CONTEXT = 0.6, 0.35  # what a word counts that the title or the sentence before holds instead
 
 _WORD = re.compile(r"\w+")
@@ -87,6 +88,12 @@ class Asked:
         held = set[str]().union(*map(self._words_of, articles)) if missing else set()
         return [name for name in missing if not spelt_alike(name, held) and not self._holds(held, name)]
 
+    def is_mentioned(self, text: str) -> bool:
+        """Whether a text holds nearly all words of the question, by rarity; with all its names, half of them do."""
+        held = self._words_in(text) if self.names else set()
+        named = bool(self.names) and all(self._holds(held, name) for name in self.names)
+        return self.coverage(text, "", "") >= (MENTIONED_BY_NAME if named else MENTIONED)
+
     def _not_held(self, article: Article) -> list[str]:
         sought = [name for name in self.names if not _as_written(name, article.text)]
         held = self._words_of(article) if sought else set()
@@ -96,8 +103,11 @@ class Asked:
         return set(self.words.porter_stems(name)) <= held or same_people(name, held)
 
     def _words_of(self, article: Article) -> set[str]:
-        whole = " ".join((article.title, article.text, article.outlet, article.origin or "", *article.authors))
-        text = _PRONOUN.sub("", in_short(whole))
+        whole = (article.title, article.text, article.outlet, article.origin or "", *article.authors)
+        return self._words_in(" ".join(whole))
+
+    def _words_in(self, text: str) -> set[str]:
+        text = _PRONOUN.sub("", in_short(text))
         return {*self.words.porter_stems(text), *_WORD.findall(text.casefold())}
 
 

@@ -114,6 +114,7 @@ class Digest(Frozen):
     order   which report comes first
     newest  when the newest report found was published; null if none is dated
     asked   when the question was asked
+    mentioned  whether no report is about the subject, and these only mention it
     """
 
     found: int
@@ -122,6 +123,7 @@ class Digest(Frozen):
     order: DigestOrder
     newest: AwareDatetime | None
     asked: AwareDatetime
+    mentioned: bool = False
 
 
 class AsOf(Frozen):

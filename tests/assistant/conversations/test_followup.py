@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from assistant.compose.model import load_model
 from assistant.conversations.followup import LONGEST, further_back, in_context, standalone, standalone_with
 from assistant.settings import Settings
+from assistant.types import Turn
 from tests.assistant.offered import turn
 from tests.llm_server import ModelServer, Reply
 
@@ -72,6 +73,26 @@ def test_somebody_named_two_turns_ago_is_still_spoken_of() -> None:
     won = turn("Who won the by-election in Lisk North?", answering="Yara Tamsin")
     votes = turn("By how many votes?", standalone="By how many votes? (Lisk North won by-election)")
     assert standalone("How old is she?", [won, votes]) == "How old is Yara Tamsin?"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        (turn("Who won in Lisk North?", answering="Yara Tamsin"), "And who was the Federalist she beat?",
+         "And who was the Federalist Yara Tamsin beat?"),
+        (turn("Who is Paulo Reis?", answering="Senator Inga Holm"), "What law did he write?",
+         "What law did Paulo Reis write?"),
+        (turn("How much does Holm owe to Velden Savings Bank?"), "And what does she owe Blueway?",
+         "And what does Holm owe Blueway?"),
+    ],
+)  # fmt: skip
+def test_whom_a_pronoun_means(before: Turn, question: str, expected: str) -> None:
+    assert standalone(question, [before]) == expected
+
+
+def test_who_takes_the_place_of_no_adjective() -> None:
+    before = turn("What share of the bonus for Velden miners is paid late?")
+    assert standalone("And for women?", [before]) == "And for women? (Velden share bonus miners paid late)"
 
 
 def test_a_name_with_initials_is_one_name() -> None:

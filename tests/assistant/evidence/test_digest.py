@@ -129,6 +129,14 @@ async def test_headlines_are_those_of_all_news_whatever_was_asked_before(archive
     assert {*titles(first), *titles(more)} == {OPENS, SPREADS, ENDS}
 
 
+async def test_what_is_only_mentioned_is_told_as_such(archive: Archive) -> None:
+    answer = await ask(archive, "tell me about Ostby")
+    assert answer.digest is not None
+    assert answer.digest.mentioned
+    assert answer.text.startswith("no report is about this, but this one mentions it: 1 report; from ")
+    assert titles(answer) == ["Choir wins a prize"]
+
+
 @pytest.mark.parametrize("question", ["catch me up on the lighthouse auction", "latest on the earthquake in Velmont"])
 async def test_nothing_on_the_subject_is_a_refusal(archive: Archive, question: str) -> None:
     answer = await ask(archive, question)

@@ -104,6 +104,7 @@ def test_time_words_are_days_of_publication(question: str, since: str | None, un
         "Did the report on the dam change between the article of 3 June 2026 and the one from 5 July 2026?",
         "Was it said before Saturday Night Live was shown?",
         "What was found on Mars?",
+        "Where did he speak on the last Saturday of the campaign?",
         "Who will perform in the show in February?",
         "Which storm will reach the coast this weekend?",
         "How did the October Revolution begin?",

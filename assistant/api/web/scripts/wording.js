@@ -133,8 +133,10 @@ export function standing(answer) {
 }
 
 /** How many reports a digest tells, in which order, and how old the newest is. */
-export function digestLine({ found, told, copies, order, newest, asked }) {
-  const reports = told === found ? counted(told, "report") : `${told} of ${counted(found, "report")}`;
+export function digestLine({ found, told, copies, order, newest, asked, mentioned }) {
+  const number = told === found ? counted(told, "report") : `${told} of ${counted(found, "report")}`;
+  const only = `no report is about this, but ${told === 1 ? "this one mentions" : "these mention"} it: `;
+  const reports = (mentioned ? only : "") + number;
   const newestLine = newest ? `${found === 1 ? "from" : "the newest is from"} ${day(newest)}, ${aged(newest, new Date(asked))}` : "undated";
   return [
     told > 1 ? `${reports}, ${order} first` : reports,
