@@ -213,7 +213,7 @@ def _spoken_of(turn: Turn) -> Iterator[str]:
 
 
 def _is_body(name: str) -> bool:
-    return name.split()[-1].casefold() in BODIES
+    return name.rsplit(maxsplit=1)[-1].casefold() in BODIES
 
 
 def _names(text: str) -> Iterator[str]:
