@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from importlib.resources import files
-from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
@@ -16,7 +14,9 @@ from numpy.typing import NDArray
 
 from assistant.abandoning import go_on
 from assistant.reading.pairs import Ids, Pair, padded
-from ingest.embedding.minilm import SCALE, Encoder, compiled, load_config, load_openvino, load_weights, model_folder
+from ingest.embedding.encoder import SCALE, Encoder
+from ingest.embedding.minilm import load_config, load_weights, model_folder
+from ingest.embedding.runtime import AMX, compiled, load_openvino, processor
 from ingest.errors import ArchiveDamaged
 
 WEIGHTS, CHECKER = "reader.safetensors", "checker.safetensors"
@@ -74,10 +74,7 @@ def _to_multiply(kept: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
 
     OpenVINO has no such multiplication for AMX, and would unpack the weights for each batch, a third of the work.
     """
-    with suppress(OSError):
-        if "amx_tile" in Path("/proc/cpuinfo").read_text():
-            return unpacked(kept)
-    return kept
+    return unpacked(kept) if AMX in processor() else kept
 
 
 class Streams:

@@ -27,7 +27,7 @@ class Embedder(ABC):
     It does not inherit from that class, whose import takes a tenth of the time of a single question: where LangChain
     is used, `assistant.service.dateline` registers it as one.
 
-    fingerprint  names the model, its weights and how they are run; equal fingerprints give equal vectors
+    fingerprint  names the model, its weights and how they are run; equal fingerprints give vectors that compare
     dimension    length of a vector
     languages    codes of those it was trained on; None where that is not known
     """

@@ -20,7 +20,7 @@ def bundled() -> BundledEmbedder:
 def test_vectors_are_those_of_the_published_model(bundled: BundledEmbedder) -> None:
     published = SentenceTransformerEmbedder(str(model_folder()))
     similar = (bundled.embed(TEXTS) * published.embed(TEXTS)).sum(axis=1)
-    assert similar.min() > 0.999
+    assert similar.min() > 0.99
 
 
 def test_vectors_have_unit_length_and_do_not_depend_on_their_company(bundled: BundledEmbedder) -> None:
