@@ -45,8 +45,10 @@ def confidence_in(asked: Asked, evidence: Sequence[Evidence], *, known: bool = T
 
 
 def likeliest(evidence: Sequence[Evidence]) -> Evidence:
-    """The one of what leads that is most likely to answer, on which the confidence rests."""
-    return max(evidence[:LEADING], key=lambda one: (one.read or 0.0, one.score))
+    """The one of what leads that is most likely to answer, on which the confidence rests: one that was read."""
+    leads = evidence[:LEADING]
+    read = [one for one in leads if one.read is not None]
+    return max(read or leads, key=lambda one: (one.read or 0.0, one.score))
 
 
 def reason_to_refuse(asked: Asked, articles: Sequence[Article], sure: float, *, enough: float = ENOUGH) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -39,6 +40,15 @@ def reason(archive: Archive, question: str) -> str | None:
     [asked], evidence = Asked.read(Inquiry(question, EVERYTHING), archive.words), find(archive, question)
     articles = [one.article for one in evidence]
     return reason_to_refuse(asked, articles, confidence_in(asked, evidence), enough=1e-9)
+
+
+def test_a_sentence_that_was_not_read_does_not_make_the_answer_unlikely(archive: Archive) -> None:
+    [asked] = Asked.read(Inquiry("How many pumps were stolen?", EVERYTHING), archive.words)
+    first, *_ = find(archive, "How many pumps were stolen?")
+    hardly = replace(first, read=-1.5)
+    assert confidence_in(asked, [hardly, replace(first, read=None, coverage=0.0)]) == pytest.approx(
+        confidence_in(asked, [hardly, replace(first, read=-9.0)])
+    )
 
 
 @pytest.mark.parametrize(
