@@ -21,7 +21,7 @@ Ranges = Mapping[str, NDArray[Any]]  # by matrix, least and greatest of what it 
 
 
 def packaged() -> Ranges:
-    """The ranges that were found in the newsroom of the demo, most of which is not in them elsewhere either."""
+    """The ranges that were found in the newsroom of the demo; those of Wikipedia give no nearer vectors."""
     from safetensors.numpy import load
 
     ranges: Ranges = load((files("ingest.embedding") / RANGES).read_bytes())
