@@ -174,8 +174,7 @@ def digest(told: Digest) -> str:
     number = counted(told.told, "report")
     number = number if told.told == told.found else f"{told.told:,} of {counted(told.found, 'report')}"
     if told.mentioned:
-        these = "this one mentions" if told.told == 1 else "these mention"
-        number = f"no report is about this, but {these} it: {number}"
+        number += " that mentions this" if told.found == 1 else " that mention this"
     copies = f"{tallied(told.copies, 'copy')} of these left out" if told.copies else ""
     parts = [f"{number}, {told.order} first" if told.told > 1 else number, *filter(None, [copies])]
     if told.newest is None:

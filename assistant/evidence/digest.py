@@ -152,14 +152,13 @@ class Digester:
 
     def _news(self, reports: Sequence[_Report], vector: Vectors | None, told: Told) -> list[list[Evidence]]:
         """The sentences that tell what is new in each of the reports, the earliest report first."""
-        each = max(1, FEW // max(len(reports), 1))
         known: list[Vectors] = []
         lines = []
         for report in sorted(reports, key=lambda one: one.time):
             found = self._sentences(report, vector, known)
             before = told.get(report.article.id, ())
             fresh = [one for one in found if not _overlaps(one.candidate, before)]
-            if best := _best(fresh, each):
+            if best := _best(fresh, _each(reports)):
                 lines.append([_evidence(one.candidate) for one in best])
             known += [one.vector for one in found]
         return lines
@@ -232,17 +231,23 @@ def _chosen(found: Sequence[_Report], most: int, order: SearchOrder, told: Told)
 def _mentions(
     asked: Asked, hits: Sequence[Hit], most: int, order: SearchOrder, told: Told
 ) -> tuple[list[_Report], list[list[Evidence]]]:
-    """The reports that mention the subject, and of each the first sentence that does; the earliest report first."""
-    sentences: dict[str, Candidate] = {}
-    reports = []
+    """The reports that mention the subject, and of each the first sentences that do; the earliest report first."""
+    reports: dict[str, _Report] = {}
+    sentences: dict[str, list[Candidate]] = {}
     for hit in hits:
         known = told.get(hit.article.id, ())
-        mentions = (one for one in sentences_of(hit) if _tells(one) and asked.is_mentioned(one.text))
-        if hit.article.id not in sentences and (one := next(mentions, None)) and not _overlaps(one, known):
-            sentences[hit.article.id] = one
-            reports.append(_Report(hit))
-    chosen = sorted(_chosen(reports, most, order, told), key=lambda one: one.time)
-    return reports, [[_evidence(sentences[one.article.id])] for one in chosen]
+        mentions = (one for one in filter(_tells, sentences_of(hit)) if asked.is_mentioned(one.text))
+        if fresh := [one for one in mentions if not _overlaps(one, known)]:
+            reports.setdefault(hit.article.id, _Report(hit))
+            sentences.setdefault(hit.article.id, []).extend(fresh)
+    chosen = sorted(_chosen(list(reports.values()), most, order, told), key=lambda one: one.time)
+    first = (sorted(sentences[one.article.id], key=lambda one: one.start)[: _each(chosen)] for one in chosen)
+    return list(reports.values()), [[_evidence(one) for one in some] for some in first]
+
+
+def _each(reports: Sequence[_Report]) -> int:
+    """How many sentences are told of each of the reports: several of few."""
+    return max(1, FEW // max(len(reports), 1))
 
 
 def _tells(candidate: Candidate) -> bool:

@@ -114,7 +114,7 @@ class Digest(Frozen):
     order   which report comes first
     newest  when the newest report found was published; null if none is dated
     asked   when the question was asked
-    mentioned  whether no report is about the subject, and these only mention it
+    mentioned  whether no headline or opening is about the subject, and these reports mention it somewhere
     """
 
     found: int

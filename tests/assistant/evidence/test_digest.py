@@ -133,7 +133,7 @@ async def test_what_is_only_mentioned_is_told_as_such(archive: Archive) -> None:
     answer = await ask(archive, "tell me about Ostby")
     assert answer.digest is not None
     assert answer.digest.mentioned
-    assert answer.text.startswith("no report is about this, but this one mentions it: 1 report; from ")
+    assert answer.text.startswith("1 report that mentions this; from ")
     assert titles(answer) == ["Choir wins a prize"]
 
 
