@@ -53,7 +53,7 @@ class Subscriptions:
         """Subscribe; False where that was so already. Raises FeedError for what is no web address."""
         url = feed_address(address)
         if url is None:
-            raise FeedError(f"{squeeze(address)[:100]} is not a web address", "give one that begins with https://")
+            raise FeedError(f"{squeeze(address)[:100]!r} is not a web address", "give one that begins with https://")
         at = epoch(self._now())
         row = {"address": url, "title": squeeze(title)[:300], "added": at, "failures": 0, "reason": "", "due": at}
         with self._engine.begin() as sql:
