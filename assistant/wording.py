@@ -174,7 +174,7 @@ def digest(told: Digest) -> str:
     number = counted(told.told, "report")
     number = number if told.told == told.found else f"{told.told:,} of {counted(told.found, 'report')}"
     if told.mentioned:
-        number += " that mentions this" if told.found == 1 else " that mention this"
+        number += f" that {'mentions' if told.found == 1 else 'mention'} {told.mentioned}"
     copies = f"{tallied(told.copies, 'copy')} of these left out" if told.copies else ""
     parts = [f"{number}, {told.order} first" if told.told > 1 else number, *filter(None, [copies])]
     if told.newest is None:

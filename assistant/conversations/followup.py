@@ -35,7 +35,7 @@ _PLACE_OF = re.compile(r"\b(?:in|into|at|near|across|inside|outside) (?:the )?\Z
 _OPENS = re.compile(
     r"(?P<joined>(?:and|but|or|so|also),? )?(?P<about>(?:what|how) about )?(?P<first>\w*)", re.IGNORECASE
 )
-_WHO_IS = re.compile(rf"who(?:['’]s| is| are| was| were) (?=[{CAPITALS}])", re.IGNORECASE)
+_WHO_IS = re.compile(rf"[Ww]ho(?:['’]s| is| was) (?:{_INITIALS} )?{CAPITALISED}\W*\Z")
 _PLACED = re.compile(
     r"(?:(?:and|but|or|so|what about|how about) )(?P<word>in|at|on|for|from|by|with|to) (?P<new>[^?.!]{1,60})[?.!]*",
     re.IGNORECASE,
@@ -45,7 +45,6 @@ _LAST = "hers|theirs|this|that|these|those|(?<!is )(?<!are )(?<!was )(?<!were )t
 _PRONOUN = re.compile(rf"\b(?:(?:{'|'.join(sorted(PERSONAL))})\b|(?:{_LAST})(?=\W*\Z))", re.IGNORECASE)
 # Whom a pronoun further on may mean; one that follows at once is of another: "the Republican he beat".
 _MEANT = re.compile(rf"\b(?:the [a-z]\w+|(?<=\s)[{CAPITALS}]\w+)\b(?! \Z)")
-_NO_ADJECTIVE = rf"\b(?! \w+ (?:{'|'.join(sorted(AUXILIARIES))})\b)"  # as in "for American men is"
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
@@ -180,7 +179,7 @@ def _elsewhere(question: str, previous: str) -> str | None:
     match = _PLACED.fullmatch(question)
     if match is None:
         return None
-    same = re.search(rf"\b{match['word']}\s+(?:the\s+)?{CAPITALISED}{_NO_ADJECTIVE}", previous)
+    same = re.search(rf"\b{match['word']}\s+(?:the\s+)?{CAPITALISED}", previous)
     if same is None:
         return None
     return f"{previous[: same.start()]}{match['word']} {match['new'].strip()}{previous[same.end() :]}"
@@ -205,15 +204,11 @@ def _spoken_of(turn: Turn) -> Iterator[str]:
         told = [one.answering for one in turn.answer.statements if one.answering]
         texts = told or [one.text for one in turn.answer.statements[:1]]
         yield from (name for text in texts for name in _names(f" {text}") if " " in name)
-    named = [name for name in _names(own) if not _PLACE_OF.search(own[: own.find(name)]) and not _is_body(name)]
-    yield from named[: _WHO_IS.match(own) is not None]
+    named = [name for name in _names(own) if not _PLACE_OF.search(own[: own.find(name)])]
+    named.sort(key=lambda name: name.split()[-1].casefold() in BODIES)
     yield from (name for name in named if " " in name)
     yield from (statement.speaker for statement in turn.answer.statements if statement.speaker)
     yield from named
-
-
-def _is_body(name: str) -> bool:
-    return name.rsplit(maxsplit=1)[-1].casefold() in BODIES
 
 
 def _names(text: str) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
@@ -92,9 +93,14 @@ class Digester:
         inquiry = self._on_its_day(inquiry)
         hits, found = self._found(inquiry, asked, vector, order, most + len(told))
         lines = self._news(_chosen(found, most, order, told), vector, told)
-        mentioned = vector is not None and not found
-        if mentioned:
-            found, lines = _mentions(asked, hits, most, order, told)
+        mentioned = ""
+        if vector is not None and not found:
+            reports, sentences = _mentions(asked, hits, told)
+            found, fresh = list(reports.values()), [reports[key] for key in sentences]
+            chosen = sorted(_chosen(fresh, most, order, told), key=lambda one: one.time)
+            first = [sorted(sentences[one.article.id], key=lambda one: one.start)[: _each(chosen)] for one in chosen]
+            mentioned = _mentioned(asked, broad.topic, chain.from_iterable(first))
+            lines = [[_evidence(one) for one in some] for some in first]
         if not lines:
             return Findings(tuple(hits), (), _why_nothing(asked, hits, found, told)), None
         digest = Digest(
@@ -228,21 +234,26 @@ def _chosen(found: Sequence[_Report], most: int, order: SearchOrder, told: Told)
     return sorted(latest, key=lambda one: one.article.id in told)[:most]
 
 
-def _mentions(
-    asked: Asked, hits: Sequence[Hit], most: int, order: SearchOrder, told: Told
-) -> tuple[list[_Report], list[list[Evidence]]]:
-    """The reports that mention the subject, and of each the first sentences that do; the earliest report first."""
+def _mentions(asked: Asked, hits: Sequence[Hit], told: Told) -> tuple[dict[str, _Report], dict[str, list[Candidate]]]:
+    """The reports that mention the subject, by article, and the sentences of them that do and were not told."""
     reports: dict[str, _Report] = {}
     sentences: dict[str, list[Candidate]] = {}
     for hit in hits:
         known = told.get(hit.article.id, ())
-        mentions = (one for one in filter(_tells, sentences_of(hit)) if asked.is_mentioned(one.text))
-        if fresh := [one for one in mentions if not _overlaps(one, known)]:
-            reports.setdefault(hit.article.id, _Report(hit))
-            sentences.setdefault(hit.article.id, []).extend(fresh)
-    chosen = sorted(_chosen(list(reports.values()), most, order, told), key=lambda one: one.time)
-    first = (sorted(sentences[one.article.id], key=lambda one: one.start)[: _each(chosen)] for one in chosen)
-    return list(reports.values()), [[_evidence(one) for one in some] for some in first]
+        for one in filter(_tells, sentences_of(hit)):
+            if asked.words_are_in(one.text) or asked.names_are_in(one.text):
+                reports.setdefault(hit.article.id, _Report(hit))
+                if not _overlaps(one, known):
+                    sentences.setdefault(hit.article.id, []).append(one)
+    return reports, sentences
+
+
+def _mentioned(asked: Asked, topic: str, sentences: Iterable[Candidate]) -> str:
+    """What all the sentences mention: the subject, or only the names in it."""
+    if all(asked.words_are_in(one.text) for one in sentences):
+        return topic
+    name = "|".join(map(re.escape, asked.names))
+    return " and ".join(re.findall(rf"\b(?:{name})(?: (?:{name}))*\b", topic))
 
 
 def _each(reports: Sequence[_Report]) -> int:

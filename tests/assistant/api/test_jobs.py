@@ -176,7 +176,7 @@ def test_an_unknown_job_is_not_found(reader: TestClient) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", [pytest.param(signal.SIGTERM, marks=pytest.mark.thorough), signal.SIGKILL])
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGKILL, marks=pytest.mark.thorough)])
 def test_jobs_go_on_after_a_restart(tmp_path: Path, number: int) -> None:
     archive, dump = tmp_path / "archive", many(tmp_path)
     with running_service(archive) as (process, client):

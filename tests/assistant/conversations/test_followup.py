@@ -82,17 +82,14 @@ def test_somebody_named_two_turns_ago_is_still_spoken_of() -> None:
          "And who was the Federalist Yara Tamsin beat?"),
         (turn("Who is Paulo Reis?", answering="Senator Inga Holm"), "What law did he write?",
          "What law did Paulo Reis write?"),
-        (turn("How much does Holm owe to Velden Savings Bank?"), "And what does she owe Blueway?",
-         "And what does Holm owe Blueway?"),
+        (turn("Who is Holm’s lawyer?", answering="Paulo Reis"), "What law did he write?",
+         "What law did Paulo Reis write?"),
+        (turn("What does Inga Holm owe to Velden Savings Bank?"), "And what does she owe Blueway?",
+         "And what does Inga Holm owe Blueway?"),
     ],
 )  # fmt: skip
 def test_whom_a_pronoun_means(before: Turn, question: str, expected: str) -> None:
     assert standalone(question, [before]) == expected
-
-
-def test_who_takes_the_place_of_no_adjective() -> None:
-    before = turn("What share of the bonus for Velden miners is paid late?")
-    assert standalone("And for women?", [before]) == "And for women? (Velden share bonus miners paid late)"
 
 
 def test_a_name_with_initials_is_one_name() -> None:

@@ -132,9 +132,19 @@ async def test_headlines_are_those_of_all_news_whatever_was_asked_before(archive
 async def test_what_is_only_mentioned_is_told_as_such(archive: Archive) -> None:
     answer = await ask(archive, "tell me about Ostby")
     assert answer.digest is not None
-    assert answer.digest.mentioned
-    assert answer.text.startswith("1 report that mentions this; from ")
+    assert answer.digest.mentioned == "Ostby"
+    assert answer.text.startswith("1 report that mentions Ostby; from ")
     assert titles(answer) == ["Choir wins a prize"]
+    more = await ask(archive, "tell me more", conversation_id=answer.conversation_id)
+    assert more.receipt is not None
+    assert more.receipt.reason == "the archive has nothing further on this"
+
+
+async def test_only_what_is_mentioned_is_said_to_be(archive: Archive) -> None:
+    by_name = await ask(archive, "tell me about Ostby’s mayor")
+    assert by_name.digest is None or by_name.digest.mentioned == "Ostby"
+    for question in ("tell me about choirboys", "the prizefighter"):
+        assert (await ask(archive, question)).digest is None
 
 
 @pytest.mark.parametrize("question", ["catch me up on the lighthouse auction", "latest on the earthquake in Velmont"])

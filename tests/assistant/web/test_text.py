@@ -76,7 +76,7 @@ def test_words_are_those_of_the_command_line(front: Watched) -> None:
     assert front.page.evaluate(
         SAY, [["aged", moment.isoformat(), int(now.timestamp() * 1000)] for moment in moments]
     ) == [wording.aged(moment, now) for moment in moments]
-    digest = Digest(found=12_345, told=5, copies=2, order="newest", newest=at, asked=now, mentioned=True)
+    digest = Digest(found=12_345, told=5, copies=2, order="newest", newest=at, asked=now, mentioned="Velden")
     assert front.page.evaluate(SAY, [["digestLine", digest.model_dump(mode="json")]]) == [wording.digest(digest)]
     statements = [
         Statement(text="x", citations=(), support=support, nearest=nearest, reason="no date", form=form)

@@ -207,8 +207,9 @@ def test_a_missing_manifest_is_not_a_new_archive(tmp_path: Path) -> None:
         "graph cut",
         *(
             pytest.param(damage, marks=[pytest.mark.slow, pytest.mark.thorough])
-            for damage in ("vectors gone", "database of the vectors empty", "words gone")
+            for damage in ("vectors gone", "database of the vectors empty")
         ),
+        pytest.param("words gone", marks=pytest.mark.slow),
     ],
 )
 def test_damaged_indexes_are_rebuilt_after_an_unclean_stop(tmp_path: Path, damage: str) -> None:

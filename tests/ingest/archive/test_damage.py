@@ -84,7 +84,7 @@ slow = [pytest.mark.slow, pytest.mark.thorough]
         pytest.param(f"{GRAPH}data_level0.bin", halved, marks=slow),
         pytest.param(f"{GRAPH}link_lists.bin", garbled, marks=slow),
         pytest.param("vectors-1/chroma.sqlite3", deleted, marks=slow),
-        pytest.param("vectors-1/chroma.sqlite3", flipped, marks=slow),
+        pytest.param("vectors-1/chroma.sqlite3", flipped, marks=pytest.mark.slow),
         pytest.param("words-1-2/*.term", emptied, marks=slow),
         pytest.param("words-1-2/meta.json", halved, marks=slow),
     ],

@@ -6,6 +6,7 @@ import pytest
 
 from ingest.embedding.embedder import BundledEmbedder, SentenceTransformerEmbedder, load_embedder
 from ingest.embedding.minilm import load_weights, model_folder
+from ingest.embedding.runtime import multiplies_bytes, processor
 from ingest.errors import ArchiveDamaged, SettingsError
 from ingest.settings import IngestSettings
 
@@ -20,7 +21,7 @@ def bundled() -> BundledEmbedder:
 def test_vectors_are_those_of_the_published_model(bundled: BundledEmbedder) -> None:
     published = SentenceTransformerEmbedder(str(model_folder()))
     similar = (bundled.embed(TEXTS) * published.embed(TEXTS)).sum(axis=1)
-    assert similar.min() > 0.99
+    assert similar.min() > (0.97 if multiplies_bytes(processor()) else 0.999)
 
 
 def test_vectors_have_unit_length_and_do_not_depend_on_their_company(bundled: BundledEmbedder) -> None:

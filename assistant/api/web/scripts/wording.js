@@ -135,7 +135,7 @@ export function standing(answer) {
 /** How many reports a digest tells, in which order, and how old the newest is. */
 export function digestLine({ found, told, copies, order, newest, asked, mentioned }) {
   const number = told === found ? counted(told, "report") : `${told} of ${counted(found, "report")}`;
-  const reports = number + (mentioned ? ` that ${found === 1 ? "mentions" : "mention"} this` : "");
+  const reports = number + (mentioned ? ` that ${found === 1 ? "mentions" : "mention"} ${mentioned}` : "");
   const newestLine = newest ? `${found === 1 ? "from" : "the newest is from"} ${day(newest)}, ${aged(newest, new Date(asked))}` : "undated";
   return [
     told > 1 ? `${reports}, ${order} first` : reports,
