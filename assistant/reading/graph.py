@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from assistant.abandoning import go_on
 from assistant.reading.pairs import Ids, Pair, padded
-from ingest.embedding.encoder import SCALE, Encoder
+from ingest.embedding.encoder import SCALE, Encoder, in_eight_bits
 from ingest.embedding.minilm import load_config, load_weights, model_folder
 from ingest.embedding.runtime import AMX, compiled, load_openvino, processor
 from ingest.errors import ArchiveDamaged
@@ -54,9 +54,7 @@ def packed(weights: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
         if value.ndim < 2 or min(value.shape) < 16:
             kept[name] = value.astype(np.float32)
             continue
-        scale = np.abs(value).max(axis=1, keepdims=True) / 127
-        kept[name] = np.rint(value / scale).astype(np.int8)
-        kept[name + SCALE] = scale.astype(np.float32)
+        kept[name], kept[name + SCALE] = in_eight_bits(value)
     return kept
 
 

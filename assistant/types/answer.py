@@ -108,12 +108,12 @@ class Statement(Frozen):
 class Digest(Frozen):
     """What a digest covers. Copies of one report are counted once.
 
-    found   how many reports were found
-    told    how many of them the digest shows
-    copies  other articles with the same reports
-    order   which report comes first
-    newest  when the newest report found was published; null if none is dated
-    asked   when the question was asked
+    found      how many reports were found
+    told       how many of them the digest shows
+    copies     other articles with the same reports
+    order      which report comes first
+    newest     when the newest report found was published; null if none is dated
+    asked      when the question was asked
     mentioned  what these reports mention, where no headline or opening is about the subject; else empty
     """
 

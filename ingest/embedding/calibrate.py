@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from tokenizers import Tokenizer
 
-from ingest.embedding.eight_bits import RANGES, TOGETHER
+from ingest.embedding.eight_bits import ON_ONE_INPUT, RANGES
 from ingest.embedding.encoder import Encoder
 from ingest.embedding.minilm import load_config, load_weights, model_folder
 from ingest.embedding.runtime import compiled
@@ -70,7 +70,7 @@ class _Watched(Encoder):
         return self.ov.Model(list(self.inputs.values()), [ids, mask], "watched")
 
     def linear(self, x: Any, name: str) -> Any:
-        if not name.endswith(TOGETHER[1:]):
+        if not name.endswith(ON_ONE_INPUT[1:]):
             self.inputs[name] = x
         return super().linear(x, name)
 

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.embedding.encoder import SCALE, Encoder
+from ingest.embedding.encoder import SCALE, Encoder, in_eight_bits
 from ingest.errors import ArchiveDamaged
 
 RANGES = "ranges.safetensors"  # made by ingest.embedding.calibrate
 SHA256 = "9d3ff2e14ce0a07fd8960a31dbc4992b6873debbc5e52cce5dc99342996ae67c"
 SMOOTHING = 0.75  # how much of a channel's range the weights take over; .7 to .8 give the same
 LEVELS = 256
-TOGETHER = "query", "key", "value"  # matrices that are multiplied with the same
+ON_ONE_INPUT = "query", "key", "value"  # matrices that are multiplied with the same
 
 Floats = NDArray[np.float32]
 Ranges = Mapping[str, NDArray[Any]]  # by matrix, least and greatest of what it is multiplied with: (2, channels)
@@ -51,16 +51,16 @@ class EightBitEncoder(Encoder):
         self._made: dict[str, tuple[Floats, Any]] = {}
 
     def linear(self, x: Any, name: str) -> Any:
-        first, *_ = together = _together(name)
+        first, *_ = shared = _on_one_input(name)
         if first not in self._made:
-            self._made[first] = self._integers(x, self._ranges[first].astype(np.float32), together)
+            self._made[first] = self._integers(x, self._ranges[first].astype(np.float32), shared)
         divisor, integers = self._made[first]
         product = self.op.matmul(integers, self._rows(self._matrix(name) * divisor), False, True)
         return self.op.add(product, self.constant(name + ".bias"))
 
-    def _integers(self, x: Any, reached: Floats, together: Sequence[str]) -> tuple[Floats, Any]:
+    def _integers(self, x: Any, reached: Floats, shared: Sequence[str]) -> tuple[Floats, Any]:
         """What each channel is divided by, shape (channels,), and the quotients as integers."""
-        weights = np.max([np.abs(self._matrix(name)).max(axis=0) for name in together], axis=0)
+        weights = np.max([np.abs(self._matrix(name)).max(axis=0) for name in shared], axis=0)
         divisor = np.abs(reached).max(axis=0).clip(1e-3) ** SMOOTHING / weights.clip(1e-3) ** (1 - SMOOTHING)
         low, high = min((reached / divisor).min(), 0), max((reached / divisor).max(), 0)
         step = (high - low) / (LEVELS - 1)
@@ -74,11 +74,10 @@ class EightBitEncoder(Encoder):
         return np.asarray(value if scale is None else value * scale, np.float32)
 
     def _rows(self, matrix: Floats) -> Any:
-        scale = np.abs(matrix).max(axis=1, keepdims=True) / 127
-        integers = self.op.constant(np.rint(matrix / scale).astype(np.int8))
-        return self.op.multiply(self.op.convert(integers, "f32"), self.op.constant(scale))
+        integers, scale = map(self.op.constant, in_eight_bits(matrix))
+        return self.op.multiply(self.op.convert(integers, "f32"), scale)
 
 
-def _together(name: str) -> list[str]:
+def _on_one_input(name: str) -> list[str]:
     start, _, part = name.rpartition(".")
-    return [f"{start}.{other}" for other in TOGETHER] if part in TOGETHER else [name]
+    return [f"{start}.{other}" for other in ON_ONE_INPUT] if part in ON_ONE_INPUT else [name]

@@ -27,7 +27,7 @@ class Embedder(ABC):
     It does not inherit from that class, whose import takes a tenth of the time of a single question: where LangChain
     is used, `assistant.service.dateline` registers it as one.
 
-    fingerprint  names the model, its weights and how they are run; equal fingerprints give vectors that compare
+    fingerprint  names the model, its weights and how they are run; vectors of equal ones compare
     dimension    length of a vector
     languages    codes of those it was trained on; None where that is not known
     """
@@ -72,7 +72,7 @@ class Embedder(ABC):
 
 
 class BundledEmbedder(Embedder):
-    """all-MiniLM-L6-v2, without torch; the model is loaded in half a second when the first text comes."""
+    """all-MiniLM-L6-v2, without torch; the model is loaded in a second when the first text comes."""
 
     dimension = 384
     languages = frozenset({"en"})

@@ -5,10 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ingest.embedding.runtime import load_openvino
 
 SCALE = "/scale"
+
+
+def in_eight_bits(matrix: NDArray[Any]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """A matrix as integers, and what each of its rows is multiplied with: shape (rows, 1)."""
+    scale = np.abs(matrix).max(axis=1, keepdims=True) / 127
+    return np.rint(matrix / scale).astype(np.int8), scale.astype(np.float32)
 
 
 class Encoder:
