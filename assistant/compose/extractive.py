@@ -13,8 +13,7 @@ from assistant.types import Turn
 SENTENCES = 5
 WORDS = 60  # of an answer, unless its first sentence alone is longer
 NEAR = 0.12  # the share of the best odds down to which a further sentence is worth reading
-# How much likelier than an answer in it the reader may find none: in the article of the first sentence, in another.
-ADDS, ADDS_ELSEWHERE = -8.0, -4.5
+ADDS = -8.0  # how much likelier than an answer in it the reader may find none
 ALIKE = 0.7  # the share of common words from which a sentence says nothing more
 
 _WORD = re.compile(r"\w+")
@@ -46,7 +45,7 @@ def choose(evidence: Sequence[Evidence], most: int = SENTENCES) -> list[Evidence
     for candidate in evidence[len(chosen) :]:
         if len(chosen) >= most or candidate.score < NEAR * evidence[0].score:
             break
-        if chosen and not _adds(candidate, chosen[0]):
+        if chosen and not _adds(candidate, read=chosen[0].read is not None):
             continue
         length = sum(len(one.span.text.split()) for one in [*chosen, candidate])
         if not chosen or (length <= WORDS and not any(_alike(candidate, one) for one in chosen)):
@@ -56,11 +55,9 @@ def choose(evidence: Sequence[Evidence], most: int = SENTENCES) -> list[Evidence
     return chosen[:led] + sorted(chosen[led:], key=lambda one: (first_seen[one.article.id], one.span.start))
 
 
-def _adds(further: Evidence, first: Evidence) -> bool:
+def _adds(further: Evidence, *, read: bool) -> bool:
     """Whether a further sentence may add an answer, as the reader says where it has read, and stands alone."""
-    if further.read is None:
-        return further.alone and first.read is None
-    return further.alone and further.read >= (ADDS if further.article.id == first.article.id else ADDS_ELSEWHERE)
+    return further.alone and (not read if further.read is None else further.read >= ADDS)
 
 
 def _alike(one: Evidence, other: Evidence) -> bool:

@@ -89,10 +89,3 @@ def test_what_cannot_stand_alone_or_adds_no_answer_does_not_follow() -> None:
     assert choose([BRIDGE, replace(MUSEUM, read=-9.0)]) == [BRIDGE]
     near = replace(MUSEUM, read=-1.0)
     assert choose([BRIDGE, near]) == [BRIDGE, near]
-
-
-def test_what_another_article_adds_must_be_likelier_to_answer() -> None:
-    first, further = replace(BRIDGE, read=1.0), replace(MUSEUM, read=-6.0)
-    assert choose([first, further]) == [first]
-    same = replace(further, article=first.article)
-    assert choose([first, same]) == [first, same]
