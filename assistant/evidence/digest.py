@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
@@ -93,14 +93,10 @@ class Digester:
         inquiry = self._on_its_day(inquiry)
         hits, found = self._found(inquiry, asked, vector, order, most + len(told))
         lines = self._news(_chosen(found, most, order, told), vector, told)
-        mentioned = ""
-        if vector is not None and not found:
-            reports, sentences = _mentions(asked, hits, told)
-            found, fresh = list(reports.values()), [reports[key] for key in sentences]
-            chosen = sorted(_chosen(fresh, most, order, told), key=lambda one: one.time)
-            first = [sorted(sentences[one.article.id], key=lambda one: one.start)[: _each(chosen)] for one in chosen]
-            mentioned = _mentioned(asked, broad.topic, chain.from_iterable(first))
-            lines = [[_evidence(one) for one in some] for some in first]
+        mentions = {} if found or vector is None else _mentions(asked, hits)
+        if mentions:
+            found = [_Report(hit) for hit in _first_of_each(hits) if hit.article.id in mentions]
+            lines = _first_of(mentions, _chosen(found, most, order, told), told)
         if not lines:
             return Findings(tuple(hits), (), _why_nothing(asked, hits, found, told)), None
         digest = Digest(
@@ -108,9 +104,9 @@ class Digester:
             told=len(lines),
             copies=copies_of(hits, {line[0].article.id for line in lines}),
             order=broad.order,
-            mentioned=mentioned,
             newest=max((one.article.published for one in found if one.article.published), default=None),
             asked=self._retriever.clock(),
+            mentioned=_mentioned(asked, broad.topic, mentions),
         )
         told_of = tuple(chain.from_iterable(_in_order(lines, broad.order)))
         return Findings(tuple(hits), told_of, None), digest
@@ -234,26 +230,34 @@ def _chosen(found: Sequence[_Report], most: int, order: SearchOrder, told: Told)
     return sorted(latest, key=lambda one: one.article.id in told)[:most]
 
 
-def _mentions(asked: Asked, hits: Sequence[Hit], told: Told) -> tuple[dict[str, _Report], dict[str, list[Candidate]]]:
-    """The reports that mention the subject, by article, and the sentences of them that do and were not told."""
-    reports: dict[str, _Report] = {}
-    sentences: dict[str, list[Candidate]] = {}
-    for hit in hits:
-        known = told.get(hit.article.id, ())
-        for one in filter(_tells, sentences_of(hit)):
-            if asked.words_are_in(one.text) or asked.names_are_in(one.text):
-                reports.setdefault(hit.article.id, _Report(hit))
-                if not _overlaps(one, known):
-                    sentences.setdefault(hit.article.id, []).append(one)
-    return reports, sentences
+def _mentions(asked: Asked, hits: Sequence[Hit]) -> dict[str, list[Candidate]]:
+    """The sentences that mention the subject, or the names that are half of it, by article and in its order."""
+    mentions: dict[str, list[Candidate]] = {}
+    for one in filter(_tells, chain.from_iterable(map(sentences_of, hits))):
+        named = asked.has_names(one.text) and asked.coverage(one.text, "", "") >= HELD
+        if named or asked.has_words(one.text):
+            mentions.setdefault(one.article.id, []).append(one)
+    return {key: sorted(some, key=lambda one: one.start) for key, some in mentions.items()}
 
 
-def _mentioned(asked: Asked, topic: str, sentences: Iterable[Candidate]) -> str:
-    """What all the sentences mention: the subject, or only the names in it."""
-    if all(asked.words_are_in(one.text) for one in sentences):
-        return topic
+def _first_of(
+    mentions: Mapping[str, Sequence[Candidate]], reports: Sequence[_Report], told: Told
+) -> list[list[Evidence]]:
+    """The first mentions in each of the reports that were not told yet, the earliest report first."""
+    lines = []
+    for key in (one.article.id for one in sorted(reports, key=lambda one: one.time)):
+        fresh = [one for one in mentions[key] if not _overlaps(one, told.get(key, ()))]
+        if fresh:
+            lines.append([_evidence(one) for one in fresh[: _each(reports)]])
+    return lines
+
+
+def _mentioned(asked: Asked, topic: str, mentions: Mapping[str, Sequence[Candidate]]) -> str:
+    """What all of them mention: the subject, or only the names in it; empty where there are none."""
+    if not mentions or all(asked.has_words(one.text) for one in chain.from_iterable(mentions.values())):
+        return topic if mentions else ""
     name = "|".join(map(re.escape, asked.names))
-    return " and ".join(re.findall(rf"\b(?:{name})(?: (?:{name}))*\b", topic))
+    return " and ".join(re.findall(rf"\b(?:{name})(?: (?:{name}))*\b", topic) or asked.names)
 
 
 def _each(reports: Sequence[_Report]) -> int:

@@ -79,8 +79,10 @@ def _listed(names: Sequence[str]) -> str:
 def receipt(archive: Archive, question: str, reason: str, filters: Filter, hits: Sequence[Hit]) -> Receipt:
     """What was searched, and the headlines that came nearest."""
     summary = archive.store.summary(filters)
-    more = "ingest more about it" if reason == UNANSWERED else "ingest articles about it"
-    hint = f"ask in words that the articles use, or {more}" if reason == UNANSWERED else more
+    hint = more = "ingest articles about it"
+    if reason == UNANSWERED:
+        more = "ingest more about it"
+        hint = f"ask in words that the articles use, or {more}"
     if unread := _unread(archive.embedder, language_of(question), hits):
         why, instead = unread
         reason = f"{reason}; {why}"

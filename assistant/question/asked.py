@@ -15,8 +15,6 @@ from ingest.language.tongues import ENGLISH, language_of
 from ingest.types import Article
 
 LENT = 0.2  # what a word counts that a part of a question is lent: by its other part, by the question before it
-HALF = 0.5
-SHORT = 3  # letters of a word that is no plural
 IN_TITLE, IN_CONTEXT = 0.6, 0.35  # what a word counts that the title or the sentence before holds instead
 
 _WORD = re.compile(r"\w+")
@@ -89,16 +87,15 @@ class Asked:
         held = set[str]().union(*map(self._words_of, articles)) if missing else set()
         return [name for name in missing if not spelt_alike(name, held) and not self._holds(held, name)]
 
-    def words_are_in(self, text: str) -> bool:
-        """Whether a text has every telling word of the question, in the singular or the plural."""
-        words = (re.escape(_singular(word)) for word in telling_words(self.question))
-        return all(re.search(rf"\b{word}(?:e?s|[’']s)?\b", text, re.IGNORECASE) for word in words)
+    def has_words(self, text: str) -> bool:
+        """Whether a text has every telling word of the question, be it in the singular or the plural."""
+        words = (re.escape(word.removesuffix("s")) for word in telling_words(self.question))
+        return all(re.search(rf"\b{word}s?(?:e?s)?\b", text, re.IGNORECASE) for word in words)
 
-    def names_are_in(self, text: str) -> bool:
-        """Whether a text has all names of the question, as they are written, and these are half of it by rarity."""
+    def has_names(self, text: str) -> bool:
+        """Whether a text has all names of the question as they are written, where it has any."""
         held = self._words_in(text) if self.names else set()
-        named = bool(self.names) and all(_as_written(name, text) or same_people(name, held) for name in self.names)
-        return named and self.coverage(text, "", "") >= HALF
+        return bool(held) and all(_as_written(name, text) or same_people(name, held) for name in self.names)
 
     def _not_held(self, article: Article) -> list[str]:
         sought = [name for name in self.names if not _as_written(name, article.text)]
@@ -126,10 +123,6 @@ def _weights(text: str, words: WordIndex, language: str) -> dict[str, float]:
     if not text.strip():
         return {}
     return words.weights(" ".join(telling_words(text)) if language == ENGLISH else text, language)
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > SHORT else word
 
 
 def telling_words(question: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
@@ -16,8 +15,8 @@ from assistant.abandoning import go_on
 from assistant.reading.pairs import Ids, Pair, padded
 from ingest.embedding.encoder import SCALE, Encoder, in_eight_bits
 from ingest.embedding.minilm import load_config, load_weights, model_folder
+from ingest.embedding.published import read_published
 from ingest.embedding.runtime import AMX, compiled, load_openvino, processor
-from ingest.errors import ArchiveDamaged
 
 WEIGHTS, CHECKER = "reader.safetensors", "checker.safetensors"
 SHA256 = {
@@ -37,14 +36,7 @@ def trained(name: str = WEIGHTS) -> dict[str, NDArray[Any]]:
 
     Raises ArchiveDamaged where the file is not the one that was published.
     """
-    from safetensors.numpy import load
-
-    file = files("assistant.reading") / "weights" / name
-    content = file.read_bytes()
-    if hashlib.sha256(content).hexdigest() != SHA256[name]:
-        raise ArchiveDamaged(f"{file} is not what was published", "install Dateline again")
-    weights: dict[str, NDArray[Any]] = load(content)
-    return weights
+    return read_published(files("assistant.reading") / "weights" / name, SHA256[name])
 
 
 def packed(weights: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
@@ -10,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.embedding.encoder import SCALE, Encoder, in_eight_bits
-from ingest.errors import ArchiveDamaged
+from ingest.embedding.encoder import Encoder, in_eight_bits
+from ingest.embedding.published import read_published
 
 RANGES = "ranges.safetensors"  # made by ingest.embedding.calibrate
 SHA256 = "9d3ff2e14ce0a07fd8960a31dbc4992b6873debbc5e52cce5dc99342996ae67c"
@@ -28,14 +27,7 @@ def packaged() -> Ranges:
 
     Raises ArchiveDamaged where the file is not the one that was published.
     """
-    from safetensors.numpy import load
-
-    file = files("ingest.embedding") / RANGES
-    content = file.read_bytes() if file.is_file() else b""
-    if hashlib.sha256(content).hexdigest() != SHA256:
-        raise ArchiveDamaged(f"{file} is not what was published", "install Dateline again")
-    ranges: Ranges = load(content)
-    return ranges
+    return read_published(files("ingest.embedding") / RANGES, SHA256)
 
 
 class EightBitEncoder(Encoder):
@@ -55,12 +47,12 @@ class EightBitEncoder(Encoder):
         if first not in self._made:
             self._made[first] = self._integers(x, self._ranges[first].astype(np.float32), shared)
         divisor, integers = self._made[first]
-        product = self.op.matmul(integers, self._rows(self._matrix(name) * divisor), False, True)
+        product = self.op.matmul(integers, self._rows(self.weights[name + ".weight"] * divisor), False, True)
         return self.op.add(product, self.constant(name + ".bias"))
 
     def _integers(self, x: Any, reached: Floats, shared: Sequence[str]) -> tuple[Floats, Any]:
         """What each channel is divided by, shape (channels,), and the quotients as integers."""
-        weights = np.max([np.abs(self._matrix(name)).max(axis=0) for name in shared], axis=0)
+        weights = np.max([np.abs(self.weights[name + ".weight"]).max(axis=0) for name in shared], axis=0)
         divisor = np.abs(reached).max(axis=0).clip(1e-3) ** SMOOTHING / weights.clip(1e-3) ** (1 - SMOOTHING)
         low, high = min((reached / divisor).min(), 0), max((reached / divisor).max(), 0)
         step = (high - low) / (LEVELS - 1)
@@ -68,10 +60,6 @@ class EightBitEncoder(Encoder):
         ends = [self.op.constant(np.float32(end * step)) for end in (-below, LEVELS - 1 - below)]
         divided = self.op.multiply(x, self.op.constant(1 / divisor))
         return divisor, self.op.fake_quantize(divided, *ends, *ends, LEVELS)
-
-    def _matrix(self, name: str) -> Floats:
-        value, scale = self.weights[name + ".weight"], self.weights.get(name + ".weight" + SCALE)
-        return np.asarray(value if scale is None else value * scale, np.float32)
 
     def _rows(self, matrix: Floats) -> Any:
         integers, scale = map(self.op.constant, in_eight_bits(matrix))

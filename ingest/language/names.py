@@ -13,7 +13,7 @@ from ingest.language.tongues import ENGLISH, capitals_name, function_words
 _NAME = re.compile(rf"\b[{CAPITALS}][\w’'-]*\w")
 _PEOPLE = re.compile(r"(?:ians?|eans?|ans?|ese|ish|is?|ns?)$")  # Georgians, Koreans, Cubans, Chinese, Iraqi, Kenyan
 _COUNTRY = re.compile(r"(?:[aeoy]|ia|ea|land)?")
-# Lands, peoples and a party whose names do not grow out of one another by an ending.
+# Lands and peoples whose names do not grow out of one another by an ending.
 _LANDS = """
 france french | britain british briton britons uk | england english | scotland scottish scots | wales welsh
 ireland irish | netherlands holland dutch | spain spanish spaniards | germany german germans | greece greek greeks
@@ -24,7 +24,7 @@ croatia croatian croats | serbia serbian serbs | peru peruvian | argentina argen
 philippines philippine filipino filipinos | thailand thai thais | america american americans usa us
 afghanistan afghan afghans | kazakhstan kazakh | uzbekistan uzbek | cyprus cypriot cypriots | emirates emirati
 niger nigerien | congo congolese | burma burmese myanmar | iceland icelandic | catalonia catalan
-flanders flemish | republican republicans gop | kosovo kosovar | monaco monegasque | israel israeli
+flanders flemish | kosovo kosovar | monaco monegasque | israel israeli
 """
 _OTHERWISE = {word: land.split() for land in _LANDS.replace("\n", "|").split("|") for word in land.split()}
 _AT_LENGTH = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.evidence.evidence import Evidence
-from assistant.evidence.refusal import confidence_in, reason_to_refuse
+from assistant.evidence.refusal import UNANSWERED, confidence_in, reason_to_refuse, receipt
 from assistant.question.asked import Asked
 from assistant.question.question import Inquiry
 from ingest.archive.archive import Archive
@@ -40,6 +40,11 @@ def reason(archive: Archive, question: str) -> str | None:
     [asked], evidence = Asked.read(Inquiry(question, EVERYTHING), archive.words), find(archive, question)
     articles = [one.article for one in evidence]
     return reason_to_refuse(asked, articles, confidence_in(asked, evidence), enough=1e-9)
+
+
+def test_what_would_help_depends_on_whether_there_are_articles_on_it(archive: Archive) -> None:
+    hints = [receipt(archive, "Who built it?", reason, EVERYTHING, []).hint for reason in (UNANSWERED, "not there")]
+    assert hints == ["ask in words that the articles use, or ingest more about it", "ingest articles about it"]
 
 
 def test_a_sentence_that_was_not_read_does_not_make_the_answer_unlikely(archive: Archive) -> None:

@@ -24,12 +24,12 @@ PROGRAM = Path(__file__).parent / "client.py"
 # An interpreter with another major version of the SDK, to try that too.
 OTHER = os.environ.get("MCP_OTHER_PYTHON", "")
 _other = (pytest.mark.slow, pytest.mark.skipif(not OTHER, reason="MCP_OTHER_PYTHON is not set"))
-_more = (pytest.mark.slow, pytest.mark.thorough)
+_thorough = (pytest.mark.slow, pytest.mark.thorough)
 CLIENTS = [
     pytest.param("stdio", sys.executable, False, id="stdio with a handshake"),
-    pytest.param("stdio", sys.executable, True, id="stdio 2026-07-28", marks=_more),
+    pytest.param("stdio", sys.executable, True, id="stdio 2026-07-28", marks=_thorough),
     pytest.param("stdio", OTHER, False, id="stdio another major", marks=_other),
-    pytest.param("http", sys.executable, False, id="http with a handshake", marks=_more),
+    pytest.param("http", sys.executable, False, id="http with a handshake", marks=_thorough),
     pytest.param("http", sys.executable, True, id="http 2026-07-28"),
     pytest.param("http", OTHER, False, id="http another major", marks=_other),
 ]

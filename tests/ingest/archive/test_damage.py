@@ -71,7 +71,7 @@ def only(folder: Path, pattern: str) -> Path:
 
 
 Damage = Callable[[Path], None]
-slow = [pytest.mark.slow, pytest.mark.thorough]
+thorough = [pytest.mark.slow, pytest.mark.thorough]
 
 
 @pytest.mark.parametrize(
@@ -79,14 +79,14 @@ slow = [pytest.mark.slow, pytest.mark.thorough]
     [
         (f"{GRAPH}header.bin", garbled),
         ("words-1-2/*.idx", flipped),
-        pytest.param(f"{GRAPH}index_metadata.pickle", deleted, marks=slow),
-        pytest.param(f"{GRAPH}data_level0.bin", emptied, marks=slow),
-        pytest.param(f"{GRAPH}data_level0.bin", halved, marks=slow),
-        pytest.param(f"{GRAPH}link_lists.bin", garbled, marks=slow),
-        pytest.param("vectors-1/chroma.sqlite3", deleted, marks=slow),
+        pytest.param(f"{GRAPH}index_metadata.pickle", deleted, marks=thorough),
+        pytest.param(f"{GRAPH}data_level0.bin", emptied, marks=thorough),
+        pytest.param(f"{GRAPH}data_level0.bin", halved, marks=thorough),
+        pytest.param(f"{GRAPH}link_lists.bin", garbled, marks=thorough),
+        pytest.param("vectors-1/chroma.sqlite3", deleted, marks=thorough),
         pytest.param("vectors-1/chroma.sqlite3", flipped, marks=pytest.mark.slow),
-        pytest.param("words-1-2/*.term", emptied, marks=slow),
-        pytest.param("words-1-2/meta.json", halved, marks=slow),
+        pytest.param("words-1-2/*.term", emptied, marks=thorough),
+        pytest.param("words-1-2/meta.json", halved, marks=thorough),
     ],
 )
 def test_a_damaged_file_is_seen_and_its_index_is_made_anew(folder: Path, pattern: str, damage: Damage) -> None:

@@ -1,5 +1,7 @@
 """Vectors of eight-bit multiplications beside those of floats, on any processor."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -8,10 +10,12 @@ from tokenizers import Tokenizer
 from assistant.cli.demo import NEWSROOM
 from ingest.embedding.batches import padded
 from ingest.embedding.calibrate import found_in, texts_of
-from ingest.embedding.eight_bits import EightBitEncoder, packaged
+from ingest.embedding.eight_bits import RANGES, SHA256, EightBitEncoder, packaged
 from ingest.embedding.encoder import Encoder
 from ingest.embedding.minilm import load_config, load_weights, model_folder
+from ingest.embedding.published import read_published
 from ingest.embedding.runtime import compiled, multiplies_bytes
+from ingest.errors import ArchiveDamaged
 
 TEXTS = [
     "The central bank left its main rate at 4.25 percent on Thursday, and said that it saw no reason to hurry.",
@@ -37,6 +41,13 @@ def test_the_vectors_are_nearly_those_of_floats() -> None:
     assert (texts * eight_bit_texts).sum(axis=1).min() > 0.99
     assert np.corrcoef(words.ravel(), eight_bit_words.ravel())[0, 1] > 0.99
     assert not np.array_equal(texts, eight_bit_texts)
+
+
+def test_other_ranges_are_refused(tmp_path: Path) -> None:
+    (tmp_path / RANGES).write_bytes(b"not the ranges")
+    for name in (RANGES, "nothing"):
+        with pytest.raises(ArchiveDamaged, match="not what was published"):
+            read_published(tmp_path / name, SHA256)
 
 
 @pytest.mark.slow
