@@ -45,7 +45,9 @@ def writing() -> Iterator[tuple[ModelServer, dict[str, str]]]:
         yield model, {**os.environ, **named}
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=[pytest.mark.slow, pytest.mark.thorough])]
+)
 def test_a_service_that_ends_tells_everyone_who_waits(newsroom_archive: Path, number: int) -> None:
     asked = json.dumps(QUESTION).encode()
     with (

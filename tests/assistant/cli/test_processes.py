@@ -119,7 +119,9 @@ def test_after_a_kill_everything_acknowledged_is_there(data: Path, many: Path, e
         assert acknowledged <= archive.store.articles(sorted(acknowledged)).keys()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=[pytest.mark.slow, pytest.mark.thorough])]
+)
 def test_the_first_signal_stops_at_an_article_boundary(
     data: Path, many: Path, embedder: Embedder, number: int
 ) -> None:

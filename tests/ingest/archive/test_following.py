@@ -25,7 +25,13 @@ from tests.ingest.archive.test_homes import CORRECTED, DAM, FERRY, STORM, ZURICH
 QUESTION = "storm port"
 
 
-@pytest.fixture(params=["chroma", "pgvector", "chroma server"])
+@pytest.fixture(
+    params=[
+        pytest.param("chroma", marks=[pytest.mark.slow, pytest.mark.thorough]),
+        "pgvector",
+        "chroma server",
+    ]
+)
 def node(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> Home:
     vectors = request.getfixturevalue("chroma_url") if request.param == "chroma server" else request.param
     return home_with(tmp_path / "node", database_url, vectors)
