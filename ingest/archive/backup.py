@@ -15,6 +15,7 @@ from typing import BinaryIO
 from pydantic import AwareDatetime, ConfigDict
 
 from ingest.archive.archive import Archive
+from ingest.archive.aside import LOGS, unused_ending
 from ingest.archive.home import Embedded, Home, home_at
 from ingest.archive.indexed import GENERATION, RESTORING
 from ingest.archive.lock import LOCK, OWNER, ArchiveLock, lock_or_nothing
@@ -227,10 +228,10 @@ def _exchange(whole: Path, folder: Path, draft: Path) -> str:
 
     Returns the new name of the database that was there, or nothing.
     """
-    aside = f"{DATABASE}.replaced-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    ending = unused_ending(folder, "replaced")
     begun: list[tuple[Path, Path]] = []
     try:
-        for old, new in [*_put_aside(folder, aside, draft), *_moved_in(whole, folder)]:
+        for old, new in [*_moved_out(folder, ending, draft), *_moved_in(whole, folder)]:
             begun.append((old, new))
             old.rename(new)
     except BaseException:
@@ -238,18 +239,19 @@ def _exchange(whole: Path, folder: Path, draft: Path) -> str:
             if not old.exists():
                 new.rename(old)
         raise
-    return aside if (folder / aside).exists() else ""
+    aside = folder / f"{DATABASE}{ending}"
+    return aside.name if aside.exists() else ""
 
 
-def _put_aside(folder: Path, aside: str, draft: Path) -> Iterator[tuple[Path, Path]]:
+def _moved_out(folder: Path, ending: str, draft: Path) -> Iterator[tuple[Path, Path]]:
     """New names of what is in a folder: database and manifest stay there, the indexes go with the draft."""
     for path in sorted(folder.iterdir()):
         if path.name == SEAL or GENERATION.fullmatch(path.name):
             yield path, draft / path.name
         elif path.name == NAME:
-            yield path, folder / aside.replace(DATABASE, NAME)
-        elif path.name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
-            yield path, folder / path.name.replace(DATABASE, aside)
+            yield path, folder / f"{NAME}{ending}"
+        elif path.name in (DATABASE, *(DATABASE + log for log in LOGS)):
+            yield path, folder / path.name.replace(DATABASE, f"{DATABASE}{ending}")
 
 
 def _moved_in(whole: Path, folder: Path) -> Iterator[tuple[Path, Path]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine
 
+from ingest.archive.aside import put_aside
 from ingest.archive.home import NODE, Embedded, Home
 from ingest.archive.lock import lock_or_nothing, this_command
 from ingest.archive.manifest import DATABASE, Manifest
@@ -141,18 +141,14 @@ def _settled(source: Home, target: Home, manifest: Manifest) -> str:
         (target.folder / NODE).unlink(missing_ok=True)
         return ""
     target.save(manifest)
-    return _put_aside(source, target) if same_folder and isinstance(source, Embedded) else ""
+    return _left_behind(source, target) if same_folder and isinstance(source, Embedded) else ""
 
 
-def _put_aside(source: Embedded, target: Home) -> str:
+def _left_behind(source: Embedded, target: Home) -> str:
     with closing(connect(source.database, writing=True)) as sql:
         sql.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     target.note(0)
-    aside = source.database.with_name(f"{DATABASE}.moved-{datetime.now(UTC):%Y%m%d-%H%M%S}")
-    source.database.rename(aside)
-    for suffix in ("-wal", "-shm"):
-        source.database.with_name(DATABASE + suffix).unlink(missing_ok=True)
-    return aside.name
+    return put_aside(source.database, "moved").name
 
 
 class _Counter:

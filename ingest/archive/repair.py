@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.archive.archive import Archive
+from ingest.archive.aside import LOGS, put_aside
 from ingest.archive.home import Embedded, Home, home_at
 from ingest.archive.lock import ArchiveLock, make_folder, this_command
 from ingest.archive.manifest import DATABASE, NAME, Manifest
@@ -92,16 +92,14 @@ class _Repair:
     def _salvage(self) -> None:
         self._say("copying what can be read into a new database")
         fresh = self._folder / f"{DATABASE}.new"
-        kept = self._folder / f"{DATABASE}.damaged-{datetime.now(UTC):%Y%m%d-%H%M%S}"
         try:
             unread = salvage(self._database, fresh)
         except sqlite3.DatabaseError as exc:
             fresh.unlink(missing_ok=True)
             message = f"nothing can be read from {self._database}: {exc}"
             raise ArchiveDamaged(message, "dateline restore brings a backup back") from exc
-        self._database.rename(kept)
-        for suffix in ("-wal", "-shm"):
-            self._database.with_name(DATABASE + suffix).unlink(missing_ok=True)
+        kept = put_aside(self._database, "damaged")
+        for suffix in LOGS:
             fresh.with_name(fresh.name + suffix).unlink(missing_ok=True)
         fresh.rename(self._database)
         self._mended.append(f"the database, made anew from what can be read; the damaged one is {kept.name}")

@@ -147,6 +147,13 @@ def test_nothing_is_overwritten_unasked(folder: Path, tmp_path: Path) -> None:
     assert len(put_aside(folder)) == 1
 
 
+def test_archives_replaced_one_after_the_other_are_all_kept(folder: Path, tmp_path: Path) -> None:
+    back_up(folder, tmp_path / "news.backup")
+    for _ in range(3):
+        restore(tmp_path / "news.backup", folder, HashEmbedder(), replace=True)
+    assert len(put_aside(folder)) == len(list(folder.glob("manifest.json.replaced-*"))) == 3
+
+
 @pytest.mark.parametrize("damage", ["cut", "flipped", "something else"])
 def test_a_damaged_backup_changes_nothing(folder: Path, tmp_path: Path, damage: str) -> None:
     file = tmp_path / "news.backup"
