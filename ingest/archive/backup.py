@@ -9,8 +9,8 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from pydantic import AwareDatetime, ConfigDict
 
@@ -208,11 +208,23 @@ def _unpack(file: Path, fresh: Path) -> tuple[Backup, Manifest]:
         raise _not_whole(file) from exc
 
 
-def _opened(file: Path) -> BinaryIO:
+class _Medium(BufferedReader):
+    """A backup to read, whose medium may fail. Its errors are told from those of the disk that is written to."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Raises SourceError where it cannot be read."""
+        try:
+            return super().read(size)
+        except OSError as exc:
+            hint = "check the medium it is on, or use another backup"
+            raise SourceError(f"{self.name} cannot be read: {exc.strerror}", hint) from exc
+
+
+def _opened(file: Path) -> BufferedReader:
     try:
         if file.exists() and not file.is_file():  # a pipe would be waited for
             raise SourceError(f"{file} is no regular file", "name another file")
-        return file.open("rb")
+        return _Medium(file.open("rb", buffering=0))
     except FileNotFoundError as exc:
         raise SourceError(f"there is no file {file}", "check the path") from exc
     except OSError as exc:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import re
@@ -11,7 +12,9 @@ import subprocess
 import sys
 import zipfile
 from contextlib import closing
-from pathlib import Path
+from io import BufferedReader, FileIO
+from pathlib import Path, PosixPath
+from typing import Any
 
 import pytest
 
@@ -171,6 +174,31 @@ def test_a_damaged_backup_changes_nothing(folder: Path, tmp_path: Path, damage: 
     assert rows(folder) == before
     with Archive.open(folder, HashEmbedder()) as archive:
         assert archive.manifest.generation == 1
+
+
+@pytest.mark.parametrize("where", ["in the middle", "at the end"])
+def test_a_backup_on_a_medium_that_fails_is_named(folder: Path, tmp_path: Path, where: str) -> None:
+    file = tmp_path / "news.backup"
+    back_up(folder, file)
+    size = file.stat().st_size
+    bad = size // 2 if where == "in the middle" else size - 1
+
+    class Worn(FileIO):
+        def readinto(self, buffer: Any, /) -> int:
+            if self.tell() <= bad < self.tell() + len(buffer):
+                raise OSError(errno.EIO, "Input/output error")
+            return super().readinto(buffer)
+
+        def readall(self) -> bytes:
+            buffer = bytearray(size)
+            return bytes(buffer[: self.readinto(buffer)])
+
+    class OnIt(PosixPath):
+        def open(self, mode: str = "r", buffering: int = -1, *_: Any, **__: Any) -> Any:
+            return BufferedReader(Worn(self)) if buffering else Worn(self)
+
+    with pytest.raises(SourceError, match=re.escape(f"{file} cannot be read: Input/output error")):
+        restore(OnIt(file), tmp_path / "other", HashEmbedder())
 
 
 def packed_anew(file: Path, **changed: bytes) -> None:
