@@ -203,7 +203,7 @@ def _unpack(file: Path, fresh: Path) -> tuple[Backup, Manifest]:
             label = Backup.model_validate_json(packed.read(LABEL))
             with packed.open(DATABASE) as old, open(fresh, "wb", opener=private) as new:
                 shutil.copyfileobj(old, new, 2**20)
-            return label, Manifest.model_validate_json(packed.read(NAME))
+            return label, Manifest.read(packed.read(NAME))
     except _UNREADABLE as exc:
         raise _not_whole(file) from exc
 

@@ -74,15 +74,23 @@ class Manifest(Frozen):
                 raise ArchiveDamaged(f"{path} is missing", REPAIRED)
             return None
         try:
-            found = cls.model_validate_json(path.read_bytes())
+            found = cls.read(path.read_bytes())
         except (OSError, ValidationError) as exc:
-            if _is_newer(path):
-                raise ArchiveMismatch("the archive was made by a newer version of Dateline", "upgrade it") from exc
             raise ArchiveDamaged(f"{path} cannot be read", REPAIRED) from exc
         indexed = (folder / found.vectors).exists() or (folder / found.words).exists()
         if indexed and not (database.exists() and database.stat().st_size):
             raise ArchiveDamaged(f"{database} is missing or empty", "dateline restore brings a backup back")
         return found
+
+    @classmethod
+    def read(cls, content: bytes) -> Self:
+        """A manifest as it is kept. Raises ArchiveMismatch for that of a newer Dateline, ValidationError for none."""
+        try:
+            return cls.model_validate_json(content)
+        except ValidationError as exc:
+            if _is_newer(content):
+                raise ArchiveMismatch("the archive was made by a newer version of Dateline", "upgrade it") from exc
+            raise
 
     def require(self, embedder: Embedder) -> None:
         """Raises ArchiveMismatch when this program would read or write the archive with something else."""
@@ -130,11 +138,11 @@ class Manifest(Frozen):
         write_safely(folder / NAME, self.model_dump_json(indent=1))
 
 
-def _is_newer(path: Path) -> bool:
+def _is_newer(content: bytes) -> bool:
     """Whether a manifest holds all that this Dateline writes, and more."""
     try:
-        kept = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+        kept = json.loads(content)
+    except ValueError:
         return False
     fields = Manifest.model_fields
     required = {name for name, field in fields.items() if field.is_required()}

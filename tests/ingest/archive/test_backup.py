@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import random
 import re
@@ -250,6 +251,16 @@ def test_a_manifest_that_is_not_of_the_database_is_made_anew(folder: Path, tmp_p
     restore(file, tmp_path / "other", HashEmbedder())
     with Archive.open(tmp_path / "other", HashEmbedder()) as archive:
         assert [finding for finding in examine(archive, deep=True) if not finding.ok] == []
+
+
+def test_a_backup_of_a_newer_dateline_is_not_called_damaged(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "news.backup"
+    back_up(folder, file)
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    packed_anew(file, manifest=json.dumps({**manifest, "compression": "zstd"}).encode())
+    with pytest.raises(ArchiveMismatch, match="made by a newer version of Dateline - upgrade it"):
+        restore(file, tmp_path / "other", HashEmbedder())
+    assert not (tmp_path / "other").exists()
 
 
 def put_aside(folder: Path) -> list[Path]:
