@@ -27,7 +27,8 @@ _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)  # of a
 def drafts(file: Path, *kinds: Kind, folder: Path, replace: bool) -> Iterator[list[Path]]:
     """Empty files beside the one to be written, which this user alone may read; what is left of them goes.
 
-    At the end, the first of them becomes that file. Where a symbolic link is named, it is the file that it leads to.
+    At the end, the first of them becomes that file, with the mode of one that it replaces. Where a symbolic link is
+    named, it is the file that it leads to.
 
     folder   that of the archive, in which nobody else writes
     replace  whether a file that is there is to be overwritten
@@ -44,6 +45,8 @@ def drafts(file: Path, *kinds: Kind, folder: Path, replace: bool) -> Iterator[li
                 open(path, "wb", opener=private).close()
             yield paths
             if replace:
+                if target.exists():
+                    shutil.copymode(target, paths[0])
                 paths[0].replace(target)
             else:
                 _put(paths[0], target, file)

@@ -58,6 +58,15 @@ def test_the_folder_that_a_link_leads_to_is_the_one_that_is_named(tmp_path: Path
     assert file.is_symlink()
 
 
+def test_a_file_that_is_replaced_keeps_its_mode(tmp_path: Path) -> None:
+    file = tmp_path / "news"
+    write(file, "old")
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.chmod(0o644)
+    write(file, replace=True)
+    assert (file.read_text(), file.stat().st_mode & 0o777) == ("new", 0o644)
+
+
 def abandoned(folder: Path, *names: str) -> Path:
     beside = folder / ".dateline-abandoned"
     beside.mkdir(mode=0o700)
