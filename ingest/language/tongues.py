@@ -33,6 +33,8 @@ _NOT_LATIN = re.compile(
     "[\u0370-\u1dff\u2c00-\u2dff\u2e80-\ua71f\ua840-\ufaff\ufb1d-\ufeff\U00010000-\U0001efff\U00020000-\U0003ffff]"
 )
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
+# A word with a capital inside a sentence, or one such as São at its beginning, before another capital.
+_NAME = regex.compile(r"(?<=\s)\p{Lu}[\p{L}\p{M}]*|^(?=\S*[^\x00-\x7F])\p{Lu}[\p{L}\p{M}]*(?=\s+\p{Lu})")
 # Languages that share their written function words with one that has a list.
 _WRITTEN_AS = {"wuu": "zh", "yue": "zh", "nb": "no", "nn": "no", "bs": "hr", "arz": "ar", "ne": "hi"}
 _NOUNS_IN_CAPITALS = frozenset({"de", "lb", "nds", "bar"})
@@ -86,8 +88,10 @@ def language_of(question: str) -> str:
         return ENGLISH
     code, probability = _identifier().classify(question)
     code = {"wuu": "zh", "yue": "zh"}.get(str(code), str(code))
-    words = _words(question)
-    if question.isascii() and len(words & function_words(ENGLISH)) > len(words & function_words(code)):
+    words, english = _words(question), function_words(ENGLISH)
+    if not question.isascii():  # names do not tell; the longer list of English has words of other languages, too
+        words, english = _words(_NAME.sub(" ", question)), STOPWORDS
+    if not _NOT_LATIN.search(question) and len(words & english) > len(words & function_words(code)):
         return ENGLISH  # "Did anyone die": Afrikaans has its "die"
     if (
         not has_latin_letters(question)

@@ -27,6 +27,55 @@ def test_the_language_of_a_question_is_told(question: str, language: str) -> Non
     assert language_of(question) == language
 
 
+@pytest.mark.parametrize("name", ["Beyoncé", "São Paulo", "Zoë", "Pokémon", "Björk", "Erdoğan", "Mbappé", "Curaçao"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "{}",
+        "tell me about {}",
+        "Tell me about {}",
+        "latest on {}",
+        "any news from {}?",
+        "What did {} say?",
+        "Did {} win?",
+        "Has {} been in Reykjavík?",
+        "{} and the strike",
+        "{} floods",
+    ],
+)
+def test_an_accented_name_makes_no_question_foreign(question: str, name: str) -> None:
+    assert language_of(question.format(name)) == "en"
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("¿Dónde está Messi?", "es"),
+        ("¿Quién ganó?", "es"),
+        ("¿Está Messi lesionado?", "es"),
+        ("inundaciones en Cádiz", "es"),
+        ("¿Cuándo se estrena The Last of Us?", "es"),
+        ("Où est Macron ?", "fr"),
+        ("Qui a gagné ?", "fr"),
+        ("Mbappé est-il blessé ?", "fr"),
+        ("dernières nouvelles de Besançon", "fr"),
+        ("O que disse Guimarães?", "pt"),
+        ("São Paulo venceu o jogo?", "pt"),
+        ("enchentes em São Paulo", "pt"),
+        ("Quando Lula vai a Brasília?", "pt"),
+        ("Erdoğan nerede?", "tr"),
+        ("Seçimi kim kazandı?", "tr"),
+        ("Kaç kişi öldü?", "tr"),
+        ("Wo ist Müller?", "de"),
+        ("Vad sa Håkan Juholt?", "sv"),
+        ("Kto wygrał w Łodzi?", "pl"),
+        ("《who is the boss》什么时候上映？", "zh"),
+    ],
+)
+def test_a_short_question_of_another_language_is_recognised(question: str, language: str) -> None:
+    assert language_of(question) == language
+
+
 def test_words_that_tell_english_are_function_words_of_no_other_language() -> None:
     from stopwordsiso import langs, stopwords
 
