@@ -1,91 +1,25 @@
-"""Feeds, sitemaps and lists of feeds: what is read, what is refused, and what is said of both."""
+"""Feeds and sitemaps: what is read, what is refused, and what is said of both."""
 
 from __future__ import annotations
 
 import gzip
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.errors import FeedError
-from ingest.extract.extract import extract
 from ingest.feeds import opml
 from ingest.feeds.entry import Entry, link, stated
 from ingest.feeds.parse import MOST_ENTRIES, read
-from ingest.sources.files import pages
-from ingest.types import Article, Outcome, Page, article_id
-
-HEAD = (
-    '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom" '
-    'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Harbour Post</title>'
-    "<link>https://harbourpost.example/</link>"
-)
-SENTENCE = "The council of Lisk voted on the ferry budget, and nobody was surprised by it. "
-ATOM = """<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en" xml:base="https://gazette.example/news/">
-  <title>Valley Gazette</title>
-  <link rel="self" href="https://gazette.example/feed.atom"/><link href="https://gazette.example/"/>
-  <entry>
-    <id>tag:gazette.example,2026:7</id><title type="html">Dam &amp;amp; drains</title>
-    <link rel="enclosure" href="sound.mp3"/><link rel="alternate" href="dam.html"/>
-    <published>2026-10-08T07:30:15+02:00</published><updated>2026-10-08T09:00:01.250Z</updated>
-    <author><name>Leonie Arkwell</name></author><author><name>Tom Ferris</name></author>
-    <summary>Engineers found a crack in the dam.</summary>
-    <content type="xhtml">
-      <div xmlns="http://www.w3.org/1999/xhtml"><p>Engineers found a <b>crack</b>.</p></div>
-    </content>
-  </entry>
-</feed>"""
-RDF = """<?xml version="1.0" encoding="iso-8859-1"?>
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
-  xmlns:dc="http://purl.org/dc/elements/1.1/">
-  <channel rdf:about="https://skerrin.example/rdf"><title>Skerrin Funk</title><link>https://skerrin.example/</link>
-    <items><rdf:Seq><rdf:li rdf:resource="https://skerrin.example/1"/></rdf:Seq></items></channel>
-  <item rdf:about="https://skerrin.example/1"><title>Fähre fährt wieder</title>
-    <link>https://skerrin.example/1</link><description>Die Fähre fährt ab Montag.</description>
-    <dc:date>2026-10-23T05:06:07Z</dc:date><dc:creator>Jörg Höhn</dc:creator></item>
-</rdf:RDF>"""
-JSON_FEED = {
-    "version": "https://jsonfeed.org/version/1.1",
-    "title": "Lisk Wire",
-    "home_page_url": "https://wire.example/",
-    "items": [
-        {
-            "id": 17,
-            "url": "/a/17",
-            "title": "Trams & trains",
-            "content_text": "Trams < trains, the city said on Monday.",
-            "date_published": "2026-10-01T10:20:30-04:00",
-            "date_modified": "2026-10-02T00:00:00Z",
-            "authors": [{"name": "Ada Lind"}],
-        }
-    ],
-}
-SITEMAP = """<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
-  xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"
-  xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
-  <url><loc>https://wire.example/b/2</loc><image:image><image:loc>https://wire.example/p.jpg</image:loc>
-    <image:title>A photo</image:title></image:image>
-    <news:news><news:publication><news:name>Lisk Wire</news:name><news:language>en</news:language></news:publication>
-    <news:publication_date>2026-10-03T08:09:10Z</news:publication_date><news:title>Bridge opens at last</news:title>
-    </news:news></url></urlset>"""
-
-
-def rss(*items: str, head: str = HEAD) -> bytes:
-    return f"{head}{''.join(f'<item>{item}</item>' for item in items)}</channel></rss>".encode()
+from tests.ingest.feeds.feed_texts import ATOM, HEAD, JSON_FEED, RDF, SENTENCE, SITEMAP, rss
 
 
 def only(content: bytes, *, address: str = "") -> Entry:
     [entry] = read(content, address=address).entries
     return entry
-
-
-def articles(path: Path) -> list[Article]:
-    return [article for page in pages(path) if isinstance(page, Page) for article in extract(page)]
 
 
 def test_rss_gives_the_parts_of_an_entry() -> None:
@@ -318,106 +252,6 @@ def test_a_text_is_whole_when_the_feed_gives_it_in_full(item: str, whole: bool) 
     assert only(rss(f"<title>T</title>{item}")).is_whole is whole
 
 
-# Saved feeds
-
-
-def test_a_saved_feed_becomes_its_articles(tmp_path: Path) -> None:
-    (tmp_path / "a.atom").write_text(ATOM)
-    (tmp_path / "b.rdf").write_bytes(RDF.encode("iso-8859-1"))
-    (tmp_path / "c.json").write_text(json.dumps(JSON_FEED))
-    (tmp_path / "d.xml").write_text(SITEMAP)
-    dam, ferry, trams, bridge = articles(tmp_path)
-    assert (dam.title, dam.outlet, dam.authors) == (
-        "Dam & drains",
-        "Valley Gazette",
-        ("Leonie Arkwell", "Tom Ferris"),
-    )
-    assert (dam.published, dam.published_precision) == (datetime(2026, 10, 8, 5, 30, 15, tzinfo=UTC), "second")
-    assert dam.updated == datetime(2026, 10, 8, 9, 0, 1, tzinfo=UTC)
-    assert dam.id == article_id(url="https://gazette.example/news/dam.html", outlet="", title="")
-    assert (ferry.text, ferry.language) == ("Die Fähre fährt ab Montag.", "de")
-    assert trams.text == "Trams < trains, the city said on Monday."
-    assert (bridge.text, bridge.outlet) == ("Bridge opens at last", "Lisk Wire")
-
-
-def test_an_entry_without_address_is_known_by_its_guid(tmp_path: Path) -> None:
-    for name, title in (("a.rss", "Strike begins"), ("b.rss", "Strike ends")):
-        item = f"<title>{title}</title><guid isPermaLink='false'>hp-9</guid><description>{SENTENCE}</description>"
-        (tmp_path / name).write_bytes(rss(item))
-    first, second = articles(tmp_path)
-    assert first.id == second.id
-    assert first.digest != second.digest
-
-
-def test_a_time_that_only_a_mail_reader_understands_survives_to_the_second(tmp_path: Path) -> None:
-    (tmp_path / "a.rss").write_bytes(
-        rss(f"<title>T</title><description>{SENTENCE}</description><pubDate>17 Feb 26 22:33:28 EST</pubDate>")
-    )
-    [article] = articles(tmp_path)
-    assert article.published == datetime(2026, 2, 18, 3, 33, 28, tzinfo=UTC)
-    assert article.published_precision == "second"
-
-
-def test_a_bare_day_stays_a_day_and_unreadable_words_stay_words(tmp_path: Path) -> None:
-    dates = ("2026-02-17", "yesterday")
-    items = (f"<title>T</title><description>{SENTENCE}</description><pubDate>{date}</pubDate>" for date in dates)
-    (tmp_path / "a.rss").write_bytes(rss(*items))
-    day, said = articles(tmp_path)
-    assert (day.published_precision, said.published, said.published_said) == ("day", None, "yesterday")
-
-
-def test_the_same_entry_twice_is_one_article_and_another_address_is_another(tmp_path: Path) -> None:
-    urls = ("https://a.example/1", "https://a.example/1", "https://a.example/2")
-    (tmp_path / "a.xml").write_bytes(
-        rss(
-            *(
-                f"<title>Ferry</title><guid>g</guid><link>{url}</link><description>{SENTENCE}</description>"
-                for url in urls
-            )
-        )
-    )
-    found = list(pages(tmp_path / "a.xml"))
-    assert [found.item for found in found if isinstance(found, Outcome)] == ["item 2"]
-    assert len({article.id for article in articles(tmp_path)}) == 2
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "status", "reason"),
-    [
-        ("a.opml", b'<opml><body><outline xmlUrl="https://a.example/f"/></body></opml>', "skipped", "1 feeds"),
-        ("a.opml", b'<!DOCTYPE o [<!ENTITY x "y">]><opml/>', "failed", "declares entities"),
-        ("a.xml", b"<rss><channel><title>Empty</title></channel></rss>", "skipped", "no entries"),
-        ("a.xml", b"<note/>", "failed", "not a feed"),
-    ],
-)
-def test_a_file_without_entries_says_why(tmp_path: Path, name: str, content: bytes, status: str, reason: str) -> None:
-    (tmp_path / name).write_bytes(content)
-    [outcome] = pages(tmp_path / name)
-    assert isinstance(outcome, Outcome)
-    assert (outcome.status, reason in outcome.reason) == (status, True)
-
-
-def test_any_other_json_is_still_read_as_records(tmp_path: Path) -> None:
-    (tmp_path / "a.json").write_text(json.dumps({"items": [{"title": "Dam", "text": SENTENCE}]}))
-    assert [article.title for article in articles(tmp_path)] == ["Dam"]
-
-
-# Lists of feeds
-
-
-def test_a_list_of_feeds_is_read_and_written_again() -> None:
-    feeds = [("Harbour Post", "https://harbourpost.example/f?a=1&b=2"), ("", "https://x.example/f")]
-    found = opml.read(opml.write(feeds).encode())
-    assert [(one.title, one.address) for one in found] == [feeds[0], ("https://x.example/f", "https://x.example/f")]
-
-
-def test_a_list_of_feeds_keeps_nothing_but_web_addresses() -> None:
-    content = b'<opml><body><outline text="n"><outline xmlUrl="file:///etc/passwd"/></outline></body></opml>'
-    [one] = opml.read(content)
-    assert one.address == ""
-    assert "file:///etc/passwd" in one.note
-
-
 def test_the_other_dates_of_a_feed_tell_the_order_of_an_ambiguous_one() -> None:
     def days(*dates: str) -> list[str]:
         items = "".join(f"<item><title>{at}</title><pubDate>{at}</pubDate></item>" for at in dates)
@@ -427,40 +261,6 @@ def test_the_other_dates_of_a_feed_tell_the_order_of_an_ambiguous_one() -> None:
     assert days("06/07/2026 06:00", "16/07/2026 06:00") == ["06 Jul", "16 Jul"]
     assert days("06/07/2026 06:00", "07/16/2026 06:00") == ["07 Jun", "16 Jul"]
     assert days("06/07/2026 06:00") == ["06/07/2026 06:00"]
-
-
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        (
-            "# mine\nhttps://a.example/f\n\nWire, https://b.example/f?x=1,2\nhttps://c.example/f The third\n",
-            [
-                ("", "https://a.example/f"),
-                ("Wire", "https://b.example/f?x=1,2"),
-                ("The third", "https://c.example/f"),
-            ],
-        ),
-        ("feed://a.example/f\nb.example\n", [("", "https://a.example/f"), ("", "https://b.example/")]),
-        (
-            '<opml><body><outline text="A" xmlUrl="feed:https://a.example/f"/><outline><outline text="B" type="rss"'
-            ' htmlUrl="b.example"/></outline><outline text="C" htmlUrl="https://c.example/"/></body></opml>',
-            [("A", "https://a.example/f"), ("B", "https://b.example/")],
-        ),
-    ],
-)
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_every_feed_of_a_list_is_told(content: str, told: list[tuple[str, str]], encoding: str) -> None:
-    assert [(one.title, one.address) for one in opml.read(content.encode(encoding))] == told
-
-
-def test_a_list_that_breaks_off_says_so() -> None:
-    first, damage = opml.read(b'<opml><body><outline xmlUrl="https://a.example/f"/><outline xmlU')[::-1]
-    assert (first.address, "damaged" in damage.note) == ("https://a.example/f", True)
-
-
-def test_a_text_without_addresses_is_no_list_of_feeds() -> None:
-    with pytest.raises(FeedError, match="not a list of feeds"):
-        opml.read(b"The ferry sails again.")
 
 
 def test_a_link_is_resolved_against_the_base_on_its_own_element() -> None:
