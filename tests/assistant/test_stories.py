@@ -19,7 +19,7 @@ from ingest.identity.difference import Difference, difference, pieces
 from ingest.types import Carrier
 from tests.assistant.offered import evidence_for
 from tests.fakes import HashEmbedder, an_article
-from tests.ingest.stories.test_duplicates import AGENCY, FOLLOW_UP, OTHER_PAPER, PAPER
+from tests.ingest.stories.reports import AGENCY, FOLLOW_UP, OTHER_PAPER, PAPER
 
 QUESTION = "Where did the container ship run aground?"
 
