@@ -171,7 +171,7 @@ def _part_leans(question: str) -> bool | None:
 def _content(text: str) -> list[str]:
     """The words that say what a question is about, in lower case and in order."""
     words = telling_words(text) if text.strip() else []
-    return [word for word in dict.fromkeys(one.removesuffix("'s") for one in words) if word not in PREPOSITIONS]
+    return [word for word in dict.fromkeys(words) if word not in PREPOSITIONS]
 
 
 def _elsewhere(question: str, previous: str) -> str | None:

@@ -21,7 +21,7 @@ from ingest.language.grams import grams, telling_grams
 from ingest.language.tongues import ENGLISH, has_latin_letters, language_of
 from ingest.types import EVERYTHING, LATEST, Article, Filter, Passage
 
-_MOST_GRAMS = 200
+_MOST_WORDS, _MOST_GRAMS = 64, 200
 _PARTS = ("fast", "fieldnorm", "idx", "pos", "store", "term")  # files of a segment
 _MAGIC = 1337  # the last bytes of every file with a footer
 MENDED = "dateline reindex --full rebuilds it from the articles"
@@ -83,12 +83,13 @@ class WordIndex:
 
         The index knows no collections: `among` gives the passages of one.
         """
-        words = content_words(text)[:64]
+        words = content_words(text)[:_MOST_WORDS]
         if not words or limit < 1:
             return []
-        query, _errors = self._index.parse_query_lenient(" ".join(words), ["body"])
+        terms = [("body", stem) for stem in dict.fromkeys(self._stems(" ".join(words)))]
         if (language := language_of(text)) != ENGLISH:
-            query = self._any_of(list(telling_grams(text, language))[:_MOST_GRAMS], query)
+            terms += [("grams", gram) for gram in list(telling_grams(text, language))[:_MOST_GRAMS]]
+        query = self._any_of(terms)
         if filters or among is not None:
             must = [query, *_restrictions(self._index.schema, filters)]
             if among is not None:
@@ -98,10 +99,10 @@ class WordIndex:
         hits = searcher.search(query, limit, count=False).hits
         return [(searcher.doc(address)["id"][0], score) for score, address in hits]
 
-    def _any_of(self, wanted: Iterable[str], query: Any) -> Any:
-        """Passages that hold n-grams, whatever their language, or fit the query."""
-        terms = [tantivy.Query.term_query(self._index.schema, "grams", gram) for gram in wanted]
-        return tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in (*terms, query)])
+    def _any_of(self, terms: Iterable[tuple[str, str]]) -> Any:
+        """Passages that hold any of these, each given with its field."""
+        queries = [tantivy.Query.term_query(self._index.schema, field, term) for field, term in terms]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in queries])
 
     def porter_stems(self, text: str) -> tuple[str, ...]:
         """The words of a text as the index compares them: lower case, stemmed (Porter)."""

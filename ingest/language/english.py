@@ -72,7 +72,7 @@ write wrote written
 
 def content_words(text: str) -> list[str]:
     """The words of a question that say what it is about, in lower case."""
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+    words = [word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(text)]
     return [word for word in words if word not in STOPWORDS] or words
 
 

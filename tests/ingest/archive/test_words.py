@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from ingest.archive.archive import Archive
-from ingest.types import Filter
+from ingest.types import EVERYTHING, Filter
 from tests.fakes import HashEmbedder, an_article
 
 
@@ -33,6 +33,16 @@ def test_words_of_a_removed_article_are_not_known(archive: Archive) -> None:
     archive.remove(article.id)
     assert not archive.words.knows("ferri")
     assert archive.words.knows("crack")
+
+
+@pytest.mark.parametrize(
+    "asked", ["al-Orvath", "Orvath’s", "ORVATH's", "X-ray", "A.I.", "3.88", "why did al-Orvath’s X-ray"]
+)
+def test_a_word_with_a_mark_inside_finds_what_holds_it(archive: Archive, asked: str) -> None:
+    article = an_article("Salim al-Orvath paid $3.88 for an X-ray that an A.I. had read.", title="Orvath")
+    archive.add([article, an_article("The dam has a crack.", title="Dam")])
+    found = archive.items([key for key, _ in archive.find_words(asked, 5, EVERYTHING)])
+    assert found[0][1].id == article.id
 
 
 def test_a_day_is_the_one_that_the_article_prints(archive: Archive) -> None:
