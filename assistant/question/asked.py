@@ -10,7 +10,7 @@ from typing import Self
 from assistant.question.question import Inquiry
 from ingest.archive.words import WordIndex
 from ingest.language.english import content_words, stemmed_verbs
-from ingest.language.names import in_short, names_in, same_people, spelt_alike
+from ingest.language.names import in_short, initials_in, names_in, same_people, spelt_alike
 from ingest.language.tongues import ENGLISH, language_of
 from ingest.types import Article
 
@@ -95,7 +95,9 @@ class Asked:
     def has_names(self, text: str) -> bool:
         """Whether a text has all names of the question as they are written, where it has any."""
         held = self._words_in(text) if self.names else set()
-        return bool(held) and all(_as_written(name, text) or same_people(name, held) for name in self.names)
+        return bool(held) and all(
+            _as_written(name, text) or name in held or same_people(name, held) for name in self.names
+        )
 
     def _not_held(self, article: Article) -> list[str]:
         sought = [name for name in self.names if not _as_written(name, article.text)]
@@ -103,7 +105,7 @@ class Asked:
         return [name for name in sought if not self._holds(held, name)]
 
     def _holds(self, held: set[str], name: str) -> bool:
-        return set(self.words.porter_stems(name)) <= held or same_people(name, held)
+        return name in held or set(self.words.porter_stems(name)) <= held or same_people(name, held)
 
     def _words_of(self, article: Article) -> set[str]:
         whole = (article.title, article.text, article.outlet, article.origin or "", *article.authors)
@@ -111,7 +113,7 @@ class Asked:
 
     def _words_in(self, text: str) -> set[str]:
         text = _PRONOUN.sub("", in_short(text))
-        return {*self.words.porter_stems(text), *_WORD.findall(text.casefold())}
+        return {*self.words.porter_stems(text), *_WORD.findall(text.casefold()), *initials_in(text)}
 
 
 def _as_written(name: str, text: str) -> bool:

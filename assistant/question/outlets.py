@@ -53,6 +53,7 @@ _ITS_PIECE = re.compile(
     rf"\A{_CLOSE}(?:['’]s?)?\s+(?!(?:reports?|interviews?)\b){PIECE}\b",
     re.IGNORECASE,  # as verbs they stay
 )
+_OWNS = re.compile(rf"\A{_CLOSE}['’]s\b")
 _GOES_ON = re.compile(rf"\A\s+[{CAPITALS}0-9]")  # "Fortune 500", "Age of Empires" are other names
 
 
@@ -160,4 +161,5 @@ def _groups(question: str, mentions: Sequence[_Mention]) -> list[list[_Mention]]
 
 def _is_source(question: str, one: _Mention) -> bool:
     before, after = question[: one.start], question[one.end :]
-    return _BEFORE.search(before) is not None or _AFTER.match(after) is not None
+    led_to = _BEFORE.search(before) is not None and not _OWNS.match(after)  # "in Ann Marlow's first hundred days"
+    return led_to or _AFTER.match(after) is not None

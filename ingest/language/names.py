@@ -31,6 +31,7 @@ _AT_LENGTH = re.compile(
     r"\b(?:(?:(U)nited (S)tates(?: of America)?|(U)nited (K)ingdom|(U)nited (N)ations|(E)uropean (U)nion)\b"
     r"|([UE])\.([A-Z])(?:\.([A-Z]))?\b\.?)"
 )
+_RUN = re.compile(rf"\b[{CAPITALS}]\w*(?: (?:(?:and|for|of|on|the) ){{0,2}}[{CAPITALS}]\w*)+")
 _QUARTERS = frozenset("north south east west northern southern eastern western central new".split())
 _ROOT = 4  # letters that a country and its people have at least in common
 _SPELT_ALIKE = 5  # letters from which two spellings of a name are taken for one
@@ -58,6 +59,16 @@ def names_in(question: str, language: str = ENGLISH) -> list[str]:
 def in_short(text: str) -> str:
     """The text with "US" for "U.S." and "United States", and so for others that are known by their initials."""
     return _AT_LENGTH.sub(lambda found: "".join(filter(None, found.groups())), text)
+
+
+def initials_in(text: str) -> set[str]:
+    """What runs of capitalised words are known by: "NRA" for "the National Rifle Association of America"."""
+    found: set[str] = set()
+    for run in _RUN.findall(text):
+        first = "".join(word[0] for word in run.split() if word[0].isupper())
+        found.add(first[:2])
+        found.update(first[at:end] for at in range(len(first)) for end in range(at + 3, len(first) + 1))
+    return found
 
 
 def _titles(word: str) -> bool:

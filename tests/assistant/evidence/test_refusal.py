@@ -78,6 +78,13 @@ def test_a_name_that_nobody_mentions_is_said(archive: Archive) -> None:
     assert told == "no article in the archive mentions UNESCO"
 
 
+def test_a_body_is_mentioned_where_it_is_named_at_length(archive: Archive) -> None:
+    [asked] = Asked.read(Inquiry("Who left the RPG?", EVERYTHING), archive.words)
+    held = an_article("Inga Holm left the River Pilots Guild.")
+    assert asked.missing_names(held) == asked.unknown_names([held]) == []
+    assert asked.missing_names(an_article("Inga Holm left the pilots.")) == ["RPG"]
+
+
 @pytest.mark.parametrize("country", ["US", "U.S.", "USA", "United States"])
 def test_a_country_is_mentioned_however_it_is_written(archive: Archive, country: str) -> None:
     [asked] = Asked.read(Inquiry(f"Who closed the lock in the {country}?", EVERYTHING), archive.words)

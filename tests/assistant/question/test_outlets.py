@@ -44,6 +44,7 @@ def test_a_source_is_read_out_of_a_question(question: str, named: list[str]) -> 
         "Is it time to say goodbye to the ferry?",
         "who left the lantern by the sea",
         "Who carried the lantern, according to the mayor?",
+        "How many ships came in Beacon's first hundred days?",
         "What does the Beacon Hill report say?",
         "Who is the mayor of Port Ellery?",
         "What does the Gazette say?",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.language.names import in_short, names_in, same_people, spelt_alike
+from ingest.language.names import in_short, initials_in, names_in, same_people, spelt_alike
 
 
 def test_names_of_a_question_leave_out_its_first_word() -> None:
@@ -42,6 +42,14 @@ def test_states_and_bodies_are_known_by_their_initials() -> None:
     assert names_in("Who signed in the United States of America?") == ["US"]
     assert same_people("US", {"american"})
     assert same_people("America", {"us"})
+
+
+def test_a_body_that_is_named_at_length_is_known_by_its_initials() -> None:
+    assert initials_in("He joined the River Pilots and Crews Guild. It met the Tide Board.") == {
+        *("RP", "RPC", "PCG", "RPCG"),
+        "TB",
+    }
+    assert initials_in("He joined a guild in Marenth.") == set()
 
 
 @pytest.mark.parametrize(
