@@ -1,22 +1,22 @@
 // Questions to the reader in a dialog of the page.
 
 import { el } from "./dom.js";
+import { form } from "./forms.js";
 
 /** A form in a modal dialog. Resolves with whether it was sent; `action` names the button that sends it. */
 export function dialog(title, action, ...body) {
-  const form = el(
-    "form",
-    { method: "dialog" },
-    el("h2", { id: "dialog-title" }, title),
-    body,
-    el(
-      "p",
-      { class: "buttons" },
-      el("button", { value: "sent" }, action),
-      el("button", { value: "", formnovalidate: true, class: "quiet" }, "Cancel"),
-    ),
-  );
-  const box = el("dialog", { "aria-labelledby": "dialog-title" }, form);
+  return sending(async () => {}, title, action, ...body);
+}
+
+/** A dialog that `send`s what is in its form, and stays open as it was, with the reason, for as long as that fails. */
+export function sending(send, title, action, ...body) {
+  const sent = async () => {
+    await send();
+    box.close("sent");
+  };
+  const cancel = el("button", { type: "button", class: "quiet", on: { click: () => box.close() } }, "Cancel");
+  const buttons = el("p", { class: "buttons" }, el("button", {}, action), cancel);
+  const box = el("dialog", { "aria-label": title }, form(title, sent, body, buttons), el("p", { class: "unseen", role: "status" }));
   document.body.append(box);
   box.showModal();
   return new Promise((resolve) => {

@@ -38,9 +38,10 @@ export function outside(address, text) {
   return el("a", { href: url.href, target: "_blank", rel: "noopener noreferrer nofollow", class: "outside" }, text ?? url.host);
 }
 
-/** Tell a screen reader. */
+/** Tell a screen reader. While a dialog is open, only what is in it is heard. */
 export function announce(message) {
-  document.getElementById("announcement").textContent = message;
+  const regions = document.querySelectorAll("#announcement, dialog > [role=status]");
+  regions[regions.length - 1].textContent = message;
 }
 
 function webAddress(address) {

@@ -1,7 +1,10 @@
 // What went wrong, and what to do about it.
 
 import { announce, el, words } from "./dom.js";
-import { isAbort } from "./service.js";
+
+export function isAbort(error) {
+  return error.name === "AbortError";
+}
 
 /** A failed request in words; a way to try again where one is given. */
 export function failure(error, again = null) {

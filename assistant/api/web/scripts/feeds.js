@@ -11,7 +11,6 @@ export class Feeds {
   constructor(run) {
     this.run = run;
     this.address = el("input", { id: "feed", type: "url", required: true, placeholder: "https://…" });
-    this.problem = el("div", {});
     this.list = el("ul", { class: "outcomes" });
     this.check = el("button", { type: "button", class: "quiet", hidden: true, on: { click: () => this.checkAll() } }, "Check all feeds");
     const shown = el("details", { on: { toggle: () => shown.open && this.load() } }, el("summary", {}, "Subscriptions"), this.check, this.list);
@@ -20,20 +19,13 @@ export class Feeds {
       "div",
       {},
       form("Feeds", () => this.subscribe(), field("Address of a feed", this.address), button("Subscribe")),
-      this.problem,
       shown,
     );
   }
 
   async subscribe() {
     const address = this.address.value.trim();
-    fill(this.problem);
-    try {
-      await request("POST", "/feeds", { json: { addresses: [address] } });
-    } catch (error) {
-      fill(this.problem, failure(error));
-      return;
-    }
+    await request("POST", "/feeds", { json: { addresses: [address] } });
     await this.run.follow("/feeds/check", { addresses: [address] });
     this.shown.open = true;
     this.load();

@@ -1,17 +1,22 @@
 // Forms and their controls.
 
-import { el, words } from "./dom.js";
+import { el, fill, words } from "./dom.js";
+import { failure } from "./failure.js";
 
-/** A form under a heading; `send` is called instead of leaving the page. */
+/** A form under a heading; `send` is called instead of leaving the page. If it fails, the form says why and stays as it was. */
 export function form(heading, send, ...controls) {
+  const problem = el("div", {});
   const submit = async (event) => {
     event.preventDefault();
+    const focused = document.activeElement;
     const buttons = event.target.querySelectorAll("button:not([type])");
     buttons.forEach((each) => (each.disabled = true));
-    await send();
+    fill(problem);
+    await send().catch((error) => fill(problem, failure(error)));
     buttons.forEach((each) => (each.disabled = false));
+    if (document.activeElement === document.body) focused.focus();
   };
-  return el("form", { on: { submit } }, heading && el("h2", {}, heading), controls);
+  return el("form", { on: { submit } }, heading && el("h2", {}, heading), controls, problem);
 }
 
 /** A control with its label. */

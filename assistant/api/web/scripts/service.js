@@ -1,5 +1,6 @@
 // Requests to the service. Every failure is a Problem: what happened, and what to do about it.
 
+import { isAbort } from "./failure.js";
 import { askForToken } from "./sign_in.js";
 import { token } from "./session.js";
 
@@ -36,10 +37,6 @@ export async function download(path) {
   const address = URL.createObjectURL(await response.blob());
   Object.assign(document.createElement("a"), { href: address, download: name }).click();
   URL.revokeObjectURL(address);
-}
-
-export function isAbort(error) {
-  return error.name === "AbortError";
 }
 
 /** The values of a query string; what is empty is left out. */
