@@ -133,13 +133,16 @@ def test_how_long_articles_are_kept_is_set_and_lifted(
     service.post("/feeds", json={"addresses": [feed]}).raise_for_status()
     service.post("/sources", json={"sources": [link]}).raise_for_status()
     service.post("/collections", json={"name": "port", "add": [{"kind": "source", "value": link}]}).raise_for_status()
-    adding.page.click("text=Subscriptions")
-    adding.page.click("text=Files, folders, links and collections")
-    row = adding.page.locator(".outcomes li")
-    source = row.filter(has_text=link).filter(has_text="source")
-    collection = row.filter(has_text="collection · 1 article")
-    places = [("feed", feed, row.filter(has_text=feed)), ("source", link, source), ("collection", "port", collection)]
-    for days, (kind, value, place) in enumerate(places, start=88):
+    row = adding.page.locator(".outcomes > li")
+    places = [
+        ("Add", "Subscriptions", "feed", feed),
+        ("Add", "Files, folders and links", "source", link),
+        ("Collections", "port", "collection", "port"),
+    ]
+    for days, (page, summary, kind, value) in enumerate(places, start=88):
+        adding.page.click(f"nav >> text={page}")
+        adding.page.locator("summary", has_text=summary).click()
+        place = row.filter(has_text=value)
         limited(adding, place, str(days))
         assert {"kind": kind, "value": value, "days": days, "due": 0} in service.get("/retention").json()
         assert adding.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -156,7 +159,7 @@ def test_feeds_and_sources_are_listed_where_their_limits_cannot_be_had(
     service.post("/sources", json={"sources": [link]}).raise_for_status()
     failed = {"error": {"code": "disk_failed", "message": "the disk cannot be read", "hint": ""}}
     adding.page.route("**/retention", lambda route: route.fulfill(status=503, json=failed))
-    for summary, place in (("Subscriptions", feed), ("Files, folders, links and collections", link)):
+    for summary, place in (("Subscriptions", feed), ("Files, folders and links", link)):
         listed = adding.page.locator("details", has_text=summary)
         listed.locator("summary").click()
         listed.locator("li", has_text=place).wait_for()

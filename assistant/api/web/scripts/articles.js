@@ -1,6 +1,7 @@
 // The articles of the archive: searched, narrowed to an outlet, opened beside the list.
 
 import { archiveChanged } from "./archive.js";
+import { collecting } from "./collecting.js";
 import { dialog } from "./dialog.js";
 import { el, fill, words } from "./dom.js";
 import { failure } from "./failure.js";
@@ -62,7 +63,11 @@ class ArticlesPage extends Listing {
 function row(article) {
   const removing = action("Remove", article.title, () => remove(article, item));
   const facts = [article.authors.join(", "), `added ${day(article.added)}`, article.versions > 1 && counted(article.versions, "version")];
-  const item = headline(article, el("p", { class: "muted" }, words(facts.filter(Boolean).join(" · ")), " ", removing));
+  const item = headline(
+    article,
+    el("p", { class: "muted" }, words(facts.filter(Boolean).join(" · "))),
+    el("p", { class: "actions" }, removing, collecting(article.article_id, article.title)),
+  );
   return item;
 }
 

@@ -4,6 +4,7 @@ import { addPage } from "./add.js";
 import { askPage } from "./ask.js";
 import { showArchive } from "./archive.js";
 import { articlesPage } from "./articles.js";
+import { collectionsPage } from "./collections.js";
 import { themeButton } from "./colours.js";
 import { conversationsPage } from "./conversations.js";
 import { address, here } from "./places.js";
@@ -15,6 +16,7 @@ const PAGES = {
   "": askPage,
   conversation: askPage,
   articles: articlesPage,
+  collections: collectionsPage,
   conversations: conversationsPage,
   add: addPage,
 };

@@ -1,6 +1,6 @@
 // Which articles may answer: an outlet, a collection, days, and an order, chosen before asking.
 
-import { el, words } from "./dom.js";
+import { el, fill, words } from "./dom.js";
 import { field } from "./forms.js";
 import { request } from "./service.js";
 
@@ -21,8 +21,14 @@ export class Narrowing {
       field("Newest first", this.newest),
       field("Only fully supported sentences", this.strict),
     );
+    this.collections = field("Collection", this.collection);
     const load = () => (this.loading ??= this.load().finally(() => (this.loading = null)));
-    this.element = el("details", { class: "narrowing", on: { toggle: load } }, el("summary", {}, "Narrow the question"), this.fields);
+    this.element = el(
+      "details",
+      { class: "narrowing", on: { toggle: load, collectionschange: () => this.loadCollections() } },
+      el("summary", {}, "Narrow the question"),
+      this.fields,
+    );
   }
 
   /** The fields of a request; what was not chosen is left to the question. */
@@ -41,12 +47,26 @@ export class Narrowing {
 
   async load() {
     if (this.outlet.options.length > 1) return;
-    const both = Promise.all([request("GET", "/outlets"), request("GET", "/collections")]);
-    const [{ outlets }, collections] = await both.catch(() => [{ outlets: [] }, []]);
+    const [{ outlets }] = await Promise.all([request("GET", "/outlets").catch(() => ({ outlets: [] })), this.loadCollections()]);
     this.outlet.append(...outletOptions(outlets));
-    this.collection.append(...collections.map(({ name, articles }) => option(name, articles)));
-    if (collections.length) this.fields.prepend(field("Collection", this.collection));
   }
+
+  /** Offer the collections that there are; the one that was chosen stays chosen. */
+  async loadCollections() {
+    const collections = await request("GET", "/collections").catch(() => null);
+    if (!collections) return;
+    const [every] = this.collection.options;
+    const chosen = this.collection.value;
+    fill(this.collection, every, collectionOptions(collections));
+    this.collection.value = collections.some(({ name }) => name === chosen) ? chosen : "";
+    if (!collections.length) this.collections.remove();
+    else if (!this.collections.isConnected) this.fields.prepend(this.collections);
+  }
+}
+
+/** Collections with their number of articles, to choose from. */
+export function collectionOptions(collections) {
+  return collections.map(({ name, articles }) => option(name, articles));
 }
 
 /** Outlets with their number of articles, to choose from. */

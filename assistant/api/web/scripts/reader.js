@@ -1,5 +1,6 @@
 // The article beside the page, opened at the cited words.
 
+import { collecting } from "./collecting.js";
 import { announce, el, fill, joined, outside, words } from "./dom.js";
 import { failure } from "./failure.js";
 import { headlines } from "./headlines.js";
@@ -94,6 +95,7 @@ function articleElement(article, passage) {
     el("p", { class: "kicker" }, words(outletOf(article))),
     el("h2", { dir: "auto" }, inTitle ? markedPieces(citedPieces(article.title, passage)) : article.title),
     byline(article),
+    el("p", { class: "actions" }, collecting(article.id, article.title)),
     caution(article) && el("p", { class: "notice" }, words(caution(article))),
     el("div", { class: "around" }),
     el("div", { class: "text" }, textParagraphs(article.text, cites && !inTitle ? passage : null)),
