@@ -95,9 +95,7 @@ class Asked:
     def has_names(self, text: str) -> bool:
         """Whether a text has all names of the question as they are written, where it has any."""
         held = self._words_in(text) if self.names else set()
-        return bool(held) and all(
-            _as_written(name, text) or name in held or same_people(name, held) for name in self.names
-        )
+        return bool(held) and all(_as_written(name, text) or _otherwise(name, held) for name in self.names)
 
     def _not_held(self, article: Article) -> list[str]:
         sought = [name for name in self.names if not _as_written(name, article.text)]
@@ -105,13 +103,14 @@ class Asked:
         return [name for name in sought if not self._holds(held, name)]
 
     def _holds(self, held: set[str], name: str) -> bool:
-        return name in held or set(self.words.porter_stems(name)) <= held or same_people(name, held)
+        return set(self.words.porter_stems(name)) <= held or _otherwise(name, held)
 
     def _words_of(self, article: Article) -> set[str]:
         whole = (article.title, article.text, article.outlet, article.origin or "", *article.authors)
         return self._words_in(" ".join(whole))
 
     def _words_in(self, text: str) -> set[str]:
+        """Its words in small letters, as they are and as stems, and in capitals the initials of what it names."""
         text = _PRONOUN.sub("", in_short(text))
         return {*self.words.porter_stems(text), *_WORD.findall(text.casefold()), *initials_in(text)}
 
@@ -119,6 +118,11 @@ class Asked:
 def _as_written(name: str, text: str) -> bool:
     """Whether a text has a name letter by letter, which most have; “us” in small letters may be the pronoun."""
     return name != name.lower() and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
+def _otherwise(name: str, held: set[str]) -> bool:
+    """Whether a text holds what a name is known by: a body at length, a people for its country."""
+    return name in held or same_people(name, held)
 
 
 def _weights(text: str, words: WordIndex, language: str) -> dict[str, float]:

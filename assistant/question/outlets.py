@@ -53,7 +53,8 @@ _ITS_PIECE = re.compile(
     rf"\A{_CLOSE}(?:['’]s?)?\s+(?!(?:reports?|interviews?)\b){PIECE}\b",
     re.IGNORECASE,  # as verbs they stay
 )
-_OWNS = re.compile(rf"\A{_CLOSE}['’]s\b")
+# "In Ann Marlow's first hundred days" is no piece of an outlet of that name.
+_WITHIN, _OWNS = (re.compile(one, re.IGNORECASE) for one in (rf"\b(?:in|from){_LEAD}", rf"\A{_CLOSE}['’]s\b"))
 _GOES_ON = re.compile(rf"\A\s+[{CAPITALS}0-9]")  # "Fortune 500", "Age of Empires" are other names
 
 
@@ -161,5 +162,5 @@ def _groups(question: str, mentions: Sequence[_Mention]) -> list[list[_Mention]]
 
 def _is_source(question: str, one: _Mention) -> bool:
     before, after = question[: one.start], question[one.end :]
-    led_to = _BEFORE.search(before) is not None and not _OWNS.match(after)  # "in Ann Marlow's first hundred days"
-    return led_to or _AFTER.match(after) is not None
+    led_to = _BEFORE.search(before) and not (_WITHIN.search(before) and _OWNS.match(after))
+    return bool(led_to or _AFTER.match(after))

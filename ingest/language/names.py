@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import dropwhile
 
+from ingest.language.english import STOPWORDS
 from ingest.language.sentences import OPENING, STOPS
 from ingest.language.speech import bare_name
 from ingest.language.text import CAPITALS
@@ -31,7 +33,8 @@ _AT_LENGTH = re.compile(
     r"\b(?:(?:(U)nited (S)tates(?: of America)?|(U)nited (K)ingdom|(U)nited (N)ations|(E)uropean (U)nion)\b"
     r"|([UE])\.([A-Z])(?:\.([A-Z]))?\b\.?)"
 )
-_RUN = re.compile(rf"\b[{CAPITALS}]\w*(?: (?:(?:and|for|of|on|the) ){{0,2}}[{CAPITALS}]\w*)+")
+_CAPITALISED = re.compile(rf"\b[{CAPITALS}]\w*(?: (?:(?:and|for|of|on|the) ){{0,2}}[{CAPITALS}]\w*)+")
+_INITIALS = range(3, 9)  # letters by which a body is known
 _QUARTERS = frozenset("north south east west northern southern eastern western central new".split())
 _ROOT = 4  # letters that a country and its people have at least in common
 _SPELT_ALIKE = 5  # letters from which two spellings of a name are taken for one
@@ -62,13 +65,21 @@ def in_short(text: str) -> str:
 
 
 def initials_in(text: str) -> set[str]:
-    """What runs of capitalised words are known by: "NRA" for "the National Rifle Association of America"."""
+    """What bodies named in a text are known by: "NRA" for "the National Rifle Association of America".
+
+    The initials of capitalised words that stand together: of all of them, and of those before an "of" or "for". Two
+    letters stand for too much: "PM" is no Paul Marsh.
+    """
     found: set[str] = set()
-    for run in _RUN.findall(text):
-        first = "".join(word[0] for word in run.split() if word[0].isupper())
-        found.add(first[:2])
-        found.update(first[at:end] for at in range(len(first)) for end in range(at + 3, len(first) + 1))
-    return found
+    for run in _CAPITALISED.findall(text):
+        initials = ""
+        for word in dropwhile(lambda one: one.casefold() in STOPWORDS, run.split()):
+            if word[0].isupper():
+                initials += word[0]
+            else:
+                found.add(initials)
+        found.add(initials)
+    return {one for one in found if len(one) in _INITIALS}
 
 
 def _titles(word: str) -> bool:

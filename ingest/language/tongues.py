@@ -88,16 +88,17 @@ def language_of(question: str) -> str:
         return ENGLISH
     code, probability = _identifier().classify(question)
     code = {"wuu": "zh", "yue": "zh"}.get(str(code), str(code))
-    words, english = _words(question), function_words(ENGLISH)
-    if not question.isascii():  # names do not tell; the longer list of English has words of other languages, too
-        words, english = _words(_NAME.sub(" ", question)), STOPWORDS
-    if not _NOT_LATIN.search(question) and len(words & english) > len(words & function_words(code)):
-        return ENGLISH  # "Did anyone die": Afrikaans has its "die"
-    if (
-        not has_latin_letters(question)
-        or probability >= _SURE
-        or function_words(code) & words - function_words(ENGLISH)
-    ):
+    bare = question if question.isascii() else _NAME.sub(" ", question)  # names with accents tell nothing
+    words, theirs = _words(bare), function_words(code)
+    if question.isascii():
+        sure = len(words & function_words(ENGLISH)) > len(words & theirs)  # "Did anyone die": Afrikaans has its "die"
+    elif _is_listed(code):
+        sure = len(words & STOPWORDS) > len(words & theirs)
+    else:  # of a language of whose words few are known, two in English make it that
+        sure = bare.isascii() and len(words & function_words(ENGLISH)) > len(words & theirs) + 1
+    if sure and not _NOT_LATIN.search(question):
+        return ENGLISH
+    if not has_latin_letters(question) or probability >= _SURE or theirs & words - function_words(ENGLISH):
         return code
     return ENGLISH
 
@@ -108,11 +109,16 @@ def function_words(language: str) -> frozenset[str]:
 
     From stopwords-iso, the largest collection of such lists.
     """
-    from stopwordsiso import has_lang, stopwords
+    from stopwordsiso import stopwords
 
-    language = _WRITTEN_AS.get(language, language)
-    listed = frozenset(stopwords(language)) if has_lang(language) else frozenset()
-    return listed | interrogatives(language)
+    listed = frozenset(stopwords(_WRITTEN_AS.get(language, language))) if _is_listed(language) else frozenset()
+    return listed | interrogatives(_WRITTEN_AS.get(language, language))
+
+
+def _is_listed(language: str) -> bool:
+    from stopwordsiso import has_lang
+
+    return bool(has_lang(_WRITTEN_AS.get(language, language)))
 
 
 def has_latin_letters(text: str) -> bool:

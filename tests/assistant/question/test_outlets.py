@@ -28,6 +28,7 @@ KNOWN = (
         ("Do the Harbour Post and the Evening Tide differ on the number?", ["Evening Tide", "Harbour Post"]),
         ("What was said in Time magazine?", ["Time"]),
         ("what does the evening tide say about the ferry", ["Evening Tide"]),
+        ("According to the Harbour Post's engineers, how long is the crack?", ["Harbour Post"]),
     ],
 )
 def test_a_source_is_read_out_of_a_question(question: str, named: list[str]) -> None:

@@ -36,7 +36,7 @@ def test_words_of_a_removed_article_are_not_known(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", ["al-Orvath", "Orvath’s", "ORVATH's", "X-ray", "A.I.", "3.88", "why did al-Orvath’s X-ray"]
+    "asked", ["al-Orvath", "Orvath’s", "ORVATH's", "X-ray", "A.I.", "3.88", "why don’t they’ve al-Orvath’s X-ray"]
 )
 def test_a_word_with_a_mark_inside_finds_what_holds_it(archive: Archive, asked: str) -> None:
     article = an_article("Salim al-Orvath paid $3.88 for an X-ray that an A.I. had read.", title="Orvath")

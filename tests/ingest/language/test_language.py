@@ -50,6 +50,8 @@ def test_an_accented_name_makes_no_question_foreign(question: str, name: str) ->
 @pytest.mark.parametrize(
     ("question", "language"),
     [
+        ("A do të rritet çmimi i naftës në Kosovë?", "sq"),
+        ("Wien as Premier zu Lëtzebuerg?", "lb"),
         ("¿Dónde está Messi?", "es"),
         ("¿Quién ganó?", "es"),
         ("¿Está Messi lesionado?", "es"),

@@ -44,12 +44,17 @@ def test_states_and_bodies_are_known_by_their_initials() -> None:
     assert same_people("America", {"us"})
 
 
-def test_a_body_that_is_named_at_length_is_known_by_its_initials() -> None:
-    assert initials_in("He joined the River Pilots and Crews Guild. It met the Tide Board.") == {
-        *("RP", "RPC", "PCG", "RPCG"),
-        "TB",
-    }
-    assert initials_in("He joined a guild in Marenth.") == set()
+@pytest.mark.parametrize(
+    ("text", "known_as"),
+    [
+        ("He joined the River Pilots and Crews Guild of Marenth.", {"RPCG", "RPCGM"}),
+        ("The Harbour Tide Board met. If President Stoll comes, it votes.", {"HTB"}),
+        ("Paul Marsh leads a guild in Marenth.", set()),
+        ("Smith Jones " * 20_000, set()),
+    ],
+)
+def test_a_body_that_is_named_at_length_is_known_by_its_initials(text: str, known_as: set[str]) -> None:
+    assert initials_in(text) == known_as
 
 
 @pytest.mark.parametrize(
