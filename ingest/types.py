@@ -270,7 +270,9 @@ NAMED = r"[^\s\u001c-\u001f\u0085\ufeff]"
 _STATED: JsonDict = {"pattern": NAMED}  # in schemas; `_named` says it in words
 
 OutletName = Annotated[str, Field(max_length=200, json_schema_extra=_STATED), AfterValidator(_named)]
-CollectionName = Annotated[str, Field(max_length=100, json_schema_extra=_STATED), AfterValidator(_named)]
+CollectionName = Annotated[
+    str, Field(max_length=100, json_schema_extra=_STATED), AfterValidator(_named), AfterValidator(str.strip)
+]
 Day = Annotated[date, BeforeValidator(_written)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
 # As JSON has them: true and not "yes" or 1; 5 and not "5".

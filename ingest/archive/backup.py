@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from io import BufferedReader
 from pathlib import Path
@@ -203,7 +204,7 @@ def _unpack(file: Path, fresh: Path) -> tuple[Backup, Manifest]:
             label = Backup.model_validate_json(packed.read(LABEL))
             with packed.open(DATABASE) as old, open(fresh, "wb", opener=private) as new:
                 shutil.copyfileobj(old, new, 2**20)
-            return label, Manifest.read(packed.read(NAME))
+            return label, Manifest.read(packed.read(NAME), f"the backup {file}")
     except _UNREADABLE as exc:
         raise _not_whole(file) from exc
 
@@ -213,9 +214,21 @@ class _Medium(BufferedReader):
 
     def read(self, size: int | None = -1, /) -> bytes:
         """Raises SourceError where it cannot be read."""
-        try:
+        with self._failures():
             return super().read(size)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        """Raises SourceError where it cannot be read."""
+        with self._failures():
+            return super().seek(offset, whence)
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as exc:
+            if exc.errno == errno.EINVAL:  # sought before the beginning: the file is too short for a ZIP file
+                raise
             hint = "check the medium it is on, or use another backup"
             raise SourceError(f"{self.name} cannot be read: {exc.strerror}", hint) from exc
 

@@ -83,13 +83,13 @@ class Manifest(Frozen):
         return found
 
     @classmethod
-    def read(cls, content: bytes) -> Self:
+    def read(cls, content: bytes, of: str = "the archive") -> Self:
         """A manifest as it is kept. Raises ArchiveMismatch for that of a newer Dateline, ValidationError for none."""
         try:
             return cls.model_validate_json(content)
         except ValidationError as exc:
             if _is_newer(content):
-                raise ArchiveMismatch("the archive was made by a newer version of Dateline", "upgrade it") from exc
+                raise ArchiveMismatch(f"{of} was made by a newer version of Dateline", "upgrade Dateline") from exc
             raise
 
     def require(self, embedder: Embedder) -> None:

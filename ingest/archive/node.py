@@ -73,7 +73,7 @@ class Node(Home):
             return None
         shared = _manifest(made)
         if shared is None:
-            raise ArchiveMismatch("the archive was made by a newer version of Dateline", "upgrade it")
+            raise ArchiveMismatch("the archive was made by a newer version of Dateline", "upgrade Dateline")
         return self._with_indexes(shared, mark)
 
     def _with_indexes(self, shared: Manifest, mark: str | None) -> Manifest:

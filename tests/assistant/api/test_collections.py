@@ -29,6 +29,7 @@ def titles(client: TestClient, query: str, collection: str) -> set[str]:
 def test_a_question_and_a_search_look_only_into_a_collection(client: TestClient) -> None:
     dam = {"kind": "article", "value": ids(client)["Crack"]}
     assert change(client, "The Dam", add=[dam])["articles"] == 1
+    assert change(client, " the dam ")["name"] == "The Dam"
     assert titles(client, "ferry strike crack festival", "the dam") == {"Crack"}
     asked = {"question": "When did the ferry strike end?", "filters": {"collection": "The dam"}}
     refused = client.post("/ask", json=asked).json()

@@ -177,7 +177,7 @@ def test_a_damaged_backup_changes_nothing(folder: Path, tmp_path: Path, damage: 
         assert archive.manifest.generation == 1
 
 
-@pytest.mark.parametrize("where", ["in the middle", "at the end"])
+@pytest.mark.parametrize("where", ["in the middle", "at the end", "at once"])
 def test_a_backup_on_a_medium_that_fails_is_named(folder: Path, tmp_path: Path, where: str) -> None:
     file = tmp_path / "news.backup"
     back_up(folder, file)
@@ -189,6 +189,11 @@ def test_a_backup_on_a_medium_that_fails_is_named(folder: Path, tmp_path: Path, 
             if self.tell() <= bad < self.tell() + len(buffer):
                 raise OSError(errno.EIO, "Input/output error")
             return super().readinto(buffer)
+
+        def seek(self, offset: int, whence: int = 0, /) -> int:
+            if where == "at once":
+                raise OSError(errno.EIO, "Input/output error")
+            return super().seek(offset, whence)
 
         def readall(self) -> bytes:
             buffer = bytearray(size)
@@ -258,7 +263,7 @@ def test_a_backup_of_a_newer_dateline_is_not_called_damaged(folder: Path, tmp_pa
     back_up(folder, file)
     manifest = json.loads((folder / "manifest.json").read_bytes())
     packed_anew(file, manifest=json.dumps({**manifest, "compression": "zstd"}).encode())
-    with pytest.raises(ArchiveMismatch, match="made by a newer version of Dateline - upgrade it"):
+    with pytest.raises(ArchiveMismatch, match="backup was made by a newer version of Dateline - upgrade Dateline"):
         restore(file, tmp_path / "other", HashEmbedder())
     assert not (tmp_path / "other").exists()
 

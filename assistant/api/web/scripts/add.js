@@ -16,7 +16,7 @@ export function addPage(main) {
     main,
     el(
       "section",
-      { class: "add" },
+      { class: "forms" },
       el("h1", {}, "Add articles"),
       run.element,
       linkForm(run),

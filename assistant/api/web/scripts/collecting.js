@@ -8,6 +8,11 @@ import { collectionOptions } from "./narrowing.js";
 import { query, request } from "./service.js";
 import { counted } from "./wording.js";
 
+/** What the name of a collection may be. */
+export const NAME = { maxlength: 100, required: true };
+
+let newest = null;
+
 /** Add members to a collection, which is made where there is none, and take others out. */
 export async function changeCollection(name, members = {}) {
   const collection = await request("POST", "/collections", { json: { name, ...members } });
@@ -26,8 +31,12 @@ export function collecting(id, title) {
   const outcome = el("span", { class: "muted" });
   const add = async () => {
     fill(outcome);
+    const click = Symbol("the newest click wins");
+    newest = click;
     try {
-      const collection = await added({ kind: "article", value: id }, title);
+      const collections = await request("GET", "/collections");
+      if (click !== newest || !outcome.isConnected) return;
+      const collection = await added({ kind: "article", value: id }, title, collections);
       if (!collection) return;
       fill(outcome, words(`Added to ${said(collection)}`));
       announce(outcome.textContent);
@@ -39,16 +48,17 @@ export function collecting(id, title) {
 }
 
 /** The collection that a member was added to; null where the dialog was cancelled. */
-async function added(member, title) {
-  const collections = await request("GET", "/collections");
-  const name = el("input", { id: "new-collection", autocomplete: "off" });
-  const named = el("div", { hidden: collections.length > 0 }, field("Name of the new collection", name));
+async function added(member, title, collections) {
+  const name = el("input", { id: "new-collection", autocomplete: "off", ...NAME });
+  const named = el("div", {}, field("Name of the new collection", name));
+  const choose = () => (named.hidden = name.disabled = chosen.value !== "");
   const chosen = el(
     "select",
-    { id: "into", on: { change: () => (named.hidden = chosen.value !== "") } },
+    { id: "into", on: { change: choose } },
     collectionOptions(collections),
     el("option", { value: "" }, "A new collection"),
   );
+  choose();
   let changed = null;
   const send = async () => (changed = await changeCollection(chosen.value || name.value, { add: [member] }));
   await sending(send, "Add to a collection", "Add", el("p", {}, words(title)), collections.length > 0 && field("Collection", chosen), named);

@@ -1,6 +1,6 @@
 // The collections: made, filled and forgotten here, each with its members and how long its articles are kept.
 
-import { changeCollection, removeCollection } from "./collecting.js";
+import { changeCollection, NAME, removeCollection } from "./collecting.js";
 import { dialog } from "./dialog.js";
 import { el, fill, words } from "./dom.js";
 import { failure } from "./failure.js";
@@ -25,12 +25,12 @@ export function collectionsPage(main) {
 class CollectionsPage {
   constructor() {
     this.rows = new Map();
-    this.name = el("input", { id: "collection", autocomplete: "off" });
+    this.name = el("input", { id: "collection", autocomplete: "off", ...NAME });
     this.list = el("ul", { class: "outcomes" });
     this.known = { feed: el("datalist", { id: "known-feed" }), source: el("datalist", { id: "known-source" }) };
     this.element = el(
       "section",
-      { class: "add collections", on: { collectionschange: () => this.load() } },
+      { class: "forms collections", on: { collectionschange: () => this.load() } },
       el("h1", {}, "Collections"),
       el("p", { class: "muted" }, WHAT),
       form("", () => this.make(), field("Name of a new collection", this.name), button("Make the collection")),
@@ -49,7 +49,7 @@ class CollectionsPage {
       rows.forEach((row, place) => row.show(collections[place]));
       refill(this.list, rows.length ? rows.map(({ element }) => element) : el("li", {}, "No collections yet."));
     } catch (error) {
-      fill(this.list, el("li", {}, failure(error, () => this.load())));
+      if (latest === this.latest) fill(this.list, el("li", {}, failure(error, () => this.load())));
     }
   }
 
@@ -107,6 +107,7 @@ class Row {
 
   toggled() {
     if (!this.details.open) return;
+    for (const [key, row] of this.rows) if (row.querySelector(".failure")) this.rows.delete(key);
     this.showMembers();
     this.showLimit();
     this.page.suggest();
@@ -126,8 +127,12 @@ class Row {
   }
 
   showMore() {
+    const shown = this.list.children.length;
     this.most += PAGE;
     this.showMembers();
+    const next = this.list.children[shown];
+    next.tabIndex = -1;
+    next.focus();
   }
 
   async showLimit() {
@@ -193,6 +198,11 @@ async function showArticle(row, id, takeOut) {
     const kicker = el("p", { class: "kicker" }, "article · ", words(article.outlet), " · ", words(published(article)));
     fill(row, kicker, link, el("p", {}, action("Take out", article.title, takeOut)));
   } catch (error) {
-    fill(row, el("p", { class: "kicker" }, "article"), words(id), failure(error), el("p", {}, action("Take out", id, takeOut)));
+    const again = async () => {
+      await showArticle(row, id, takeOut);
+      row.querySelector("a, button").focus();
+    };
+    const problem = failure(error, error.status === 404 ? null : again);
+    fill(row, el("p", { class: "kicker" }, "article"), words(id), problem, el("p", {}, action("Take out", id, takeOut)));
   }
 }

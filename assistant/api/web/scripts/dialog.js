@@ -8,15 +8,25 @@ export function dialog(title, action, ...body) {
   return sending(async () => {}, title, action, ...body);
 }
 
-/** A dialog that `send`s what is in its form, and stays open as it was, with the reason, for as long as that fails. */
+/** A form in a modal dialog, sent by `send`. While that runs nothing closes the dialog; if it fails, the form says why. */
 export function sending(send, title, action, ...body) {
   const sent = async () => {
-    await send();
+    hold(true);
+    await send().finally(() => hold(false));
     box.close("sent");
+  };
+  const hold = (held) => {
+    cancel.disabled = held;
+    box.closedBy = held ? "none" : "closerequest"; // Chrome lets a second Escape close it, whatever `cancel` says
   };
   const cancel = el("button", { type: "button", class: "quiet", on: { click: () => box.close() } }, "Cancel");
   const buttons = el("p", { class: "buttons" }, el("button", {}, action), cancel);
-  const box = el("dialog", { "aria-label": title }, form(title, sent, body, buttons), el("p", { class: "unseen", role: "status" }));
+  const box = el(
+    "dialog",
+    { "aria-label": title, on: { cancel: (event) => cancel.disabled && event.preventDefault() } },
+    form(title, sent, body, buttons),
+    el("p", { class: "unseen", role: "status" }),
+  );
   document.body.append(box);
   box.showModal();
   return new Promise((resolve) => {

@@ -51,15 +51,19 @@ export class Narrowing {
     this.outlet.append(...outletOptions(outlets));
   }
 
-  /** Offer the collections that there are; the one that was chosen stays chosen. */
+  /** Offer the collections that there are; the one that was chosen stays chosen, even when it was forgotten. */
   async loadCollections() {
+    const latest = Symbol("the newest load wins");
+    this.latest = latest;
     const collections = await request("GET", "/collections").catch(() => null);
-    if (!collections) return;
+    if (!collections || latest !== this.latest) return;
     const [every] = this.collection.options;
     const chosen = this.collection.value;
-    fill(this.collection, every, collectionOptions(collections));
-    this.collection.value = collections.some(({ name }) => name === chosen) ? chosen : "";
-    if (!collections.length) this.collections.remove();
+    const isForgotten = chosen !== "" && !collections.some(({ name }) => name === chosen);
+    const forgotten = isForgotten && el("option", { value: chosen }, words(`${chosen} (forgotten)`));
+    fill(this.collection, every, forgotten, collectionOptions(collections));
+    this.collection.value = chosen;
+    if (!collections.length && !isForgotten) this.collections.remove();
     else if (!this.collections.isConnected) this.fields.prepend(this.collections);
   }
 }
