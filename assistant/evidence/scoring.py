@@ -50,9 +50,9 @@ class Signs:
 
         read  by how much the reader finds an answer here likelier than none; None where it has not read it
         """
-        stands = 2.8 * self.standing + 2.0 * self.recent - 1.2 * self.place
-        told = 0.85 * self.similarity - 1.6 * self.asks - 0.018 * self.length
-        return math.exp(stands + told + (0.0 if read is None else 3.4 + 0.4 * _bounded(read)))
+        stands = 2.8 * self.standing + 2.0 * self.recent - 1.0 * self.place
+        told = 1.4 * self.similarity - 1.6 * self.asks - 0.01 * self.length
+        return math.exp(stands + told + (0.0 if read is None else 3.6 + 0.4 * _bounded(read)))
 
 
 def confidence(*, read: float, held: float, similarity: float) -> float:
