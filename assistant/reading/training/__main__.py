@@ -17,7 +17,7 @@ import torch
 from assistant.reading.training.examples import CHECKED, READ
 from assistant.reading.training.layers import Both, packaged
 from assistant.reading.training.shelf import Shelf
-from assistant.reading.training.together import Plan, checker_alone, taught, untaught
+from assistant.reading.training.together import Plan, checker_alone, reader_alone, taught, untaught
 
 SEED = 7
 GPU_PIECES, CPU_PIECES = 48_000, 4_000  # word pieces a step, of each of the two
@@ -45,6 +45,8 @@ def _train(options: argparse.Namespace) -> None:
     read, checked = (_shelf(options, name, device).batches() for name in (READ, CHECKED))
     if options.checker_alone:
         checker_alone(both, checked, plan)
+    elif options.reader_alone:
+        reader_alone(both, read, plan)
     else:
         (untaught if options.untaught else taught)(both, read, checked, plan)
 
@@ -58,7 +60,8 @@ def _maker(options: argparse.Namespace, number: int) -> subprocess.Popen[bytes]:
     """A process that writes examples until it is ended: of claims and of questions by turns, or of claims."""
     command = [sys.executable, "-m", "assistant.reading.training.examples"]
     told = ["--data", options.data, "--out", options.out, "--seed", 1000 * number + options.seed, "--files", 9999]
-    claims = ["--claims"] if options.checker_alone or number % 2 == 0 else []
+    wanted = options.checker_alone or (number % 2 == 0 and not options.reader_alone)
+    claims = ["--claims"] if wanted else []
     # Each has one processor to itself, without threads of its own.
     own = {**os.environ, "RAYON_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
     return subprocess.Popen([*command, *map(str, told), *claims], env=own)  # noqa: S603
@@ -71,7 +74,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=240)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--untaught", action="store_true", help="without teachers")
-    parser.add_argument("--checker-alone", action="store_true", help="above the reader as it stands")
+    alone = parser.add_mutually_exclusive_group()
+    alone.add_argument("--checker-alone", action="store_true", help="above the reader as it stands")
+    alone.add_argument("--reader-alone", action="store_true", help="above the layers that it shares, as they stand")
     parser.add_argument("--packaged", action="store_true", help="go on from the weights in the package")
     parser.add_argument(
         "--processes", type=int, default=max(2, (os.cpu_count() or 2) - 2), help="that make examples; at least 2"

@@ -30,7 +30,7 @@ from assistant.reading.training.questions.variety import Variety
 from assistant.reading.training.questions.windows import Windows
 
 GROUPS, CLAIMS = 3000, 8000  # questions, or claims, in a file
-HARD = 5  # windows of a question that do not answer it
+HARD = 3  # windows of a question that do not answer it
 READ, CHECKED = "read", "checked"
 _PART = ".part"
 Ints = NDArray[np.int64]

@@ -26,7 +26,8 @@ class Network(nn.Module):
         from transformers import BertConfig, BertModel
 
         dropping = {"attention_probs_dropout_prob": dropped, "hidden_dropout_prob": dropped}
-        shape: Any = BertConfig(**{**load_config(model_folder()), **dropping})
+        made: dict[str, Any] = {**load_config(model_folder()), **dropping, "attn_implementation": "eager"}
+        shape: Any = BertConfig(**made)
         weights = {name: torch.tensor(value) for name, value in load_weights(model_folder()).items()}
         self.encoder: Any = BertModel(shape, add_pooling_layer=False)
         self.encoder.load_state_dict(weights, strict=False)  # the pooling layer is left out
@@ -63,6 +64,11 @@ class Both(nn.Module):
             above.encoder.layer[number] = below.encoder.layer[number]
         for part in (below.embeddings, *below.encoder.layer[:FROZEN]):
             part.requires_grad_(False)
+
+    def share(self) -> None:
+        """What both read with stays as it is from now on."""
+        for layer in self.reader.encoder.encoder.layer[:SHARED]:
+            layer.requires_grad_(False)
 
     def teachers(self) -> tuple[Network, Network]:
         """Networks with the same weights that share nothing, on the same device."""

@@ -17,6 +17,7 @@ _ENDINGS = (
 _FORMS = {"ies": "s", "es": "s", "s": "s", "ied": "ed", "ed": "ed", "ing": "ing", "est": "est", "er": "er"}
 _TAKEN_BY = {"ed": "v", "ing": "v", "s": "nv", "er": "a", "est": "a", "": "nvar"}
 _BROAD = 60  # kinds below one sense beyond which they have little in common
+COMMON = 20  # times that a word is counted, to be put into a text
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,11 @@ class WordNet:
         if word not in self.seen:
             self.seen[word] = self._read(word)
         return self.seen[word]
+
+    def is_common(self, word: str) -> bool:
+        """Whether it is counted often enough to be put into a text."""
+        read = self.read(word)
+        return read is not None and self.counts.get((read.part, read.lemma), 0) >= COMMON
 
     def opposites(self, word: str) -> list[str]:
         """Antonyms of its three commonest meanings."""

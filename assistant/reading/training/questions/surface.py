@@ -38,6 +38,20 @@ def surfaced(question: str, chance: random.Random) -> str:
     return made + ("?" if chance.random() < 0.3 else "")
 
 
+def in_other_words(question: str, chance: random.Random) -> str:
+    """With another word of the same meaning for one or two of its own."""
+    known = wordnet()
+    places = [match for match in _LONG.finditer(question) if match[0] not in PLAIN]
+    chance.shuffle(places)
+    changed = 0
+    for match in places:
+        others = [one for one in known.synonyms(match[0]) if known.is_common(one)]
+        if others and changed < 2 and question.count(match[0]) == 1:
+            question = question.replace(match[0], chance.choice(others))
+            changed += 1
+    return question
+
+
 def typo(text: str, chance: random.Random) -> str:
     """With two letters exchanged in a longer word, or one left out or doubled."""
     places = list(_LONG.finditer(text))

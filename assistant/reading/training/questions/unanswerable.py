@@ -13,7 +13,6 @@ _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 _YEAR = re.compile(r"\b1[0-9]\d\d\b|\b20[0-2]\d\b")
 _NUMBER = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})*(?:\.\d+)?(?![\w.,-])")
 _WORD = re.compile(r"\b[a-z]{4,}\b")
-COMMON = 20  # times that a verb is counted in WordNet, to be put into a question
 _BETWEEN = re.compile(r"^ ((?:[a-z]+ ){1,3})$")
 _EVEN = frozenset(
     "and or of in with than from at to for on near by as after before meet marry met join the a".split()
@@ -78,14 +77,9 @@ def _opposite_deed(question: str, paragraph: str, chance: random.Random) -> str 
         read = words.read(word)
         if read is None or read.part != "v" or read.form not in ("ed", "en"):
             return []
-        return [one for one in words.far_opposites(word) if _common(one, words)]
+        return [one for one in words.far_opposites(word) if words.is_common(one)]
 
     return _reworded(question, paragraph, chance, others)
-
-
-def _common(word: str, words: WordNet) -> bool:
-    read = words.read(word)
-    return read is not None and read.part == "v" and words.counts.get(("v", read.lemma), 0) >= COMMON
 
 
 def _reworded(question: str, paragraph: str, chance: random.Random, others: Callable[[str], list[str]]) -> str | None:

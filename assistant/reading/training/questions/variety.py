@@ -14,16 +14,17 @@ from dataclasses import replace
 
 from assistant.reading.training.paragraphs import Paragraph, Question
 from assistant.reading.training.questions import detail, yesno
+from assistant.reading.training.questions.contrast import Contrast
 from assistant.reading.training.questions.group import Group, Window
 from assistant.reading.training.questions.newslike import Page
-from assistant.reading.training.questions.surface import surfaced
+from assistant.reading.training.questions.surface import in_other_words, surfaced
 from assistant.reading.training.questions.unanswerable import presumed
 from assistant.reading.training.questions.windows import Windows, answer_place
 from assistant.reading.training.wordnet import wordnet
 
 YES_NO, PRESUMED, ELSEWHERE = 0.20, 0.10, 0.10  # shares of the questions that become such
 STATEMENTS, NEWS = 0.3, 0.6  # made of statements for each question, and the share of news among these
-SURFACED, NEWSLIKE, FURNITURE, DENIED = 0.34, 0.35, 0.15, 0.45
+SURFACED, NEWSLIKE, FURNITURE, DENIED, CONTRASTED, REWORDED = 0.34, 0.35, 0.15, 0.45, 0.25, 0.4
 WHY = 4  # times that a question for a reason is asked: there are few
 _REASON = re.compile(r"(?i)\bwhy\b|\bwhat (?:is the |was the )?(?:reason|cause)")
 _PERSON = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
@@ -48,6 +49,7 @@ class Variety:
             self.article[one.title].append(one)
         people = [one for one in self.alike["", "name 2", "who"] if _PERSON.fullmatch(one)]
         self.page = Page(people or ["Maria Bell"], self.random)
+        self.contrast = Contrast(self.known, self.random)
 
     def groups(self) -> Iterator[Group]:
         """One for each question, the questions in random order, and such of statements between them."""
@@ -151,10 +153,14 @@ class Variety:
 
     def dressed(self, paragraph: Paragraph, group: Group) -> Group:
         """Some as they are typed, and some in the manner of news; all where the paragraph is news."""
+        if self.random.random() < REWORDED:
+            group = replace(group, question=in_other_words(group.question, self.random))
         if self.random.random() < SURFACED:
             group = replace(group, question=surfaced(group.question, self.random))
         newslike = not paragraph.title or self.random.random() < NEWSLIKE
-        return self.as_news(paragraph, group) if newslike else group
+        group = self.as_news(paragraph, group) if newslike else group
+        contrasts = self.contrast.windows(group) if self.random.random() < CONTRASTED else ()
+        return replace(group, windows=(*group.windows, *contrasts))
 
     def as_news(self, paragraph: Paragraph, group: Group) -> Group:
         """All its windows; those of one paragraph under the same headline."""

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from assistant.reading.training.paragraphs import Paragraph
 from assistant.reading.training.questions import detail, yesno
-from assistant.reading.training.questions.group import Window
+from assistant.reading.training.questions.contrast import Contrast
+from assistant.reading.training.questions.group import Group, Window
 from assistant.reading.training.questions.newslike import Page, headline
-from assistant.reading.training.questions.surface import surfaced, typo
+from assistant.reading.training.questions.surface import in_other_words, surfaced, typo
 from assistant.reading.training.questions.variety import Variety
 from assistant.reading.training.questions.windows import Windows
 from assistant.reading.training.wordnet import wordnet
@@ -95,6 +96,44 @@ def test_the_answer_keeps_its_place_in_a_window_like_news() -> None:
         made = Page(["Ada Berg"], Random(seed)).window(window, ["It was old and nobody lived there."])
         assert made.answer is not None
         assert made.text[slice(*made.answer)] == "mill"
+
+
+def _contrasts(question: str, text: str, answer: str, *others: str) -> set[str]:
+    """What is made of a window with an answer, by a hundred chances."""
+    at = text.index(answer)
+    group = Group(question, (Window("", text, (at, at + len(answer))), *(Window("", one) for one in others)))
+    made = (Contrast(wordnet(), Random(seed)).windows(group) for seed in range(100))
+    found = {window for some in made for window in some}
+    assert all(window.answer is None for window in found)
+    return {window.text for window in found}
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer", "less"),
+    [
+        ("Who built the mill?", "The mill was Inga Holm’s. Inga Berg came.", "Inga Holm", ""),
+        ("Who sold the mill?", "Then Inga Holm sold it.", "Inga Holm", "Then the man sold it."),
+        ("How many people came?", "About 40 came.", "40", "About several came."),
+        ("When was it built?", "It was built in 1903.", "1903", "It was built later."),
+        ("Where is the mill?", "In Velden it still turns.", "Velden", "There it still turns."),
+        ("Did it turn?", "In Velden it still turns.", "Velden", ""),
+    ],
+)
+def test_what_says_less_than_an_answer_is_none(question: str, text: str, answer: str, less: str) -> None:
+    made = _contrasts(question, text, answer)
+    assert (less in made) if less else not made
+
+
+def test_another_name_or_an_opposite_makes_an_answer_none() -> None:
+    made = _contrasts("When did Velden sell the mill?", "In 1903 then Velden sold it.", "1903", "They met in Lisk.")
+    assert "In 1903 then Lisk sold it." in made
+    assert "In 1903 then Velden bought it." in made
+
+
+def test_a_question_is_asked_in_words_of_the_same_meaning() -> None:
+    made = {in_other_words("When did the builders begin?", Random(seed)) for seed in range(20)}
+    assert "When did the builders start?" in made
+    assert in_other_words("Who is Inga Holm?", Random(1)) == "Who is Inga Holm?"
 
 
 def test_a_headline_has_no_more_than_the_first_clause() -> None:

@@ -17,11 +17,11 @@ from assistant.reading.reader import BundledReader
 from assistant.reading.training import losses
 from assistant.reading.training.claim import Claim
 from assistant.reading.training.examples import CHECKED, READ, Rows, checked_rows, load, read_rows, save
-from assistant.reading.training.layers import Both, packaged
+from assistant.reading.training.layers import Both, fingerprint, packaged
 from assistant.reading.training.package import quantised, require_fit
 from assistant.reading.training.questions.group import Group, Window
 from assistant.reading.training.shelf import Batch, Shelf
-from assistant.reading.training.together import Plan, checker_alone, taught
+from assistant.reading.training.together import Plan, checker_alone, reader_alone, taught
 
 CPU = torch.device("cpu")
 MILL = "The mill in Velden was built in 1903 by Inga Holm."
@@ -131,6 +131,16 @@ def test_the_checker_alone_leaves_its_reader_as_it_is(folder: Path) -> None:
     before = {name: value.clone() for name, value in both.reader.state_dict().items()}
     checker_alone(both, batches(folder, CHECKED), Plan(2.0, (0.0, 1e-3), folder))
     assert all(value.equal(before[name]) for name, value in both.reader.state_dict().items())
+
+
+@pytest.mark.slow
+def test_the_reader_alone_leaves_what_the_checker_shares_as_it_is(folder: Path) -> None:
+    both = Both()
+    both.begin(*packaged())
+    before, fits = {name: value.clone() for name, value in both.reader.state_dict().items()}, fingerprint(both)
+    reader_alone(both, batches(folder, READ), Plan(2.0, (0.0, 1e-3), folder))
+    assert fingerprint(both).equal(fits)
+    assert not all(value.equal(before[name]) for name, value in both.reader.state_dict().items())
 
 
 @pytest.mark.slow
