@@ -75,7 +75,7 @@ def back_up(place: Path | Home, file: Path, *, replace: bool = False) -> Backup:
             raise home.no_archive()
     with (
         drafts(file, "part", "sqlite3", folder=home.folder, replace=replace) as (draft, snapshot),
-        translated_errors(home.folder, written=file.resolve().parent),
+        translated_errors(home.folder, written=Path(os.path.realpath(file)).parent),
     ):
         home.copy_database(snapshot)
         if is_malformed(snapshot):

@@ -69,6 +69,13 @@ def test_a_backup_is_made_while_the_archive_is_in_use(folder: Path, tmp_path: Pa
         assert archive.store.article(DAM.id) == DAM
 
 
+def test_a_link_that_leads_to_itself_is_replaced_by_a_backup(folder: Path, tmp_path: Path) -> None:
+    link = tmp_path / "news.backup"
+    link.symlink_to(link)
+    assert back_up(folder, link, replace=True).articles == 1
+    assert link.is_file()
+
+
 @pytest.mark.skipif(os.getuid() == 0, reason="root may write everywhere")
 def test_a_backup_is_made_of_an_archive_that_cannot_be_written(folder: Path, tmp_path: Path) -> None:
     folder.chmod(0o500)
