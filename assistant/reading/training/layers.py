@@ -65,7 +65,7 @@ class Both(nn.Module):
         for part in (below.embeddings, *below.encoder.layer[:FROZEN]):
             part.requires_grad_(False)
 
-    def share(self) -> None:
+    def keep_shared(self) -> None:
         """What both read with stays as it is from now on."""
         for layer in self.reader.encoder.encoder.layer[:SHARED]:
             layer.requires_grad_(False)

@@ -61,7 +61,7 @@ def checker_alone(both: Both, checked: Batches, plan: Plan) -> None:
 
 def reader_alone(both: Both, read: Batches, plan: Plan) -> None:
     """The layers that are the reader's own, above those that the checker shares, which stay as they are."""
-    both.share()
+    both.keep_shared()
     steps = ((losses.reader(both.reader(batch.read, PRECISION), batch), size) for batch, size in read)
     train(both.reader, steps, seconds=plan.seconds, rate=plan.rates[1], save=partial(_save, both, plan.out))
 

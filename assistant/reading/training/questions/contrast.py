@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from assistant.reading.training.lexicon import PLAIN
 from assistant.reading.training.questions.group import Group, Window
+from assistant.reading.training.questions.unanswerable import NAME
 from assistant.reading.training.questions.yesno import kind_of
 from assistant.reading.training.wordnet import WordNet
 
 _CLOSED = re.compile(r"(?i)(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b")
 _WORD = re.compile(r"[a-z]{4,}")
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 _AT = re.compile(r"\b(?:in|on|at|by|near|from|since|around|during) (?:the )?$", re.IGNORECASE)
 _THE = re.compile(r"\bthe $", re.IGNORECASE)
 
@@ -84,29 +84,27 @@ class Contrast:
         return Window(window.title, before + instead + window.text[answer[1] :])
 
     def other(self, question: str, window: Window, answer: tuple[int, int], near: Sequence[str]) -> Window | None:
-        """With another name, an opposite or another thing of its kind for a word of the question."""
+        """With another name, or an opposite, for one that the question has too."""
         name, word = self._name(question, window, answer, near), self._word(question, window, answer)
         return self.random.choice([made for made in (name, word) if made] or [None])
 
     def _name(self, question: str, window: Window, answer: tuple[int, int], near: Sequence[str]) -> Window | None:
-        named = [one for one in _NAME.findall(window.text) if one in question and one not in window.title]
-        others = [one for text in near for one in _NAME.findall(text) if one not in question]
+        named = [one for one in NAME.findall(window.text) if one in question and one not in window.title]
+        others = [one for text in near for one in NAME.findall(text) if one not in question]
         others = [one for one in others if one not in window.text]
         return self._put(window, answer, self.random.choice(named), others) if named else None
 
     def _word(self, question: str, window: Window, answer: tuple[int, int]) -> Window | None:
-        words = sorted({*_WORD.findall(question)} - PLAIN)
-        self.random.shuffle(words)
-        reads = {one: self.known.read(one) for one in words}
-        for word in words:
-            for said in {*_WORD.findall(window.text)} - PLAIN:
-                read, own = self.known.read(said), reads[word]
-                if read is None or own is None or (read.lemma, read.part) != (own.lemma, own.part):
-                    continue
-                others = self.known.opposites(said)
-                if made := self._put(window, answer, said, [one for one in others if self.known.is_common(one)]):
-                    return made
-        return None
+        asked = self._meant(question).values()
+        said = [word for word, meant in self._meant(window.text).items() if meant in asked]
+        self.random.shuffle(said)
+        instead = ((one, list(filter(self.known.is_common, self.known.opposites(one)))) for one in said)
+        return next(filter(None, (self._put(window, answer, one, others) for one, others in instead)), None)
+
+    def _meant(self, text: str) -> dict[str, tuple[str, str]]:
+        """Lemma and part of speech of its content words, in order, so that a seed always makes the same."""
+        reads = {word: self.known.read(word) for word in _WORD.findall(text) if word not in PLAIN}
+        return {word: (read.lemma, read.part) for word, read in reads.items() if read}
 
     def _put(self, window: Window, answer: tuple[int, int], word: str, others: Sequence[str]) -> Window | None:
         """Another word in place of one that stands there once, outside of the answer."""

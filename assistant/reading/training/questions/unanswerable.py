@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from assistant.reading.training.wordnet import WordNet, wordnet
 
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
+NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 _YEAR = re.compile(r"\b1[0-9]\d\d\b|\b20[0-2]\d\b")
 _NUMBER = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})*(?:\.\d+)?(?![\w.,-])")
 _WORD = re.compile(r"\b[a-z]{4,}\b")
@@ -40,8 +40,8 @@ def presumed(question: str, paragraph: str, chance: random.Random) -> str | None
 
 
 def _another_name(question: str, paragraph: str, chance: random.Random) -> str | None:
-    named = list(_NAME.finditer(question))
-    others = sorted({name for name in _NAME.findall(paragraph) if name not in question})
+    named = list(NAME.finditer(question))
+    others = sorted({name for name in NAME.findall(paragraph) if name not in question})
     if not named or not others:
         return None
     match = chance.choice(named)
@@ -94,7 +94,7 @@ def _reworded(question: str, paragraph: str, chance: random.Random, others: Call
 
 def _swapped(question: str, _: str, chance: random.Random) -> str | None:
     """Two names with a verb between them that have changed places."""
-    named = list(_NAME.finditer(question))
+    named = list(NAME.finditer(question))
     for one, two in pairwise(named):
         between = _BETWEEN.match(question[one.end() : two.start()])
         words = between[1].split() if between else []
