@@ -110,9 +110,10 @@ class Asked:
         return self._words_in(" ".join(whole))
 
     def _words_in(self, text: str) -> set[str]:
-        """Its words in small letters, as they are and as stems, and in capitals the initials of what it names."""
+        """Its words in small letters, as they are and as stems, and in capitals initials, if any are asked about."""
         text = _PRONOUN.sub("", in_short(text))
-        return {*self.words.porter_stems(text), *_WORD.findall(text.casefold()), *initials_in(text)}
+        initials = initials_in(text) if any(map(str.isupper, self.names)) else ()
+        return {*self.words.porter_stems(text), *_WORD.findall(text.casefold()), *initials}
 
 
 def _as_written(name: str, text: str) -> bool:

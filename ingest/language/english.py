@@ -32,7 +32,7 @@ PIECE = (
     r"|coverage|reporting|analys[ei]s|pieces?|columns?|editorials?|op-eds?|interviews?)"
 )
 _WORD = re.compile(r"\w+(?:[’‘'.-]\w+)*")
-_JOINED = re.compile(r"^\w+n[’‘']t$|[’‘'](?:s|ll|ve|re|d|m)$")  # "don't" whole, of "they've" what follows
+_JOINED = re.compile(r"^\w+n[’‘']t$|[’‘'](?:s|ll|ve|re|d|m)$")  # all of "don't", the end of "they've"
 # The first word stands for all of its line; a few nouns of the same deed stand with their verb. Only plain deeds: the
 # forms of hold, leave and find mean too much else.
 _FORMS = """
@@ -73,8 +73,8 @@ write wrote written
 
 def content_words(text: str) -> list[str]:
     """The words of a question that say what it is about, in lower case."""
-    words = [_JOINED.sub("", word.lower()) for word in _WORD.findall(text)]
-    return [word for word in words if word and word not in STOPWORDS] or [word for word in words if word]
+    words = [word for one in _WORD.findall(text) if (word := _JOINED.sub("", one.lower()))]
+    return [word for word in words if word not in STOPWORDS] or words
 
 
 def stemmed_verbs(stems: Callable[[str], Sequence[str]]) -> dict[str, str]:

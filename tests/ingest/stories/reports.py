@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from ingest.types import Article, Precision, article_id
+from ingest.types import Article, Precision
+from tests.fakes import an_article
 
 MORNING = datetime(2026, 10, 13, 6, 30, tzinfo=UTC)
 LEAD = (
@@ -37,16 +38,8 @@ def printed(
     precision: Precision = "minute",
 ) -> Article:
     url = f"https://{outlet.lower().replace(' ', '')}.example/{title.lower().replace(' ', '-')}"
-    return Article(
-        id=article_id(url=url, outlet=outlet, title=title),
-        title=title,
-        text=text,
-        outlet=outlet,
-        url=url,
-        origin=origin,
-        published=MORNING + after if dated else None,
-        published_precision=precision if dated else None,
-    )
+    article = an_article(text, title=title, outlet=outlet, url=url, published=MORNING + after if dated else None)
+    return article.model_copy(update={"origin": origin, "published_precision": precision if dated else None})
 
 
 AGENCY = printed(WIRE, "Container ship aground off Cape Marrow", "Meridian Press Agency")
