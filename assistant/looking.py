@@ -11,18 +11,21 @@ from assistant.conversations.followup import further_back, in_context
 from assistant.evidence.differing import difference, differing, side_by_side
 from assistant.evidence.digest import MOST as REPORTS
 from assistant.evidence.digest import NOTHING, Digester, told_in
+from assistant.evidence.refusal import UNANSWERED
 from assistant.evidence.research import Findings, Researcher, doubted_by_age
 from assistant.question.question import Question
 from assistant.search.retriever import Retriever
 from assistant.types import AskRequest, Digest, Turn
 from ingest.archive.archive import Archive
 
+BEYOND = "Nothing within the filter answers this; these sentences are from beyond it."
+
 
 @dataclass(frozen=True)
 class Looked:
     """A question and what was found for it.
 
-    widened  that a filter which the question names was taken off, and why
+    widened  that a filter which the question names was taken off, and why; or that what is shown is beyond it
     digest   what a digest tells of, where one is asked for
     differ   which numbers the reports give for the same thing, where they differ
     unread   how many passages could not be compared by meaning, where there are any
@@ -78,7 +81,8 @@ class Looking:
             return self._digest(request, question, widened, history)
         looked = self._look_for(request, question, widened)
         looked = self._in_context(request, looked, history) or looked
-        return self._further_back(request, looked, history) if looked.findings.reason else looked
+        looked = self._further_back(request, looked, history) if looked.findings.reason else looked
+        return self._beyond(request, looked) if looked.findings.reason else looked
 
     def _in_context(self, request: AskRequest, looked: Looked, history: Sequence[Turn]) -> Looked | None:
         """The same asked about the subject of the question before, where that is likelier to be answered."""
@@ -96,6 +100,17 @@ class Looking:
         ]
         answered = [one for one in others if one.findings.reason is None]
         return max(answered, key=lambda one: one.findings.confidence or 0.0, default=looked)
+
+    def _beyond(self, request: AskRequest, looked: Looked) -> Looked:
+        """Where nothing within a filter that the question names answers, what does so without it comes nearest."""
+        question, own = looked.question, looked.question.without_its_filters(request.filters)
+        if own == question or len(question.inquiries) > 1:
+            return looked
+        found = self._researcher.look(own.inquiries, request.top_k or self._articles, own.order)
+        if found.reason:
+            return looked
+        near = replace(found, reason=UNANSWERED, confidence=looked.findings.confidence, near=True)
+        return replace(looked, findings=near, widened=f"{looked.widened} {BEYOND}".strip())
 
     def _look_for(self, request: AskRequest, question: Question, widened: str) -> Looked:
         """What answers the whole; where nothing does, or several reports are described, each thing apart."""

@@ -14,7 +14,7 @@ import numpy as np
 from assistant.evidence.candidates import Candidate, sentences_of
 from assistant.evidence.evidence import Evidence
 from assistant.evidence.pieces import carriers, piece_of, stands_alone
-from assistant.evidence.refusal import reason_to_refuse
+from assistant.evidence.refusal import UNKNOWN, reason_to_refuse
 from assistant.evidence.research import Findings
 from assistant.evidence.scoring import depth
 from assistant.question.asked import Asked
@@ -187,7 +187,7 @@ class Digester:
 def _why_nothing(asked: Asked, hits: Sequence[Hit], found: Sequence[_Report], told: Told) -> str:
     if found:
         return "the archive has nothing further on this" if told else "no sentence of its reports stands alone"
-    return reason_to_refuse(asked, [hit.article for hit in hits], 1.0) or "nothing in the archive is about this"
+    return reason_to_refuse(asked, [hit.article for hit in hits], 1.0) or UNKNOWN
 
 
 def _held(asked: Asked, article: Article) -> float:

@@ -21,7 +21,8 @@ from ingest.types import Article
 # The confidence below which nothing is answered, and the one below which nothing is shown as coming nearest to an
 # answer: tests/evals/README.md has what other values give.
 ENOUGH, NEAR = 0.4, 0.15
-UNANSWERED = "no sentence in the archive answers it"
+UNANSWERED, UNKNOWN = "no sentence in the archive answers it", "nothing in the archive is about this"
+_WITHIN = {UNANSWERED: "no sentence within the filter answers it", UNKNOWN: "nothing within the filter is about this"}
 LEADING = 3  # pieces of evidence of which the best by itself decides: an order is no reason to refuse
 NEAREST = 3
 
@@ -57,7 +58,7 @@ def likeliest(evidence: Sequence[Evidence]) -> Evidence:
 def reason_to_refuse(asked: Asked, articles: Sequence[Article], sure: float, *, enough: float = ENOUGH) -> str | None:
     """Why evidence from these articles, best first, is too little, in the reader's words; None where it is enough."""
     if not articles:
-        return "nothing in the archive is about this"
+        return UNKNOWN
     if missing := asked.missing_names(articles[0]):
         return _not_mentioned(asked, missing)
     if unknown := asked.unknown_names(articles):
@@ -83,6 +84,8 @@ def receipt(archive: Archive, question: str, reason: str, filters: Filter, hits:
     if reason == UNANSWERED:
         more = "ingest more about it"
         hint = f"ask in words that the articles use, or {more}"
+    if filters:
+        reason = _WITHIN.get(reason, reason)
     if unread := _unread(archive.embedder, language_of(question), hits):
         why, instead = unread
         reason = f"{reason}; {why}"

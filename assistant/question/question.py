@@ -89,6 +89,11 @@ class Question:
         inquiries = (replace(one, filters=one.filters.model_copy(update=days)) for one in self.inquiries)
         return replace(self, filters=self.filters.model_copy(update=days), inquiries=tuple(inquiries))
 
+    def without_its_filters(self, asked: Filter) -> Question:
+        """The same with those of the request alone."""
+        inquiries = (replace(one, filters=asked) for one in self.inquiries)
+        return replace(self, filters=asked, inquiries=tuple(inquiries))
+
     @classmethod
     def read(
         cls, request: AskRequest, text: str, outlets: Sequence[str], today: date, *, from_year: int = 0
@@ -175,16 +180,23 @@ def _filters(request: AskRequest, outlets: Sequence[str], named: tuple[date | No
 
 
 def _several(request: AskRequest, outlets: Sequence[str], today: date) -> tuple[Inquiry, ...]:
-    """Each thing that a long question asks about; a time that it names is that of one of the reports it means."""
+    """Each thing that a long question asks about; a time that it names is that of one of the reports it means.
+
+    "Since 25 October 2026" alone is no thing.
+    """
     found = things(request.question, outlets)
-    return tuple(_described(one, request, today) for one in found if len(found) > 1)
+    described = tuple(filter(None, (_described(one, request, today) for one in found if len(found) > 1)))
+    return described if len(described) > 1 else ()
 
 
-def _described(one: Thing, request: AskRequest, today: date) -> Inquiry:
+def _described(one: Thing, request: AskRequest, today: date) -> Inquiry | None:
+    """None where it is nothing but a time."""
     times = Times.read(one.sought, today)
+    if not _is_about(times.without(days=True)):
+        return None
     free = request.read_filters and not request.filters.outlets
     filters = request.filters.model_copy(update={"outlets": one.outlets} if free and one.outlets else {})
-    return _inquiry(times.without(days=True) or one.sought, filters, today=today, day=times.day, said=one.said)
+    return _inquiry(times.without(days=True), filters, today=today, day=times.day, said=one.said)
 
 
 def _compared(

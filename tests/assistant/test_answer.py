@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import AsyncGenerator, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,27 @@ async def test_filters_hold(archive: Archive) -> None:
     assert none.outcome == "refused"
     assert none.receipt is not None
     assert none.receipt.hint.startswith("ask without the filter")
+
+
+@pytest.mark.parametrize("named", ["According to the Skerrin Beacon, ", "Since 25 October 2026, "])
+async def test_what_only_others_report_comes_nearest_where_a_question_names_its_filter(
+    archive: Archive, named: str
+) -> None:
+    answer = await ask(archive, f"{named}how many flights were diverted?")
+    assert answer.outcome == "nearest"
+    assert answer.filters
+    assert "Nine flights were diverted" in answer.statements[0].text
+    assert answer.citations[0].outlet == "Northline News"
+    assert answer.notice == "Nothing within the filter answers this; these sentences are from beyond it."
+    assert answer.receipt is not None
+    assert answer.receipt.reason == "no sentence within the filter answers it"
+
+
+async def test_a_filter_of_the_request_stays_whatever_the_question_names(archive: Archive) -> None:
+    only = Filter(until=date(2026, 10, 12))
+    answer = await ask(archive, "According to Northline News, how many flights were diverted?", filters=only)
+    assert answer.outcome == "refused"
+    assert answer.citations == ()
 
 
 async def test_a_follow_up_is_understood_from_the_turn_before(archive: Archive) -> None:

@@ -6,7 +6,7 @@ import { passageAddress } from "./places.js";
 import { marked } from "./text.js";
 import { became, carriedBy, caution, digestLine, doubt, outletOf, published, searched, standing, verdict } from "./wording.js";
 
-const NEAREST = "No sentence in the archive answers this. The nearest say:";
+const NEAREST = "I found no sentence that answers this. The nearest say:";
 
 /** The sentences of a finished answer; the first of a digest on each report is headed by it. */
 export function statementRows(answer) {
