@@ -37,7 +37,7 @@ _OPENS = re.compile(
 )
 _WHO_IS = re.compile(rf"[Ww]ho(?:['’]s| is| was) (?:{_INITIALS} )?{CAPITALISED}\W*\Z")
 _PLACED = re.compile(
-    r"(?:(?:and|but|or|so|what about|how about) )(?P<word>in|at|on|for|from|by|with|to) (?P<new>[^?.!]{1,60})[?.!]*",
+    r"(?:and|but|or|so|what about|how about) (?P<word>in|at|on|of|for|from|by|with|to) (?P<new>[^?.!]{1,60})[?.!]*",
     re.IGNORECASE,
 )
 _HE = re.compile(r"\b(?:(?P<owned>his|her)(?= [a-z])|he|she|him|her|his|hers)\b", re.IGNORECASE)

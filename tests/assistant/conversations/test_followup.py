@@ -43,6 +43,7 @@ def test_without_a_conversation_nothing_is_added() -> None:
 
 def test_another_place_takes_the_place_of_the_one_before() -> None:
     assert standalone("And in Velden?", [FLOOD]) == "How many houses were flooded in Velden during the storm?"
+    assert standalone("and of Velden?", [turn("Who is the mayor of Dorn?")]) == "Who is the mayor of Velden?"
 
 
 @pytest.mark.parametrize(
