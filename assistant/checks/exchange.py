@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from assistant.checks.finding import FINE, Finding, partly
+from ingest.language.english import MONTHS, WEEKDAYS
 from ingest.language.stems import overlap, stems
 from ingest.language.text import CAPITALISED
 
 _TOKEN = re.compile(rf"{CAPITALISED}|[$€£]?\d(?:[\d.,:]*\d)?%?|[^\W\d_](?:[\w’'.-]*\w)?")
 _SCORE = re.compile(r"(?<![\d.,–-])(\d{1,3})[-–](\d{1,3})(?![\d–-]|[.,]\d)")
 _LINK = re.compile(r",? (?:and|or|as well as) |, |; | & ")
+_POSSESSIVE = re.compile(r"[’']s?$")
 _LONGEST_MEMBER = 4  # words of a member of a list
 _EMPTY = frozenset("the a an".split())
+_DATED = frozenset(MONTHS) | frozenset(WEEKDAYS)
 _ALIKE = 0.7  # of the words of the sentence are in the passage
 _MOST = 16  # tokens of a kind that are compared, each with each
 
@@ -66,7 +69,7 @@ def _are_listed(text: str, one: str, other: str) -> bool:
 
 
 def _tokens(text: str) -> list[str]:
-    found = (match[0].removeprefix("The ") for match in _TOKEN.finditer(text))
+    found = (_POSSESSIVE.sub("", match[0].removeprefix("The ")) for match in _TOKEN.finditer(text))
     return [token for token in found if token.casefold() not in _EMPTY]
 
 
@@ -75,4 +78,4 @@ def _is_number(token: str) -> bool:
 
 
 def _is_name(token: str) -> bool:
-    return token[0].isupper() and not _is_number(token)
+    return token[0].isupper() and not _is_number(token) and token.casefold() not in _DATED

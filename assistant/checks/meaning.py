@@ -8,15 +8,18 @@ from dataclasses import replace
 
 from assistant.checks.dates import days
 from assistant.checks.finding import FINE, Finding, partly
-from assistant.reading.checker import Checked, ClaimChecker
+from assistant.reading.checker import Checked, ClaimChecker, whole_word
 from ingest.language.quantities import quantities
 from ingest.language.quotations import quoted
-from ingest.language.saying import ACCORDING
+from ingest.language.saying import ACCORDING, INVERTING
+from ingest.language.speech import NAMES
+from ingest.language.stems import WORD
 from ingest.language.tongues import ENGLISH, language_of
 
-MOST = 0.42  # how likely a word may be not supported
+MOST, MOST_HELD = 0.30, 0.60  # how likely a word may be not supported, and one that stands in the passage
 _CLAUSES = re.compile(r"(?:;|, (?:and|but|while|whereas)) ")
-_SOURCE = re.compile(rf",? (?:{ACCORDING}) [^,;]+$")
+_SOURCE = re.compile(rf",? (?:{ACCORDING}) [^,;]+$|(?:\b(?i:{ACCORDING})|, (?:{INVERTING})) (?:the )?{NAMES},?")
+_MARK = re.compile(r"[^\w\s]")
 SHOWN = 3  # runs of words that a reason names
 
 
@@ -46,8 +49,9 @@ def _by_clauses(checker: ClaimChecker, text: str, passages: Sequence[tuple[str, 
 
 def _read(checker: ClaimChecker, text: str, passages: Sequence[tuple[str, str]]) -> list[Checked]:
     """What was read of the words that no exact check decides."""
-    exact = list(_exact(text))
-    return [_without(one, exact) for one in checker.check([(text, passage) for passage in passages])]
+    exact = [*_exact(text), *(match.span() for match in _MARK.finditer(text))]
+    read = checker.check([(text, passage) for passage in passages])
+    return [_doubtful(one, text, passage, exact) for one, passage in zip(read, passages, strict=True)]
 
 
 def _exact(text: str) -> Iterator[tuple[int, int]]:
@@ -58,9 +62,16 @@ def _exact(text: str) -> Iterator[tuple[int, int]]:
         yield from (match.span() for match in re.finditer(re.escape(said), text))
 
 
-def _without(one: Checked, exact: Sequence[tuple[int, int]]) -> Checked:
+def _doubtful(one: Checked, text: str, passage: tuple[str, str], exact: Sequence[tuple[int, int]]) -> Checked:
+    """Its words without those that have other checks, or stand in the passage and are not doubted much."""
+    held = {match[0].casefold() for part in passage for match in WORD.finditer(part)}
     words = (word for word in one.words if not any(word.start < end and word.end > start for start, end in exact))
-    return replace(one, words=tuple(words))
+    kept = (
+        word
+        for word in words
+        if word.wrong > MOST_HELD or text[slice(*whole_word(text, word))].casefold() not in held
+    )
+    return replace(one, words=tuple(kept))
 
 
 def _supports(one: Checked) -> bool:

@@ -54,7 +54,7 @@ def _other(names: list[str], passage: str) -> str | None:
 
 
 def _speaking(passage: str, quotations: list[str]) -> list[str | None]:
-    return [speaker_of(passage, words) for words in quotations] if quotations else [speaker_of(passage)]
+    return [speaker_of(passage, words) for words in quotations] if quotations else [*speakers(passage)]
 
 
 def _known(names: list[str], text: str) -> bool:

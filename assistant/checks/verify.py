@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.checks.apart import check_apart
 from assistant.checks.attribution import attribution_lost
+from assistant.checks.counted import check_counted
 from assistant.checks.cover import Cover
 from assistant.checks.dates import check_dates, days
 from assistant.checks.excerpts import check_cut, check_kept_quotation, check_made_quotation, repeats
@@ -252,7 +254,8 @@ def _addresses(cited: _Cited) -> Finding:
 
 def _numbers(cited: _Cited) -> Finding:
     """Numbers without the dates, which have a check of their own."""
-    return check_numbers(days(cited.text)[1], cited.spans, cited.around)
+    text = days(cited.text)[1]
+    return worst((check_numbers(text, cited.spans, cited.around), check_counted(text, days(cited.spans)[1])))
 
 
 def _dates(cited: _Cited) -> Finding:
@@ -284,7 +287,7 @@ def _excerpt(cited: _Cited) -> Finding:
 def _turned(cited: _Cited) -> Finding:
     nearest = max((item.span.text for item in cited.items), key=lambda span: overlap(cited.text, span))
     opposite = best(check_opposite(cited.text, passage) for passage in (nearest, cited.spans))
-    return worst((opposite, check_exchanged(cited.text, nearest)))
+    return worst((opposite, check_exchanged(cited.text, nearest), check_apart(cited.text, nearest)))
 
 
 def _words(cited: _Cited) -> Finding:

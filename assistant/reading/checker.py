@@ -35,7 +35,7 @@ class Checked:
     def wrong(self, claim: str, least: float) -> list[str]:
         """The runs of whole words of which a piece is at least so likely not supported."""
         spans: list[tuple[int, int]] = []
-        for start, end in (_whole(claim, word) for word in self.words if word.wrong >= least):
+        for start, end in (whole_word(claim, word) for word in self.words if word.wrong >= least):
             if spans and start <= spans[-1][1] + 1:
                 spans[-1] = spans[-1][0], max(end, spans[-1][1])
             else:
@@ -82,7 +82,7 @@ def _checked(places: Sequence[tuple[int, int]], logits: NDArray[np.float32]) -> 
     return Checked(words)
 
 
-def _whole(claim: str, word: Word) -> tuple[int, int]:
+def whole_word(claim: str, word: Word) -> tuple[int, int]:
     """The whole word that a word piece is of."""
     start, end = word.start, word.end
     while start and claim[start - 1].isalnum() and claim[start].isalnum():

@@ -22,7 +22,8 @@ _AHEAD = r"will|would|due|(?:set|going) to|expected|scheduled"
 _LOOKING = re.compile(rf"\b(?:{_AHEAD}|won['’]t|set for|upcoming|next|later|plans? to|ahead)\b", re.IGNORECASE)
 _TO_COME = re.compile(
     rf"\b(?:{_AHEAD}|shall|should|to be|call(?:s|ed)? (?:on|for)|plan(?:s|ned|ning)?"
-    r"|(?:intend|expect|schedul|aim|want|hop|propos|consider|vow|pledg|promis|urg)(?:ed|es|ing|s|e)?"
+    r"|(?:intend|expect|schedul|aim|want|hop|propos|consider|vow|pledg|promis|urg|suggest|recommend)(?:ed|es|ing|s|e)?"
+    r"|thinking (?:about|of)|warn(?:s|ed|ing)? of|mull(?:s|ed|ing)?|weigh(?:s|ed|ing)?"
     r"|wird|werden|soll\w{0,3}|\w{1,8}’ll)\b",
     re.IGNORECASE,
 )

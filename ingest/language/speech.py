@@ -18,7 +18,8 @@ _SOURCE = re.compile(rf"(?:{ACCORDING})", re.IGNORECASE)
 _SHORT = "|".join(map(str.capitalize, sorted(SHORT_TITLES | {"st"})))
 _WORD = rf"(?:(?:[{CAPITALS}]\.)+|(?:{_SHORT})\.|[{CAPITALS}][\w’'-]{{0,30}})"
 _LINKS = r"(?:de|van|von|der|den|bin|al|la|le|of|for|the|and|und|&)"
-_NAME = re.compile(rf"(?<![\w’'-]){_WORD}(?:(?:\s{_LINKS}){{0,2}}\s{_WORD}){{0,6}}")
+NAMES = rf"{_WORD}(?:(?:\s{_LINKS}){{0,2}}\s{_WORD}){{0,6}}"  # a run of words in capitals
+_NAME = re.compile(rf"(?<![\w’'-]){NAMES}")
 _PREPOSITION = r"(?:of|from|in|at|near|for|with|by|to|against|between|than|on|into|about|over|under|off|via)"
 _NO_SUBJECT = re.compile(rf"\b{_PREPOSITION}(?: (?:the|a|an|its|their))?(?: [a-z][\w’'-]*){{0,2}} $", re.IGNORECASE)
 _BOUNDARY = re.compile(r"([,;:–—“”\"„«»()])")
@@ -26,6 +27,7 @@ _CLOSING = ("”", "“", '"', "»", "«")
 _LOWER = re.compile(r"\b[a-z]+\b")
 _AFTER_SUBJECT = re.compile(r"(?: (?:of|from|for|at) .{1,60})?(?: (?:also|then|later|has|had|have))*\s?$")
 _AFTER_OBJECT = re.compile(rf"[’']?s?\s*(?:$|[.!?)]|(?:{_PREPOSITION}|who|when|while|as|after|before)\b)")
+_NAMED_VERB = re.compile(rf" (?:the )?{_NAME.pattern} [a-z]+\.?")  # ends a sentence: "…, Politico reported."
 _CLAUSE_BREAK = re.compile(r"[;.]\s|\b(?:while|and|but|whereas|as|although)\b")
 # As in Will Adams, About 200 residents, Than Shwe, To Lam, US Steel.
 _BEGIN_NAMES = AUXILIARIES | frozenset("about than to us".split())
@@ -169,6 +171,7 @@ def _sayers(text: str) -> Iterator[tuple[str, str | None]]:
         clauses = parts[::2]
         for place, clause in enumerate(clauses):
             beside = place > 0 and parts[2 * place - 1] in _CLOSING and not clauses[place - 1].strip()
+            beside = beside or (place == len(clauses) - 1 and _NAMED_VERB.fullmatch(clause) is not None)
             for saying in sayings(clause) or (_quoting(clause) if beside else ()):
                 if not saying[0].endswith("ly"):
                     yield _sayer(saying, clauses[:place], clauses[place + 1 :])
@@ -186,6 +189,8 @@ def _sayer(saying: re.Match[str], before: Sequence[str], after: Sequence[str]) -
     source = _SOURCE.fullmatch(saying[0]) is not None
     if not _AFTER_SUBJECT.fullmatch(front) and not source:
         return front, _subject(front)
+    if turned and not front.strip() and len(before) > 1 and (leads := _NAME.fullmatch(before[0])):
+        return before[0], leads[0]  # "Mira Stoll, who owns it, said Holm was wrong"
     named = next((text for text in (tail, *after[:1]) if any(_names(text))), tail)
     if source or (turned and _object(named)):
         return re.split(r" (?:on|in) ", tail)[0], _object(named)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -63,3 +65,20 @@ def test_of_two_clauses_each_may_rest_on_a_passage_of_its_own() -> None:
 def test_what_is_checked_exactly_is_not_left_to_the_checker(exact: str) -> None:
     checker = Marking(exact.removeprefix("on "))
     assert check_words(checker, f"The mill went, it was told, {exact}.", [("", "The mill was sold.")]).words == ()
+
+
+@pytest.mark.parametrize(
+    "source", ["According to Paulo Reis, {}.", "{}, said Paulo Reis.", "{}, according to Paulo Reis."]
+)
+def test_who_says_it_is_not_left_to_the_checker(source: str) -> None:
+    claim = source.format("the mill was sold")
+    assert check_words(Marking("Paulo", "Reis"), claim, [("", "The mill was sold.")]).words == ()
+
+
+def test_a_word_that_stands_in_the_passage_needs_more_doubt() -> None:
+    class Doubting:
+        def check(self, claims: Sequence[tuple[str, tuple[str, str]]]) -> list[Checked]:
+            return [Checked((Word(4, 8, 0.5),)) for _ in claims]
+
+    assert check_words(Doubting(), "The mill burned.", [("", "A mill burned.")]).support == "supported"
+    assert check_words(Doubting(), "The barn burned.", [("", "A mill burned.")]).words == ("barn",)

@@ -94,6 +94,16 @@ def test_a_speaker_of_any_text_is_named_in_it(text: str, words: str) -> None:
         assert all(word in text for word in (speaker or "").split())
 
 
+def test_who_is_described_before_the_verb_speaks_and_who_follows_it_does_not() -> None:
+    assert speakers("Mira Stoll, who owns the mill, said Holm was wrong.") == ["Mira Stoll"]
+    assert speakers("The mill is sold, said Holm, a baker.") == ["Holm"]
+
+
+def test_an_outlet_that_reported_it_at_the_end_speaks() -> None:
+    assert speakers("Holm told the council that she will leave, the Gazette reported.") == ["Holm", "Gazette"]
+    assert speakers("The mayor left in May, Holm resigned.") == []
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
