@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 
 from assistant.api.serving.lifespan import TheService
 from assistant.types import Collection, CollectionChange, Retention, RetentionKind, RetentionRequest
+from ingest.types import CollectionName
 
 router = APIRouter(tags=["articles"])
 
@@ -25,7 +26,7 @@ async def change_collection(request: CollectionChange, service: TheService) -> C
 
 
 @router.delete("/collections", status_code=204)
-async def remove_collection(service: TheService, name: Annotated[str, Query(min_length=1, max_length=100)]) -> None:
+async def remove_collection(service: TheService, name: CollectionName) -> None:
     """Forget a collection. Its articles stay."""
     await service.remove_collection(name)
 

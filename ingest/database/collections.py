@@ -25,9 +25,14 @@ _PLACES = {"article": articles.c.id, "source": sources.c.address, "feed": feeds.
 _SHOWN_BY = {"article": "dateline articles list", "source": "dateline sources list", "feed": "dateline feeds list"}
 
 
+def folded(name: str) -> str:
+    """The name of a collection as it is compared."""
+    return name.strip().casefold()
+
+
 def collected(name: str) -> Select[Any]:
     """The ids of the articles in a collection, as it is when the database is asked."""
-    mine = collection_members.c.collection == name.casefold()
+    mine = collection_members.c.collection == folded(name)
     value, kind = collection_members.c.value, collection_members.c.kind
     named = select(value.label("id")).where(mine & (kind == "article"))
     beneath = func.substr(outcomes.c.source, 1, func.length(value) + 1) == value + "/"
@@ -41,7 +46,7 @@ def collected(name: str) -> Select[Any]:
 
 
 class Collections:
-    """Reads and writes of collections; their names are compared without regard to case."""
+    """Reads and writes of collections; their names are compared without regard to case and to space around them."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -63,18 +68,18 @@ class Collections:
         Raises NotFound for a member to add that the archive does not have, and for a collection that is not there
         where something is only taken out.
         """
-        folded = name.casefold()
-        rows = [{"collection": folded, **one.model_dump()} for one in dict.fromkeys(add)]
+        key = folded(name)
+        rows = [{"collection": key, **one.model_dump()} for one in dict.fromkeys(add)]
         with self._engine.begin() as sql:
             if remove and not add:
                 require_collection(sql, name)
             for one in add:
                 require_member(sql, one)
-            sql.execute(insert_new(sql, collections).values(folded=folded, name=name))
+            sql.execute(insert_new(sql, collections).values(folded=key, name=name))
             if rows:
                 sql.execute(insert_new(sql, collection_members), rows)
             for one in remove:
-                mine = collection_members.c.collection == folded
+                mine = collection_members.c.collection == key
                 same = (collection_members.c.kind == one.kind) & (collection_members.c.value == one.value)
                 sql.execute(delete(collection_members).where(mine & same))
             return _read(sql, require_collection(sql, name))
@@ -83,11 +88,9 @@ class Collections:
         """Forget a collection; its articles stay. Raises NotFound."""
         with self._engine.begin() as sql:
             require_collection(sql, name)
-            sql.execute(delete(collection_members).where(collection_members.c.collection == name.casefold()))
-            sql.execute(delete(collections).where(collections.c.folded == name.casefold()))
-            sql.execute(
-                delete(retention).where(retention.c.kind == "collection", retention.c.value == name.casefold())
-            )
+            sql.execute(delete(collection_members).where(collection_members.c.collection == folded(name)))
+            sql.execute(delete(collections).where(collections.c.folded == folded(name)))
+            sql.execute(delete(retention).where(retention.c.kind == "collection", retention.c.value == folded(name)))
 
 
 def keep_member(sql: Connection, kind: MemberKind, value: str, to: str) -> None:
@@ -100,7 +103,7 @@ def keep_member(sql: Connection, kind: MemberKind, value: str, to: str) -> None:
 
 def require_collection(sql: Connection, name: str) -> str:
     """The name as it was given first."""
-    found = sql.execute(select(collections.c.name).where(collections.c.folded == name.casefold())).scalar()
+    found = sql.execute(select(collections.c.name).where(collections.c.folded == folded(name))).scalar()
     if found is None:
         raise NotFound(f"there is no collection {name}", "dateline collections list shows them")
     return str(found)
@@ -116,7 +119,7 @@ def require_member(sql: Connection, one: Member) -> None:
 
 
 def _read(sql: Connection, name: str) -> Collection:
-    mine = collection_members.c.collection == name.casefold()
+    mine = collection_members.c.collection == folded(name)
     rows = sql.execute(
         select(collection_members).where(mine).order_by(collection_members.c.kind, collection_members.c.value)
     ).all()

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic_core import from_json
 from sqlalchemy import ColumnElement, Connection, Engine, case, delete, func, select, union
 
-from ingest.database.collections import require_collection, require_member
+from ingest.database.collections import folded, require_collection, require_member
 from ingest.database.engines.dialects import is_postgresql, upsert
 from ingest.database.passage_rows import rows_among, shown
 from ingest.database.store import now
@@ -138,13 +138,12 @@ class Retentions:
 
 def forget_retention(sql: Connection, kind: RetentionKind, value: str) -> bool:
     """Whether there was one."""
-    _, folded = _rule(kind, value)
-    mine = (retention.c.kind == kind) & (retention.c.value == folded)
+    mine = (retention.c.kind == kind) & (retention.c.value == _rule(kind, value)[1])
     return sql.execute(delete(retention).where(mine)).rowcount > 0
 
 
 def _rule(kind: str, value: str) -> Rule:
-    return kind, value.casefold() if kind == "collection" else value
+    return kind, folded(value) if kind == "collection" else value
 
 
 def _periods(sql: Connection) -> list[_Period]:

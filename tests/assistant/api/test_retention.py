@@ -39,6 +39,14 @@ def test_a_limit_is_set_the_next_run_drops_and_reports_and_the_limit_is_ended(
     assert client.delete("/retention", params=named, headers=WITH_TOKEN).status_code == 404
 
 
+def test_the_name_of_a_collection_may_have_space_around_it(client: TestClient) -> None:
+    client.post("/collections", json={"name": "Dam"}, headers=WITH_TOKEN)
+    named = {"kind": "collection", "value": " dam "}
+    limit = client.post("/retention", json={**named, "days": 30}, headers=WITH_TOKEN).json()
+    assert limit == {"kind": "collection", "value": "Dam", "days": 30, "due": 0}
+    assert client.delete("/retention", params=named, headers=WITH_TOKEN).status_code == 204
+
+
 def test_what_is_no_limit_is_refused(client: TestClient) -> None:
     for status, changed in ((404, {}), (422, {"days": 0}), (422, {"kind": "outlet"}), (422, {"value": ""})):
         limit = {"kind": "collection", "value": "nothing", "days": 30, **changed}
