@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi import Path as PathValue
 
 from assistant.api.runs import TheIngestingService, ended
+from assistant.api.search import InCollection
 from assistant.api.serving.lifespan import TheLifespan, TheService
 from assistant.api.uploads import Received
 from assistant.service.protocol import Ingesting
@@ -46,12 +47,15 @@ async def list_articles(
     service: TheService,
     q: Annotated[str, Query(max_length=200, description="Words of the title or outlet.")] = "",
     outlet: Annotated[str, Query(max_length=200, description="Only articles of this outlet.")] = "",
+    collection: InCollection = None,
     order: Annotated[ListOrder, Query(description="By time of publication, or of ingestion.")] = "published",
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
     offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> ArticleList:
     """A page of the articles, latest first, undated ones last."""
-    return await service.articles(text=q, outlet=outlet, order=order, limit=limit, offset=offset)
+    return await service.articles(
+        text=q, outlet=outlet, collection=collection, order=order, limit=limit, offset=offset
+    )
 
 
 @router.get("/outlets")

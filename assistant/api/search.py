@@ -19,7 +19,6 @@ router = APIRouter(tags=["asking"])
 Outlets = Annotated[list[OutletName], Query(max_length=100, description="Only articles of these outlets.")]
 Since = Annotated[Day | None, Query(description="Published on this day or later.")]
 Until = Annotated[Day | None, Query(description="Published on this day or earlier.")]
-
 InCollection = Annotated[CollectionName | None, Query(description="Only articles of this collection.")]
 
 

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from ingest.types import Filter
 
 
+in_option = click.option(
+    "--in",
+    "collection",
+    metavar="NAME",
+    help="Only articles of this collection; dateline collections list shows the collections.",
+)
+
+
 def filter_options(command: Command) -> Command:
     """Adds --outlet, --in, --since and --until."""
     for option in (
@@ -23,12 +31,7 @@ def filter_options(command: Command) -> Command:
         click.option(
             "--since", type=day, metavar="DAY", help="Only articles published on this day or later (2026-10-01)."
         ),
-        click.option(
-            "--in",
-            "collection",
-            metavar="NAME",
-            help="Only articles of this collection; dateline collections lists the collections.",
-        ),
+        in_option,
         click.option(
             "--outlet",
             "outlets",

@@ -82,13 +82,15 @@ class ReadArguments(Frozen):
 class ListArguments(Frozen):
     """Which articles to list.
 
-    text    words of the title or outlet
-    outlet  only articles of this outlet
-    order   latest publication first, or latest ingested first
+    text        words of the title or outlet
+    outlet      only articles of this outlet
+    collection  only articles of this collection, which the user has made
+    order       latest publication first, or latest ingested first
     """
 
     text: Annotated[str, Field(max_length=200)] = ""
     outlet: Annotated[str, Field(max_length=200)] = ""
+    collection: CollectionName | None = None
     order: ListOrder = "published"
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     offset: Annotated[int, Field(ge=0, le=10**9)] = 0

@@ -130,9 +130,7 @@ async def read_article(service: Service, wanted: ReadArguments, tell: Tell) -> R
 
 async def list_articles(service: Service, wanted: ListArguments, tell: Tell) -> ArticleList:
     """List the articles of the archive, latest first, undated ones last."""
-    return await service.articles(
-        text=wanted.text, outlet=wanted.outlet, order=wanted.order, limit=wanted.limit, offset=wanted.offset
-    )
+    return await service.articles(**wanted.model_dump())
 
 
 async def ingest(service: Service, given: IngestArguments, tell: Tell) -> Ingested:

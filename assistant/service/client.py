@@ -175,9 +175,17 @@ class Client:
         return await self._value(list[Finding], "GET", "/doctor", params={"deep": deep})
 
     async def articles(
-        self, *, text: str = "", outlet: str = "", order: ListOrder = "published", limit: int = 50, offset: int = 0
+        self,
+        *,
+        text: str = "",
+        outlet: str = "",
+        collection: str | None = None,
+        order: ListOrder = "published",
+        limit: int = 50,
+        offset: int = 0,
     ) -> ArticleList:
-        params = {"q": text, "outlet": outlet, "order": order, "limit": limit, "offset": offset}
+        narrowed = {"q": text, "outlet": outlet, "collection": collection, "order": order}
+        params = {**narrowed, "limit": limit, "offset": offset}
         return await self._value(ArticleList, "GET", "/articles", params=params)
 
     async def outlets(self) -> OutletList:

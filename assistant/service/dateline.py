@@ -147,11 +147,18 @@ class Dateline(Runnable[AskInput, Any]):
         return _together(reports)
 
     def articles(
-        self, *, text: str = "", outlet: str = "", order: ListOrder = "published", limit: int = 50, offset: int = 0
+        self,
+        *,
+        text: str = "",
+        outlet: str = "",
+        collection: str | None = None,
+        order: ListOrder = "published",
+        limit: int = 50,
+        offset: int = 0,
     ) -> ArticleList:
-        """One page of the articles, the latest first."""
-        listed = partial(self.service.articles, text=text, outlet=outlet, order=order)
-        return wait_for(listed(limit=limit, offset=offset))
+        """One page of the articles, the latest first. Raises NotFound for a collection that is not there."""
+        listed = partial(self.service.articles, text=text, outlet=outlet, collection=collection)
+        return wait_for(listed(order=order, limit=limit, offset=offset))
 
     def article(self, article_id: str, version: str | None = None) -> Article:
         """An article in full, as it is or as it was in a version. Raises NotFound."""

@@ -71,10 +71,18 @@ class Library:
     # Articles
 
     async def articles(
-        self, *, text: str = "", outlet: str = "", order: ListOrder = "published", limit: int = 50, offset: int = 0
+        self,
+        *,
+        text: str = "",
+        outlet: str = "",
+        collection: str | None = None,
+        order: ListOrder = "published",
+        limit: int = 50,
+        offset: int = 0,
     ) -> ArticleList:
-        listed = partial(catalogue.list_articles, self._shelf.store, text=text, outlet=outlet, order=order)
-        return await to_thread(listed, limit=limit, offset=offset)
+        await to_thread(self._collections.require, collection)
+        listed = partial(catalogue.list_articles, self._shelf.store, text=text, outlet=outlet)
+        return await to_thread(listed, collection=collection, order=order, limit=limit, offset=offset)
 
     async def outlets(self) -> OutletList:
         return await to_thread(catalogue.list_outlets, self._shelf.store)

@@ -127,8 +127,16 @@ class Service(Protocol):
         """Whether the archive is sound; `deep` reads all of it."""
 
     async def articles(
-        self, *, text: str = "", outlet: str = "", order: ListOrder = "published", limit: int = 50, offset: int = 0
-    ) -> ArticleList: ...
+        self,
+        *,
+        text: str = "",
+        outlet: str = "",
+        collection: str | None = None,
+        order: ListOrder = "published",
+        limit: int = 50,
+        offset: int = 0,
+    ) -> ArticleList:
+        """One page of the articles, the latest first. Raises NotFound for a collection that is not there."""
 
     async def outlets(self) -> OutletList: ...
 

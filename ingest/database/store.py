@@ -31,6 +31,7 @@ from sqlalchemy.pool import StaticPool
 
 from ingest.database.awaiting import wait_anew, wait_no_more
 from ingest.database.change_log import gone_of, log_changes
+from ingest.database.collections import collected
 from ingest.database.engines.dialects import insert_new, told_in, upsert
 from ingest.database.passage_rows import PassageRows, current_passage, known_by, let_in, rows_among, shown, slices
 from ingest.database.schema import bring_up, make_tables
@@ -273,7 +274,14 @@ class Store(PassageRows):
             return list(sql.execute(query.where(versions.c.article_id == article_id).order_by(versions.c.seen)))
 
     def list_articles(
-        self, *, text: str = "", outlet: str = "", order: ListOrder = "published", limit: int = 50, offset: int = 0
+        self,
+        *,
+        text: str = "",
+        outlet: str = "",
+        collection: str | None = None,
+        order: ListOrder = "published",
+        limit: int = 50,
+        offset: int = 0,
     ) -> tuple[int, list[Row[Any]]]:
         """How many match, and one page of them: by time of publication, or by when they were ingested, latest first.
 
@@ -286,6 +294,8 @@ class Store(PassageRows):
             matching &= named | articles.c.id.startswith(" ".join(words), autoescape=True)
         if outlet:
             matching &= articles.c.folded_outlet == outlet.casefold()
+        if collection is not None:
+            matching &= articles.c.id.in_(collected(collection))
         cut = select(passages.c.article_id, func.count().label("n")).group_by(passages.c.article_id).subquery()
         kept = (
             select(versions.c.article_id, func.count().label("n"), func.min(versions.c.seen).label("first"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
+from assistant.cli.filters import in_option
 from assistant.cli.outlet_names import complete_outlet, require_outlets
 from assistant.cli.place import library_of, service_of, settings_of
 from assistant.cli.values import limit_option, offset_option
@@ -25,20 +27,30 @@ def articles() -> None:
 @click.option(
     "--outlet", default="", metavar="NAME", shell_complete=complete_outlet, help="Only articles of this outlet."
 )
+@in_option
 @click.option("--recent", is_flag=True, help="Sort by when they were ingested, latest first.")
 @limit_option
 @offset_option
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 @click.pass_context
 def list_articles(
-    context: click.Context, *, text: str, outlet: str, recent: bool, limit: int, offset: int, as_json: bool
+    context: click.Context,
+    *,
+    text: str,
+    outlet: str,
+    collection: str | None,
+    recent: bool,
+    limit: int,
+    offset: int,
+    as_json: bool,
 ) -> None:
     """List articles, newest first."""
     order: ListOrder = "added" if recent else "published"
     settings = settings_of(context)
     require_outlets(settings, [outlet] if outlet else [])
     with library_of(settings) as library:
-        page = wait_for(library.articles(text=text, outlet=outlet, order=order, limit=limit, offset=offset))
+        listed = partial(library.articles, text=text, outlet=outlet, collection=collection)
+        page = wait_for(listed(order=order, limit=limit, offset=offset))
     if as_json:
         click.echo(page.model_dump_json(indent=2))
     else:

@@ -54,6 +54,21 @@ def newsroom_source(client: TestClient) -> str:
     return str(source["address"])
 
 
+def test_the_articles_of_a_collection_are_listed_page_by_page(client: TestClient) -> None:
+    by_title = ids(client)
+    change(client, "both", add=[{"kind": "article", "value": by_title[one]} for one in ("Crack", "Ferry")])
+    pages = [
+        client.get("/articles", params={"collection": " Both ", "limit": 1, "offset": offset}).json()
+        for offset in range(3)
+    ]
+    assert [page["total"] for page in pages] == [2, 2, 2]
+    listed = [one["article_id"] for page in pages for one in page["articles"]]
+    assert sorted(listed) == sorted([by_title["Crack"], by_title["Ferry"]])
+    narrowed = client.get("/articles", params={"collection": "both", "q": "ferry"}).json()
+    assert [one["article_id"] for one in narrowed["articles"]] == [by_title["Ferry"]]
+    assert client.get("/articles", params={"collection": " "}).status_code == 422
+
+
 def test_members_are_taken_out_and_a_collection_is_forgotten(client: TestClient) -> None:
     both = [{"kind": "article", "value": one} for one in ids(client).values()][:2]
     change(client, "two", add=both)
@@ -71,5 +86,6 @@ def test_what_is_not_there_is_told(client: TestClient) -> None:
     member = {"kind": "feed", "value": "https://nowhere.example/feed"}
     changed = client.post("/collections", json={"name": "x", "add": [member]}, headers=WITH_TOKEN)
     removed = client.delete("/collections", params={"name": "x"}, headers=WITH_TOKEN)
-    for response in (asked, searched, changed, removed):
+    listed = client.get("/articles", params={"collection": "nothing"})
+    for response in (asked, searched, changed, removed, listed):
         assert (response.status_code, response.json()["error"]["code"]) == (404, "not_found")

@@ -76,6 +76,7 @@ def linked() -> dict[str, Any]:
     schema["paths"]["/collections"]["post"]["responses"]["200"]["links"] = {
         "ask": {"operationId": "ask", "requestBody": {"question": "When did the strike end?", "collection": name}},
         "search": {"operationId": "search", "parameters": {"collection": name}},
+        "list": {"operationId": "list_articles", "parameters": {"collection": name}},
         "keep": {"operationId": "set_retention", "requestBody": {"kind": "collection", "value": name, "days": 90}},
         "remove": {"operationId": "remove_collection", "parameters": {"name": name}},
     }

@@ -15,12 +15,17 @@ from tests.fakes import HashEmbedder, an_article
 def test_a_collection_is_made_changed_and_removed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ferry = an_article("The strike ended on Friday.", title="Ferry strike ends", outlet="Harbour Post")
     with Archive.open(tmp_path, HashEmbedder()) as archive:
-        archive.add([ferry])
+        archive.add([ferry, an_article("A night bus will run to Cobb Mills.", title="Night bus")])
     command = ["--data", str(tmp_path), "collections"]
     assert run([*command, "add", "Strike", "--article", ferry.id]) == 0
     assert capsys.readouterr().out == "Strike · 1 article\n"
     assert run([*command, "list", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["members"] == [{"kind": "article", "value": ferry.id}]
+    listing = ["--data", str(tmp_path), "articles", "list", "--json", "--in"]
+    assert run([*listing, " strike "]) == 0
+    assert [one["article_id"] for one in json.loads(capsys.readouterr().out)["articles"]] == [ferry.id]
+    assert run([*listing, "typo"]) == 2
+    assert "there is no collection typo" in capsys.readouterr().err
     assert run([*command, "remove", "strike", "--article", ferry.id]) == 0
     assert capsys.readouterr().out == "Strike · 0 articles\n"
     assert run([*command, "remove", "strike"]) == 0

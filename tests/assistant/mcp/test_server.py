@@ -15,7 +15,9 @@ from assistant.mcp.server import make_server
 from assistant.service.local import LocalService
 from assistant.service.runs import report_of
 from assistant.settings import Settings
+from assistant.types import CollectionChange
 from ingest.archive.archive import Archive
+from ingest.types import Member
 from tests.fakes import HashEmbedder
 
 
@@ -48,6 +50,7 @@ async def test_a_mistake_is_told_so_that_an_agent_can_mend_it(service: LocalServ
         assert "question" in await said(agent, "ask", question="")
         assert "is after until" in await said(agent, "ask", question="What?", since="2026-12-01", until="2026-11-01")
         assert "there is no collection" in await said(agent, "ask", question="What?", collection="None such")
+        assert "there is no collection" in await said(agent, "list_articles", collection="None such")
         assert "wrong: there is no such field" in await said(agent, "search", query="dam", wrong=1)
         assert "there is no article nope" in await said(agent, "read_article", article_id="nope")
         assert "give sources, articles, or both" in await said(agent, "ingest")
@@ -61,6 +64,15 @@ async def test_an_unknown_tool_or_resource_is_refused(service: LocalService) -> 
         for uri in ("dateline://articles/../../etc/passwd", "file:///etc/passwd", "dateline://conversations/none"):
             with pytest.raises(MCPError, match="there is no"):
                 await agent.read_resource(uri)
+
+
+async def test_the_articles_of_a_collection_are_listed(service: LocalService) -> None:
+    [dam] = (await service.articles(text="Aldermoss")).articles
+    member = Member(kind="article", value=dam.article_id)
+    await service.change_collection(CollectionChange(name="dam", add=(member,)))
+    async with connected(service) as agent:
+        listed = await agent.call_tool("list_articles", {"collection": "Dam"})
+        assert [one["article_id"] for one in listed.structured_content["articles"]] == [dam.article_id]
 
 
 async def test_an_article_is_read_in_parts(service: LocalService) -> None:

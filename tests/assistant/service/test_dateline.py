@@ -28,7 +28,7 @@ from assistant.errors import QuestionError
 from assistant.service.dateline import AskInput, as_request
 from assistant.service.local import LocalService
 from assistant.types import Done, Filter
-from ingest.errors import SettingsError, SourceError
+from ingest.errors import NotFound, SettingsError, SourceError
 from tests.assistant.processes import running_service
 from tests.conftest import write_newsroom
 from tests.fakes import HashEmbedder
@@ -105,6 +105,8 @@ def test_documents_and_records_are_ingested_beside_paths(tmp_path: Path) -> None
         report = news.ingest([write_newsroom(tmp_path / "newsroom"), boats, bus])
         assert (report.counts["added"], report.counts["failed"]) == (5, 0)
         assert news.articles(outlet="Tide").total == 1
+        with pytest.raises(NotFound):
+            news.articles(collection="Tide")
         answer = news.ask("What did the crews of the Blueway line vote on?", top_k=3)
         assert answer.citations[0].url == "https://harbourpost.example/deal"
 

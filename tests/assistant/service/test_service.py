@@ -14,9 +14,10 @@ from assistant.service.errors import as_error
 from assistant.service.local import LocalService
 from assistant.service.protocol import Service
 from assistant.service.runs import report_of
-from assistant.types import AskRequest, FeedRequest, Filter, RetentionRequest
+from assistant.types import AskRequest, CollectionChange, FeedRequest, Filter, RetentionRequest
 from assistant.types.jobs import RetryJob
 from ingest.errors import ArchiveBusy, DatelineError, NotFound, SourceError
+from ingest.types import Member
 from tests.assistant.conftest import LOCAL_URL, WITH_TOKEN, an_app
 
 CALLS: dict[str, Callable[[Service], Awaitable[object]]] = {
@@ -107,6 +108,13 @@ async def test_what_is_noted_here_is_read_there(here: Service, there: Client) ->
     assert await here.retention() == (limit,)
     await there.end_retention("source", source.address)
     assert await here.retention() == ()
+    members = (Member(kind="source", value=source.address),)
+    await there.change_collection(CollectionChange(name="news", add=members))
+    assert await here.articles(collection="News", limit=2) == await there.articles(collection="News", limit=2)
+    assert (await here.articles(collection="News", limit=2)).total == 3
+    for service in (here, there):
+        with pytest.raises(NotFound, match="there is no collection typo"):
+            await service.articles(collection="typo")
     await there.forget_source(source.address)
     assert await here.sources() == ()
 
