@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -32,8 +33,9 @@ class ArticlesScreen(Listing[None]):
         Binding("d", "remove", "Remove"),
     ]
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, collection: str | None = None) -> None:
         super().__init__(connection)
+        self._collection = collection
         self._articles: list[ArticleSummary] = []
         self._total = 0
         self._order: ListOrder = "published"
@@ -62,7 +64,8 @@ class ArticlesScreen(Listing[None]):
         try:
             service = await self.connection.service()
             offset = 0 if anew else len(self._articles)
-            page = await service.articles(limit=PAGE, offset=offset, text=self.words, order=self._order)
+            listed = partial(service.articles, text=self.words, collection=self._collection, order=self._order)
+            page = await listed(limit=PAGE, offset=offset)
         except DatelineError as exc:
             self.say(f"✗ {wording.problem(exc.message, exc.hint)}")
             return
@@ -81,9 +84,10 @@ class ArticlesScreen(Listing[None]):
 
     def _say_total(self) -> None:
         found = " found" if self.words else ""
+        within = f" in the collection {one_line(self._collection)}" if self._collection else ""
         order = "latest ingested first" if self._order == "added" else "newest first"
         count = wording.counted(self._total, "article")
-        self.say(f"{count}{found}, {order} · enter opens one")
+        self.say(f"{count}{found}{within}, {order} · enter opens one")
 
     @work(exclusive=True, group="remove")
     async def action_remove(self) -> None:

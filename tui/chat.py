@@ -278,7 +278,7 @@ class ChatScreen(Screen[None]):
             self._connection.lose(exc.message, "press F5 to connect again")
 
     def action_articles(self) -> None:
-        self.app.push_screen(ArticlesScreen(self._connection))
+        self.app.push_screen(ArticlesScreen(self._connection, self._collection))
 
     # Everything else
 

@@ -25,7 +25,8 @@ Questions
   F3        list and resume conversations
   /copy     copy the last answer with its sources
   /all      ask again, without any filter
-  /in NAME  search a collection; /in ends it
+  /in NAME  search and list a collection;
+            /in ends it
   /strict   leave out partly supported sentences
 
 Citations
