@@ -245,6 +245,11 @@ class Carrier(Frozen):
     url: str | None = None
 
 
+def folded_outlet(name: str) -> str:
+    """The name of an outlet as it is compared: without regard to case."""
+    return name.casefold()
+
+
 def _named(name: str) -> str:
     if not re.search(NAMED, name) or any("\ud800" <= sign <= "\udfff" for sign in name):
         raise ValueError("a name needs letters")
@@ -309,8 +314,8 @@ class Filter(Frozen):
 
     @property
     def names(self) -> list[str]:
-        """The outlets as they are compared: without regard to case."""
-        return [outlet.casefold() for outlet in self.outlets]
+        """The outlets as they are compared."""
+        return [*map(folded_outlet, self.outlets)]
 
     @property
     def first(self) -> int | None:
@@ -327,13 +332,13 @@ EVERYTHING = Filter()
 EARLIEST, LATEST = -(2**40), 2**40  # seconds since 1970, far outside every newspaper
 
 
-MemberKind = Literal["article", "source", "feed"]
+MemberKind = Literal["article", "source", "feed", "outlet"]
 
 
 class Member(Frozen):
-    """What a collection holds: an article, what was read from a source, or what a feed brought.
+    """What a collection holds: an article, what was read from a source, what a feed brought, or what an outlet wrote.
 
-    value  the id of the article, or the address of the source or feed
+    value  the id of the article, the address of the source or feed, or the name of the outlet, without regard to case
     """
 
     kind: MemberKind

@@ -19,7 +19,7 @@ from ingest.errors import ArchiveDamaged
 from ingest.language.english import content_words
 from ingest.language.grams import grams, telling_grams
 from ingest.language.tongues import ENGLISH, has_latin_letters, language_of
-from ingest.types import EVERYTHING, LATEST, Article, Filter, Passage
+from ingest.types import EVERYTHING, LATEST, Article, Filter, Passage, folded_outlet
 
 _MOST_WORDS, _MOST_GRAMS = 64, 200
 _PARTS = ("fast", "fieldnorm", "idx", "pos", "store", "term")  # files of a segment
@@ -178,7 +178,7 @@ def _document(passage: Passage, article: Article) -> Any:
     document.add_text("body", text)
     if article.language != ENGLISH or not has_latin_letters(text):
         document.add_text("grams", " ".join(grams(text)))
-    document.add_text("outlet", article.outlet.casefold())
+    document.add_text("outlet", folded_outlet(article.outlet))
     if article.day is not None:
         document.add_integer("day", article.day)
     return document

@@ -1,4 +1,4 @@
-"""Collections: a name for a set of articles, of sources with what was read from them, and of feeds."""
+"""Collections: a name for a set of articles, of sources with what was read from them, of feeds and of outlets."""
 
 from __future__ import annotations
 
@@ -19,10 +19,20 @@ from ingest.database.tables import (
     sources,
 )
 from ingest.errors import NotFound
-from ingest.types import Collection, Member, MemberKind
+from ingest.types import Collection, Member, MemberKind, folded_outlet
 
-_PLACES = {"article": articles.c.id, "source": sources.c.address, "feed": feeds.c.address}
-_SHOWN_BY = {"article": "dateline articles list", "source": "dateline sources list", "feed": "dateline feeds list"}
+_PLACES = {
+    "article": articles.c.id,
+    "source": sources.c.address,
+    "feed": feeds.c.address,
+    "outlet": articles.c.folded_outlet,
+}
+_SHOWN_BY = {
+    "article": "dateline articles list",
+    "source": "dateline sources list",
+    "feed": "dateline feeds list",
+    "outlet": "dateline outlets",
+}
 
 
 def folded(name: str) -> str:
@@ -41,7 +51,10 @@ def collected(name: str) -> Select[Any]:
     from_sources = from_sources.where(outcomes.c.article_id.is_not(None))
     taken = feed_entries.join(collection_members, feed_entries.c.feed == value)
     from_feeds = select(feed_entries.c.article_id).select_from(taken).where(mine & (kind == "feed"))
-    together = union(named, from_sources, from_feeds.where(feed_entries.c.article_id.is_not(None))).subquery()
+    from_feeds = from_feeds.where(feed_entries.c.article_id.is_not(None))
+    written = articles.join(collection_members, articles.c.folded_outlet == value)
+    from_outlets = select(articles.c.id).select_from(written).where(mine & (kind == "outlet"))
+    together = union(named, from_sources, from_feeds, from_outlets).subquery()
     return select(together.c.id)
 
 
@@ -69,7 +82,7 @@ class Collections:
         where something is only taken out.
         """
         key = folded(name)
-        rows = [{"collection": key, **one.model_dump()} for one in dict.fromkeys(add)]
+        rows = [{"collection": key, **one.model_dump()} for one in dict.fromkeys(map(_compared, add))]
         with self._engine.begin() as sql:
             if remove and not add:
                 require_collection(sql, name)
@@ -78,7 +91,7 @@ class Collections:
             sql.execute(insert_new(sql, collections).values(folded=key, name=name))
             if rows:
                 sql.execute(insert_new(sql, collection_members), rows)
-            for one in remove:
+            for one in map(_compared, remove):
                 mine = collection_members.c.collection == key
                 same = (collection_members.c.kind == one.kind) & (collection_members.c.value == one.value)
                 sql.execute(delete(collection_members).where(mine & same))
@@ -110,20 +123,26 @@ def require_collection(sql: Connection, name: str) -> str:
 
 
 def require_member(sql: Connection, one: Member) -> None:
-    place = _PLACES[one.kind]
-    known = sql.execute(select(literal(1)).where(place == one.value)).scalar()
+    known = sql.execute(select(literal(1)).where(_PLACES[one.kind] == _compared(one).value).limit(1)).scalar()
     if known is None and one.kind == "source":  # a file that was read, in a folder that is remembered
         known = sql.execute(select(literal(1)).where(outcomes.c.source == one.value).limit(1)).scalar()
     if known is None:
         raise NotFound(f"there is no {one.kind} {one.value}", f"{_SHOWN_BY[one.kind]} shows what there is")
 
 
+def _compared(one: Member) -> Member:
+    """A member as it is kept."""
+    return one.model_copy(update={"value": folded_outlet(one.value)}) if one.kind == "outlet" else one
+
+
 def _read(sql: Connection, name: str) -> Collection:
-    mine = collection_members.c.collection == folded(name)
-    rows = sql.execute(
-        select(collection_members).where(mine).order_by(collection_members.c.kind, collection_members.c.value)
-    ).all()
+    """Outlets are spelled as the archive does, where it has articles of them."""
     shown = articles.c.version.is_not(None) & ~articles.c.removing
+    kind, value = collection_members.c.kind, collection_members.c.value
+    written = shown & (articles.c.folded_outlet == value) & (kind == "outlet")
+    spelled = select(func.max(articles.c.outlet)).where(written).scalar_subquery()
+    members_of = select(kind, func.coalesce(spelled, value).label("value"))
+    rows = sql.execute(members_of.where(collection_members.c.collection == folded(name)).order_by(kind, value)).all()
     held = select(func.count()).select_from(articles).where(shown & articles.c.id.in_(collected(name)))
     members = tuple(Member(kind=row.kind, value=row.value) for row in rows)
     return Collection(name=name, articles=sql.execute(held).scalar_one(), members=members)

@@ -152,7 +152,7 @@ def _periods(sql: Connection) -> list[_Period]:
     found = [_Period(row.value, row.days, (row.kind, row.value)) for row in rows if row.kind != "collection"]
     mine = (retention.c.kind == "collection") & (retention.c.value == collection_members.c.collection)
     members = select(collection_members.c.value.label("address"), retention.c.days, retention.c.value)
-    members = members.join(retention, mine).where(collection_members.c.kind != "article")
+    members = members.join(retention, mine).where(collection_members.c.kind.in_(("source", "feed")))
     return [*found, *(_Period(row.address, row.days, ("collection", row.value)) for row in sql.execute(members))]
 
 

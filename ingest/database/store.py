@@ -49,7 +49,7 @@ from ingest.database.tables import (
 from ingest.doubt import latest
 from ingest.embedding.chunk import embedding_key
 from ingest.private import private
-from ingest.types import EVERYTHING, Article, Filter, ListOrder, Passage
+from ingest.types import EVERYTHING, Article, Filter, ListOrder, Passage, folded_outlet
 
 EVERYTHING_AT_ONCE = 200
 
@@ -293,7 +293,7 @@ class Store(PassageRows):
             named = and_(*(holds(word, autoescape=True) for word in words))
             matching &= named | articles.c.id.startswith(" ".join(words), autoescape=True)
         if outlet:
-            matching &= articles.c.folded_outlet == outlet.casefold()
+            matching &= articles.c.folded_outlet == folded_outlet(outlet)
         if collection is not None:
             matching &= articles.c.id.in_(collected(collection))
         cut = select(passages.c.article_id, func.count().label("n")).group_by(passages.c.article_id).subquery()
@@ -423,7 +423,7 @@ def _is_version(article: Article) -> Any:
 def listed_columns(article: Article) -> dict[str, Any]:
     return {
         "outlet": article.outlet,
-        "folded_outlet": article.outlet.casefold(),
+        "folded_outlet": folded_outlet(article.outlet),
         "title": article.title,
         "url": article.url,
         "published": epoch(article.dated),

@@ -302,7 +302,7 @@ collections = Table(
     Column("name", Text, nullable=False),
 )
 
-# `kind` is "article", "source" or "feed", `value` its id or address.
+# `kind` is "article", "source", "feed" or "outlet", `value` its id, its address, or its name as `folded_outlet`.
 collection_members = Table(
     "collection_members",
     metadata,

@@ -20,7 +20,7 @@ from ingest.database.tables import articles, checksum, feed_entries, names, outc
 from ingest.extract.draft import claimed_id
 from ingest.extract.titles import folded_title
 from ingest.identity.revisions import is_akin, is_revision, is_same_entry, is_same_page
-from ingest.types import Article, EntryNames, Page, article_id, sha
+from ingest.types import Article, EntryNames, Page, article_id, folded_outlet, sha
 
 _MOST_ALIKE = 20
 _BEYOND = re.compile("[^A-Za-z0-9]+")
@@ -179,7 +179,7 @@ class Identities:
         first = self._current(article_id)
         if first is None:
             return []
-        named = (articles.c.folded_outlet == article.outlet.casefold()) & (articles.c.title == article.title)
+        named = (articles.c.folded_outlet == folded_outlet(article.outlet)) & (articles.c.title == article.title)
         query = _CURRENT.where(named & articles.c.url.is_(None)).order_by(articles.c.added.desc()).limit(_MOST_ALIKE)
         with self._engine.connect() as sql:
             return [first, *self._alike(article), *(_article(row) for row in sql.execute(query))]

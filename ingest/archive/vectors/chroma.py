@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.archive.manifest import SPACE
-from ingest.types import EARLIEST, EVERYTHING, Article, Filter, Passage
+from ingest.types import EARLIEST, EVERYTHING, Article, Filter, Passage, folded_outlet
 
 Vectors = NDArray[np.float32]
 
@@ -197,7 +197,7 @@ def chroma_settings() -> Any:
 
 
 def metadata_of(article: Article) -> dict[str, Any]:
-    return {"outlet": article.outlet.casefold(), "day": UNDATED if article.day is None else article.day}
+    return {"outlet": folded_outlet(article.outlet), "day": UNDATED if article.day is None else article.day}
 
 
 def _where(filters: Filter) -> dict[str, Any] | None:
