@@ -1,4 +1,4 @@
-"""Collections, which are names for sets of articles, sources and feeds, and how long articles are kept."""
+"""Collections, which are names for sets of articles, and how long articles are kept."""
 
 from __future__ import annotations
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 
 from assistant.types.answer import Policy, SearchOrder
 from assistant.types.conversations import ConversationId
@@ -144,8 +145,13 @@ class RetentionRequest(Frozen):
     days: Annotated[int, Field(ge=1, le=36_500), NUMBER]
 
 
+_INTO_A_COLLECTION: JsonDict = {"name": "port", "add": [{"kind": "outlet", "value": "Harbour Post"}]}
+
+
 class CollectionChange(Frozen):
     """Members to put into a collection, which is made where there is none, and to take out of it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_INTO_A_COLLECTION]})
 
     name: CollectionName
     add: Annotated[tuple[Member, ...], Field(max_length=1000)] = ()

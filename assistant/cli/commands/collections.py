@@ -1,11 +1,13 @@
-"""`dateline collections`: name sets of articles, sources and feeds that a question can be limited to."""
+"""`dateline collections`: name sets of articles that a question can be limited to."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
 
+from assistant.cli.outlet_names import complete_outlet, require_outlets
 from assistant.cli.place import library_of, notes_of, settings_of
 from assistant.cli.values import Command, usage_errors
 from assistant.service.blocking import wait_for
@@ -15,20 +17,25 @@ if TYPE_CHECKING:
 
 
 def _members(command: Command) -> Command:
-    """Adds --article, --source and --feed."""
-    for name, metavar, what in (
-        ("feed", "ADDRESS", "everything that a feed has brought and will bring"),
-        ("source", "SOURCE", "everything read from a file, folder or link, now and later"),
-        ("article", "ID", "an article"),
+    """Adds --article, --source, --feed and --outlet."""
+    for kind, metavar, complete, what in (
+        ("outlet", "NAME", complete_outlet, "Everything written by an outlet, now and later"),
+        ("feed", "ADDRESS", None, "Everything that a feed has brought and will bring"),
+        ("source", "SOURCE", None, "Everything read from a file, folder or link, now and later"),
+        ("article", "ID", None, "An article"),
     ):
-        helped = f"{what[0].upper()}{what[1:]}. May be repeated."
-        command = click.option(f"--{name}", f"{name}s", multiple=True, metavar=metavar, help=helped)(command)
+        helped = f"{what}. May be repeated."
+        option = click.option(f"--{kind}", multiple=True, metavar=metavar, shell_complete=complete, help=helped)
+        command = option(command)
     return command
 
 
 @click.group(short_help="Name sets of articles; ask --in NAME searches one.")
 def collections() -> None:
-    """Name sets of articles, sources and feeds. `dateline ask --in NAME` and `search --in NAME` search only one."""
+    """Name sets of articles, sources, feeds and outlets.
+
+    `dateline ask --in NAME` and `search --in NAME` search only one; `articles list --in NAME` lists its articles.
+    """
 
 
 @collections.command("list")
@@ -58,42 +65,39 @@ def _show(one: Collection) -> None:
     say(f"{one.name} · {counted(one.articles, 'article')}", {"heading": [one.name]})
 
 
-@collections.command(short_help="Put articles, sources or feeds into a collection.")
+@collections.command(short_help="Put articles, sources, feeds or outlets into a collection.")
 @click.argument("name")
 @_members
 @click.pass_context
-def add(
-    context: click.Context, name: str, articles: tuple[str, ...], sources: tuple[str, ...], feeds: tuple[str, ...]
-) -> None:
-    """Put articles, sources or feeds into a collection. A new name creates one."""
-    _change(context, name, add=_named(articles, sources, feeds))
+def add(context: click.Context, /, name: str, **members: tuple[str, ...]) -> None:
+    """Put articles, sources, feeds or outlets into a collection. A new name creates one."""
+    require_outlets(settings_of(context), members["outlet"])
+    _change(context, name, add=_named(members))
 
 
 @collections.command(short_help="Take members out, or forget a collection.")
 @click.argument("name")
 @_members
 @click.pass_context
-def remove(
-    context: click.Context, name: str, articles: tuple[str, ...], sources: tuple[str, ...], feeds: tuple[str, ...]
-) -> None:
+def remove(context: click.Context, /, name: str, **members: tuple[str, ...]) -> None:
     """Take members out of a collection. Without any, forget the collection. Its articles stay in the archive."""
-    if members := _named(articles, sources, feeds):
-        _change(context, name, remove=members)
+    if named := _named(members):
+        _change(context, name, remove=named)
         return
     with notes_of(settings_of(context)) as notes:
         wait_for(notes.remove_collection(name))
     click.echo("forgotten; its articles stay", err=True)
 
 
-def _named(articles: tuple[str, ...], sources: tuple[str, ...], feeds: tuple[str, ...]) -> tuple[Member, ...]:
+def _named(members: Mapping[str, tuple[str, ...]]) -> tuple[Member, ...]:
     from assistant.types import Member
     from ingest.source_kind import absolute
 
     with usage_errors():
-        return (
-            *(Member(kind="article", value=one) for one in articles),
-            *(Member(kind="source", value=absolute(one)) for one in sources),
-            *(Member(kind="feed", value=one) for one in feeds),
+        return tuple(
+            Member.model_validate({"kind": kind, "value": absolute(one) if kind == "source" else one})
+            for kind, values in members.items()
+            for one in values
         )
 
 

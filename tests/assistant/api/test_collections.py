@@ -48,6 +48,15 @@ def test_a_source_is_in_a_collection_with_what_is_read_from_it_later(
     assert titles(client, "ferry strike crack festival", "all") == {"Crack", "Ferry", "Lantern"}
 
 
+def test_an_outlet_is_in_a_collection_with_all_its_articles(client: TestClient) -> None:
+    outlet = client.get("/outlets").json()["outlets"][0]["outlet"]
+    made = change(client, "port", add=[{"kind": "outlet", "value": outlet.upper()}])
+    assert made["members"] == [{"kind": "outlet", "value": outlet}]
+    of_outlet = client.get("/articles", params={"outlet": outlet}).json()
+    assert client.get("/articles", params={"collection": "port"}).json() == of_outlet
+    assert made["articles"] == of_outlet["total"] > 0
+
+
 @pytest.fixture
 def newsroom_source(client: TestClient) -> str:
     [source] = client.get("/sources", headers=WITH_TOKEN).json()
@@ -85,7 +94,9 @@ def test_what_is_not_there_is_told(client: TestClient) -> None:
     searched = client.get("/search", params={"q": "ferry", "collection": "nothing"})
     member = {"kind": "feed", "value": "https://nowhere.example/feed"}
     changed = client.post("/collections", json={"name": "x", "add": [member]}, headers=WITH_TOKEN)
+    outlet = {"kind": "outlet", "value": "Nowhere Post"}
+    unknown = client.post("/collections", json={"name": "x", "add": [outlet]}, headers=WITH_TOKEN)
     removed = client.delete("/collections", params={"name": "x"}, headers=WITH_TOKEN)
     listed = client.get("/articles", params={"collection": "nothing"})
-    for response in (asked, searched, changed, removed, listed):
+    for response in (asked, searched, changed, unknown, removed, listed):
         assert (response.status_code, response.json()["error"]["code"]) == (404, "not_found")

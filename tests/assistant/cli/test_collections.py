@@ -33,12 +33,28 @@ def test_a_collection_is_made_changed_and_removed(tmp_path: Path, capsys: pytest
     assert "0 collections" in capsys.readouterr().err
 
 
+def test_an_outlet_is_put_into_a_collection_however_it_is_spelled(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Archive.open(tmp_path, HashEmbedder()) as archive:
+        archive.add([an_article("The strike ended on Friday.", title="Ferry strike ends", outlet="Harbour Post")])
+    command = ["--data", str(tmp_path), "collections"]
+    assert run([*command, "add", "port", "--outlet", "Harbour Pots"]) == 2
+    assert "did you mean Harbour Post?" in capsys.readouterr().err
+    assert run([*command, "add", "port", "--outlet", "harbour post"]) == 0
+    assert run([*command, "list"]) == 0
+    assert capsys.readouterr().out.endswith("port · 1 article\n  outlet Harbour Post\n")
+    assert run([*command, "remove", "port", "--outlet", "HARBOUR POST"]) == 0
+    assert capsys.readouterr().out == "port · 0 articles\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
         (["add", ""], "a name needs letters"),
         (["add", "strike", "--article", "nothing"], "there is no article nothing"),
         (["add", "strike", "--feed", ""], "it is empty"),
+        (["add", "strike", "--outlet", "Harbour Post"], "there is no outlet Harbour Post"),
         (["remove", "typo", "--article", "nothing"], "there is no collection typo"),
     ],
 )

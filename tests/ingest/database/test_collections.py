@@ -44,7 +44,9 @@ def test_an_outlet_is_a_member_with_what_it_writes_later(archive: Archive, colle
     assert (made.articles, made.members) == (1, (post("Harbour Post"),))
     archive.add([written_by("HARBOUR POST", "Night ferry"), written_by("Harbour Post Weekly", "Puzzles")])
     assert titles(archive) == ["Night ferry", "Strike ends"]
-    assert archive.store.summary(Filter(collection="post")) == archive.store.summary(Filter(outlets=("harbour post",)))
+    assert archive.store.summary(Filter(collection="post")) == archive.store.summary(
+        Filter(outlets=("harbour post",))
+    )
 
 
 def test_an_outlet_is_one_member_however_it_is_spelled(archive: Archive, collections: Collections) -> None:
