@@ -63,7 +63,7 @@ def test_a_collection_is_made_filled_and_emptied_with_the_keyboard(signed_in: Wa
     assert focused(signed_in) == "Newsroom · 0 articles"
     page.get_by_label("Add a").select_option("source")
     page.locator(f"#known-source option[value='{source}']").wait_for(state="attached")
-    page.get_by_label("Address, file or folder").press_sequentially(source)
+    page.get_by_label("Address, file, folder or name").press_sequentially(source)
     page.keyboard.press("Enter")
     page.locator("summary", has_text="· 47 articles").wait_for()
     assert held(service) == {"Newsroom": [source]}
@@ -79,7 +79,11 @@ def test_a_collection_is_made_filled_and_emptied_with_the_keyboard(signed_in: Wa
     ("label", "given", "told"),
     [
         ("Name of a new collection", " ", "A name needs letters"),
-        ("Address, file or folder", "https://nowhere.example/feed", "There is no feed https://nowhere.example/feed"),
+        (
+            "Address, file, folder or name",
+            "https://nowhere.example/feed",
+            "There is no feed https://nowhere.example/feed",
+        ),
     ],
 )
 def test_what_is_refused_is_told_below_its_form_and_stays_in_it(
@@ -123,7 +127,7 @@ def test_an_article_of_the_list_goes_into_a_collection_and_out_of_it(
     service.post("/collections", json={"name": "dam"}).raise_for_status()
     signed_in.page.click("nav >> text=Articles")
     signed_in.page.get_by_role("button", name=f"Add to a collection… {DAM}").click()
-    signed_in.page.get_by_label("Collection", exact=True).select_option("dam")
+    signed_in.page.locator("dialog").get_by_label("Collection", exact=True).select_option("dam")
     signed_in.page.get_by_role("button", name="Add", exact=True).click()
     signed_in.page.locator("main").get_by_text("Added to dam · 1 article").wait_for()
     assert held(service) == {"dam": [of_the_dam(service)["value"]]}
@@ -132,6 +136,50 @@ def test_an_article_of_the_list_goes_into_a_collection_and_out_of_it(
     row.get_by_role("button", name=f"Take out {DAM}").click()
     row.get_by_text("No members yet.").wait_for()
     assert held(service) == {"dam": []}
+
+
+def test_an_outlet_is_a_member_and_an_open_collection_leads_to_its_articles(
+    signed_in: Watched, service: httpx.Client
+) -> None:
+    page = signed_in.page
+    page.set_viewport_size({"width": 320, "height": 700})
+    by_outlet = service.get("/articles", params={"outlet": "Harbour Post"}).json()
+    service.post("/collections", json={"name": "port & bay", "add": [of_the_dam(service)]}).raise_for_status()
+    row = listed(signed_in, "port & bay")
+    page.get_by_label("Add a").select_option("outlet")
+    page.locator("#known-outlet option[value='Harbour Post']").wait_for(state="attached")
+    page.get_by_label("Address, file, folder or name").fill("harbour post")
+    page.keyboard.press("Enter")
+    row.get_by_role("button", name="Take out Harbour Post").wait_for()
+    held_here = by_outlet["total"] + 1
+    row.get_by_role("link", name=f"List its {held_here} articles").press("Enter")
+    page.get_by_text(f"{held_here} articles", exact=True).wait_for()
+    expected = {one["title"] for one in by_outlet["articles"]} | {DAM}
+    assert set(page.locator(".headlines > li > a").all_inner_texts()) == expected
+    assert signed_in.violations() == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_label("Outlet", exact=True).select_option("Harbour Post")
+    page.get_by_text(f"{held_here - 1} articles", exact=True).wait_for()
+    page.get_by_label("Collection", exact=True).select_option("")
+    page.wait_for_url("**/#/articles?outlet=Harbour+Post*")
+
+
+def test_a_list_of_articles_offers_a_collection_as_soon_as_it_is_made(
+    signed_in: Watched, service: httpx.Client
+) -> None:
+    page = signed_in.page
+    page.click("nav >> text=Articles")
+    page.get_by_role("button", name=f"Add to a collection… {DAM}").click()
+    assert not page.locator(".collection").is_visible()
+    page.get_by_label("Name of the new collection").fill("dam")
+    page.keyboard.press("Enter")
+    page.locator("main").get_by_label("Collection", exact=True).select_option(label="dam (1)")
+    page.get_by_text("1 article", exact=True).wait_for()
+    service.delete("/collections", params={"name": "dam"}).raise_for_status()
+    page.reload()
+    page.locator("main").get_by_text("There is no collection dam").wait_for()
+    assert page.get_by_label("Collection", exact=True).locator("option:checked").inner_text() == "dam (forgotten)"
+    assert "Failed to load resource" in signed_in.problems.pop()  # the browser logs what was refused
 
 
 def test_one_dialog_opens_where_it_was_asked_for_and_stays_until_it_is_sent(
@@ -155,11 +203,11 @@ def test_one_dialog_opens_where_it_was_asked_for_and_stays_until_it_is_sent(
     page.click("nav >> text=Articles")
     adding.click()
     page.click("nav >> text=Add")
-    answer(1)
+    answer(2)  # the list asks, too
     assert page.locator("dialog").count() == 0
     page.click("nav >> text=Articles")
     adding.dblclick()
-    answer(2)
+    answer(3)
     page.locator("dialog").wait_for()
     assert page.locator("dialog").count() == 1
     page.get_by_label("Name of the new collection").fill(" dam ")
@@ -197,7 +245,7 @@ def test_a_key_that_may_only_read_sees_the_members_and_is_told_why_it_changes_no
     reader = opened(f"{origin}/#token={key}")
     listed(reader, "dam").get_by_role("link", name=DAM).click()
     reader.page.locator("#reader").get_by_role("button", name="Add to a collection…").click()
-    reader.page.get_by_label("Collection", exact=True).select_option("")
+    reader.page.locator("dialog").get_by_label("Collection", exact=True).select_option("")
     reader.page.get_by_label("Name of the new collection").fill("mine")
     reader.page.keyboard.press("Enter")
     reader.page.locator("dialog .failure", has_text="This needs the write scope").wait_for()

@@ -1,4 +1,4 @@
-// The articles of the archive: searched, narrowed to an outlet, opened beside the list.
+// The articles of the archive: searched, narrowed to a collection and an outlet, opened beside the list.
 
 import { archiveChanged } from "./archive.js";
 import { collecting } from "./collecting.js";
@@ -8,7 +8,7 @@ import { failure } from "./failure.js";
 import { action, field } from "./forms.js";
 import { headline } from "./headlines.js";
 import { Listing, PAGE } from "./listing.js";
-import { outletOptions } from "./narrowing.js";
+import { CollectionField, outletOptions } from "./narrowing.js";
 import { query, request } from "./service.js";
 import { counted, day } from "./wording.js";
 
@@ -17,12 +17,14 @@ export function articlesPage(main, { settings }) {
   fill(main, page.element);
   page.load();
   page.loadOutlets();
+  page.collection.load();
   return "Articles";
 }
 
 class ArticlesPage extends Listing {
   constructor(settings) {
     super("articles", "Articles", "Title or outlet", settings);
+    this.collection = new CollectionField("only-collection", settings.get("collection") ?? "", () => this.changed());
     this.wanted = settings.get("outlet") ?? "";
     this.outlet = el("select", { id: "outlet", on: { change: () => this.choose() } }, el("option", { value: "" }, "All outlets"));
     this.order = el(
@@ -31,7 +33,7 @@ class ArticlesPage extends Listing {
       el("option", { value: "published" }, "Latest published"),
       el("option", { value: "added", selected: settings.get("order") === "added" }, "Latest added"),
     );
-    this.fields.append(field("Outlet", this.outlet), field("Order", this.order));
+    this.fields.append(this.collection.element, field("Outlet", this.outlet), field("Order", this.order));
   }
 
   async loadOutlets() {
@@ -46,7 +48,7 @@ class ArticlesPage extends Listing {
   }
 
   values() {
-    return { q: this.q.value.trim(), outlet: this.wanted, order: this.order.value };
+    return { q: this.q.value.trim(), collection: this.collection.value, outlet: this.wanted, order: this.order.value };
   }
 
   async next() {

@@ -68,7 +68,7 @@ async function added(member, title, collections) {
 /** Tell a screen reader, and the parts of the page that show collections. */
 function collectionsChanged(change) {
   announce(change);
-  for (const part of document.querySelectorAll(".narrowing, .collections")) part.dispatchEvent(new CustomEvent("collectionschange"));
+  for (const part of document.querySelectorAll(".collection, .collections")) part.dispatchEvent(new CustomEvent("collectionschange"));
 }
 
 function said({ name, articles }) {

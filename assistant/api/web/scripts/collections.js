@@ -7,13 +7,15 @@ import { failure } from "./failure.js";
 import { action, button, field, form } from "./forms.js";
 import { Limits } from "./limits.js";
 import { PAGE } from "./listing.js";
-import { passageAddress } from "./places.js";
+import { address, passageAddress } from "./places.js";
 import { request } from "./service.js";
 import { counted, published } from "./wording.js";
 
 const WHAT =
-  "A collection is a named set of articles, sources and feeds. “Narrow the question” limits a question to one. Add articles " +
-  "from their list, or when one is open. What is read from the sources and feeds later belongs to the collection, too.";
+  "A collection is a named set of articles, sources, feeds and outlets. “Narrow the question” limits a question to one. Add " +
+  "articles from their list, or when one is open. What the sources, feeds and outlets bring later belongs to it, too.";
+
+const KINDS = ["feed", "source", "outlet"]; // of members that are added here
 
 export function collectionsPage(main) {
   const page = new CollectionsPage();
@@ -27,7 +29,7 @@ class CollectionsPage {
     this.rows = new Map();
     this.name = el("input", { id: "collection", autocomplete: "off", ...NAME });
     this.list = el("ul", { class: "outcomes" });
-    this.known = { feed: el("datalist", { id: "known-feed" }), source: el("datalist", { id: "known-source" }) };
+    this.known = Object.fromEntries(KINDS.map((kind) => [kind, el("datalist", { id: `known-${kind}` })]));
     this.element = el(
       "section",
       { class: "forms collections", on: { collectionschange: () => this.load() } },
@@ -61,11 +63,13 @@ class CollectionsPage {
     this.rows.get(name)?.open();
   }
 
-  /** Suggest the feeds and sources that there are. */
+  /** Suggest the feeds, sources and outlets that there are. */
   async suggest() {
-    const [feeds, sources] = await Promise.all([request("GET", "/feeds"), request("GET", "/sources")]).catch(() => [[], []]);
+    const paths = ["/feeds", "/sources", "/outlets"];
+    const [feeds, sources, { outlets }] = await Promise.all(paths.map((path) => request("GET", path))).catch(() => [[], [], { outlets: [] }]);
     fill(this.known.feed, feeds.map(({ address, title }) => el("option", { value: address }, title)));
     fill(this.known.source, sources.map(({ address }) => el("option", { value: address })));
+    fill(this.known.outlet, outlets.map(({ outlet }) => el("option", { value: outlet })));
   }
 }
 
@@ -73,6 +77,7 @@ class Row {
   constructor(name, page) {
     Object.assign(this, { name, page, rows: new Map(), most: PAGE });
     this.count = el("span", { class: "muted" });
+    this.articles = el("a", { href: address({ view: "articles", settings: { collection: name } }) });
     this.list = el("ul", { class: "outcomes" });
     this.more = el("button", { type: "button", class: "quiet", hidden: true, on: { click: () => this.showMore() } }, "Show more");
     this.limit = el("div", {});
@@ -81,6 +86,7 @@ class Row {
       "details",
       { on: { toggle: () => this.toggled() } },
       this.summary,
+      el("p", {}, this.articles),
       this.list,
       this.more,
       this.addForm(),
@@ -93,10 +99,10 @@ class Row {
   addForm() {
     const id = encodeURIComponent(this.name);
     const choose = () => this.address.setAttribute("list", `known-${this.kind.value}`);
-    this.kind = el("select", { id: `kind-${id}`, on: { change: choose } }, ["feed", "source"].map((kind) => el("option", {}, kind)));
+    this.kind = el("select", { id: `kind-${id}`, on: { change: choose } }, KINDS.map((kind) => el("option", {}, kind)));
     this.address = el("input", { id: `address-${id}`, autocomplete: "off" });
     choose();
-    const fields = el("div", { class: "fields" }, field("Add a", this.kind), field("Address, file or folder", this.address));
+    const fields = el("div", { class: "fields" }, field("Add a", this.kind), field("Address, file, folder or name", this.address));
     return form("", () => this.add(), fields, button("Add to the collection"));
   }
 
@@ -115,7 +121,9 @@ class Row {
 
   show(collection) {
     this.collection = collection;
-    fill(this.count, `· ${counted(collection.articles, "article")}`);
+    const count = counted(collection.articles, "article");
+    fill(this.count, `· ${count}`);
+    fill(this.articles, `List its ${count}`, el("span", { class: "unseen" }, " ", words(this.name)));
     if (this.details.open) this.showMembers();
   }
 

@@ -7,7 +7,7 @@ import { request } from "./service.js";
 export class Narrowing {
   constructor() {
     this.outlet = el("select", { id: "only-outlet" }, el("option", { value: "" }, "All outlets"));
-    this.collection = el("select", { id: "only-collection" }, el("option", { value: "" }, "All articles"));
+    this.collection = new CollectionField("only-collection");
     this.since = el("input", { id: "since", type: "date" });
     this.until = el("input", { id: "until", type: "date" });
     this.newest = el("input", { id: "newest", type: "checkbox" });
@@ -15,17 +15,17 @@ export class Narrowing {
     this.fields = el(
       "div",
       { class: "fields" },
+      this.collection.element,
       field("Outlet", this.outlet),
       field("Since", this.since),
       field("Until", this.until),
       field("Newest first", this.newest),
       field("Only fully supported sentences", this.strict),
     );
-    this.collections = field("Collection", this.collection);
     const load = () => (this.loading ??= this.load().finally(() => (this.loading = null)));
     this.element = el(
       "details",
-      { class: "narrowing", on: { toggle: load, collectionschange: () => this.loadCollections() } },
+      { class: "narrowing", on: { toggle: load } },
       el("summary", {}, "Narrow the question"),
       this.fields,
     );
@@ -47,24 +47,39 @@ export class Narrowing {
 
   async load() {
     if (this.outlet.options.length > 1) return;
-    const [{ outlets }] = await Promise.all([request("GET", "/outlets").catch(() => ({ outlets: [] })), this.loadCollections()]);
+    const [{ outlets }] = await Promise.all([request("GET", "/outlets").catch(() => ({ outlets: [] })), this.collection.load()]);
     this.outlet.append(...outletOptions(outlets));
+  }
+}
+
+/** A field with the collections that there are; hidden while there are none. */
+export class CollectionField {
+  constructor(id, chosen = "", change = () => {}) {
+    this.every = el("option", { value: "" }, "All articles");
+    this.select = el("select", { id, on: { change } }, this.every, chosen && el("option", { value: chosen, selected: true }, words(chosen)));
+    this.element = el(
+      "div",
+      { class: "collection", hidden: !chosen, on: { collectionschange: () => this.load() } },
+      field("Collection", this.select),
+    );
+  }
+
+  get value() {
+    return this.select.value;
   }
 
   /** Offer the collections that there are; the one that was chosen stays chosen, even when it was forgotten. */
-  async loadCollections() {
+  async load() {
     const latest = Symbol("the newest load wins");
     this.latest = latest;
     const collections = await request("GET", "/collections").catch(() => null);
     if (!collections || latest !== this.latest) return;
-    const [every] = this.collection.options;
-    const chosen = this.collection.value;
+    const chosen = this.value;
     const isForgotten = chosen !== "" && !collections.some(({ name }) => name === chosen);
     const forgotten = isForgotten && el("option", { value: chosen }, words(`${chosen} (forgotten)`));
-    fill(this.collection, every, forgotten, collectionOptions(collections));
-    this.collection.value = chosen;
-    if (!collections.length && !isForgotten) this.collections.remove();
-    else if (!this.collections.isConnected) this.fields.prepend(this.collections);
+    fill(this.select, this.every, forgotten, collectionOptions(collections));
+    this.select.value = chosen;
+    this.element.hidden = !collections.length && !isForgotten;
   }
 }
 
