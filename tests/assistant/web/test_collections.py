@@ -61,7 +61,7 @@ def test_a_collection_is_made_filled_and_emptied_with_the_keyboard(signed_in: Wa
     page.keyboard.press("Enter")
     page.get_by_text("No members yet.").wait_for()
     assert focused(signed_in) == "Newsroom · 0 articles"
-    page.get_by_label("Add a").select_option("source")
+    page.get_by_label("What to add").select_option("source")
     page.locator(f"#known-source option[value='{source}']").wait_for(state="attached")
     page.get_by_label("Address, file, folder or name").press_sequentially(source)
     page.keyboard.press("Enter")
@@ -146,7 +146,7 @@ def test_an_outlet_is_a_member_and_an_open_collection_leads_to_its_articles(
     by_outlet = service.get("/articles", params={"outlet": "Harbour Post"}).json()
     service.post("/collections", json={"name": "port & bay", "add": [of_the_dam(service)]}).raise_for_status()
     row = listed(signed_in, "port & bay")
-    page.get_by_label("Add a").select_option("outlet")
+    page.get_by_label("What to add").select_option("outlet")
     page.locator("#known-outlet option[value='Harbour Post']").wait_for(state="attached")
     page.get_by_label("Address, file, folder or name").fill("harbour post")
     page.keyboard.press("Enter")

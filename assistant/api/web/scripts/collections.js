@@ -102,7 +102,7 @@ class Row {
     this.kind = el("select", { id: `kind-${id}`, on: { change: choose } }, KINDS.map((kind) => el("option", {}, kind)));
     this.address = el("input", { id: `address-${id}`, autocomplete: "off" });
     choose();
-    const fields = el("div", { class: "fields" }, field("Add a", this.kind), field("Address, file, folder or name", this.address));
+    const fields = el("div", { class: "fields" }, field("What to add", this.kind), field("Address, file, folder or name", this.address));
     return form("", () => this.add(), fields, button("Add to the collection"));
   }
 
