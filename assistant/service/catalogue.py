@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row
@@ -40,8 +39,9 @@ def list_articles(
     store: Store, *, text: str, outlet: str, collection: str | None, order: ListOrder, limit: int, offset: int
 ) -> ArticleList:
     """One page of the articles and how many there are in all."""
-    narrowed = partial(store.list_articles, text=text, outlet=outlet, collection=collection)
-    total, rows = narrowed(order=order, limit=limit, offset=offset)
+    total, rows = store.list_articles(
+        text=text, outlet=outlet, collection=collection, order=order, limit=limit, offset=offset
+    )
     return ArticleList(total=total, articles=tuple(_summary(row) for row in rows))
 
 

@@ -21,17 +21,12 @@ from ingest.database.tables import (
 from ingest.errors import NotFound
 from ingest.types import Collection, Member, MemberKind, folded_outlet
 
+# Where members stand, and what shows them.
 _PLACES = {
-    "article": articles.c.id,
-    "source": sources.c.address,
-    "feed": feeds.c.address,
-    "outlet": articles.c.folded_outlet,
-}
-_SHOWN_BY = {
-    "article": "dateline articles list",
-    "source": "dateline sources list",
-    "feed": "dateline feeds list",
-    "outlet": "dateline outlets",
+    "article": (articles.c.id, "dateline articles list"),
+    "source": (sources.c.address, "dateline sources list"),
+    "feed": (feeds.c.address, "dateline feeds list"),
+    "outlet": (articles.c.folded_outlet, "dateline outlets"),
 }
 
 
@@ -123,11 +118,12 @@ def require_collection(sql: Connection, name: str) -> str:
 
 
 def require_member(sql: Connection, one: Member) -> None:
-    known = sql.execute(select(literal(1)).where(_PLACES[one.kind] == _compared(one).value).limit(1)).scalar()
+    place, shown_by = _PLACES[one.kind]
+    known = sql.execute(select(literal(1)).where(place == _compared(one).value).limit(1)).scalar()
     if known is None and one.kind == "source":  # a file that was read, in a folder that is remembered
         known = sql.execute(select(literal(1)).where(outcomes.c.source == one.value).limit(1)).scalar()
     if known is None:
-        raise NotFound(f"there is no {one.kind} {one.value}", f"{_SHOWN_BY[one.kind]} shows what there is")
+        raise NotFound(f"there is no {one.kind} {one.value}", f"{shown_by} shows what there is")
 
 
 def _compared(one: Member) -> Member:

@@ -42,6 +42,15 @@ def test_collections_hold_what_was_read_from_a_source(client: TestClient) -> Non
     assert "Aldermoss" in found[0]["title"]
 
 
+def test_collections_hold_and_list_what_an_outlet_wrote(client: TestClient) -> None:
+    member = {"kind": "outlet", "value": "valley gazette"}
+    made = client.post("/collections", json={"name": "Valley", "add": [member]}, headers=WITH_TOKEN).json()
+    assert made["members"] == [{"kind": "outlet", "value": "Valley Gazette"}]
+    listed = client.get("/articles", params={"collection": "valley"}).json()
+    assert {one["outlet"] for one in listed["articles"]} == {"Valley Gazette"}
+    assert listed["total"] == made["articles"]
+
+
 def test_a_job_ingests_and_a_removed_article_is_not_found(client: TestClient) -> None:
     begun = client.post("/jobs/upload", params={"name": "note.json"}, json=NOTE, headers=WITH_TOKEN)
     assert over(client, begun.headers["location"].removeprefix("/jobs/")).counts["added"] == 1
