@@ -21,6 +21,12 @@ _OF_AMOUNT = re.compile(r"(?:[$€£.,-]|\d\s)$")  # before a number that is no 
 _IN_MONTH = re.compile(
     r"\b(?:in|since|until|till|by|from|to|of|last|next|late|early|mid|during|after|before|this)\s$", re.I
 )
+_DAY = r"(?P<day>[12]?\d|3[01])\b"
+_DAYS_BESIDE = (
+    re.compile(rf"\b{_DAY}\s?(?:[-–]|and|to|or)\s?\Z"),  # "7 and" 8 June
+    re.compile(rf"\A[-–]{_DAY}(?![.,:]?\d|%)"),  # June 7"-8"
+    re.compile(rf"\A\s(?:and|to|or)\s{_DAY}(?![.,:]?\d|%| \w)"),  # June 7 "and 8", not "and 8 people"
+)
 # A time that is told without a date: what happened then did not happen on the day of publication.
 _VAGUE = re.compile(r"\b(?:ago|earlier|recently|last|next|previous|coming|following|past)\b", re.IGNORECASE)
 
@@ -48,8 +54,9 @@ def days(text: str) -> tuple[tuple[Day, ...], str]:
     for language in dict.fromkeys((ENGLISH, language_of(text))):
         for said in list(dates_in(rest, language, only=True)):
             if _is_date(said, rest):
-                found.append(Day(text[said.start : said.end], said.year, said.month, said.day))
-                rest = rest[: said.start] + " " * (said.end - said.start) + rest[said.end :]
+                for start, end, day in ((said.start, said.end, said.day), *_beside(said, rest)):
+                    found.append(Day(text[start:end], said.year, said.month, day))
+                    rest = rest[:start] + " " * (end - start) + rest[end:]
     return (*found, *_words(rest)), rest
 
 
@@ -83,6 +90,17 @@ def _is_date(said: SaidDate, text: str) -> bool:
     alone = said.day is None and said.year is None
     sure = name[0].casefold() not in {"may", "march"} or _IN_MONTH.search(before) is not None
     return not alone or (name[0][0].isupper() and len(name[0]) > 2 and sure)
+
+
+def _beside(said: SaidDate, text: str) -> Iterator[tuple[int, int, int]]:
+    """Where other days of the month stand beside a date, and which: "7 and" 8 June, June 7 "-8"."""
+    if said.month and said.day:
+        before, joined, after = _DAYS_BESIDE
+        if match := before.search(text[: said.start]):
+            yield *match.span("day"), int(match["day"])
+        rest = text[said.end :]
+        if match := joined.match(rest) or after.match(rest):
+            yield said.end + match.start("day"), said.end + match.end("day"), int(match["day"])
 
 
 def _is_number(day: Day, sources: Sequence[tuple[str, date | None]]) -> bool:
