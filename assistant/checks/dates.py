@@ -22,10 +22,11 @@ _IN_MONTH = re.compile(
     r"\b(?:in|since|until|till|by|from|to|of|last|next|late|early|mid|during|after|before|this)\s$", re.I
 )
 _DAY = r"(?P<day>[12]?\d|3[01])\b"
-_DAYS_BESIDE = (
-    re.compile(rf"\b{_DAY}\s?(?:[-–]|and|to|or)\s?\Z"),  # "7 and" 8 June
-    re.compile(rf"\A[-–]{_DAY}(?![.,:]?\d|%)"),  # June 7"-8"
-    re.compile(rf"\A\s(?:and|to|or)\s{_DAY}(?![.,:]?\d|%| \w)"),  # June 7 "and 8", not "and 8 people"
+_BEFORE = re.compile(rf"\b{_DAY}\s?(?:[-–]|and|to|or)\s?$")  # "7 and" 8 June
+# June 7"-8", June 7" and 8, 2026"; not "and 8 people", nor "-2 July".
+_AFTER = re.compile(
+    rf"(?:[-–]{_DAY}(?! [A-Z])|\s(?:and|to|or)\s{_DAY.replace('day', 'next')}(?! \w))(?![.,:]?\d|%)"
+    r"(?:,? (?P<year>(?:19|20)\d\d)\b)?"
 )
 # A time that is told without a date: what happened then did not happen on the day of publication.
 _VAGUE = re.compile(r"\b(?:ago|earlier|recently|last|next|previous|coming|following|past)\b", re.IGNORECASE)
@@ -54,8 +55,8 @@ def days(text: str) -> tuple[tuple[Day, ...], str]:
     for language in dict.fromkeys((ENGLISH, language_of(text))):
         for said in list(dates_in(rest, language, only=True)):
             if _is_date(said, rest):
-                for start, end, day in ((said.start, said.end, said.day), *_beside(said, rest)):
-                    found.append(Day(text[start:end], said.year, said.month, day))
+                for start, end, day in _together(said, rest):
+                    found.append(replace(day, said=text[start:end]))
                     rest = rest[:start] + " " * (end - start) + rest[end:]
     return (*found, *_words(rest)), rest
 
@@ -92,15 +93,20 @@ def _is_date(said: SaidDate, text: str) -> bool:
     return not alone or (name[0][0].isupper() and len(name[0]) > 2 and sure)
 
 
-def _beside(said: SaidDate, text: str) -> Iterator[tuple[int, int, int]]:
-    """Where other days of the month stand beside a date, and which: "7 and" 8 June, June 7 "-8"."""
+def _together(said: SaidDate, text: str) -> Iterator[tuple[int, int, Day]]:
+    """Where a date stands, and another day of its month beside it: "7 and 8 June", "June 7-8"."""
+    own = Day("", said.year, said.month, said.day)
+    before = after = None
     if said.month and said.day:
-        before, joined, after = _DAYS_BESIDE
-        if match := before.search(text[: said.start]):
-            yield *match.span("day"), int(match["day"])
-        rest = text[said.end :]
-        if match := joined.match(rest) or after.match(rest):
-            yield said.end + match.start("day"), said.end + match.end("day"), int(match["day"])
+        before, after = _BEFORE.search(text[: said.start]), _AFTER.match(text, said.end)
+    if after and after["year"]:
+        own = replace(own, year=int(after["year"]))
+    yield said.start, said.end, own
+    if before:
+        yield *before.span("day"), replace(own, day=int(before["day"]))
+    if after:
+        name = "day" if after["day"] else "next"
+        yield *after.span(name), replace(own, day=int(after[name]))
 
 
 def _is_number(day: Day, sources: Sequence[tuple[str, date | None]]) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from assistant.checks.finding import FINE, Finding, partly
-from ingest.language.english import MONTHS, WEEKDAYS
 from ingest.language.stems import overlap, stems
 from ingest.language.text import CAPITALISED
 
@@ -17,7 +16,6 @@ _LINK = re.compile(r",? (?:and|or|as well as) |, |; | & ")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _LONGEST_MEMBER = 4  # words of a member of a list
 _EMPTY = frozenset("the a an".split())
-_DATED = frozenset(MONTHS) | frozenset(WEEKDAYS)
 _ALIKE = 0.7  # of the words of the sentence are in the passage
 _MOST = 16  # tokens of a kind that are compared, each with each
 
@@ -78,4 +76,4 @@ def _is_number(token: str) -> bool:
 
 
 def _is_name(token: str) -> bool:
-    return token[0].isupper() and not _is_number(token) and token.casefold() not in _DATED
+    return token[0].isupper() and not _is_number(token)

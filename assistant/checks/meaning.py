@@ -12,13 +12,15 @@ from assistant.reading.checker import Checked, ClaimChecker, whole_word
 from ingest.language.quantities import quantities
 from ingest.language.quotations import quoted
 from ingest.language.saying import ACCORDING, INVERTING
-from ingest.language.speech import NAMES
+from ingest.language.speech import NAMES, bare_name, speakers
 from ingest.language.stems import WORD
 from ingest.language.tongues import ENGLISH, language_of
 
 MOST, MOST_HELD = 0.30, 0.60  # how likely a word may be not supported, and one that stands in the passage
 _CLAUSES = re.compile(r"(?:;|, (?:and|but|while|whereas)) ")
-_SOURCE = re.compile(rf",? (?:{ACCORDING}) [^,;]+$|(?:\b(?i:{ACCORDING})|, (?:{INVERTING})) (?:the )?{NAMES},?")
+_SOURCE = re.compile(
+    rf",? (?:{ACCORDING}) [^,;]+$|(?:\b(?i:{ACCORDING})|, (?:{INVERTING})) (?:the )?(?P<who>{NAMES}),?"
+)
 _MARK = re.compile(r"[^\w\s]")
 SHOWN = 3  # runs of words that a reason names
 
@@ -56,14 +58,17 @@ def _read(checker: ClaimChecker, text: str, passages: Sequence[tuple[str, str]])
 
 def _exact(text: str) -> Iterator[tuple[int, int]]:
     """Where amounts, dates, quotations and the source stand, which have checks of their own."""
-    yield from (match.span() for match in _SOURCE.finditer(text))
+    told = speakers(text)
+    yield from (
+        match.span() for match in _SOURCE.finditer(text) if not match["who"] or bare_name(match["who"]) in told
+    )
     yield from ((amount.start, amount.end) for amount in quantities(text))
     for said in (*(day.said for day in days(text)[0]), *quoted(text)):
         yield from (match.span() for match in re.finditer(re.escape(said), text))
 
 
 def _doubtful(one: Checked, text: str, passage: tuple[str, str], exact: Sequence[tuple[int, int]]) -> Checked:
-    """Its words without those that have other checks, or stand in the passage and are not doubted much."""
+    """What may be wrong in it: not what has a check of its own, nor what the passage has and is doubted little."""
     held = {match[0].casefold() for part in passage for match in WORD.finditer(part)}
     words = (word for word in one.words if not any(word.start < end and word.end > start for start, end in exact))
     kept = (

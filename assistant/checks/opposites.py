@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from assistant.checks.finding import FINE, Finding, partly
-from ingest.language.denial import denials, possible, to_come
+from ingest.language.denial import denials, possible, to_come, unsure
 from ingest.language.exchanged import Row, exchanged
 from ingest.language.stems import WORD, overlap, stems
 
@@ -29,7 +29,7 @@ def check_opposite(text: str, passage: str) -> Finding:
         return partly(f"the cited passage says “{hedge}”, the sentence does not")
     if hedge := _hedge_added(text, passage):
         return partly(f"the sentence says “{hedge}”, the cited passage does not")
-    if pair := _raised(text.lower(), passage.lower()) or _exchanged(text.lower(), passage.lower()):
+    if pair := _exchanged(text.lower(), passage.lower()):
         return partly(f"it says {pair[0]} where the cited passage says {pair[1]}")
     return FINE
 
@@ -48,10 +48,10 @@ def _hedge_lost(text: str, passage: str) -> str:
 
 
 def _hedge_added(text: str, passage: str) -> str:
-    """The word of the text by which what the passage tells as a fact is only possible, or to come."""
-    theirs = [*possible(passage), *to_come(passage)]
-    words, hedged = {match[0].casefold() for match in theirs}, [_after(match.end(), passage) for match in theirs]
-    for match in (*possible(text), *to_come(text)):
+    """The word of the text by which what the passage tells as a fact is only possible or wanted."""
+    hedges = [*possible(passage), *to_come(passage)]
+    words, hedged = {match[0].casefold() for match in hedges}, [_after(match.end(), passage) for match in hedges]
+    for match in unsure(text):
         told = _after(match.end(), text)
         fact = told & stems(passage) and not any(told & other for other in hedged)
         if fact and match[0].casefold() not in words and not _DENIED.match(text, match.end()):
@@ -80,17 +80,6 @@ def _exchanged(text: str, passage: str) -> tuple[str, str] | None:
                 return word, min(instead)
     pairs = ((word, other) for word in _words(text) - _words(passage) for other in _words(passage) - _words(text))
     return next((pair for pair in pairs if _prefixed(*pair) or _prefixed(*pair[::-1])), None)
-
-
-def _raised(text: str, passage: str) -> tuple[str, str] | None:
-    """A superlative of the text of which the passage has the plain form alone: "rarest" for "rare"."""
-    known = _words(passage)
-    for word in _words(text) - known:
-        root = word.removesuffix("est")
-        plain = {root, f"{root}e", root[:-1], f"{root[:-1]}y"} & known
-        if word != root and len(root) > 2 and plain:
-            return word, min(plain)
-    return None
 
 
 def _words(text: str) -> frozenset[str]:

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.checks.apart import check_apart
 from assistant.checks.attribution import attribution_lost
 from assistant.checks.counted import check_counted
 from assistant.checks.cover import Cover
@@ -287,7 +286,7 @@ def _excerpt(cited: _Cited) -> Finding:
 def _turned(cited: _Cited) -> Finding:
     nearest = max((item.span.text for item in cited.items), key=lambda span: overlap(cited.text, span))
     opposite = best(check_opposite(cited.text, passage) for passage in (nearest, cited.spans))
-    return worst((opposite, check_exchanged(cited.text, nearest), check_apart(cited.text, nearest)))
+    return worst((opposite, check_exchanged(cited.text, nearest)))
 
 
 def _words(cited: _Cited) -> Finding:

@@ -177,7 +177,7 @@ def _content(text: str) -> list[str]:
 def _elsewhere(question: str, previous: str) -> str | None:
     """ "And in Y?" after a question with "in X": that question with Y in the place of X."""
     match = _PLACED.fullmatch(question)
-    if match is None:
+    if match is None or (match["word"].lower() == "of" and not _NAME.fullmatch(match["new"].removeprefix("the "))):
         return None
     same = re.search(rf"\b{match['word']}\s+(?:the\s+)?{CAPITALISED}", previous)
     if same is None:

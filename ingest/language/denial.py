@@ -22,9 +22,14 @@ _AHEAD = r"will|would|due|(?:set|going) to|expected|scheduled"
 _LOOKING = re.compile(rf"\b(?:{_AHEAD}|won['’]t|set for|upcoming|next|later|plans? to|ahead)\b", re.IGNORECASE)
 _TO_COME = re.compile(
     rf"\b(?:{_AHEAD}|shall|should|to be|call(?:s|ed)? (?:on|for)|plan(?:s|ned|ning)?"
-    r"|(?:intend|expect|schedul|aim|want|hop|propos|consider|vow|pledg|promis|urg|suggest|recommend)(?:ed|es|ing|s|e)?"
-    r"|thinking (?:about|of)|warn(?:s|ed|ing)? of|mull(?:s|ed|ing)?|weigh(?:s|ed|ing)?"
+    r"|(?:intend|expect|schedul|aim|want|hop|propos|consider|vow|pledg|promis|urg)(?:ed|es|ing|s|e)?"
     r"|wird|werden|soll\w{0,3}|\w{1,8}’ll)\b",
+    re.IGNORECASE,
+)
+
+_UNSURE = re.compile(
+    r"\b(?:may|might|could|would|whether|perhaps|possibly|probably|(?:un)?likely|considering|thinking (?:about|of)"
+    r"|(?:plan(?:s|ned|ning)?|(?:expect|hop|want|intend)(?:s|es|ed|ing)?) to)\b",
     re.IGNORECASE,
 )
 
@@ -42,6 +47,11 @@ def possible(text: str) -> Found:
 def to_come(text: str) -> Found:
     """Where the text has something as wanted or still to come."""
     return list(_TO_COME.finditer(text))
+
+
+def unsure(text: str) -> Found:
+    """Where the text surely does not have something as a fact: fewer words than those of the two above."""
+    return [match for match in _UNSURE.finditer(text) if match[0] != "May"]
 
 
 def looks_ahead(question: str) -> bool:

@@ -104,7 +104,7 @@ def name_runs(text: str) -> Iterator[re.Match[str]]:
 
 def who_says(text: str) -> str | None:
     """The only one whom the text has say it: a name, or "the union", "officials"."""
-    found = [who.strip(" .") for who, _ in _sayers(text[:LONGEST])]
+    found = [who.strip(" .") for who, _ in _sayers(text)]
     if len(found) != 1 or not 0 < len(found[0].split()) <= _LONGEST_WHO or denials(found[0]):
         return None
     first, *rest = found[0].split()
@@ -165,7 +165,7 @@ def _distance(text: str, place: int, start: int, end: int) -> int:
 
 def _sayers(text: str) -> Iterator[tuple[str, str | None]]:
     """For each saying outside the quotations the words that give who says it, and the name among them."""
-    said = unquoted(text)
+    said = unquoted(text[:LONGEST])
     for start, end in sentences(said):
         parts = _BOUNDARY.split(said[start:end])
         clauses = parts[::2]
@@ -189,14 +189,24 @@ def _sayer(saying: re.Match[str], before: Sequence[str], after: Sequence[str]) -
     source = _SOURCE.fullmatch(saying[0]) is not None
     if not _AFTER_SUBJECT.fullmatch(front) and not source:
         return front, _subject(front)
-    if turned and not front.strip() and len(before) > 1 and (leads := _NAME.fullmatch(before[0])):
-        return before[0], leads[0]  # "Mira Stoll, who owns it, said Holm was wrong"
+    if turned and (described := _described(before, tail, after)):
+        return before[0], described
     named = next((text for text in (tail, *after[:1]) if any(_names(text))), tail)
     if source or (turned and _object(named)):
         return re.split(r" (?:on|in) ", tail)[0], _object(named)
     own = (text for text in reversed(before) if not text.startswith((" who", " which")))
     named = next((text for text in own if any(_names(text))), "")
     return named, _subject(named)
+
+
+def _described(before: Sequence[str], tail: str, after: Sequence[str]) -> str | None:
+    """Who is described before a verb that tells of others: "Mira Stoll, who owns it, said Holm was wrong"."""
+    if len(before) != 2 or not _LOWER.match(before[1].lstrip()):
+        return None
+    quoting = bool(after) and not after[0].strip()
+    ends = _NAME.fullmatch(tail.strip(" .")) is not None and not quoting
+    found = None if ends else _NAME.fullmatch(before[0])
+    return found[0] if found else None
 
 
 def _subject(text: str) -> str | None:

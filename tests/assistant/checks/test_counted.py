@@ -19,6 +19,11 @@ from assistant.checks.counted import check_counted
         ("Of the dam's 60 drains, 23 were closed.", "Lime closed 23 of the 60 drains.", "supported"),
         ("The nine members met.", "Six of the nine members met.", "partly"),
         ("The dam has 60 drains.", "The 60 drains of the dam are old; 23 of the 60 drains are closed.", "supported"),
+        ("Lime closed all of the 60 drains.", "Lime closed 23 of the 60 drains.", "partly"),
+        ("Lime closed 60 drains.", "Lime closed 23 out of 60 drains.", "partly"),
+        ("Lime closed a third of the 60 drains.", "Lime closed 20 of the 60 drains.", "supported"),
+        ("The dam, which has 60 drains, lost 23 to lime.", "Lime closed 23 of the 60 drains.", "supported"),
+        ("Nine people sit on the board, and six met.", "Six of the nine members met.", "supported"),
         ("It rained for three days.", "The mayor spoke.", "supported"),
     ],
 )

@@ -83,6 +83,8 @@ def test_any_text_can_be_read(text: str, passage: str) -> None:
         ("on 19 March", "opened on Wednesday", False),
         ("on 7 and 8 March", "at the March 7-8 summit", True),
         ("on March 7 and 8, 2025", "from 7 to 8 March", True),
+        ("on 7–8 March 2026", "on March 7–8, 2026", True),
+        ("on 31 May-2 June", "from 31 May to 2 June", True),
         ("on 7 and 9 March", "at the March 7-8 summit", False),
         ("on March 7 and 8 people", "on March 7 and 9 people", True),
         ("in 2017", "the strike of 2017", True),
