@@ -141,7 +141,8 @@ class Asking:
 
     def _notice(self) -> str:
         looked = self.looked
-        told = (looked.differ, looked.widened, looked.unread, self.notice, self._not_found(), self._omitted())
+        beyond = wording.BEYOND if looked.beyond else ""
+        told = (looked.differ, looked.widened, beyond, looked.unread, self.notice, self._not_found(), self._omitted())
         return " ".join(filter(None, told))
 
     def _not_found(self) -> str:

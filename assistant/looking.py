@@ -18,14 +18,13 @@ from assistant.search.retriever import Retriever
 from assistant.types import AskRequest, Digest, Turn
 from ingest.archive.archive import Archive
 
-BEYOND = "Nothing within the filter answers this; these sentences are from beyond it."
-
 
 @dataclass(frozen=True)
 class Looked:
     """A question and what was found for it.
 
-    widened  that a filter which the question names was taken off, and why; or that what is shown is beyond it
+    widened  that a filter which the question names was taken off, and why
+    beyond   whether the evidence is from beyond a filter that the question names
     digest   what a digest tells of, where one is asked for
     differ   which numbers the reports give for the same thing, where they differ
     unread   how many passages could not be compared by meaning, where there are any
@@ -34,6 +33,7 @@ class Looked:
     question: Question
     findings: Findings
     widened: str = ""
+    beyond: bool = False
     digest: Digest | None = None
     differ: str = ""
     unread: str = ""
@@ -109,8 +109,9 @@ class Looking:
         found = self._researcher.look(own.inquiries, request.top_k or self._articles, own.order)
         if found.reason:
             return looked
-        near = replace(found, reason=UNANSWERED, confidence=looked.findings.confidence, near=True)
-        return replace(looked, findings=near, widened=f"{looked.widened} {BEYOND}".strip())
+        within = looked.findings
+        near = replace(found, hits=within.hits, reason=UNANSWERED, confidence=within.confidence, near=True)
+        return replace(looked, findings=near, beyond=True)
 
     def _look_for(self, request: AskRequest, question: Question, widened: str) -> Looked:
         """What answers the whole; where nothing does, or several reports are described, each thing apart."""
@@ -132,4 +133,4 @@ class Looking:
         [inquiry], most = question.inquiries, request.top_k or REPORTS
         told = told_in(history) if question.broad.more else NOTHING
         found, digest = self._digester.look(question.broad, inquiry, question.order, most=most, told=told)
-        return Looked(question, found, widened, digest)
+        return Looked(question, found, widened, digest=digest)

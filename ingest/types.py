@@ -246,8 +246,8 @@ class Carrier(Frozen):
 
 
 def folded_outlet(name: str) -> str:
-    """The name of an outlet as it is compared: without regard to case."""
-    return name.casefold()
+    """The name of an outlet as it is compared: without regard to case, and to space around it."""
+    return name.strip().casefold()
 
 
 def _named(name: str) -> str:

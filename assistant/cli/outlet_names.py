@@ -26,11 +26,12 @@ def require_outlets(settings: Settings, named: Sequence[str]) -> None:
         return
     from ingest.errors import NotFound
     from ingest.language.text import squeeze
+    from ingest.types import folded_outlet
 
     with library_of(settings, tells=False) as library:
-        known = {one.outlet.casefold(): one.outlet for one in wait_for(library.outlets()).outlets}
+        known = {folded_outlet(one.outlet): one.outlet for one in wait_for(library.outlets()).outlets}
     for name in named:
-        if known and name.casefold() not in known:
+        if known and folded_outlet(name) not in known:
             near = " or ".join(squeeze(one) for one in _near(name, known))
             hint = f"did you mean {near}? dateline outlets lists them all" if near else "dateline outlets lists them"
             raise NotFound(f"no article is from an outlet named {squeeze(name)}", hint)
@@ -38,7 +39,9 @@ def require_outlets(settings: Settings, named: Sequence[str]) -> None:
 
 def _near(name: str, known: dict[str, str]) -> list[str]:
     """Names that hold it or are spelled much like it, most alike first."""
-    folded = name.casefold().strip()
+    from ingest.types import folded_outlet
+
+    folded = folded_outlet(name)
     alike = difflib.get_close_matches(folded, known, n=_NEAR, cutoff=0.6)
     holding = [one for one in known if folded and (folded in one or one in folded)]
     return [known[one] for one in dict.fromkeys([*alike, *holding])][:_NEAR]

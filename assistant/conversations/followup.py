@@ -12,6 +12,7 @@ from assistant.compose.material import history_lines
 from assistant.prompts import render
 from assistant.question.asked import telling_words
 from assistant.question.broad import Broad
+from assistant.question.outlets import without_sources
 from assistant.question.parts import own_and_lent, parts_of
 from assistant.traced import traced
 from assistant.types import Turn
@@ -93,8 +94,9 @@ def _about(asked: str, history: Sequence[Turn], person: str | None) -> str:
 
 
 def _said(turn: Turn) -> tuple[str, str]:
-    """The own and the lent part of a question as it was understood."""
-    return own_and_lent(turn.answer.standalone or turn.question, turn.question)
+    """The own and the lent part of a question as it was understood, without the sources that it names."""
+    asked = without_sources(turn.answer.standalone or turn.question, turn.answer.filters.outlets)
+    return own_and_lent(asked, without_sources(turn.question, turn.answer.filters.outlets))
 
 
 def _subject(turn: Turn) -> tuple[str, str]:

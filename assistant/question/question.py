@@ -90,7 +90,7 @@ class Question:
         return replace(self, filters=self.filters.model_copy(update=days), inquiries=tuple(inquiries))
 
     def without_its_filters(self, asked: Filter) -> Question:
-        """The same with those of the request alone."""
+        """The same with the filters of the request alone."""
         inquiries = (replace(one, filters=asked) for one in self.inquiries)
         return replace(self, filters=asked, inquiries=tuple(inquiries))
 
@@ -180,10 +180,7 @@ def _filters(request: AskRequest, outlets: Sequence[str], named: tuple[date | No
 
 
 def _several(request: AskRequest, outlets: Sequence[str], today: date) -> tuple[Inquiry, ...]:
-    """Each thing that a long question asks about; a time that it names is that of one of the reports it means.
-
-    "Since 25 October 2026" alone is no thing.
-    """
+    """Each thing that a long question asks about; a time that it names is that of one of the reports it means."""
     found = things(request.question, outlets)
     described = tuple(filter(None, (_described(one, request, today) for one in found if len(found) > 1)))
     return described if len(described) > 1 else ()

@@ -176,6 +176,13 @@ async def test_what_only_others_report_comes_nearest_where_a_question_names_its_
     assert answer.receipt.reason == "no sentence within the filter answers it"
 
 
+async def test_a_source_that_was_named_is_no_subject_of_what_follows(archive: Archive) -> None:
+    first = await ask(archive, "According to the Skerrin Beacon, how many flights were diverted?")
+    second = await ask(archive, "And where were they diverted to?", conversation_id=first.conversation_id)
+    assert "Beacon" not in second.standalone
+    assert "Castermond" in second.text
+
+
 async def test_a_filter_of_the_request_stays_whatever_the_question_names(archive: Archive) -> None:
     only = Filter(until=date(2026, 10, 12))
     answer = await ask(archive, "According to Northline News, how many flights were diverted?", filters=only)

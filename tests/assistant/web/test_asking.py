@@ -83,7 +83,7 @@ def test_a_question_is_limited_to_a_collection_beforehand(front: Watched, servic
 
 def test_a_question_without_an_answer_shows_what_was_searched(front: Watched) -> None:
     front.ask("What is the price of gold?")
-    assert "No sentence in the archive answers this" in front.page.inner_text(".answer")
+    assert "I found no sentence that answers this" in front.page.inner_text(".answer")
     assert front.page.locator(".statement.only-near-the-question").count() > 0
     front.ask("What is the price of gold in Peru?")
     refused = front.page.locator(".turn:nth-of-type(2)").inner_text()

@@ -50,7 +50,7 @@ def test_an_outlet_is_a_member_with_what_it_writes_later(archive: Archive, colle
 
 
 def test_an_outlet_is_one_member_however_it_is_spelled(archive: Archive, collections: Collections) -> None:
-    spelled = [post("Harbour Post"), post("harbour POST")]
+    spelled = [post("Harbour Post"), post("harbour POST"), post(" Harbour Post ")]
     assert collections.change("post", add=spelled, remove=[]).members == (post("Harbour Post"),)
     assert collections.change("post", add=[], remove=[post("HARBOUR post")]).members == ()
 

@@ -66,7 +66,7 @@ class CollectionsPage {
   /** Suggest the feeds, sources and outlets that there are. */
   async suggest() {
     const paths = ["/feeds", "/sources", "/outlets"];
-    const [feeds, sources, { outlets }] = await Promise.all(paths.map((path) => request("GET", path))).catch(() => [[], [], { outlets: [] }]);
+    const [feeds, sources, { outlets = [] }] = await Promise.all(paths.map((path) => request("GET", path).catch(() => [])));
     fill(this.known.feed, feeds.map(({ address, title }) => el("option", { value: address }, title)));
     fill(this.known.source, sources.map(({ address }) => el("option", { value: address })));
     fill(this.known.outlet, outlets.map(({ outlet }) => el("option", { value: outlet })));
