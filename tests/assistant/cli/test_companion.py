@@ -15,8 +15,6 @@ from assistant.service.owner import lives, service_note
 from ingest.archive.lock import Owner
 from tests.waiting import PATIENCE, wait_for
 
-pytestmark = pytest.mark.slow
-
 Chat = subprocess.Popen[str]
 
 

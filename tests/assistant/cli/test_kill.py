@@ -1,4 +1,4 @@
-"""kill -9 in the middle of an ingest: KILLS of each kind (twenty)."""
+"""kill -9 in the middle of an ingest: two of each kind in every run, KILLS of them (twenty) in `make test-slow`."""
 
 import json
 import os
@@ -12,14 +12,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from assistant.cli.run import run
 from tests.assistant.cli.shell import Shell
 
-pytestmark = pytest.mark.slow
-
 ARTICLES = 24
-MANY = int(os.environ.get("KILLS", "20"))
+FEW, MANY = 2, int(os.environ.get("KILLS", "20"))
 DATELINE = [sys.executable, "-m", "assistant"]
 
 
@@ -48,10 +47,17 @@ def written(path: Path, last_word: str) -> Path:
     return path
 
 
-def moments() -> list[tuple[int, float]]:
+def moments() -> list[ParameterSet]:
     """When to kill: after so many changes to the archive's files, and so many seconds more."""
     chosen = random.Random(4)
-    return [(chosen.randint(1, 60), chosen.choice([0, 0.001, 0.01, 0.1, 0.5])) for _ in range(MANY)]
+    return [
+        pytest.param(
+            chosen.randint(1, 60),
+            chosen.choice([0, 0.001, 0.01, 0.1, 0.5]),
+            marks=[pytest.mark.slow] if number >= FEW else [],
+        )
+        for number in range(MANY)
+    ]
 
 
 def state(folder: Path) -> list[tuple[str, int, int]]:
