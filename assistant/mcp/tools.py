@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 
 from pydantic_core import to_json
@@ -131,8 +130,14 @@ async def read_article(service: Service, wanted: ReadArguments, tell: Tell) -> R
 
 async def list_articles(service: Service, wanted: ListArguments, tell: Tell) -> ArticleList:
     """List the articles of the archive, latest first, undated ones last."""
-    narrowed = partial(service.articles, text=wanted.text, outlet=wanted.outlet, collection=wanted.collection)
-    return await narrowed(order=wanted.order, limit=wanted.limit, offset=wanted.offset)
+    return await service.articles(
+        text=wanted.text,
+        outlet=wanted.outlet,
+        collection=wanted.collection,
+        order=wanted.order,
+        limit=wanted.limit,
+        offset=wanted.offset,
+    )
 
 
 async def ingest(service: Service, given: IngestArguments, tell: Tell) -> Ingested:

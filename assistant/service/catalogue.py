@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from sqlalchemy import Row
 
@@ -13,7 +13,7 @@ from assistant.types import (
     Article,
     ArticleList,
     ArticleSummary,
-    ListOrder,
+    Listing,
     OutletList,
     OutletSummary,
     ReaderName,
@@ -35,13 +35,9 @@ if TYPE_CHECKING:
 STORY = 50  # articles of a story that are listed
 
 
-def list_articles(
-    store: Store, *, text: str, outlet: str, collection: str | None, order: ListOrder, limit: int, offset: int
-) -> ArticleList:
-    """One page of the articles and how many there are in all."""
-    total, rows = store.list_articles(
-        text=text, outlet=outlet, collection=collection, order=order, limit=limit, offset=offset
-    )
+def list_articles(store: Store, **wanted: Unpack[Listing]) -> ArticleList:
+    """One page of the articles and how many there are in all. Raises NotFound for a collection that is not there."""
+    total, rows = store.list_articles(**wanted)
     return ArticleList(total=total, articles=tuple(_summary(row) for row in rows))
 
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Se
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 from urllib.parse import quote
 
 import httpx
@@ -38,7 +38,7 @@ from assistant.types import (
     IngestEvent,
     KeptSource,
     KeyRequest,
-    ListOrder,
+    Listing,
     OutcomeList,
     OutletList,
     Readiness,
@@ -174,18 +174,8 @@ class Client:
 
         return await self._value(list[Finding], "GET", "/doctor", params={"deep": deep})
 
-    async def articles(
-        self,
-        *,
-        text: str = "",
-        outlet: str = "",
-        collection: str | None = None,
-        order: ListOrder = "published",
-        limit: int = 50,
-        offset: int = 0,
-    ) -> ArticleList:
-        narrowed = {"q": text, "outlet": outlet, "collection": collection, "order": order}
-        params = {**narrowed, "limit": limit, "offset": offset}
+    async def articles(self, **wanted: Unpack[Listing]) -> ArticleList:
+        params = {"q" if name == "text" else name: value for name, value in wanted.items()}
         return await self._value(ArticleList, "GET", "/articles", params=params)
 
     async def outlets(self) -> OutletList:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 from os import PathLike, fspath
-from typing import Any, Self
+from typing import Any, Self, Unpack
 
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
@@ -30,7 +30,7 @@ from assistant.types import (
     ArticleList,
     AskRequest,
     Filter,
-    ListOrder,
+    Listing,
     Report,
     SearchOrder,
     SearchResults,
@@ -146,19 +146,9 @@ class Dateline(Runnable[AskInput, Any]):
             reports.append(wait_for(report_of(self.service.ingest_upload(content, "python.jsonl"))))
         return _together(reports)
 
-    def articles(
-        self,
-        *,
-        text: str = "",
-        outlet: str = "",
-        collection: str | None = None,
-        order: ListOrder = "published",
-        limit: int = 50,
-        offset: int = 0,
-    ) -> ArticleList:
+    def articles(self, **wanted: Unpack[Listing]) -> ArticleList:
         """One page of the articles, the latest first. Raises NotFound for a collection that is not there."""
-        listed = partial(self.service.articles, text=text, outlet=outlet, collection=collection)
-        return wait_for(listed(order=order, limit=limit, offset=offset))
+        return wait_for(self.service.articles(**wanted))
 
     def article(self, article_id: str, version: str | None = None) -> Article:
         """An article in full, as it is or as it was in a version. Raises NotFound."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from itertools import zip_longest
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar, Unpack
 
 from assistant.conversations.export import exported
 from assistant.conversations.kept import Conversations
@@ -27,6 +27,7 @@ from assistant.types import (
     FeedRequest,
     KeptSource,
     KeyRequest,
+    Listing,
     OutcomeList,
     OutletList,
     Related,
@@ -44,7 +45,6 @@ from ingest.database.keys import Keys
 from ingest.errors import ArchiveBusy
 from ingest.source import source
 from ingest.status import JobState, Status
-from ingest.types import ListOrder
 
 if TYPE_CHECKING:
     from ingest.identity.difference import Difference
@@ -70,19 +70,8 @@ class Library:
 
     # Articles
 
-    async def articles(
-        self,
-        *,
-        text: str = "",
-        outlet: str = "",
-        collection: str | None = None,
-        order: ListOrder = "published",
-        limit: int = 50,
-        offset: int = 0,
-    ) -> ArticleList:
-        await to_thread(self._collections.require, collection)
-        listed = partial(catalogue.list_articles, self._shelf.store, text=text, outlet=outlet)
-        return await to_thread(listed, collection=collection, order=order, limit=limit, offset=offset)
+    async def articles(self, **wanted: Unpack[Listing]) -> ArticleList:
+        return await to_thread(partial(catalogue.list_articles, self._shelf.store, **wanted))
 
     async def outlets(self) -> OutletList:
         return await to_thread(catalogue.list_outlets, self._shelf.store)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, Unpack, runtime_checkable
 
 from assistant.types import (
     Answer,
@@ -23,7 +23,7 @@ from assistant.types import (
     IngestEvent,
     KeptSource,
     KeyRequest,
-    ListOrder,
+    Listing,
     OutcomeList,
     OutletList,
     Readiness,
@@ -126,16 +126,7 @@ class Service(Protocol):
     async def examine(self, *, deep: bool = False) -> list[Finding]:
         """Whether the archive is sound; `deep` reads all of it."""
 
-    async def articles(
-        self,
-        *,
-        text: str = "",
-        outlet: str = "",
-        collection: str | None = None,
-        order: ListOrder = "published",
-        limit: int = 50,
-        offset: int = 0,
-    ) -> ArticleList:
+    async def articles(self, **wanted: Unpack[Listing]) -> ArticleList:
         """One page of the articles, the latest first. Raises NotFound for a collection that is not there."""
 
     async def outlets(self) -> OutletList: ...

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypedDict
 
 from pydantic import AwareDatetime
 
 from assistant.types.answer import Headline, ReaderName, Span
 from ingest.source_kind import SourceKind
-from ingest.types import Carrier, Frozen, KeptOutcome
+from ingest.types import Carrier, Frozen, KeptOutcome, ListOrder
 
 
 class KeptSource(Frozen):
@@ -80,6 +81,22 @@ class OutcomeList(Frozen):
 
     total: int
     outcomes: tuple[KeptOutcome, ...]
+
+
+class Listing(TypedDict, total=False):
+    """Which articles are listed: 50 from the first on, by publication, unless it says otherwise.
+
+    text        words of the title or the outlet, or the beginning of an id
+    outlet      only of this one
+    collection  only those in it
+    """
+
+    text: str
+    outlet: str
+    collection: str | None
+    order: ListOrder
+    limit: int
+    offset: int
 
 
 class ArticleList(Frozen):

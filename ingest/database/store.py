@@ -31,7 +31,7 @@ from sqlalchemy.pool import StaticPool
 
 from ingest.database.awaiting import wait_anew, wait_no_more
 from ingest.database.change_log import gone_of, log_changes
-from ingest.database.collections import collected
+from ingest.database.collections import collected, require_collection
 from ingest.database.engines.dialects import insert_new, told_in, upsert
 from ingest.database.passage_rows import PassageRows, current_passage, known_by, let_in, rows_among, shown, slices
 from ingest.database.schema import bring_up, make_tables
@@ -285,7 +285,8 @@ class Store(PassageRows):
     ) -> tuple[int, list[Row[Any]]]:
         """How many match, and one page of them: by time of publication, or by when they were ingested, latest first.
 
-        Every word of `text` stands in the title or the outlet; or `text` is the beginning of an id.
+        Every word of `text` stands in the title or the outlet; or `text` is the beginning of an id. Raises NotFound
+        for a collection that is not there.
         """
         matching = shown()
         if words := _lower(text).split():
@@ -313,6 +314,8 @@ class Store(PassageRows):
             .order_by(*by, articles.c.id)
         )
         with self.engine.connect() as sql:
+            if collection is not None:
+                require_collection(sql, collection)
             total = sql.execute(select(func.count()).select_from(articles).where(matching)).scalar_one()
             return total, list(sql.execute(query.limit(limit).offset(offset)))
 
