@@ -28,7 +28,7 @@ from ingest.types import Precision
 
 CITED_ANEW = "its quotation comes from another passage than the one first cited; that passage is cited here"
 NEAREST = "I found no sentence that answers this. The nearest say:"
-BEYOND = "Nothing within the filter answers this; these sentences are from beyond it."
+BEYOND = "Nothing within the filter answers this. These sentences are from outside it."
 UNREAD = "without the trained reader"
 HEADLINE_CITED = "The headline itself is cited."
 SINCE: dict[Became, str] = {

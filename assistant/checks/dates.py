@@ -25,7 +25,7 @@ _DAY = r"(?P<day>[12]?\d|3[01])\b"
 _BEFORE = re.compile(rf"\b{_DAY}\s?(?:[-–]|and|to|or)\s?$")  # "7 and" 8 June
 # June 7"-8", June 7" and 8, 2026"; not "and 8 people", nor "-2 July".
 _AFTER = re.compile(
-    rf"(?:[-–]{_DAY}(?! [A-Z])|\s(?:and|to|or)\s{_DAY.replace('day', 'next')}(?! \w))(?![.,:]?\d|%)"
+    rf"(?:[-–]|(?P<apart>\s(?:and|to|or)\s)){_DAY}(?(apart)(?! \w)|(?! [A-Z]))(?![.,:]?\d|%)"
     r"(?:,? (?P<year>(?:19|20)\d\d)\b)?"
 )
 # A time that is told without a date: what happened then did not happen on the day of publication.
@@ -102,11 +102,8 @@ def _together(said: SaidDate, text: str) -> Iterator[tuple[int, int, Day]]:
     if after and after["year"]:
         own = replace(own, year=int(after["year"]))
     yield said.start, said.end, own
-    if before:
-        yield *before.span("day"), replace(own, day=int(before["day"]))
-    if after:
-        name = "day" if after["day"] else "next"
-        yield *after.span(name), replace(own, day=int(after[name]))
+    for beside in filter(None, (before, after)):
+        yield *beside.span("day"), replace(own, day=int(beside["day"]))
 
 
 def _is_number(day: Day, sources: Sequence[tuple[str, date | None]]) -> bool:

@@ -13,25 +13,22 @@ _DENYING = re.compile(
     r"|stop(?:ped|s|ping)? short of|rul(?:ed|es|ing) out|nicht|kein\w{0,2}|nie|ohne|pas|jamais|не|никогда|nunca)\b",
     re.IGNORECASE,
 )
+_DOUBTFUL = r"could|might|may|whether|perhaps|possibl[ey]|probabl[ey]|(?:un)?likely"
 _POSSIBLE = re.compile(
-    r"\b(?:could|might|may|can|if|unless|whether|perhaps|possibl[ey]|probabl[ey]|(?:un)?likely|reportedly"
+    rf"\b(?:{_DOUBTFUL}|can|if|unless|reportedly"
     r"|alleg(?:e|ed|es|edly)|(?:suspect|accus)(?:ed|es|s|e)?|charged? with|könnte\w?)\b",
     re.IGNORECASE,
 )
 _AHEAD = r"will|would|due|(?:set|going) to|expected|scheduled"
 _LOOKING = re.compile(rf"\b(?:{_AHEAD}|won['’]t|set for|upcoming|next|later|plans? to|ahead)\b", re.IGNORECASE)
+_WANTED = r"plan(?:s|ned|ning)?|(?:intend|expect|want|hop)(?:ed|es|ing|s|e)?"
 _TO_COME = re.compile(
-    rf"\b(?:{_AHEAD}|shall|should|to be|call(?:s|ed)? (?:on|for)|plan(?:s|ned|ning)?"
-    r"|(?:intend|expect|schedul|aim|want|hop|propos|consider|vow|pledg|promis|urg)(?:ed|es|ing|s|e)?"
+    rf"\b(?:{_AHEAD}|shall|should|to be|call(?:s|ed)? (?:on|for)|{_WANTED}"
+    r"|(?:schedul|aim|propos|consider|vow|pledg|promis|urg)(?:ed|es|ing|s|e)?"
     r"|wird|werden|soll\w{0,3}|\w{1,8}’ll)\b",
     re.IGNORECASE,
 )
-
-_UNSURE = re.compile(
-    r"\b(?:may|might|could|would|whether|perhaps|possibly|probably|(?:un)?likely|considering|thinking (?:about|of)"
-    r"|(?:plan(?:s|ned|ning)?|(?:expect|hop|want|intend)(?:s|es|ed|ing)?) to)\b",
-    re.IGNORECASE,
-)
+_UNSURE = re.compile(rf"\b(?:{_DOUBTFUL}|would|considering|thinking (?:about|of)|(?:{_WANTED}) to)\b", re.IGNORECASE)
 
 
 def denials(text: str) -> Found:
@@ -50,7 +47,7 @@ def to_come(text: str) -> Found:
 
 
 def unsure(text: str) -> Found:
-    """Where the text surely does not have something as a fact: fewer words than those of the two above."""
+    """Where the text does not have something as a fact, without the words that a fact may have too, such as "due"."""
     return [match for match in _UNSURE.finditer(text) if match[0] != "May"]
 
 

@@ -27,7 +27,7 @@ _CLOSING = ("”", "“", '"', "»", "«")
 _LOWER = re.compile(r"\b[a-z]+\b")
 _AFTER_SUBJECT = re.compile(r"(?: (?:of|from|for|at) .{1,60})?(?: (?:also|then|later|has|had|have))*\s?$")
 _AFTER_OBJECT = re.compile(rf"[’']?s?\s*(?:$|[.!?)]|(?:{_PREPOSITION}|who|when|while|as|after|before)\b)")
-_NAMED_VERB = re.compile(rf" (?:the )?{_NAME.pattern} [a-z]+\.?")  # ends a sentence: "…, Politico reported."
+_NAMED_VERB = re.compile(rf" (?:the )?{NAMES} [a-z]+\.?")  # ends a sentence: "…, Politico reported."
 _CLAUSE_BREAK = re.compile(r"[;.]\s|\b(?:while|and|but|whereas|as|although)\b")
 # As in Will Adams, About 200 residents, Than Shwe, To Lam, US Steel.
 _BEGIN_NAMES = AUXILIARIES | frozenset("about than to us".split())

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant import wording
 from assistant.answer import Assistant
 from assistant.compose.draft import Composer, Draft
 from assistant.compose.extractive import ExtractiveComposer
@@ -171,7 +172,7 @@ async def test_what_only_others_report_comes_nearest_where_a_question_names_its_
     assert answer.filters
     assert "Nine flights were diverted" in answer.statements[0].text
     assert answer.citations[0].outlet == "Northline News"
-    assert answer.notice == "Nothing within the filter answers this; these sentences are from beyond it."
+    assert answer.notice == wording.BEYOND
     assert answer.receipt is not None
     assert answer.receipt.reason == "no sentence within the filter answers it"
 

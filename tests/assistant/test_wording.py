@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from importlib.resources import files
 
 import pytest
 
@@ -125,3 +126,8 @@ def test_a_citation_says_that_its_article_is_not_whole_or_claims_another_host() 
     assert wording.caution(a_citation()) == ""
     careful = a_citation(partial="only the free part is here", claims="courier.example")
     assert wording.caution(careful) == "only the free part is here · claims to be courier.example"
+
+
+def test_the_page_says_what_comes_nearest_in_the_same_words() -> None:
+    script = files("assistant.api.web") / "scripts" / "answer.js"
+    assert f'"{wording.NEAREST}"' in script.read_text(encoding="utf-8")

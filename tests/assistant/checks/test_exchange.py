@@ -13,6 +13,7 @@ from assistant.checks.exchange import check_exchanged
         ("Shops, inns and barns were hit.", "Barns, shops and inns were hit.", "supported"),
         ("Holm and Reis signed the lease.", "Reis and Holm signed the lease.", "supported"),
         ("Holm beat Reis and Vane in the final.", "Reis beat Holm and Vane in the final.", "partly"),
+        ("Holm dismissed Reis’s offer on Monday.", "Reis dismissed Holm’s offer on Monday.", "partly"),
         ("Milk rose 17% and bread 16%.", "Milk rose 16% and bread 17%.", "partly"),
     ],
 )
