@@ -15,6 +15,8 @@ import assistant
 import ingest
 import tui
 
+pytestmark = pytest.mark.slow
+
 LENGTH = {
     "ingest": 20_000,
     "assistant": 1_000,
@@ -93,9 +95,7 @@ def test_patterns_of_whole_packages_are_looked_at(every_pattern: dict[str, set[r
     assert every_pattern["assistant"] >= {_ADDRESS, _MARKUP}
 
 
-@pytest.mark.parametrize(
-    ("end", "lengths"), [("!", LENGTH), pytest.param("", LONGER, marks=[pytest.mark.slow, pytest.mark.thorough])]
-)
+@pytest.mark.parametrize(("end", "lengths"), [("!", LENGTH), pytest.param("", LONGER, marks=pytest.mark.thorough)])
 @pytest.mark.parametrize("unit", UNITS)
 def test_no_pattern_takes_more_than_its_share_of_a_longer_text(
     every_pattern: dict[str, set[re.Pattern[Any]]], unit: str, end: str, lengths: dict[str, int]

@@ -17,6 +17,8 @@ from tests.assistant.processes import running_service
 from tests.llm_server import ModelServer, Reply
 from tests.waiting import PATIENCE, wait_for
 
+pytestmark = pytest.mark.slow
+
 QUESTION = {"question": "When did the ferry strike in Port Ellery end?"}
 NEVER_ENDING = Reply(pieces=[" and so on"] * 10_000, pause=0.05)
 
@@ -45,9 +47,7 @@ def writing() -> Iterator[tuple[ModelServer, dict[str, str]]]:
         yield model, {**os.environ, **named}
 
 
-@pytest.mark.parametrize(
-    "number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=[pytest.mark.slow, pytest.mark.thorough])]
-)
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.thorough)])
 def test_a_service_that_ends_tells_everyone_who_waits(newsroom_archive: Path, number: int) -> None:
     asked = json.dumps(QUESTION).encode()
     with (

@@ -28,6 +28,8 @@ from tests.ingest.archive.test_homes import lose_lease
 from tests.postgres import out_of_reach
 from tests.waiting import wait_for
 
+pytestmark = pytest.mark.slow
+
 NOTE = {"title": "Night bus", "text": "A night bus will run to Cobb Mills from December on.", "outlet": "Tide"}
 QUESTION = {"question": "When will the night bus run to Cobb Mills?"}
 
@@ -225,7 +227,6 @@ def test_when_the_one_that_writes_is_killed_the_other_takes_over(tmp_path: Path,
             assert knows(second)
 
 
-@pytest.mark.slow
 def test_each_article_is_ingested_once_and_each_question_answered_while_all_are_killed_in_turn(
     tmp_path: Path, database_url: str
 ) -> None:

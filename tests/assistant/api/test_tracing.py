@@ -16,10 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 from tests.assistant.processes import running_service
 from tests.llm_server import ModelServer, Reply
+
+pytestmark = pytest.mark.slow
 
 CANARY = "canary91d0ce"
 QUESTION = {"question": "When did the ferry strike in Port Ellery end?", "conversation_id": CANARY}

@@ -15,6 +15,8 @@ from assistant.service.owner import lives, service_note
 from ingest.archive.lock import Owner
 from tests.waiting import PATIENCE, wait_for
 
+pytestmark = pytest.mark.slow
+
 Chat = subprocess.Popen[str]
 
 

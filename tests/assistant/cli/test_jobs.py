@@ -137,6 +137,7 @@ def test_of_the_jobs_that_are_over_the_oldest_are_forgotten(tmp_path: Path) -> N
         assert jobs.list().total == KEPT
 
 
+@pytest.mark.slow
 def test_a_job_that_a_service_with_another_folder_runs_is_followed(
     tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

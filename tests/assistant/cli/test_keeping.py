@@ -117,6 +117,7 @@ def test_an_empty_database_is_not_for_repair(newsroom_archive: Path, capsys: pyt
     assert "dateline restore brings one back from a backup" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_backup_is_made_beside_a_running_service(tmp_path: Path, newsroom: Path, shell: Shell) -> None:
     file = tmp_path / "news.backup"
     with running_service(shell.data) as (_, client):

@@ -1,4 +1,4 @@
-"""kill -9 in the middle of an ingest: two of each kind in every run, KILLS of them (twenty) in `make test-slow`."""
+"""kill -9 in the middle of an ingest: KILLS of each kind (twenty)."""
 
 import json
 import os
@@ -12,13 +12,14 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from _pytest.mark import ParameterSet
 
 from assistant.cli.run import run
 from tests.assistant.cli.shell import Shell
 
+pytestmark = pytest.mark.slow
+
 ARTICLES = 24
-FEW, MANY = 2, int(os.environ.get("KILLS", "20"))
+MANY = int(os.environ.get("KILLS", "20"))
 DATELINE = [sys.executable, "-m", "assistant"]
 
 
@@ -47,17 +48,10 @@ def written(path: Path, last_word: str) -> Path:
     return path
 
 
-def moments() -> list[ParameterSet]:
+def moments() -> list[tuple[int, float]]:
     """When to kill: after so many changes to the archive's files, and so many seconds more."""
     chosen = random.Random(4)
-    return [
-        pytest.param(
-            chosen.randint(1, 60),
-            chosen.choice([0, 0.001, 0.01, 0.1, 0.5]),
-            marks=[pytest.mark.slow] if number >= FEW else [],
-        )
-        for number in range(MANY)
-    ]
+    return [(chosen.randint(1, 60), chosen.choice([0, 0.001, 0.01, 0.1, 0.5])) for _ in range(MANY)]
 
 
 def state(folder: Path) -> list[tuple[str, int, int]]:

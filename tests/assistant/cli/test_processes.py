@@ -26,6 +26,8 @@ from tests.assistant.processes import dateline, running_service, start
 from tests.conftest import write_newsroom
 from tests.waiting import PATIENCE, wait_for
 
+pytestmark = pytest.mark.slow
+
 WORDS = "harbour council ferry dam storm festival budget election crew engineer river glass court hospital".split()
 
 
@@ -119,9 +121,7 @@ def test_after_a_kill_everything_acknowledged_is_there(data: Path, many: Path, e
         assert acknowledged <= archive.store.articles(sorted(acknowledged)).keys()
 
 
-@pytest.mark.parametrize(
-    "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=[pytest.mark.slow, pytest.mark.thorough])]
-)
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.thorough)])
 def test_the_first_signal_stops_at_an_article_boundary(
     data: Path, many: Path, embedder: Embedder, number: int
 ) -> None:
@@ -136,7 +136,6 @@ def test_the_first_signal_stops_at_an_article_boundary(
         assert_sound(archive)
 
 
-@pytest.mark.slow
 def test_a_signal_after_the_last_article_says_what_embeds_the_rest(data: Path, many: Path) -> None:
     process = start(data, "ingest", many, "--verbose")
     for _ in range(2000):

@@ -20,6 +20,8 @@ from assistant.cli.run import run
 from assistant.types import AskRequest
 from tests.assistant.processes import running_service
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
@@ -118,7 +120,7 @@ def test_a_request_of_the_pages_is_one_and_is_answered(
 @pytest.mark.parametrize(
     "owner",
     [
-        pytest.param(lambda _data: nullcontext(), id="alone", marks=pytest.mark.slow),
+        pytest.param(lambda _data: nullcontext(), id="alone"),
         pytest.param(running_service, id="beside a service"),
     ],
 )

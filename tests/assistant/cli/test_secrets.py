@@ -18,6 +18,8 @@ from tests.conftest import write_newsroom
 from tests.llm_server import ModelServer, Reply
 from tests.waiting import PATIENCE
 
+pytestmark = pytest.mark.slow
+
 TOKEN, MODEL_KEY, WRONG = "canary-token-5d1f0a88", "canary-model-77b2e9c4", "canary-guess-0b94fe13"
 QUESTION = "canary-question-e6a1"
 

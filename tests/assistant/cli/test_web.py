@@ -12,6 +12,8 @@ from assistant.service.owner import lives
 from tests.assistant.processes import dateline, running_service, start
 from tests.waiting import PATIENCE, wait_for
 
+pytestmark = pytest.mark.slow
+
 
 def a_browser(folder: Path) -> dict[str, str]:
     """An environment whose browser writes down its arguments."""

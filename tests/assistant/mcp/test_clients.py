@@ -20,11 +20,13 @@ from tests.assistant.processes import COMMAND, dateline, running_service, start
 from tests.conftest import write_newsroom
 from tests.waiting import PATIENCE, wait_for
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = Path(__file__).parent / "client.py"
 # An interpreter with another major version of the SDK, to try that too.
 OTHER = os.environ.get("MCP_OTHER_PYTHON", "")
-_other = (pytest.mark.slow, pytest.mark.skipif(not OTHER, reason="MCP_OTHER_PYTHON is not set"))
-_thorough = (pytest.mark.slow, pytest.mark.thorough)
+_other = pytest.mark.skipif(not OTHER, reason="MCP_OTHER_PYTHON is not set")
+_thorough = pytest.mark.thorough
 CLIENTS = [
     pytest.param("stdio", sys.executable, False, id="stdio with a handshake"),
     pytest.param("stdio", sys.executable, True, id="stdio 2026-07-28", marks=_thorough),

@@ -133,6 +133,7 @@ def test_what_is_closed_says_so(tmp_path: Path) -> None:
         news.ask("Who won?")
 
 
+@pytest.mark.slow
 def test_a_program_needs_no_guard_around_what_it_does(tmp_path: Path) -> None:
     newsroom = write_newsroom(tmp_path / "newsroom")
     heavy = (

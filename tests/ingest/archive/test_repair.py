@@ -195,6 +195,7 @@ def test_a_repair_needs_an_archive(tmp_path: Path) -> None:
         repair(tmp_path, HashEmbedder())
 
 
+@pytest.mark.slow
 def test_a_malformed_database_is_copied_as_far_as_it_can_be_read(folder: Path) -> None:
     database = folder / "archive.sqlite3"
     with closing(sqlite3.connect(database)) as sql:

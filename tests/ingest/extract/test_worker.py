@@ -80,6 +80,7 @@ def test_plain_text_starts_no_process(extractor: Extractor) -> None:
     assert multiprocessing.active_children() == before
 
 
+@pytest.mark.slow
 def test_a_page_that_never_ends_is_ended_and_the_next_one_is_read() -> None:
     with Extractor(workers=1, limits=Limits(seconds=5)) as extractor:
         endless, ordinary = extractor.begin(page(ENDLESS)), extractor.begin(page(ORDINARY))

@@ -55,6 +55,7 @@ def test_what_comes_in_one_batch_is_compared_too(archive: Archive) -> None:
     assert archive.stories.groups([article.id for article in SIBLINGS]) == {}
 
 
+@pytest.mark.slow
 def test_of_many_copies_all_are_one_group(archive: Archive) -> None:
     hours = (timedelta(minutes=n) for n in range(ingest.stories.duplicates.COMMON + 10))
     many = [printed(WIRE, "Container ship aground", f"Paper {n}", after=after) for n, after in enumerate(hours)]
