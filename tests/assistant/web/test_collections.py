@@ -178,7 +178,9 @@ def test_a_list_of_articles_offers_a_collection_as_soon_as_it_is_made(
     service.delete("/collections", params={"name": "dam"}).raise_for_status()
     page.reload()
     page.locator("main").get_by_text("There is no collection dam").wait_for()
-    assert page.get_by_label("Collection", exact=True).locator("option:checked").inner_text() == "dam (forgotten)"
+    page.get_by_label("Collection", exact=True).locator("option:checked", has_text="dam (forgotten)").wait_for(
+        state="attached"
+    )
     assert "Failed to load resource" in signed_in.problems.pop()  # the browser logs what was refused
 
 
