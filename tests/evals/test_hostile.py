@@ -13,7 +13,7 @@ from tests.evals.floors import floor
 SHARED = Path(os.environ.get("DATELINE_EVAL_DATA") or Path(__file__).parents[2].parent / "shared")
 HOSTILE, FAULTY = SHARED / "data" / "hostile-dev", SHARED / "tools" / "fault_llm.py"
 DEADLINE = 8.0  # room for a busy machine: a retry that a provider asks for, and 64 KiB of what has no end
-EVERY = 8  # of the attacks one is tried here, all of them by `python -m tests.evals.attacks`
+EVERY = 16  # of the attacks one is tried here, all of them by `python -m tests.evals.attacks`
 
 
 @pytest.mark.skipif(not HOSTILE.is_dir(), reason=f"no evaluation data at {HOSTILE}")

@@ -51,6 +51,7 @@ def test_other_ranges_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_the_ranges_in_the_package_are_those_of_the_newsroom() -> None:
     found, here = found_in(texts_of(NEWSROOM)), packaged()
     assert found.keys() == here.keys()
