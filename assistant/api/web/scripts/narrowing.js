@@ -74,8 +74,9 @@ export class CollectionField {
     this.latest = latest;
     const collections = await request("GET", "/collections").catch(() => null);
     if (!collections || latest !== this.latest) return;
-    const chosen = this.value;
-    const isForgotten = chosen !== "" && !collections.some(({ name }) => name === chosen);
+    const known = collections.find(({ name }) => name.toLowerCase() === this.value.toLowerCase());
+    const chosen = known ? known.name : this.value;
+    const isForgotten = chosen !== "" && !known;
     const forgotten = isForgotten && el("option", { value: chosen }, words(`${chosen} (forgotten)`));
     fill(this.select, this.every, forgotten, collectionOptions(collections));
     this.select.value = chosen;
