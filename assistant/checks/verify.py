@@ -298,7 +298,7 @@ def _words(cited: _Cited) -> Finding:
     if not overlap(text, f"{cited.spans} {cited.around}"):
         return unsupported("it has no word in common with the cited passage")
     share = cited.case.cover.share([item.key for item in cited.items], cited.printed)
-    return FINE if share >= LEAST_COVERED else partly("it says more than the cited passage")
+    return FINE if share >= LEAST_COVERED else partly("most of its words are not in the cited passage")
 
 
 def _passages(cited: list[Evidence]) -> list[tuple[str, str]]:

@@ -37,6 +37,11 @@ def test_an_honest_paraphrase_passes(text: str, key: str, speaker: str | None) -
     assert (verdict.support, verdict.reason) == ("supported", "")
 
 
+def test_what_is_told_in_words_of_its_own_is_marked_for_that_alone() -> None:
+    verdict = checked("People of the bridge quarter cheered and nobody needs the long way round.", "br1")
+    assert (verdict.support, verdict.reason) == ("partly", "most of its words are not in the cited passage")
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [
