@@ -209,6 +209,7 @@ def test_what_is_written_down_about_the_archive_is_written_by_any(first: httpx.C
     assert len(first.get("/conversations/sea").json()["turns"]) == 1
 
 
+@pytest.mark.thorough
 def test_when_the_one_that_writes_is_killed_the_other_takes_over(tmp_path: Path, database_url: str) -> None:
     env = {**os.environ, "DATELINE_DATABASE_URL": database_url}
     with running_service(tmp_path / "first", env=env) as (process, first):

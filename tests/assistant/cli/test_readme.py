@@ -120,7 +120,7 @@ def test_a_request_of_the_pages_is_one_and_is_answered(
 @pytest.mark.parametrize(
     "owner",
     [
-        pytest.param(lambda _data: nullcontext(), id="alone"),
+        pytest.param(lambda _data: nullcontext(), id="alone", marks=pytest.mark.thorough),  # as the wheel's tests do
         pytest.param(running_service, id="beside a service"),
     ],
 )

@@ -125,6 +125,7 @@ def test_teachers_and_taught_learn_and_their_weights_run_in_the_package(folder: 
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_the_checker_alone_leaves_its_reader_as_it_is(folder: Path) -> None:
     both = Both()
     both.begin(*packaged())
@@ -144,6 +145,7 @@ def test_the_reader_alone_leaves_what_the_checker_shares_as_it_is(folder: Path) 
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_a_checker_of_another_reader_is_not_packed(folder: Path) -> None:
     both = Both()
     both.begin(*packaged())
